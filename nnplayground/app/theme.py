@@ -1,0 +1,122 @@
+"""Colours, sizes and the style sheet, in one place for both themes.
+
+Widgets and views take a `Theme` and never name a colour themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from nnplayground.arrays import Floats
+
+SPACE = (4, 8, 12, 16, 24)
+RADIUS = 6
+SMALL, NORMAL, LARGE, HUGE = 0.85, 1.0, 1.15, 1.4
+HIT_AREA = 24
+
+# Okabe and Ito 2008, "Color Universal Design"; yellow darkened to #B8A900 and black lightened to grey for contrast.
+CLASSES_LIGHT = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#666666")
+CLASSES_DARK = ("#4BA3DB", "#F0B429", "#2FC49A", "#E09CC3", "#7CC8F5", "#F5813A", "#D8C92A", "#9A9A9A")
+
+# pyqtgraph's names of marker shapes, one per class in the same order.
+MARKERS = ("o", "s", "t1", "d", "t", "p", "star", "h")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours, as `#RRGGBB`. `negative`, `zero` and `positive` are the ends and middle of the value scale."""
+
+    name: str
+    window: str
+    panel: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    warning: str
+    error: str
+    negative: str
+    zero: str
+    positive: str
+    classes: tuple[str, ...]
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether text is light on dark."""
+        return self.name == "dark"
+
+    def class_color(self, index: int, count: int) -> QColor:
+        """Return the colour of class `index` of `count`: two classes use the ends of the value scale."""
+        if count == 2:
+            return QColor(self.positive if index else self.negative)
+        return QColor(self.classes[index % len(self.classes)])
+
+    def value_table(self) -> NDArray[np.uint8]:
+        """Return the value scale as 256 colours `[256, 4]` (RGBA) from -1 to +1."""
+        ends = [_rgb(self.negative), _rgb(self.zero), _rgb(self.positive)]
+        places = np.linspace(-1.0, 1.0, 256)
+        channels = [np.interp(places, [-1.0, 0.0, 1.0], [end[channel] for end in ends]) for channel in range(3)]
+        return np.stack([*channels, np.full(256, 255.0)], axis=1).round().astype(np.uint8)
+
+    def value_color(self, value: float) -> QColor:
+        """Return the colour of one value; beyond ±1 the ends are used."""
+        red, green, blue, _ = self.value_table()[int(round((min(max(value, -1.0), 1.0) + 1.0) * 127.5))]
+        return QColor(int(red), int(green), int(blue))
+
+
+LIGHT = Theme(
+    name="light", window="#F5F6F8", panel="#FFFFFF", border="#DCE0E5", text="#1B1F24", muted="#57606A",
+    accent="#0B6BCB", on_accent="#FFFFFF", warning="#9A6700", error="#CF222E",
+    negative="#D9730D", zero="#ECEEF1", positive="#0B6BCB", classes=CLASSES_LIGHT,
+)  # fmt: skip
+
+DARK = Theme(
+    name="dark", window="#14171B", panel="#1C2025", border="#30363D", text="#E6EDF3", muted="#9BA6B2",
+    accent="#58A6FF", on_accent="#0B1A2B", warning="#D29922", error="#FF7B72",
+    negative="#F0883E", zero="#2B3138", positive="#58A6FF", classes=CLASSES_DARK,
+)  # fmt: skip
+
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def _rgb(color: str) -> Floats:
+    """Return red, green, blue of `#RRGGBB`, 0 to 255."""
+    return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)], dtype=np.float64)
+
+
+def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
+    """Return the font at a relative size."""
+    result = QFont(font)
+    result.setPointSizeF(font.pointSizeF() * factor)
+    result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return result
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with figures of equal width, so that changing numbers do not jump."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the Qt palette of a theme."""
+    roles = QPalette.ColorRole
+    colors = {
+        roles.Window: theme.window, roles.WindowText: theme.text, roles.Base: theme.panel, roles.AlternateBase: theme.window,
+        roles.Text: theme.text, roles.Button: theme.panel, roles.ButtonText: theme.text, roles.BrightText: theme.error,
+        roles.ToolTipBase: theme.panel, roles.ToolTipText: theme.text, roles.PlaceholderText: theme.muted,
+        roles.Highlight: theme.accent, roles.HighlightedText: theme.on_accent, roles.Link: theme.accent,
+        roles.Mid: theme.border, roles.Midlight: theme.border, roles.Light: theme.panel, roles.Dark: theme.border,
+    }  # fmt: skip
+    result = QPalette()
+    for role, color in colors.items():
+        result.setColor(role, QColor(color))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    return result

@@ -1,0 +1,80 @@
+"""A guess at what the user means to learn from a table: which column is the target, which are the inputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnplayground.data.cells import is_missing, quoted
+from nnplayground.data.csv_table import Table
+from nnplayground.errors import InputError
+
+TARGET_WORDS = frozenset({"species", "class", "label", "target", "y"})
+ROW_NAMES = frozenset({"id", "index", "rowid"})
+MOST_KINDS = 20
+"""A column of text with more different values than this is hardly meant as a target."""
+
+
+def guess_columns(table: Table) -> tuple[tuple[str, ...], str]:
+    """Return the names of the inputs and of the target that the user probably means.
+
+    Raises `InputError` when there is no column of numbers to learn from.
+    """
+    target = guess_target(table)
+    return guess_inputs(table, target), target
+
+
+def guess_target(table: Table) -> str:
+    """Return the column that looks most like something to predict.
+
+    That is the last one that is called species, class, label, target or y and holds numbers or few different
+    texts; else the last one with few different texts; else the last one of numbers.
+    """
+    numeric = _numeric_columns(table)
+    kinds = [name for name in table.columns if name not in numeric and _has_kinds(table.column(name))]
+    possible = [name for name in table.columns if name in numeric or name in kinds]
+    called = [name for name in possible if not TARGET_WORDS.isdisjoint(_words(name))]
+    values = [name for name in numeric if not _names_rows(table, name)]
+    return (called or kinds or values or table.columns)[-1]
+
+
+def guess_inputs(table: Table, target: str) -> tuple[str, ...]:
+    """Return the columns of numbers other than `target`; those that only name or count the rows if need be.
+
+    Raises `InputError` when the target is not in the table or no column of numbers is left.
+    """
+    table.column(target)
+    numeric = tuple(name for name in _numeric_columns(table) if name != target)
+    if not numeric:
+        problem = f"has no column of numbers besides {quoted(target)}"
+        raise InputError(f"{table.name} {problem}; give at least one, because a network learns from numbers.")
+    return tuple(name for name in numeric if not _names_rows(table, name)) or numeric
+
+
+def _numeric_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns that hold numbers, at least one, and no text."""
+    read = {name: table.numbers_or_text(name) for name in table.columns}
+    return tuple(
+        name for name, numbers in read.items() if not isinstance(numbers, str) and not np.isnan(numbers).all()
+    )
+
+
+def _has_kinds(cells: Sequence[str]) -> bool:
+    """Tell whether a column of text could name classes: at least 2 different values, and not too many."""
+    return 2 <= len({cell for cell in cells if not is_missing(cell)}) <= MOST_KINDS
+
+
+def _words(name: str) -> list[str]:
+    """Return the words in the name of a column, in small letters."""
+    return re.split(r"[\W_]+", name.lower())
+
+
+def _names_rows(table: Table, name: str) -> bool:
+    """Tell whether a column of numbers only names its rows: it says so, or it counts from 0 or 1."""
+    if "".join(_words(name)) in ROW_NAMES:
+        return True
+    numbers = table.numbers_or_text(name)
+    counted = np.arange(len(table.lines))
+    return any(np.array_equal(numbers, counted + start) for start in (0, 1))

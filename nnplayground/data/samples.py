@@ -1,0 +1,95 @@
+"""The data of one project after loading: what goes into the network and what should come out.
+
+Every kind of source (a generator, drawn points, a table) ends in the same checked, frozen `Samples`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from nnplayground.arrays import Floats, read_only
+from nnplayground.errors import InputError
+
+Task: TypeAlias = Literal["classification", "regression"]
+
+LARGEST = 1e50
+"""The largest size of a number in the data: its square, summed over all samples, still fits a float64."""
+
+PLANE = ((-6.0, 6.0), (-6.0, 6.0))
+"""The square that a plot shows of generated and drawn data, low and high of x1 and x2."""
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Inputs and targets in raw units, and what a user calls them.
+
+    `inputs` is `[samples, inputs]`; `targets` is `[samples]` and holds the index of the class, or the value
+    when `classes` is empty (regression); `bounds` is `[inputs, 2]`, the low and high end that a plot should
+    show of each input; `notes` are plain sentences for the user. The arrays are copied and read-only.
+    Raises `InputError` when the parts do not fit together.
+    """
+
+    inputs: Floats
+    targets: Floats
+    input_names: tuple[str, ...]
+    target_name: str
+    classes: tuple[str, ...]
+    bounds: Floats
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in ("inputs", "targets", "bounds"):
+            copied = np.array(getattr(self, field), dtype=np.float64)
+            object.__setattr__(self, field, read_only(copied))
+        _check_shapes(self)
+        _check_numbers(self)
+        if self.classes:
+            _check_classes(self)
+
+    @property
+    def task(self) -> Task:
+        """Tell whether the targets are classes or values."""
+        return "classification" if self.classes else "regression"
+
+
+def _check_shapes(samples: Samples) -> None:
+    """Raise `InputError` unless the arrays and names agree on the numbers of samples and inputs."""
+    inputs, targets, names = samples.inputs, samples.targets, samples.input_names
+    if inputs.ndim != 2 or 0 in inputs.shape:
+        raise InputError("There are no samples; give at least one, with at least one input.")
+    rows, columns = inputs.shape
+    if targets.shape != (rows,):
+        raise InputError(f"There are {rows} samples and {targets.size} targets; give one for each sample.")
+    if len(names) != columns or len(set(names)) != columns:
+        known = ", ".join(names) or "nothing"
+        raise InputError(f"The {columns} inputs are called {known}; give each a name of its own.")
+    if samples.bounds.shape != (columns, 2):
+        raise InputError(
+            f"The bounds have {samples.bounds.size} numbers; give a low and a high for each input."
+        )
+
+
+def _check_numbers(samples: Samples) -> None:
+    """Raise `InputError` unless all numbers are finite and of a size that can be squared and summed."""
+    for what, numbers in (("inputs", samples.inputs), ("targets", samples.targets)):
+        wrong = numbers[~(np.abs(numbers) <= LARGEST)]
+        if len(wrong):
+            legal = f"between -{LARGEST:g} and {LARGEST:g}"
+            raise InputError(f"The {what} hold {wrong[0]:g}; numbers must lie {legal}.")
+    low, high = samples.bounds.T
+    if not (np.isfinite(samples.bounds).all() and (low < high).all()):
+        raise InputError("The bounds of an input must be two finite numbers, the low one below the high one.")
+
+
+def _check_classes(samples: Samples) -> None:
+    """Raise `InputError` unless there are two classes or more and every target is the index of one."""
+    classes, targets = samples.classes, samples.targets
+    if len(classes) < 2 or len(set(classes)) != len(classes):
+        raise InputError(f"The classes are {', '.join(classes)}; give at least two different ones.")
+    wrong = targets[~np.isin(targets, np.arange(len(classes)))]
+    if len(wrong):
+        legal = f"whole numbers from 0 to {len(classes) - 1}"
+        raise InputError(f"A sample has the class {wrong[0]:g}; classes are {legal}.")

@@ -1,0 +1,1 @@
+"""The neural network itself: NumPy only, no files, no window, no clock."""

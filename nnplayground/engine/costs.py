@@ -1,0 +1,102 @@
+"""Cost functions: one number that says how wrong the outputs are.
+
+Arrays are laid out `[outputs, samples]`. A cost is the mean over the samples; the penalties on the weights are
+not part of it. Where activation and cost belong together, the derivative is taken directly at the weighted
+sum z (the logit), which is both cheaper and exact for large z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One cost function.
+
+    `value(z, a, targets)` gives the mean over the samples. `derivative(a, targets, out)` writes the derivative of
+    ONE sample's cost with respect to the outputs a. For the output activations in `fused` that
+    derivative, carried back to z, is simply a - t. `outputs` lists the output activations for which
+    the cost is defined (empty: all).
+    """
+
+    value: Callable[[Floats, Floats, Floats], float]
+    derivative: Callable[[Floats, Floats, Floats], object]
+    fused: frozenset[str] = frozenset()
+    outputs: tuple[str, ...] = ()
+
+
+def half_mse(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over the samples of ½ Σ (a - t)²."""
+    return 0.5 * float(np.square(a - targets).sum()) / a.shape[-1]
+
+
+def mse(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over samples and outputs of (a - t)²."""
+    return float(np.square(a - targets).mean())
+
+
+def mse_derivative(a: Floats, targets: Floats, out: Floats) -> None:
+    """dC/da = 2 (a - t) / outputs."""
+    np.subtract(a, targets, out)
+    np.multiply(out, 2.0 / a.shape[-2], out)
+
+
+def binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over the samples of Σ -t ln p - (1 - t) ln(1 - p), computed from the logit.
+
+    With p = sigmoid(z) the summand is softplus(z) - t z (Goodfellow et al. 2016, section 6.2.2.2).
+    """
+    return float((_softplus(z) - targets * z).sum()) / z.shape[-1]
+
+
+def signed_binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+    """Binary cross-entropy of one tanh output with targets ±1: p = (1 + tanh z) / 2 = sigmoid(2 z)."""
+    return binary_cross_entropy(2.0 * z, a, (targets + 1.0) / 2.0)
+
+
+def cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over the samples of -Σ t ln softmax(z), computed as ln Σ eᶻ - Σ t z (targets sum to 1)."""
+    peak = z.max(axis=-2, keepdims=True)
+    log_sum = np.log(np.exp(z - peak).sum(axis=-2, keepdims=True)) + peak
+    return float(((log_sum - z) * targets).sum()) / z.shape[-1]
+
+
+def difference(a: Floats, targets: Floats, out: Floats) -> None:
+    """Write a - t: the derivative of ½ (a - t)², and of every fused pair with respect to z."""
+    np.subtract(a, targets, out)
+
+
+def _softplus(z: Floats) -> Floats:
+    """ln(1 + eᶻ), exact for large |z|."""
+    result: Floats = np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+    return result
+
+
+# The cross-entropies are always fused, so their `derivative` is only ever asked for a - t at z.
+COSTS: dict[str, Cost] = {
+    "half_mse": Cost(half_mse, difference, fused=frozenset({"identity"})),
+    "mse": Cost(mse, mse_derivative),
+    "binary_cross_entropy": Cost(
+        binary_cross_entropy, difference, fused=frozenset({"sigmoid", "tanh"}), outputs=("sigmoid", "tanh")
+    ),
+    "cross_entropy": Cost(cross_entropy, difference, fused=frozenset({"softmax"}), outputs=("softmax",)),
+}
+
+
+def cost_value(name: str, *, output_activation: str) -> Callable[[Floats, Floats, Floats], float]:
+    """Return the function `value(z, a, targets)` of a cost for an output activation."""
+    if (name, output_activation) == ("binary_cross_entropy", "tanh"):
+        return signed_binary_cross_entropy
+    return COSTS[name].value
+
+
+def suits(name: str, *, output_activation: str) -> bool:
+    """Tell whether the cost is defined for outputs of this activation."""
+    outputs = COSTS[name].outputs
+    return not outputs or output_activation in outputs

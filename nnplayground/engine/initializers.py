@@ -1,0 +1,82 @@
+"""Initial weights: where the search for good weights starts.
+
+Each entry of `INITIALIZERS` draws one matrix `W[out, in]`. All but `constant` draw different numbers for different
+neurons, and that is the point: neurons that start equal receive equal gradients and stay equal for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+
+Draw = Callable[[np.random.Generator, tuple[int, int], "Settings"], Floats]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The numbers that an initializer may use; which ones it does use is in its entry."""
+
+    low: float = -0.5
+    high: float = 0.5
+    std: float = 0.5
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """`draw(rng, (out, in), settings)` gives the matrix; `settings` names the numbers that it reads."""
+
+    draw: Draw
+    settings: tuple[str, ...] = ()
+
+
+def uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Every number between `low` and `high` is equally likely."""
+    return rng.uniform(settings.low, settings.high, shape)
+
+
+def normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """A bell curve around zero with standard deviation `std`."""
+    return rng.normal(0.0, settings.std, shape)
+
+
+def constant(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """The same `value` everywhere."""
+    return np.full(shape, settings.value)
+
+
+def xavier_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Uniform in ±√(6 / (in + out)) (Glorot and Bengio 2010, eq. 16)."""
+    limit = np.sqrt(6.0 / (shape[0] + shape[1]))
+    return rng.uniform(-limit, limit, shape)
+
+
+def xavier_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Normal with variance 2 / (in + out) (Glorot and Bengio 2010, eq. 12)."""
+    return rng.normal(0.0, np.sqrt(2.0 / (shape[0] + shape[1])), shape)
+
+
+def he_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Uniform in ±√(6 / in): the variance of He et al. 2015, eq. 10."""
+    limit = np.sqrt(6.0 / shape[1])
+    return rng.uniform(-limit, limit, shape)
+
+
+def he_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Normal with variance 2 / in (He et al. 2015, eq. 10)."""
+    return rng.normal(0.0, np.sqrt(2.0 / shape[1]), shape)
+
+
+INITIALIZERS: dict[str, Initializer] = {
+    "xavier_uniform": Initializer(xavier_uniform),
+    "xavier_normal": Initializer(xavier_normal),
+    "he_uniform": Initializer(he_uniform),
+    "he_normal": Initializer(he_normal),
+    "uniform": Initializer(uniform, ("low", "high")),
+    "normal": Initializer(normal, ("std",)),
+    "constant": Initializer(constant, ("value",)),
+}

@@ -1,0 +1,54 @@
+"""What goes wrong for the user, as opposed to what is wrong in the program.
+
+The text of a `UserError` is one sentence that names what was wrong, its value, and what would be right.
+The commands and the window show exactly that sentence and never a traceback.
+"""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A problem that the user can understand and mend; `str(error)` is the whole message."""
+
+
+class InputError(UserError):
+    """The call, a file or a value in it is wrong: exit status 2 on the command line."""
+
+
+class WorkError(UserError):
+    """The call was right but the work failed, for example a folder that cannot be written: exit status 1."""
+
+
+class FieldError(InputError):
+    """A field of a document has a value that is not legal.
+
+    `path` is the place in the document (`network.layers[1].units`), `value` what stood there, `legal` what
+    may stand there.
+    """
+
+    def __init__(self, path: str, value: object, legal: str) -> None:
+        super().__init__(f"{path} is {shown(value)}; it must be {legal}.")
+        self.path = path
+        self.value = value
+        self.legal = legal
+
+    def within(self, outer: str) -> FieldError:
+        """Return the same error seen from outside, with `outer` in front of the path."""
+        joint = "" if self.path.startswith("[") else "."
+        return FieldError(f"{outer}{joint}{self.path}", self.value, self.legal)
+
+
+def shown(value: object, *, limit: int = 60) -> str:
+    """Return `value` as a user would write it in JSON, cut to `limit` characters."""
+    words = {None: "null", True: "true", False: "false"}
+    if isinstance(value, str):
+        text = f'"{value}"'
+    elif value is None or isinstance(value, bool):
+        text = words[value]
+    elif isinstance(value, dict):
+        text = "an object"
+    elif isinstance(value, (list, tuple)):
+        text = f"a list of {len(value)}" if len(value) > 4 else str(list(value))
+    else:
+        text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,180 @@
+"""What a field of the document may hold, told once.
+
+Each field of the dataclasses in `model` carries one of these rules in its metadata. Validation, the file reader, the panels
+and the documentation all read the same rule, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Protocol
+
+from nnplayground.errors import FieldError
+
+RULE = "rule"
+ONLY_FOR = "only_for"
+
+
+class Rule(Protocol):
+    """What one field may hold; `help` explains the field in plain words."""
+
+    @property
+    def help(self) -> str: ...
+
+    @property
+    def legal(self) -> str:
+        """What may stand here, to follow the words "it must be"."""
+        ...
+
+    def accepts(self, value: object) -> bool:
+        """Tell whether the value may stand here."""
+        ...
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number from `low` to `high`; with `above_low` set, `low` itself is not allowed."""
+
+    low: float
+    high: float
+    help: str
+    optional: bool = False
+    above_low: bool = False
+
+    @property
+    def legal(self) -> str:
+        """The range in words."""
+        start = f"a number above {self.low:g}" if self.above_low else f"a number from {self.low:g}"
+        until = f"and up to {self.high:g}" if self.above_low else f"to {self.high:g}"
+        return f"{start} {until}" + (" or null" if self.optional else "")
+
+    def accepts(self, value: object) -> bool:
+        """Take real numbers within the range."""
+        if value is None:
+            return self.optional
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            return False
+        return (self.low < value if self.above_low else self.low <= value) and value <= self.high
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+    help: str
+    optional: bool = False
+
+    @property
+    def legal(self) -> str:
+        """The range in words."""
+        return f"a whole number from {self.low:,} to {self.high:,}" + (" or null" if self.optional else "")
+
+    def accepts(self, value: object) -> bool:
+        """Take whole numbers within the range; true and false are not numbers."""
+        if value is None:
+            return self.optional
+        return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+    help: str
+
+    @property
+    def legal(self) -> str:
+        """The words."""
+        quoted = [f'"{option}"' for option in self.options]
+        return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" or {quoted[-1]}"
+
+    def accepts(self, value: object) -> bool:
+        """Take the words only."""
+        return isinstance(value, str) and value in self.options
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of up to `longest` characters."""
+
+    longest: int
+    help: str
+    shortest: int = 0
+
+    @property
+    def legal(self) -> str:
+        """The length in words."""
+        return f"a text of {self.shortest} to {self.longest} characters"
+
+    def accepts(self, value: object) -> bool:
+        """Take texts that are neither too short nor too long."""
+        return isinstance(value, str) and self.shortest <= len(value) <= self.longest
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    help: str
+    legal: str = "true or false"
+
+    def accepts(self, value: object) -> bool:
+        """Take true and false."""
+        return isinstance(value, bool)
+
+
+@dataclass(frozen=True)
+class Names:
+    """A list of different texts, each one of `options` unless there are none."""
+
+    help: str
+    options: tuple[str, ...] = ()
+    shortest: int = 0
+
+    @property
+    def legal(self) -> str:
+        """What the list may hold."""
+        of = f" from {Choice(self.options, '').legal}" if self.options else ""
+        least = f"at least {self.shortest} " if self.shortest else ""
+        return f"a list of {least}different texts{of}"
+
+    def accepts(self, value: object) -> bool:
+        """Take tuples of different texts."""
+        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+            return False
+        known = not self.options or set(value) <= set(self.options)
+        return known and len(set(value)) == len(value) >= self.shortest
+
+
+def limited(default: Any, rule: Rule, *, only_for: Sequence[str] = ()) -> Any:
+    """Return a dataclass field with a rule; `only_for` names the values of `name` with which it has a meaning."""
+    return field(default=default, metadata={RULE: rule, ONLY_FOR: tuple(only_for)})
+
+
+def required(rule: Rule) -> Any:
+    """Return a dataclass field with a rule and without a default."""
+    return field(default=MISSING, metadata={RULE: rule, ONLY_FOR: ()})
+
+
+def rule_of(kind: type, name: str) -> Any:
+    """Return the rule of the field `name` of the dataclass `kind`."""
+    return next(entry.metadata[RULE] for entry in fields(kind) if entry.name == name)
+
+
+def help_of(kind: type, name: str) -> str:
+    """Return the explanation of the field `name` of the dataclass `kind`."""
+    return str(rule_of(kind, name).help)
+
+
+def check(instance: Any) -> None:
+    """Raise `FieldError` for the first field of a dataclass instance that breaks its rule."""
+    for entry in fields(instance):
+        rule = entry.metadata.get(RULE)
+        value = getattr(instance, entry.name)
+        if rule is not None and not rule.accepts(value):
+            raise FieldError(entry.name, value, rule.legal)

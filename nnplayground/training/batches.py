@@ -1,0 +1,96 @@
+"""One epoch after another, cut into batches, and the step that each batch takes.
+
+This is the hot loop: everything that can be made once is made once, and a step allocates nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.network import Backward, Forward, Network, with_ones
+from nnplayground.engine.optimizers import OPTIMIZERS
+from nnplayground.engine.regularizers import add_l2, apply_l1, l1_pull
+from nnplayground.project.model import TrainingSpec
+
+# A gradient this large (its squared length) has left everything that float64 can still carry through a network.
+LARGEST_SQUARE = 1e100
+
+Batch = tuple[Floats, Floats, Floats, Forward, Backward]
+
+
+class Epoch:
+    """The training samples in the order of the current epoch, and views of them as batches."""
+
+    def __init__(self, inputs: Floats, targets: Floats) -> None:
+        self._inputs, self._targets = with_ones(inputs), np.ascontiguousarray(targets)
+        self._rows, self._answers = self._inputs.copy(), self._targets.copy()
+        self._columns, self._answer_columns = self._rows.T, self._answers.T
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def arrange(self, order: np.ndarray | None) -> None:
+        """Put the samples in a new order; `None` restores the given one."""
+        if order is None:
+            np.copyto(self._rows, self._inputs)
+            np.copyto(self._answers, self._targets)
+        else:
+            np.take(self._inputs, order, axis=0, out=self._rows, mode="clip")
+            np.take(self._targets, order, axis=0, out=self._answers, mode="clip")
+
+    def batches(self, size: int, *, start: int, trainer: Trainer) -> list[Batch]:
+        """Return views of `size` samples each from sample `start` on; the last one may be shorter.
+
+        The views stay valid when the samples are put in another order.
+        """
+        result = []
+        for low in range(start, len(self), size):
+            part = slice(low, min(low + size, len(self)))
+            forward, backward = trainer.buffers(part.stop - part.start)
+            result.append((self._columns[:, part], self._rows[part], self._answer_columns[:, part], forward, backward))
+        return result
+
+
+class Trainer:
+    """Takes steps with a network: forward, backward, update."""
+
+    def __init__(self, network: Network, spec: TrainingSpec, *, cost: str) -> None:
+        self.network = network
+        self._cost = cost
+        self._buffers: dict[int, tuple[Forward, Backward]] = {}
+        self._mask = network.architecture.weight_mask
+        self._scratch = np.empty_like(network.parameters)
+        self.retune(spec)
+
+    def retune(self, spec: TrainingSpec) -> None:
+        """Use other numbers from the next step on."""
+        self._learning_rate = spec.optimizer.learning_rate
+        self._optimize = OPTIMIZERS[spec.optimizer.name].step
+        self._l1, self._l2 = spec.l1, spec.l2
+
+    def buffers(self, samples: int) -> tuple[Forward, Backward]:
+        """Return the working memory for batches of this many samples, made at its first use."""
+        if samples not in self._buffers:
+            forward = self.network.forward(samples)
+            self._buffers[samples] = forward, self.network.backward(forward, cost=self._cost)
+        return self._buffers[samples]
+
+    def step(self, batch: Batch) -> bool:
+        """Train on one batch; returns False, with the parameters untouched, when the gradient is beyond all bounds."""
+        columns, rows, targets, forward, backward = batch
+        network = self.network
+        parameters, gradient = network.parameters, network.gradient
+        forward(columns)
+        backward(rows, targets)
+        if self._l2:
+            add_l2(gradient, parameters, self._mask, self._l2, self._scratch)
+        if not gradient.dot(gradient) < LARGEST_SQUARE:  # also catches NaN
+            return False
+        if not self._l1:
+            self._optimize(parameters, gradient, self._learning_rate)
+            return True
+        pull = l1_pull(parameters, self._mask, self._learning_rate * self._l1)
+        self._optimize(parameters, gradient, self._learning_rate)
+        apply_l1(parameters, pull)
+        return True

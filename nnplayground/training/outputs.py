@@ -1,0 +1,90 @@
+"""What the outputs of the network mean: how targets are encoded for it, and how its answers are read.
+
+Follows the output activation: `tanh` has targets ±1, `sigmoid` 0 and 1, `softmax` one-hot, `identity` the value itself
+(and ±1 for classes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplayground.arrays import Floats, Integers
+from nnplayground.engine.costs import COSTS, suits
+from nnplayground.errors import FieldError
+from nnplayground.project.model import Project
+
+OFF_VALUE = {"tanh": -1.0, "identity": -1.0, "relu": 0.0, "sigmoid": 0.0, "softmax": 0.0}
+
+
+@dataclass(frozen=True)
+class OutputRule:
+    """The output side of a network: activation, cost, number of outputs and the classes they stand for.
+
+    `classes` is empty for regression. Two classes use one output unless the activation is softmax.
+    """
+
+    activation: str
+    cost: str
+    classes: tuple[str, ...]
+
+    @property
+    def outputs(self) -> int:
+        """How many output neurons there are."""
+        if not self.classes:
+            return 1
+        return 1 if len(self.classes) == 2 and self.activation != "softmax" else len(self.classes)
+
+    @property
+    def off(self) -> float:
+        """The target of a class that a sample does not belong to; the other is 1."""
+        return OFF_VALUE[self.activation]
+
+    def encode(self, targets: Floats) -> Floats:
+        """Return the targets `[samples, outputs]` for class indices or values `[samples]`."""
+        if not self.classes:
+            return targets.reshape(-1, 1)
+        if self.outputs == 1:
+            return np.where(targets.reshape(-1, 1) == 1.0, 1.0, self.off)
+        hit = targets.reshape(-1, 1) == np.arange(len(self.classes))
+        return np.where(hit, 1.0, self.off)
+
+    def predicted_classes(self, outputs: Floats) -> Integers:
+        """Return the class index `[...]` that outputs `[outputs, ...]` speak for; the first one where they are level."""
+        if self.outputs == 1:
+            return (outputs[0] > (1.0 + self.off) / 2.0).astype(np.int64)
+        return outputs.argmax(axis=0).astype(np.int64)
+
+    def leaning(self, outputs: Floats) -> Floats:
+        """Return, for two classes, from -1 (surely the first) to +1 (surely the second) for outputs `[outputs, ...]`."""
+        if self.outputs == 1:
+            middle, half = (1.0 + self.off) / 2.0, (1.0 - self.off) / 2.0
+            return np.clip((outputs[0] - middle) / half, -1.0, 1.0)
+        return np.clip((outputs[1] - outputs[0]) / (1.0 - self.off), -1.0, 1.0)
+
+    def confidence(self, outputs: Floats) -> Floats:
+        """Return, for more classes, 0 to 1: how far the strongest output `[outputs, ...]` stands above the second."""
+        ordered = np.sort(outputs, axis=0)
+        return np.clip((ordered[-1] - ordered[-2]) / (1.0 - self.off), 0.0, 1.0)
+
+
+def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
+    """Return the output side that the project asks for; `auto` is settled by the task (`classes` empty: regression).
+
+    Raises `FieldError` where the output activation or the cost does not fit the task.
+    """
+    activation = project.network.output_activation
+    if activation == "auto":
+        activation = "identity" if not classes else "sigmoid" if len(classes) == 2 else "softmax"
+    if activation == "softmax" and not classes:
+        raise FieldError("network.output_activation", activation, "another one for a target that is a number")
+    cost = project.training.cost
+    if cost == "auto":
+        fitting = {"sigmoid": "binary_cross_entropy", "softmax": "cross_entropy"}
+        cost = fitting.get(activation, "mse") if classes else "mse"
+    if not suits(cost, output_activation=activation) or (COSTS[cost].outputs and not classes):
+        legal = [name for name in COSTS if suits(name, output_activation=activation) and (classes or not COSTS[name].outputs)]
+        task = "classes" if classes else "numbers"
+        raise FieldError("training.cost", cost, f"one of {', '.join(legal)} for {activation} outputs and {task} as target")
+    return OutputRule(activation, cost, classes)

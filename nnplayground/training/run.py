@@ -1,0 +1,194 @@
+"""One reproducible training run: same project in, same numbers out, however it is cut into slices.
+
+A run counts steps and never looks at a clock. It belongs to one thread at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.layers import carry_over
+from nnplayground.engine.metrics import accuracy, r_squared
+from nnplayground.engine.network import Evaluation, Network
+from nnplayground.engine.regularizers import penalty
+from nnplayground.project.model import Project, TrainingSpec
+from nnplayground.training.batches import Batch, Epoch, Trainer
+from nnplayground.training.history import History
+from nnplayground.training.prepare import Prepared, architecture_of, prepare
+from nnplayground.training.snapshot import Measures
+from nnplayground.training.start import has_twins, initial_parameters
+from nnplayground.training.stopping import Improvement, Stop, divergence
+from nnplayground.training.streams import Streams
+
+
+class Run:
+    """Training of one project. Raises `InputError` at construction when data and document do not fit."""
+
+    def __init__(self, project: Project, prepared: Prepared | None = None, *, after: Run | None = None) -> None:
+        """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one."""
+        self.project = project
+        self.data = prepared or prepare(project)
+        self.architecture = architecture_of(project, self.data)
+        start = initial_parameters(project, self.architecture)
+        if after is not None:
+            carry_over(after.architecture, after.network.parameters, self.architecture, start)
+        self.network = Network(self.architecture, start, even=has_twins(self.architecture, start))
+        self.stop: Stop | None = None
+        self.steps = after.steps if after else 0
+        self._ignored: set[str] = set()
+        self._trainer = Trainer(self.network, project.training, cost=self.data.rule.cost)
+        self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
+        self._shuffling = Streams(project).shuffling()
+        self._improvement = Improvement()
+        self._parts = self._evaluations()
+        self.history = after.history if after else History()
+        self._last_finite = self.network.parameters.copy()
+        self._queue: list[Batch] = []
+        self._position = self._sample = 0
+        if after is None:
+            self.history.append(self._measure())
+            self._judge()
+        self._begin_epoch()
+
+    @property
+    def epoch(self) -> int:
+        """How many whole epochs are done."""
+        return len(self.history) - 1
+
+    @property
+    def batch(self) -> int:
+        """How many batches of the current epoch are done."""
+        return self._position + self._sample // self.project.training.batch_size
+
+    @property
+    def batches(self) -> int:
+        """How many batches an epoch has."""
+        return -(-len(self._epoch) // self.project.training.batch_size)
+
+    def train(self, batches: int) -> int:
+        """Train on up to this many batches; returns how many were done before the run stopped by itself."""
+        done = 0
+        with np.errstate(all="ignore"):
+            while done < batches and self.stop is None:
+                for batch in self._queue[self._position : self._position + batches - done]:
+                    if not self._trainer.step(batch):
+                        self._diverge()
+                        return done
+                    self._position += 1
+                    self.steps += 1
+                    done += 1
+                if self._position == len(self._queue):
+                    self._end_epoch()
+        return done
+
+    def train_epochs(self, epochs: int) -> None:
+        """Train to the end of the current epoch, and then on until this many are done or the run stops."""
+        for _ in range(epochs):
+            self.train(len(self._queue) - self._position)
+
+    def retune(self, spec: TrainingSpec) -> None:
+        """Use other numbers from the next batch on, without touching the weights."""
+        old, self.project = self.project.training, replace(self.project, training=spec)
+        self._trainer.retune(spec)
+        if spec.batch_size != old.batch_size:
+            self._sample += self._position * old.batch_size
+            self._cut()
+        if spec.stop != old.stop:
+            self._ignored.clear()
+            self.stop = self.stop if self.stop and self.stop.rule == "diverged" else None
+
+    def go_on(self) -> None:
+        """Take up training again after the run has stopped; the rule that fired is not asked again."""
+        if self.stop is not None:
+            self._ignored.add(self.stop.rule)
+            self.stop = None
+
+    def measures(self) -> tuple[Measures, Measures]:
+        """Return cost and score of the training and the test part with the weights of this moment."""
+        return _measures(self._measure())
+
+    def last_measures(self) -> tuple[Measures, Measures]:
+        """Return cost and score as of the last whole epoch, which costs nothing."""
+        return _measures(self.history.last)
+
+    def penalty(self) -> float:
+        """Return what l1 and l2 add to the cost that training makes small; the reported cost leaves it out."""
+        spec = self.project.training
+        return penalty(self.network.parameters, self.architecture.weight_mask, l1=spec.l1, l2=spec.l2)
+
+    def _begin_epoch(self) -> None:
+        shuffle = self.project.training.shuffle
+        self._epoch.arrange(self._shuffling.permutation(len(self._epoch)) if shuffle else None)
+        # While the batch size stays, the batches are views into the arranged samples and stay too.
+        if self._sample or not self._queue:
+            self._sample = 0
+            self._cut()
+        self._position = 0
+
+    def _cut(self) -> None:
+        """Cut what is left of the epoch into batches."""
+        size = self.project.training.batch_size
+        self._queue = self._epoch.batches(size, start=self._sample, trainer=self._trainer)
+        self._position = 0
+
+    def _end_epoch(self) -> None:
+        row = self._measure()
+        if not np.isfinite(row[0]):
+            self._diverge()
+            return
+        np.copyto(self._last_finite, self.network.parameters)
+        self.history.append(row)
+        self._judge()
+        self._begin_epoch()
+
+    def _diverge(self) -> None:
+        """Stop, and keep the last weights with which the cost is still a finite number."""
+        if not np.isfinite(self._measure()[0]):
+            np.copyto(self.network.parameters, self._last_finite)
+        self.stop = divergence(epoch=self.epoch, learning_rate=self.project.training.optimizer.learning_rate)
+
+    def _judge(self) -> None:
+        """Ask the stopping rules about the last epoch."""
+        train_cost, test_cost, _, _ = self.history.last
+        tested = None if np.isnan(test_cost) else test_cost
+        stop = self._improvement.stop(
+            self.project.training.stop, epoch=self.epoch, train_cost=train_cost, test_cost=tested, ignored=self._ignored
+        )
+        self.stop = stop
+
+    def _evaluations(self) -> list[tuple[Evaluation, Floats] | None]:
+        """One evaluation for the training and one for the test part, with the true classes or values."""
+        data = self.data
+        parts = (
+            (data.train_inputs, data.train_targets, data.train_rows),
+            (data.test_inputs, data.test_targets, data.test_rows),
+        )
+        return [
+            (Evaluation(self.network, inputs, targets, cost=data.rule.cost), data.samples.targets[rows])
+            if len(rows)
+            else None
+            for inputs, targets, rows in parts
+        ]
+
+    def _measure(self) -> tuple[float, float, float, float]:
+        """Return train cost, test cost, train score, test score; NaN where there is none."""
+        costs, scores = [], []
+        for part in self._parts:
+            costs.append(part[0].cost() if part else float("nan"))
+            scores.append(self._score(*part) if part else float("nan"))
+        return costs[0], costs[1], scores[0], scores[1]
+
+    def _score(self, evaluation: Evaluation, truth: Floats) -> float:
+        rule = self.data.rule
+        if rule.classes:
+            return accuracy(rule.predicted_classes(evaluation.outputs), truth)
+        with np.errstate(all="ignore"):
+            return r_squared(evaluation.outputs, truth.reshape(1, -1))
+
+
+def _measures(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:
+    train_cost, test_cost, train_score, test_score = (None if np.isnan(value) else value for value in row)
+    return Measures(train_cost, train_score), Measures(test_cost, test_score)

@@ -1,0 +1,85 @@
+"""A run that can be played, paused, stepped and restarted, and photographed for the window."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from nnplayground.arrays import read_only
+from nnplayground.training.maps import MapMaker
+from nnplayground.training.run import Run
+from nnplayground.training.snapshot import MapRequest, Snapshot
+
+
+class Session:
+    """One loaded document: its run, and whether it is being played."""
+
+    def __init__(self, run: Run, generation: int, *, playing: bool = False) -> None:
+        self.run = run
+        self.playing = playing
+        self._generation = generation
+        self._numbers = count(1)
+        self._maps = MapMaker()
+        self._target: int | None = None
+
+    @property
+    def steps(self) -> int:
+        """Batches done since the first weights."""
+        return self.run.steps
+
+    @property
+    def batches(self) -> int:
+        """Batches in an epoch."""
+        return self.run.batches
+
+    def play(self) -> None:
+        """Train until told otherwise; also past a stop that has already fired."""
+        self.run.go_on()
+        self.playing = True
+        self._target = None
+
+    def pause(self) -> None:
+        """Stop training; the state stays as it is."""
+        self.playing = False
+
+    def train(self, batches: int, epochs: int) -> None:
+        """Train so many batches and to the end of so many epochs, in slices like playing, then pause."""
+        self.play()
+        rest = self.run.batches - self.run.batch if epochs else 0
+        self._target = self.run.steps + batches + rest + max(epochs - 1, 0) * self.run.batches
+
+    def advance(self, batches: int) -> int:
+        """Train on up to this many batches and pause where that was asked for, or where the run stops by itself."""
+        room = batches if self._target is None else min(batches, self._target - self.run.steps)
+        done = self.run.train(room)
+        if self.run.stop is not None or (self._target is not None and self.run.steps >= self._target):
+            self.playing = False
+        return done
+
+    def restart(self) -> None:
+        """Go back to the first weights of the document, on the same data."""
+        self.run = Run(self.run.project, self.run.data)
+
+    def snapshot(self, request: MapRequest | None, *, epochs_per_second: float) -> Snapshot:
+        """Return the state of this moment; nothing in it changes any more."""
+        run = self.run
+        train, test = run.last_measures() if self.playing or run.batch == 0 else run.measures()
+        return Snapshot(
+            generation=self._generation,
+            number=next(self._numbers),
+            project=run.project,
+            data=run.data,
+            architecture=run.architecture,
+            parameters=read_only(run.network.parameters.copy()),
+            epoch=run.epoch,
+            batch=run.batch,
+            batches=run.batches,
+            steps=run.steps,
+            running=self.playing,
+            train=train,
+            test=test,
+            penalty=run.penalty(),
+            curve=run.history.curve(),
+            stop=run.stop,
+            maps=None if request is None else self._maps.maps(run.network, run.data, request),
+            epochs_per_second=epochs_per_second if self.playing else 0.0,
+        )

@@ -1,0 +1,49 @@
+"""The weights and biases before the first step: from the document, or drawn."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.layers import Architecture
+from nnplayground.engine.metrics import distinct_neurons
+from nnplayground.errors import FieldError
+from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
+from nnplayground.training.streams import Streams
+
+
+def initial_parameters(project: Project, architecture: Architecture) -> Floats:
+    """Return the flat vector with which the project starts.
+
+    All weights are drawn before all biases, so that the choice for the biases leaves the weights as they were.
+    Raises `FieldError` when start values in the document do not fit inputs or outputs.
+    """
+    if project.parameters is not None:
+        return _given(project.parameters, architecture)
+    rng = Streams(project).initialization()
+    network = project.network
+    weights = [_draw(network.initializer, rng, shape) for shape in architecture.shapes]
+    biases = [_draw(network.bias_initializer, rng, (out, 1))[:, 0] for out, _ in architecture.shapes]
+    return architecture.flatten(weights, biases)
+
+
+def has_twins(architecture: Architecture, flat: Floats) -> bool:
+    """Tell whether some neurons of a layer are equal, and so must stay equal while training."""
+    return any(distinct_neurons(matrix) < len(matrix) for matrix in architecture.matrices(flat))
+
+
+def _draw(spec: InitializerSpec | BiasInitializerSpec, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
+    settings = Settings(**{entry.name: getattr(spec, entry.name) for entry in fields(Settings)})
+    return INITIALIZERS[spec.name].draw(rng, shape, settings)
+
+
+def _given(parameters: Parameters, architecture: Architecture) -> Floats:
+    weights = [np.array(matrix, dtype=np.float64) for matrix in parameters.weights]
+    for layer, (matrix, shape) in enumerate(zip(weights, architecture.shapes, strict=True)):
+        if matrix.shape != shape:
+            found, wanted = (f"{rows} × {columns}" for rows, columns in (matrix.shape, shape))
+            raise FieldError(f"parameters.weights[{layer}]", found, f"{wanted} (rows × columns) for these data and layers")
+    return architecture.flatten(weights, [np.array(bias, dtype=np.float64) for bias in parameters.biases])

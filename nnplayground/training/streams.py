@@ -1,0 +1,43 @@
+"""Random numbers, one stream per purpose, all from the project's seed.
+
+Because each purpose has a stream of its own, drawing more for one of them does not change the others: more noise on the
+data leaves the initial weights as they were.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.project.model import Project
+
+PURPOSES = ("data", "split", "initialization", "shuffling", "dropout")
+
+
+class Streams:
+    """The random generators of a project; each call gives a fresh one from its beginning."""
+
+    def __init__(self, project: Project) -> None:
+        self._seed = project.seed
+        own = project.network.initializer.seed
+        self._weights_seed = project.seed if own is None else own
+
+    def data(self) -> np.random.Generator:
+        """For generated samples and their noise."""
+        return self._generator(self._seed, "data")
+
+    def split(self) -> np.random.Generator:
+        """For the choice of the test samples."""
+        return self._generator(self._seed, "split")
+
+    def initialization(self) -> np.random.Generator:
+        """For the first weights; follows the seed of the initializer where it has one."""
+        return self._generator(self._weights_seed, "initialization")
+
+    def shuffling(self) -> np.random.Generator:
+        """For the order of the samples in each epoch."""
+        return self._generator(self._seed, "shuffling")
+
+    @staticmethod
+    def _generator(seed: int, purpose: str) -> np.random.Generator:
+        children = np.random.SeedSequence(seed).spawn(len(PURPOSES))
+        return np.random.default_rng(children[PURPOSES.index(purpose)])

@@ -1,0 +1,201 @@
+"""The training thread.
+
+The protocol, one step from the slider to the plot:
+
+1. The window puts orders into the inbox: `Load`, `Retune`, `Play`, `Pause`, `Train`, `Restart`, `Frame`.
+2. The thread trains a slice of a few milliseconds, yields, obeys all orders that have come in, and goes on.
+   While nothing trains it sleeps until the next order.
+3. A `Frame` order is answered between two batches by one frozen, numbered `Snapshot` (or a `Failure`) in the mailbox;
+   it replaces one that nobody has taken.
+4. Whoever owns the worker takes from the mailbox whenever it likes, and drops what belongs to an older generation.
+
+Nothing here knows Qt. Errors travel by the same mailbox and the thread lives on.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from nnplayground.errors import UserError
+from nnplayground.project.changes import same_data
+from nnplayground.project.model import Project, TrainingSpec
+from nnplayground.training.pace import Pace, Slicer
+from nnplayground.training.run import Run
+from nnplayground.training.session import Session
+from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
+
+Answer = Snapshot | Failure
+
+
+@dataclass(frozen=True)
+class Load:
+    """Train this project from now on; with `keep`, take over the weights that still have a place."""
+
+    project: Project
+    generation: int
+    keep: bool
+
+
+@dataclass(frozen=True)
+class Retune:
+    """Use other numbers from the next batch on."""
+
+    training: TrainingSpec
+
+
+@dataclass(frozen=True)
+class Play:
+    """Train until told otherwise or until the run stops by itself."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop after the current slice."""
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train so many batches, or so many epochs, and pause."""
+
+    batches: int = 0
+    epochs: int = 0
+
+
+@dataclass(frozen=True)
+class Restart:
+    """Go back to the first weights."""
+
+
+@dataclass(frozen=True)
+class SetPace:
+    """Train at this pace from now on."""
+
+    pace: Pace
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Hand out a snapshot; with maps if a request says which."""
+
+    maps: MapRequest | None
+
+
+Order = Load | Retune | Play | Pause | Train | Restart | SetPace | Frame
+
+
+class Mailbox:
+    """Holds the latest answer; a newer one replaces it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest: Answer | None = None
+
+    def put(self, answer: Answer) -> None:
+        """Leave an answer."""
+        with self._lock:
+            self._latest = answer
+
+    def take(self) -> Answer | None:
+        """Return the latest answer, once."""
+        with self._lock:
+            answer, self._latest = self._latest, None
+        return answer
+
+
+class Worker:
+    """Owns the thread. `order` and `mailbox` may be used from any other thread; `close` ends it."""
+
+    def __init__(self) -> None:
+        self.mailbox = Mailbox()
+        self._inbox: SimpleQueue[Order | None] = SimpleQueue()
+        self._session: Session | None = None
+        self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
+        self._failure: Failure | None = None
+        self._generation = 0
+        self._slicer = Slicer()
+        self._obey: dict[type, Callable[..., None]] = {
+            Load: self._load,
+            Retune: lambda order: self._with_session(lambda session: session.run.retune(order.training)),
+            Play: lambda order: self._with_session(Session.play),
+            Pause: lambda order: self._with_session(Session.pause),
+            Train: lambda order: self._with_session(lambda session: session.train(order.batches, order.epochs)),
+            Restart: lambda order: self._with_session(self._restart),
+            SetPace: lambda order: self._slicer.set_pace(order.pace),
+            Frame: self._answer,
+        }
+        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+        self._thread.start()
+
+    def order(self, order: Order) -> None:
+        """Put an order into the inbox and return at once."""
+        self._inbox.put(order)
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        self._inbox.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            training = self._session is not None and self._session.playing
+            order = self._next_order(wait=self._slicer.pause if training else None)
+            if order is None:
+                return
+            if not isinstance(order, str):
+                self._guarded(lambda order=order: self._obey[type(order)](order))
+            elif self._session is not None:
+                session = self._session
+                self._guarded(lambda: self._slicer.train(session))
+                time.sleep(0)  # lets the window's thread have the interpreter
+
+    def _next_order(self, *, wait: float | None) -> Order | str | None:
+        """Return the next order, or "train" when there is none and training is due; `wait` None: sleep until one comes."""
+        try:
+            if wait is None:
+                return self._inbox.get()
+            return self._inbox.get(timeout=wait) if wait > 0.0 else self._inbox.get_nowait()
+        except Empty:
+            return "train"
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Do something; whatever goes wrong becomes a message in the mailbox."""
+        try:
+            action()
+        except UserError as error:
+            self._fail(str(error))
+        except Exception as error:  # the thread must outlive every surprise; the message says where to look
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{place.name}, line {place.lineno}"
+            self._fail(f"Training failed with an error of the program ({type(error).__name__} in {where}): {error}")
+
+    def _fail(self, message: str) -> None:
+        self._session = None
+        self._failure = Failure(self._generation, message)
+        self.mailbox.put(self._failure)
+
+    def _load(self, order: Load) -> None:
+        playing = self._session is not None and self._session.playing
+        previous = self._last_run if order.keep else None
+        self._session, self._failure, self._generation = None, None, order.generation
+        prepared = previous.data if previous and same_data(previous.project, order.project) else None
+        self._last_run = Run(order.project, prepared, after=previous)
+        self._session = Session(self._last_run, order.generation, playing=playing)
+
+    def _restart(self, session: Session) -> None:
+        session.restart()
+        self._last_run = session.run
+
+    def _answer(self, order: Frame) -> None:
+        if self._session is not None:
+            self.mailbox.put(self._session.snapshot(order.maps, epochs_per_second=self._slicer.epochs_per_second))
+        elif self._failure is not None:
+            self.mailbox.put(self._failure)
+
+    def _with_session(self, action: Callable[[Session], None]) -> None:
+        if self._session is not None:
+            action(self._session)
