@@ -21,11 +21,13 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode_of(path))
-        os.replace(temporary, path)
+        Path(temporary).chmod(_mode_of(path))
+        Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True) if temporary else None
-        raise WorkError(f"{path} could not be written: {reason(error)}; choose a folder that you may write to.") from error
+        raise WorkError(
+            f"{path} could not be written: {reason(error)}; choose a folder that you may write to."
+        ) from error
 
 
 def _mode_of(path: Path) -> int:

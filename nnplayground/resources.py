@@ -7,8 +7,8 @@ resource is named by its path in that folder, with forward slashes on every syst
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.abc import Traversable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from nnplayground.errors import InputError, shown

@@ -58,9 +58,7 @@ def ready(*, tests: bool) -> Path:
     except KeyboardInterrupt:
         sys.exit("Set-up was interrupted; the next start does it anew.")
     except OSError as error:
-        sys.exit(
-            f"Set-up failed, because {error.filename or ENVIRONMENT} could not be used: {error.strerror}."
-        )
+        sys.exit(f"Set-up failed, because {error.filename or ENVIRONMENT} could not be used: {error.strerror}.")
     return python
 
 
@@ -68,17 +66,17 @@ def set_up(work: Work, wanted: Stamp, python: Path) -> None:
     """Make the environment anew or add to it, and stamp it."""
     stamp_file(ENVIRONMENT).unlink(missing_ok=True)
     if work is Work.ANEW:
-        say("Making a virtual environment in .venv")
+        say("Making a virtual environment in .venv ...")
         # The interpreter may itself be the one in .venv, which is about to be cleared.
         base = getattr(sys, "_base_executable", sys.executable)
         quietly([base, "-m", "venv", "--clear", str(ENVIRONMENT)])
-    say("Installing the packages" + (" and the tools for the tests" if wanted.tests else ""))
+    say(f"Installing the packages{' and the tools for the tests' if wanted.tests else ''} ...")
     pip = [str(python), "-m", "pip", "install", "--constraint", "constraints.txt"]
     # The build backend comes first and pinned too; pip would otherwise fetch the newest one.
     quietly([*pip, "hatchling"])
     quietly([*pip, "--no-build-isolation", "--editable", ".[test]" if wanted.tests else "."])
     stamp_file(ENVIRONMENT).write_text(json.dumps(asdict(wanted)), encoding="utf-8")
-    say("Everything is set up")
+    say("Everything is set up.")
 
 
 def wanted_stamp(root: Path, environment: Path, *, tests: bool) -> Stamp:
@@ -149,4 +147,4 @@ def become(command: list[str]) -> NoReturn:
 
 def say(step: str) -> None:
     """Tell the user about one step, on stderr, because stdout belongs to the command that follows."""
-    print(f"{step} ...", file=sys.stderr, flush=True)
+    print(step, file=sys.stderr, flush=True)

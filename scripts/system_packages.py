@@ -53,7 +53,7 @@ def install(lacking: Sequence[Part], prefix: Sequence[str]) -> list[Part]:
     known = known_to_apt(lacking)
     # One name that a newer release no longer has would make apt refuse them all.
     packages = [name for name in package_names(lacking, known=known) if name in known or not known]
-    say(f"Installing system packages: {' '.join(packages)}")
+    say(f"Installing system packages: {' '.join(packages)} ...")
     succeeds([*apt, "install", "--yes", "--no-install-recommends", *packages], shown=True)
     return missing(lacking)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QSettings
 
 from tests import leftovers
 
@@ -19,7 +19,7 @@ def pytest_configure() -> None:
 
 def uses_qt(request: pytest.FixtureRequest) -> bool:
     """Tell whether the test of `request` has an application; others are spared the search for windows."""
-    return "PySide6.QtWidgets" in sys.modules and "qapp" in request.fixturenames
+    return "qapp" in request.fixturenames
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,8 +35,6 @@ def _settings_of_the_test(request: pytest.FixtureRequest, tmp_path_factory: pyte
     """Give each test that has an application empty settings of its own."""
     if not uses_qt(request):
         return
-    from PySide6.QtCore import QSettings
-
     folder = str(tmp_path_factory.mktemp("settings"))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):

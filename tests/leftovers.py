@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import gc
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-    from PySide6.QtWidgets import QWidget
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 # How long a thread that was told to end may take for its last breath, in seconds.
 GRACE = 0.5
 
-Kind = TypeVar("Kind", bound="QObject")
+Kind = TypeVar("Kind", bound=QObject)
 
 
 def threads_beside(before: set[threading.Thread]) -> list[str]:
     """Describe the threads that live now and were not there `before`."""
     new = [thread for thread in threading.enumerate() if thread not in before]
-    # A dummy stands for a thread that Python did not start; it cannot be joined, and QThreads are asked apart.
+    # A dummy stands for a thread that Python did not start and cannot join; QThreads are asked apart.
     real = [thread for thread in new if not isinstance(thread, threading._DummyThread)]
     for thread in real:
         thread.join(GRACE)
@@ -48,8 +48,6 @@ def windows_beside(before: set[int]) -> list[str]:
 
 def running_timers() -> list[str]:
     """Describe the timers that still run, and stop them."""
-    from PySide6.QtCore import QTimer
-
     if not any(timer.isActive() for timer in _living(QTimer)):
         return []
     _collect_garbage()
@@ -62,8 +60,6 @@ def running_timers() -> list[str]:
 
 def running_qt_threads() -> list[str]:
     """Describe the QThreads that still run, and end them."""
-    from PySide6.QtCore import QThread
-
     # The thread of the application itself is one too.
     running = [thread for thread in _living(QThread) if thread.isRunning() and not thread.isCurrentThread()]
     found = [f"the QThread {_described(thread)}" for thread in running]
@@ -75,16 +71,12 @@ def running_qt_threads() -> list[str]:
 
 def _living(kind: type[Kind]) -> list[Kind]:
     """Return the objects of a Qt class that Python knows of and Qt has not deleted."""
-    import shiboken6
-
     # The type is asked, not the object: a proxy would answer for somebody else.
     return [thing for thing in gc.get_objects() if issubclass(type(thing), kind) and shiboken6.isValid(thing)]
 
 
 def _windows() -> list[QWidget]:
     """Return the widgets without a parent, and those that are windows although they have one."""
-    from PySide6.QtWidgets import QApplication
-
     return QApplication.topLevelWidgets()
 
 
@@ -95,8 +87,6 @@ def _is_known(window: QWidget, before: set[int]) -> bool:
 
 def _address(window: QWidget) -> int:
     """Return the place of the C++ object."""
-    import shiboken6
-
     return int(shiboken6.getCppPointer(window)[0])
 
 
@@ -108,8 +98,6 @@ def _collect_garbage() -> None:
 
 def _delete_what_is_due() -> None:
     """Let Qt delete the objects that `deleteLater` was called for."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

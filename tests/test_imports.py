@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nnplayground
 
@@ -24,10 +24,10 @@ print(json.dumps(culprits))
 
 def modules_without_a_window() -> list[str]:
     """Return the names of all modules outside `nnplayground.app`, found by walking the folders."""
-    found = pkgutil.walk_packages(
-        [path for path in nnplayground.__path__], prefix="nnplayground.", onerror=lambda name: None
-    )
-    return [module.name for module in found if not module.name.startswith("nnplayground.app")]
+    package = Path(nnplayground.__file__).parent
+    paths = [file.relative_to(package.parent).with_suffix("") for file in package.rglob("*.py")]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
+    return sorted(name for name in names if not name.startswith("nnplayground.app"))
 
 
 def test_no_module_outside_the_app_loads_qt() -> None:

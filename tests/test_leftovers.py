@@ -24,7 +24,8 @@ def waiting_thread() -> Iterator[threading.Thread]:
 
 
 @pytest.mark.usefixtures("waiting_thread")
-def test_a_running_thread_is_named() -> None:
+def test_a_running_thread_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leftovers, "GRACE", 0.01)
     before = {thread for thread in threading.enumerate() if thread.name != "waits"}
     assert leftovers.threads_beside(before) == ["the thread waits"]
 

@@ -24,9 +24,7 @@ print(json.dumps({"from": resources.__file__, "digests": digests}))
 
 def run(*command: str | Path, folder: Path) -> str:
     """Run a command in `folder` and return what it printed; fail with what it said when it failed."""
-    outcome = subprocess.run(
-        [str(word) for word in command], cwd=folder, capture_output=True, text=True, check=False
-    )
+    outcome = subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     return outcome.stdout
 
@@ -58,9 +56,7 @@ def expected_digests() -> dict[str, str]:
     """Return the digest of each visible file in the checkout's resources."""
     folder = ROOT / "resources"
     files = [file for file in folder.rglob("[!.]*") if file.is_file()]
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files
-    }
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def test_an_installed_wheel_finds_every_resource(fresh_python: Path, tmp_path: Path) -> None:

@@ -46,8 +46,18 @@ def test_hidden_files_are_no_resources(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     "name",
-    ["", "datasets", "datasets/missing.csv", "missing/file", "../pyproject.toml", "/etc/hosts"]
-    + ["datasets//x", "datasets/../../LICENSE", "datasets\\x", "./datasets"],
+    [
+        "",
+        "datasets",
+        "datasets/missing.csv",
+        "missing/file",
+        "../pyproject.toml",
+        "datasets/../../LICENSE",
+        "/pyproject.toml",
+        "datasets//x",
+        "datasets\\x",
+        "./datasets",
+    ],
 )
 def test_a_name_that_is_not_there_is_refused_with_what_is_there(name: str) -> None:
     with pytest.raises(InputError) as caught:

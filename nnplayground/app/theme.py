@@ -28,7 +28,7 @@ MARKERS = ("o", "s", "t1", "d", "t", "p", "star", "h")
 
 @dataclass(frozen=True)
 class Theme:
-    """One set of colours, as `#RRGGBB`. `negative`, `zero` and `positive` are the ends and middle of the value scale."""
+    """One set of colours, as `#RRGGBB`. `negative`, `zero` and `positive` make the scale of values."""
 
     name: str
     window: str
@@ -65,7 +65,7 @@ class Theme:
 
     def value_color(self, value: float) -> QColor:
         """Return the colour of one value; beyond ±1 the ends are used."""
-        red, green, blue, _ = self.value_table()[int(round((min(max(value, -1.0), 1.0) + 1.0) * 127.5))]
+        red, green, blue, _ = self.value_table()[round((min(max(value, -1.0), 1.0) + 1.0) * 127.5)]
         return QColor(int(red), int(green), int(blue))
 
 
@@ -108,7 +108,8 @@ def palette(theme: Theme) -> QPalette:
     """Return the Qt palette of a theme."""
     roles = QPalette.ColorRole
     colors = {
-        roles.Window: theme.window, roles.WindowText: theme.text, roles.Base: theme.panel, roles.AlternateBase: theme.window,
+        roles.Window: theme.window, roles.WindowText: theme.text,
+        roles.Base: theme.panel, roles.AlternateBase: theme.window,
         roles.Text: theme.text, roles.Button: theme.panel, roles.ButtonText: theme.text, roles.BrightText: theme.error,
         roles.ToolTipBase: theme.panel, roles.ToolTipText: theme.text, roles.PlaceholderText: theme.muted,
         roles.Highlight: theme.accent, roles.HighlightedText: theme.on_accent, roles.Link: theme.accent,

@@ -56,9 +56,7 @@ def guess_inputs(table: Table, target: str) -> tuple[str, ...]:
 def _numeric_columns(table: Table) -> tuple[str, ...]:
     """Return the columns that hold numbers, at least one, and no text."""
     read = {name: table.numbers_or_text(name) for name in table.columns}
-    return tuple(
-        name for name, numbers in read.items() if not isinstance(numbers, str) and not np.isnan(numbers).all()
-    )
+    return tuple(name for name, numbers in read.items() if not isinstance(numbers, str) and not np.isnan(numbers).all())
 
 
 def _has_kinds(cells: Sequence[str]) -> bool:

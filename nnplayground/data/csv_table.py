@@ -79,9 +79,7 @@ def read_table(source: bytes, *, name: str) -> Table:
     return Table(name, columns, tuple(zip(*rows, strict=True)), tuple(lines), decimal_comma)
 
 
-def _read_rows(
-    records: Iterator[tuple[int, list[str]]], width: int, *, name: str
-) -> tuple[list[int], list[list[str]]]:
+def _read_rows(records: Iterator[tuple[int, list[str]]], width: int, *, name: str) -> tuple[list[int], list[list[str]]]:
     """Return line numbers and cells of the rows; raises `InputError` for none, too many, or a ragged one."""
     lines: list[int] = []
     rows: list[list[str]] = []
@@ -90,9 +88,7 @@ def _read_rows(
             problem = f"the number of cells is {len(cells)}; it must be {width}, as in the header."
             raise InputError(f"{name}, line {line}: {problem}")
         if len(rows) == ROW_LIMIT:
-            raise InputError(
-                f"{name}, line {line}: there are more than {ROW_LIMIT:,} rows; use a part of them."
-            )
+            raise InputError(f"{name}, line {line}: there are more than {ROW_LIMIT:,} rows; use a part of them.")
         lines.append(line)
         rows.append(cells)
     if not rows:

@@ -67,9 +67,7 @@ def _check_shapes(samples: Samples) -> None:
         known = ", ".join(names) or "nothing"
         raise InputError(f"The {columns} inputs are called {known}; give each a name of its own.")
     if samples.bounds.shape != (columns, 2):
-        raise InputError(
-            f"The bounds have {samples.bounds.size} numbers; give a low and a high for each input."
-        )
+        raise InputError(f"The bounds have {samples.bounds.size} numbers; give a low and a high for each input.")
 
 
 def _check_numbers(samples: Samples) -> None:

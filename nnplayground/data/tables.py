@@ -62,9 +62,7 @@ def _content(path: Path) -> bytes:
         raise InputError(f"{path} could not be read: {reason(error)}.") from error
 
 
-def table_samples(
-    table: Table, *, inputs: tuple[str, ...] = (), target: str = "", task: str = "auto"
-) -> Samples:
+def table_samples(table: Table, *, inputs: tuple[str, ...] = (), target: str = "", task: str = "auto") -> Samples:
     """Return the chosen columns of a table as samples; inputs and target that are not chosen are guessed.
 
     `task` is auto, classification or regression; auto means classification when the target holds text or at

@@ -61,7 +61,7 @@ def sigmoid_backward(delta: Floats, a: Floats, scratch: Floats) -> None:
 
 def relu(z: Floats, out: Floats) -> None:
     """f(z) = max(0, z) (Nair and Hinton 2010)."""
-    np.maximum(z, 0.0, out)
+    np.maximum(z, 0.0, out=out)
 
 
 def relu_backward(delta: Floats, a: Floats, scratch: Floats) -> None:

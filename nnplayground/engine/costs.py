@@ -33,7 +33,7 @@ class Cost:
 
 def half_mse(z: Floats, a: Floats, targets: Floats) -> float:
     """C = mean over the samples of ½ Σ (a - t)²."""
-    return 0.5 * float(np.square(a - targets).sum()) / a.shape[-1]
+    return 0.5 * float(np.square(a - targets).sum()) / _samples(a)
 
 
 def mse(z: Floats, a: Floats, targets: Floats) -> float:
@@ -52,7 +52,7 @@ def binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
 
     With p = sigmoid(z) the summand is softplus(z) - t z (Goodfellow et al. 2016, section 6.2.2.2).
     """
-    return float((_softplus(z) - targets * z).sum()) / z.shape[-1]
+    return float((_softplus(z) - targets * z).sum()) / _samples(z)
 
 
 def signed_binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
@@ -64,12 +64,17 @@ def cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
     """C = mean over the samples of -Σ t ln softmax(z), computed as ln Σ eᶻ - Σ t z (targets sum to 1)."""
     peak = z.max(axis=-2, keepdims=True)
     log_sum = np.log(np.exp(z - peak).sum(axis=-2, keepdims=True)) + peak
-    return float(((log_sum - z) * targets).sum()) / z.shape[-1]
+    return float(((log_sum - z) * targets).sum()) / _samples(z)
 
 
 def difference(a: Floats, targets: Floats, out: Floats) -> None:
     """Write a - t: the derivative of ½ (a - t)², and of every fused pair with respect to z."""
     np.subtract(a, targets, out)
+
+
+def _samples(array: Floats) -> int:
+    """How many samples stand side by side."""
+    return int(array.shape[-1])
 
 
 def _softplus(z: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The shape of a network and how its parameters lie in one flat vector.
 
-A dense layer with `in` inputs and `out` neurons is one matrix `[out, in + 1]`: the weights `W[out, in]` and, as the last
-column, the biases. The matrices of all layers lie one after the other in the flat vector, so that
+A dense layer with `in` inputs and `out` neurons is one matrix `[out, in + 1]`: the weights `W[out, in]` and, as the
+last column, the biases. The matrices of all layers lie one after the other in the flat vector, so that
 an optimizer, a checkpoint or an export is a single pass over it. A leading axis (several runs at once)
 stays in front: `[runs, parameters]` gives matrices `[runs, out, in + 1]`.
 """

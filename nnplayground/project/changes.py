@@ -70,7 +70,11 @@ def _core(project: Project) -> Project:
 
 
 def _weights(project: Project) -> object:
-    return project.network.initializer, project.network.bias_initializer, project.parameters is None or project.parameters
+    return (
+        project.network.initializer,
+        project.network.bias_initializer,
+        project.parameters is None or project.parameters,
+    )
 
 
 def _start(project: Project) -> object:

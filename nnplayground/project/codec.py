@@ -113,7 +113,7 @@ def _written(value: Any) -> list[str]:
 
 def _meaningful(kind: type, name: object) -> list[str]:
     """The names of the fields that have a meaning together with this value of the field `name`."""
-    entries = fields(kind)  # type: ignore[arg-type]  # mypy cannot know that `kind` is a dataclass
+    entries = fields(kind)
     return [entry.name for entry in entries if name in (limits := entry.metadata.get(ONLY_FOR, ())) or not limits]
 
 
@@ -132,7 +132,7 @@ def _read(kind: type[Kind], content: Any) -> Kind:
 
 
 def _names(kind: type) -> list[str]:
-    return [entry.name for entry in fields(kind)]  # type: ignore[arg-type]  # as above
+    return [entry.name for entry in fields(kind)]
 
 
 def _at(place: str, reader: Callable[[Any], Any], value: Any) -> Any:
@@ -187,7 +187,8 @@ def _dataclass_reader(kind: type[Kind]) -> Callable[[Any], Kind]:
 
 
 _NESTED = (
-    DataSpec, LayerSpec, InitializerSpec, BiasInitializerSpec, NetworkSpec, OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec,
+    DataSpec, LayerSpec, InitializerSpec, BiasInitializerSpec, NetworkSpec,
+    OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec,
 )  # fmt: skip
 
 READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for kind in _NESTED} | {

@@ -1,7 +1,7 @@
 """What a field of the document may hold, told once.
 
-Each field of the dataclasses in `model` carries one of these rules in its metadata. Validation, the file reader, the panels
-and the documentation all read the same rule, so they cannot disagree.
+Each field of the dataclasses in `model` carries one of these rules in its metadata. Validation, the file reader, the
+panels and the documentation all read the same rule, so they cannot disagree.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ class Rule(Protocol):
     """What one field may hold; `help` explains the field in plain words."""
 
     @property
-    def help(self) -> str: ...
+    def help(self) -> str:
+        """The field in plain words."""
+        ...
 
     @property
     def legal(self) -> str:

@@ -47,7 +47,8 @@ class GeneratedSource:
     name: str = limited("circle", Choice(tuple(GENERATORS), "The pattern that the points form."))
     samples: int = limited(500, Whole(10, 20_000, "How many points there are in all."))
     noise: float = limited(
-        0.0, Number(0.0, 1.0, "How far the points stray from the pattern: 0 is clean, 1 hardly a pattern any more.")
+        0.0,
+        Number(0.0, 1.0, "How far the points stray from the pattern: 0 is clean, 1 hardly a pattern any more."),
     )
 
     def __post_init__(self) -> None:
@@ -74,14 +75,16 @@ class PointsSource:
         for place, point in enumerate(self.points):
             self._check_point(place, point)
 
-    def _check_point(self, place: int, point: tuple[float, float, float]) -> None:
+    def _check_point(self, place: int, point: tuple[float, ...]) -> None:
         """Refuse a point that is no triple of finite numbers, or whose class does not exist."""
         coordinate = Number(-1e9, 1e9, "")
         if len(point) != 3 or not all(coordinate.accepts(value) for value in point):
             raise FieldError(f"points[{place}]", point, "three numbers x1, x2 and class or value, each within ±1e9")
         if self.task == "classification" and point[2] not in range(len(self.classes)):
             raise FieldError(
-                f"points[{place}][2]", point[2], f"the index of a class, a whole number from 0 to {len(self.classes) - 1}"
+                f"points[{place}][2]",
+                point[2],
+                f"the index of a class, a whole number from 0 to {len(self.classes) - 1}",
             )
 
 
@@ -122,10 +125,12 @@ class DataSpec:
         ("x1", "x2"), Names("What the network sees of a point of the plane.", tuple(FEATURES), 1)
     )
     scaling: str = limited(
-        "none", Choice(tuple(SCALINGS), "Brings all inputs to a similar size; fitted on the training part only.")
+        "none",
+        Choice(tuple(SCALINGS), "Brings all inputs to a similar size; fitted on the training part only."),
     )
     test_fraction: float = limited(
-        0.2, Number(0.0, 0.9, "The share of the samples that is kept for the test and never trained on; 0 keeps none.")
+        0.2,
+        Number(0.0, 0.9, "The share of the samples that is kept for the test and never trained on; 0 keeps none."),
     )
 
     def __post_init__(self) -> None:
@@ -153,10 +158,18 @@ class InitializerSpec:
     name: str = limited("xavier_uniform", Choice(tuple(INITIALIZERS), "How the first weights are drawn."))
     low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=_using("low"))
     high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=_using("high"))
-    std: float = limited(0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std"))
+    std: float = limited(
+        0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std")
+    )
     value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=_using("value"))
     seed: int | None = limited(
-        None, Whole(0, MAX_SEED, "The seed of the first weights alone; null follows the project's seed.", optional=True)
+        None,
+        Whole(
+            0,
+            MAX_SEED,
+            "The seed of the first weights alone; null follows the project's seed.",
+            optional=True,
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -171,7 +184,9 @@ class BiasInitializerSpec:
     name: str = limited("constant", Choice(("constant", "uniform", "normal"), "How the first biases are drawn."))
     low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=_using("low"))
     high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=_using("high"))
-    std: float = limited(0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std"))
+    std: float = limited(
+        0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std")
+    )
     value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=_using("value"))
 
     def __post_init__(self) -> None:
@@ -185,7 +200,8 @@ class NetworkSpec:
 
     layers: tuple[LayerSpec, ...] = (LayerSpec(units=4), LayerSpec(units=2))
     output_activation: str = limited(
-        "auto", Choice(("auto", *ACTIVATIONS), "What the outputs do with their weighted sum; auto fits it to the data.")
+        "auto",
+        Choice(("auto", *ACTIVATIONS), "What the outputs do with their weighted sum; auto fits it to the data."),
     )
     initializer: InitializerSpec = InitializerSpec()
     bias_initializer: BiasInitializerSpec = BiasInitializerSpec()
@@ -202,7 +218,13 @@ class OptimizerSpec:
 
     name: str = limited("sgd", Choice(tuple(OPTIMIZERS), "How the gradient becomes a step."))
     learning_rate: float = limited(
-        0.03, Number(0.0, 1e7, "How far each step goes along the gradient; too large and training diverges.", above_low=True)
+        0.03,
+        Number(
+            0.0,
+            1e7,
+            "How far each step goes along the gradient; too large and training diverges.",
+            above_low=True,
+        ),
     )
 
     def __post_init__(self) -> None:
@@ -228,7 +250,12 @@ class StopSpec:
     )
     patience: int | None = limited(
         None,
-        Whole(1, 1_000_000, "Stop when the cost has not improved for this many epochs (the test cost if there is one).", optional=True),
+        Whole(
+            1,
+            1_000_000,
+            "Stop when the cost has not improved for this many epochs (the test cost if there is one).",
+            optional=True,
+        ),
     )
     min_delta: float = limited(0.0001, Number(0.0, 1e6, "The smallest fall of the cost that counts as an improvement."))
     target_cost: float | None = limited(
@@ -243,17 +270,29 @@ class StopSpec:
 class TrainingSpec:
     """How the network learns."""
 
-    cost: str = limited("auto", Choice(("auto", *COSTS), "The number that training makes small; auto fits it to the data."))
+    cost: str = limited(
+        "auto", Choice(("auto", *COSTS), "The number that training makes small; auto fits it to the data.")
+    )
     optimizer: OptimizerSpec = OptimizerSpec()
     schedule: ScheduleSpec = ScheduleSpec()
     batch_size: int = limited(10, Whole(1, 100_000, "How many samples are averaged for one step."))
     shuffle: bool = limited(True, Flag("Whether the samples are put in a new order for every epoch."))
-    l1: float = limited(0.0, Number(0.0, 100.0, "Penalty on the size of the weights; drives useless ones to exactly zero."))
+    l1: float = limited(
+        0.0, Number(0.0, 100.0, "Penalty on the size of the weights; drives useless ones to exactly zero.")
+    )
     l2: float = limited(0.0, Number(0.0, 100.0, "Penalty on the squares of the weights; keeps all of them small."))
     stop: StopSpec = StopSpec()
 
     def __post_init__(self) -> None:
         check(self)
+
+
+def _check_numbers(path: str, values: tuple[float, ...]) -> None:
+    """Refuse a list that holds anything but finite numbers."""
+    rule = Number(-1e300, 1e300, "")
+    for place, value in enumerate(values):
+        if not rule.accepts(value):
+            raise FieldError(f"{path}[{place}]", value, rule.legal)
 
 
 @dataclass(frozen=True)
@@ -274,18 +313,14 @@ class Parameters:
         """Refuse rows of different length, a bias too many or too few, and numbers that are not finite."""
         if not matrix or not matrix[0]:
             raise FieldError(f"weights[{layer}]", matrix, "a list with at least one row of at least one number")
-        number = Number(-1e300, 1e300, "")
         for out, row in enumerate(matrix):
             if len(row) != len(matrix[0]):
                 raise FieldError(f"weights[{layer}][{out}]", row, f"a row of {len(matrix[0])} numbers like the first")
-            for below, value in enumerate(row):
-                if not number.accepts(value):
-                    raise FieldError(f"weights[{layer}][{out}][{below}]", value, number.legal)
+            _check_numbers(f"weights[{layer}][{out}]", row)
         if len(bias) != len(matrix):
-            raise FieldError(f"biases[{layer}]", bias, f"a list of {len(matrix)} numbers, one for each row of weights[{layer}]")
-        for out, value in enumerate(bias):
-            if not number.accepts(value):
-                raise FieldError(f"biases[{layer}][{out}]", value, number.legal)
+            legal = f"a list of {len(matrix)} numbers, one for each row of weights[{layer}]"
+            raise FieldError(f"biases[{layer}]", bias, legal)
+        _check_numbers(f"biases[{layer}]", bias)
 
 
 @dataclass(frozen=True)
@@ -315,4 +350,8 @@ class Project:
             columns = units[layer - 1] if layer else len(matrix[0])
             if (len(matrix), len(matrix[0])) != (rows, columns):
                 found = f"{len(matrix)} × {len(matrix[0])}"
-                raise FieldError(f"parameters.weights[{layer}]", found, f"{rows} × {columns} (rows × columns), as the layers say")
+                raise FieldError(
+                    f"parameters.weights[{layer}]",
+                    found,
+                    f"{rows} × {columns} (rows × columns), as the layers say",
+                )

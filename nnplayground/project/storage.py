@@ -1,4 +1,4 @@
-"""Project files on disk. A table beside the project file is written with a relative path, so that the two can travel."""
+"""Project files on disk. A table beside the project file is named by a relative path, so that the two can travel."""
 
 from __future__ import annotations
 

@@ -36,9 +36,7 @@ class MapMaker:
         self._inputs: NDArray[Any] = np.empty((0, 0))
         self._sums: NDArray[Any] = np.empty((0, 0))
 
-    def make(
-        self, architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest
-    ) -> Maps:
+    def make(self, architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest) -> Maps:
         """Return the maps of the flat vector `parameters`; they are frozen and do not follow it."""
         if not self._is_made_for(architecture, prepared, request):
             self._prepare(architecture, prepared, request)
@@ -71,8 +69,8 @@ class MapMaker:
         """Return each layer's answers `[units, rows, columns]`, the network's inputs first."""
         below, side = self._inputs, self._plane.resolution
         layers = [below[:-1]]
-        matrices = architecture.matrices(parameters.astype(below.dtype))
         with np.errstate(all="ignore"):
+            matrices = architecture.matrices(parameters.astype(below.dtype))
             for matrix, name in zip(matrices, architecture.activations, strict=True):
                 # New for every frame: the window draws the last one while this one is computed.
                 whole = np.empty((len(matrix) + 1, side * side), dtype=below.dtype)
@@ -84,9 +82,7 @@ class MapMaker:
         return tuple(read_only(layer.reshape(-1, side, side)) for layer in layers)
 
 
-def compute_maps(
-    architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest
-) -> Maps:
+def compute_maps(architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest) -> Maps:
     """Return the maps of one moment; who needs them frame after frame keeps a `MapMaker`."""
     return MapMaker().make(architecture, parameters, prepared, request)
 

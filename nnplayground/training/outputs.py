@@ -51,22 +51,30 @@ class OutputRule:
         return np.where(hit, 1.0, self.off)
 
     def predicted_classes(self, outputs: Floats) -> Integers:
-        """Return the class index `[...]` that outputs `[outputs, ...]` speak for; the first one where they are level."""
+        """Return the class index `[...]` that outputs `[outputs, ...]` speak for; the first where they are level."""
         if self.outputs == 1:
-            return (outputs[0] > (1.0 + self.off) / 2.0).astype(np.int64)
-        return outputs.argmax(axis=0).astype(np.int64)
+            hit: Integers = (outputs[0] > (1.0 + self.off) / 2.0).astype(np.int64)
+            return hit
+        strongest: Integers = np.argmax(outputs, axis=0).astype(np.int64)
+        return strongest
 
     def leaning(self, outputs: Floats) -> Floats:
-        """Return, for two classes, from -1 (surely the first) to +1 (surely the second) for outputs `[outputs, ...]`."""
+        """Return, for two classes, -1 (surely the first) to +1 (surely the second) for outputs `[outputs, ...]`."""
         if self.outputs == 1:
             middle, half = (1.0 + self.off) / 2.0, (1.0 - self.off) / 2.0
-            return np.clip((outputs[0] - middle) / half, -1.0, 1.0)
-        return np.clip((outputs[1] - outputs[0]) / (1.0 - self.off), -1.0, 1.0)
+            return _clipped((outputs[0] - middle) / half, -1.0)
+        return _clipped((outputs[1] - outputs[0]) / (1.0 - self.off), -1.0)
 
     def confidence(self, outputs: Floats) -> Floats:
         """Return, for more classes, 0 to 1: how far the strongest output `[outputs, ...]` stands above the second."""
         ordered = np.sort(outputs, axis=0)
-        return np.clip((ordered[-1] - ordered[-2]) / (1.0 - self.off), 0.0, 1.0)
+        return _clipped((ordered[-1] - ordered[-2]) / (1.0 - self.off), 0.0)
+
+
+def _clipped(values: Floats, low: float) -> Floats:
+    """Return the values cut to `low` to 1."""
+    result: Floats = np.clip(values, low, 1.0)
+    return result
 
 
 def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
@@ -84,7 +92,11 @@ def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
         fitting = {"sigmoid": "binary_cross_entropy", "softmax": "cross_entropy"}
         cost = fitting.get(activation, "mse") if classes else "mse"
     if not suits(cost, output_activation=activation) or (COSTS[cost].outputs and not classes):
-        legal = [name for name in COSTS if suits(name, output_activation=activation) and (classes or not COSTS[name].outputs)]
+        legal = [
+            name for name in COSTS if suits(name, output_activation=activation) and (classes or not COSTS[name].outputs)
+        ]
         task = "classes" if classes else "numbers"
-        raise FieldError("training.cost", cost, f"one of {', '.join(legal)} for {activation} outputs and {task} as target")
+        raise FieldError(
+            "training.cost", cost, f"one of {', '.join(legal)} for {activation} outputs and {task} as target"
+        )
     return OutputRule(activation, cost, classes)

@@ -25,13 +25,19 @@ class Pace:
 class Trainable(Protocol):
     """What the slicer needs to know of a session."""
 
-    def advance(self, batches: int) -> int: ...
+    def advance(self, batches: int) -> int:
+        """Train on up to this many batches and return how many were done."""
+        ...
 
     @property
-    def batches(self) -> int: ...
+    def batches(self) -> int:
+        """Batches in an epoch."""
+        ...
 
     @property
-    def steps(self) -> int: ...
+    def steps(self) -> int:
+        """Batches done since the first weights."""
+        ...
 
 
 class Slicer:

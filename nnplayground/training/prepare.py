@@ -47,7 +47,8 @@ class Prepared:
     @cached_property
     def input_means(self) -> Floats:
         """The mean of each raw input over the training part `[inputs]`."""
-        return self.samples.inputs[self.train_rows].mean(axis=0)
+        means: Floats = self.samples.inputs[self.train_rows].mean(axis=0)
+        return means
 
     def network_inputs(self, raw: Floats) -> Floats:
         """Return what the network sees `[samples, features]` of raw inputs `[samples, inputs]` in original units."""

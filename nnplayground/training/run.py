@@ -35,16 +35,16 @@ class Run:
         start = initial_parameters(project, self.architecture)
         if after is not None:
             carry_over(after.architecture, after.network.parameters, self.architecture, start)
-        self.network = Network(self.architecture, start, even=has_twins(self.architecture, start))
+        self.network: Network = Network(self.architecture, start, even=has_twins(self.architecture, start))
         self.stop: Stop | None = None
-        self.steps = after.steps if after else 0
+        self.steps: int = after.steps if after else 0
         self._ignored: set[str] = set()
         self._trainer = Trainer(self.network, project.training, cost=self.data.rule.cost)
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
         self._shuffling = Streams(project).shuffling()
         self._improvement = Improvement()
         self._parts = self._evaluations()
-        self.history = after.history if after else History()
+        self.history: History = after.history if after else History()
         self._last_finite = self.network.parameters.copy()
         self._queue: list[Batch] = []
         self._position = self._sample = 0
@@ -155,7 +155,11 @@ class Run:
         train_cost, test_cost, _, _ = self.history.last
         tested = None if np.isnan(test_cost) else test_cost
         stop = self._improvement.stop(
-            self.project.training.stop, epoch=self.epoch, train_cost=train_cost, test_cost=tested, ignored=self._ignored
+            self.project.training.stop,
+            epoch=self.epoch,
+            train_cost=train_cost,
+            test_cost=tested,
+            ignored=self._ignored,
         )
         self.stop = stop
 
@@ -184,7 +188,7 @@ class Run:
     def _score(self, evaluation: Evaluation, truth: Floats) -> float:
         rule = self.data.rule
         if rule.classes:
-            return accuracy(rule.predicted_classes(evaluation.outputs), truth)
+            return accuracy(rule.predicted_classes(evaluation.outputs), truth.astype(np.int64))
         with np.errstate(all="ignore"):
             return r_squared(evaluation.outputs, truth.reshape(1, -1))
 

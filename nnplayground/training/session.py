@@ -80,6 +80,6 @@ class Session:
             penalty=run.penalty(),
             curve=run.history.curve(),
             stop=run.stop,
-            maps=None if request is None else self._maps.maps(run.network, run.data, request),
+            maps=None if request is None else self._maps.make(run.architecture, run.network.parameters, run.data, request),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
         )

@@ -54,8 +54,8 @@ class Measures:
 class Snapshot:
     """The state of a run between two batches.
 
-    `generation` tells which load of which document it belongs to, `number` counts snapshots. `epoch` counts whole epochs,
-    `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
+    `generation` tells which load of which document it belongs to, `number` counts snapshots. `epoch` counts whole
+    epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
     `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused,
     as of the last whole epoch while `running`.
     """

@@ -45,5 +45,7 @@ def _given(parameters: Parameters, architecture: Architecture) -> Floats:
     for layer, (matrix, shape) in enumerate(zip(weights, architecture.shapes, strict=True)):
         if matrix.shape != shape:
             found, wanted = (f"{rows} × {columns}" for rows, columns in (matrix.shape, shape))
-            raise FieldError(f"parameters.weights[{layer}]", found, f"{wanted} (rows × columns) for these data and layers")
+            raise FieldError(
+                f"parameters.weights[{layer}]", found, f"{wanted} (rows × columns) for these data and layers"
+            )
     return architecture.flatten(weights, [np.array(bias, dtype=np.float64) for bias in parameters.biases])

@@ -24,7 +24,13 @@ class Improvement:
         self._best_epoch = 0
 
     def stop(
-        self, spec: StopSpec, *, epoch: int, train_cost: float, test_cost: float | None, ignored: Collection[str] = ()
+        self,
+        spec: StopSpec,
+        *,
+        epoch: int,
+        train_cost: float,
+        test_cost: float | None,
+        ignored: Collection[str] = (),
     ) -> Stop | None:
         """Take in one more epoch and return why to stop, or nothing; rules in `ignored` are not asked.
 
@@ -51,7 +57,10 @@ def _reached_target(spec: StopSpec, train_cost: float) -> Stop | None:
 def _out_of_patience(spec: StopSpec, waited: int, *, best: float, part: str) -> Stop | None:
     if spec.patience is None or waited < spec.patience:
         return None
-    return Stop("patience", f"The {part} cost has not fallen by {spec.min_delta:g} below {best:.3g} for {waited:,} epochs.")
+    return Stop(
+        "patience",
+        f"The {part} cost has not fallen by {spec.min_delta:g} below {best:.3g} for {waited:,} epochs.",
+    )
 
 
 def _enough_epochs(spec: StopSpec, epoch: int) -> Stop | None:
@@ -64,6 +73,7 @@ def divergence(*, epoch: int, learning_rate: float) -> Stop:
     """Return the stop of a run whose numbers have become too large to compute with."""
     return Stop(
         "diverged",
-        f"Training diverged in epoch {epoch + 1:,}: the numbers grew beyond all bounds. The last finite weights are kept. "
+        f"Training diverged in epoch {epoch + 1:,}: the numbers grew beyond all bounds. "
+        "The last finite weights are kept. "
         f"Try a smaller learning rate than {learning_rate:g}, then restart.",
     )

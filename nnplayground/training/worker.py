@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
@@ -85,6 +86,11 @@ class Frame:
     maps: MapRequest | None
 
 
+@dataclass(frozen=True)
+class Close:
+    """End the thread."""
+
+
 Order = Load | Retune | Play | Pause | Train | Restart | SetPace | Frame
 
 
@@ -112,20 +118,20 @@ class Worker:
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()
-        self._inbox: SimpleQueue[Order | None] = SimpleQueue()
+        self._inbox: SimpleQueue[Order | Close] = SimpleQueue()
         self._session: Session | None = None
         self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
         self._failure: Failure | None = None
         self._generation = 0
         self._slicer = Slicer()
-        self._obey: dict[type, Callable[..., None]] = {
+        self._obey: dict[type, Callable[[Any], None]] = {
             Load: self._load,
-            Retune: lambda order: self._with_session(lambda session: session.run.retune(order.training)),
-            Play: lambda order: self._with_session(Session.play),
-            Pause: lambda order: self._with_session(Session.pause),
-            Train: lambda order: self._with_session(lambda session: session.train(order.batches, order.epochs)),
-            Restart: lambda order: self._with_session(self._restart),
-            SetPace: lambda order: self._slicer.set_pace(order.pace),
+            Retune: self._retune,
+            Play: self._play,
+            Pause: self._pause,
+            Train: self._train,
+            Restart: self._restart,
+            SetPace: self._set_pace,
             Frame: self._answer,
         }
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
@@ -137,38 +143,41 @@ class Worker:
 
     def close(self) -> None:
         """End the thread and wait for it."""
-        self._inbox.put(None)
+        self._inbox.put(Close())
         self._thread.join()
 
     def _work(self) -> None:
         while True:
             training = self._session is not None and self._session.playing
-            order = self._next_order(wait=self._slicer.pause if training else None)
-            if order is None:
+            order = self._next_order(self._slicer.pause if training else None)
+            if isinstance(order, Close):
                 return
-            if not isinstance(order, str):
-                self._guarded(lambda order=order: self._obey[type(order)](order))
-            elif self._session is not None:
-                session = self._session
-                self._guarded(lambda: self._slicer.train(session))
+            self._guarded(order)
+            if order is None:
                 time.sleep(0)  # lets the window's thread have the interpreter
 
-    def _next_order(self, *, wait: float | None) -> Order | str | None:
-        """Return the next order, or "train" when there is none and training is due; `wait` None: sleep until one comes."""
+    def _next_order(self, wait: float | None) -> Order | Close | None:
+        """Return the next order; `None` when none comes within `wait` seconds and training is due.
+
+        Without a `wait`, sleep until an order comes.
+        """
         try:
             if wait is None:
                 return self._inbox.get()
             return self._inbox.get(timeout=wait) if wait > 0.0 else self._inbox.get_nowait()
         except Empty:
-            return "train"
+            return None
 
-    def _guarded(self, action: Callable[[], None]) -> None:
-        """Do something; whatever goes wrong becomes a message in the mailbox."""
+    def _guarded(self, order: Order | None) -> None:
+        """Obey an order, or train a slice; whatever goes wrong becomes a message in the mailbox."""
         try:
-            action()
+            if order is not None:
+                self._obey[type(order)](order)
+            elif self._session is not None:
+                self._slicer.train(self._session)
         except UserError as error:
             self._fail(str(error))
-        except Exception as error:  # the thread must outlive every surprise; the message says where to look
+        except Exception as error:  # noqa: BLE001  # the thread must outlive every surprise, which is told in full
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.name}, line {place.lineno}"
             self._fail(f"Training failed with an error of the program ({type(error).__name__} in {where}): {error}")
@@ -186,16 +195,33 @@ class Worker:
         self._last_run = Run(order.project, prepared, after=previous)
         self._session = Session(self._last_run, order.generation, playing=playing)
 
-    def _restart(self, session: Session) -> None:
-        session.restart()
-        self._last_run = session.run
+    def _retune(self, order: Retune) -> None:
+        if self._session is not None:
+            self._session.run.retune(order.training)
+
+    def _play(self, order: Play) -> None:
+        if self._session is not None:
+            self._session.play()
+
+    def _pause(self, order: Pause) -> None:
+        if self._session is not None:
+            self._session.pause()
+
+    def _train(self, order: Train) -> None:
+        if self._session is not None:
+            self._session.train(order.batches, order.epochs)
+
+    def _restart(self, order: Restart) -> None:
+        if self._session is not None:
+            self._session.restart()
+            self._last_run = self._session.run
+
+    def _set_pace(self, order: SetPace) -> None:
+        self._slicer.set_pace(order.pace)
 
     def _answer(self, order: Frame) -> None:
         if self._session is not None:
-            self.mailbox.put(self._session.snapshot(order.maps, epochs_per_second=self._slicer.epochs_per_second))
+            speed = self._slicer.epochs_per_second
+            self.mailbox.put(self._session.snapshot(order.maps, epochs_per_second=speed))
         elif self._failure is not None:
             self.mailbox.put(self._failure)
-
-    def _with_session(self, action: Callable[[Session], None]) -> None:
-        if self._session is not None:
-            action(self._session)

@@ -47,9 +47,7 @@ def test_features_of_the_plane_are_called_by_their_names() -> None:
     assert feature_names(samples, ("x1^2", "x2")) == ("x1^2", "x2")
 
 
-@pytest.mark.parametrize(
-    ("names", "said"), [((), "No feature"), (("x3",), '"x3"'), (("x1", "x2", "x1"), "only once")]
-)
+@pytest.mark.parametrize(("names", "said"), [((), "No feature"), (("x3",), '"x3"'), (("x1", "x2", "x1"), "only once")])
 def test_a_senseless_choice_of_features_is_refused(names: tuple[str, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
         compute_features(POINTS, names)

@@ -12,9 +12,7 @@ from nnplayground.errors import InputError
 
 
 @given(st.integers(4, 300), st.floats(0.2, 0.8), st.integers(0, 2**32))
-def test_every_row_is_in_exactly_one_part_and_the_parts_are_ascending(
-    count: int, fraction: float, seed: int
-) -> None:
+def test_every_row_is_in_exactly_one_part_and_the_parts_are_ascending(count: int, fraction: float, seed: int) -> None:
     train, test = split_rows(count, test_fraction=fraction, rng=np.random.default_rng(seed))
     assert sorted([*train.tolist(), *test.tolist()]) == list(range(count))
     assert len(test) == round(count * fraction)
@@ -33,8 +31,7 @@ def test_the_same_seed_gives_the_same_split_and_another_seed_another() -> None:
 
 def test_a_larger_fraction_keeps_the_test_rows_of_a_smaller_one() -> None:
     small, large = (
-        set(split_rows(50, test_fraction=fraction, rng=np.random.default_rng(3))[1].tolist())
-        for fraction in (0.2, 0.5)
+        set(split_rows(50, test_fraction=fraction, rng=np.random.default_rng(3))[1].tolist()) for fraction in (0.2, 0.5)
     )
     assert small < large
 
@@ -44,7 +41,7 @@ def test_without_a_test_part_everything_trains_in_order_and_no_number_is_drawn()
     train, test = split_rows(5, test_fraction=0.0, rng=rng)
     assert train.tolist() == [0, 1, 2, 3, 4]
     assert test.tolist() == []
-    assert (train.dtype, test.dtype) == (np.int64, np.int64)
+    assert train.dtype == test.dtype == np.int64
     assert rng.random() == np.random.default_rng(4).random()
 
 

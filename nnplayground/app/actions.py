@@ -1,0 +1,82 @@
+"""Every action of the window as data: name, words, icon, shortcut. The window adds what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from nnplayground.app.theme import Theme
+from nnplayground.app.widgets.icons import icon
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action. `short` is the word on a button, `text` the line in a menu, `help` the tooltip."""
+
+    name: str
+    text: str
+    short: str
+    help: str
+    shortcut: str = ""
+    icon: str = ""
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new", "&New experiment", "New", "Start again with the starter experiment.", "Ctrl+N"),
+    ActionSpec("open", "&Open…", "Open", "Open a project, a trained model or a CSV table.", "Ctrl+O", "open"),
+    ActionSpec("save", "&Save", "Save", "Save the experiment to its project file.", "Ctrl+S", "save"),
+    ActionSpec("save_as", "Save &as…", "Save as", "Save the experiment to another project file.", "Ctrl+Shift+S"),
+    ActionSpec(
+        "export", "&Export weights…", "Export", "Take the trained weights away as a file for other programs.", "Ctrl+E",
+        "export",
+    ),
+    ActionSpec("quit", "&Quit", "Quit", "Close the program.", "Ctrl+Q"),
+    ActionSpec("play", "&Play", "Play", "Train the network; press again to pause.", "Space", "play"),
+    ActionSpec(
+        "step_batch", "Step one &batch", "Batch", "Train on one batch of samples, the smallest step there is.", "B", "step"
+    ),
+    ActionSpec(
+        "step_epoch", "Step one &epoch", "Epoch", "Train to the end of the epoch: once through all training samples.", "E",
+        "step-epoch",
+    ),
+    ActionSpec(
+        "restart", "&Restart with the same weights", "Restart",
+        "Go back to epoch 0 with exactly the same initial weights.", "R", "restart",
+    ),
+    ActionSpec(
+        "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other random initial weights.", "N", "dice"
+    ),
+    ActionSpec("undo", "&Undo", "Undo", "Take the last change back.", "Ctrl+Z", "undo"),
+    ActionSpec("redo", "&Redo", "Redo", "Make the change again that was taken back.", "Ctrl+Shift+Z", "redo"),
+    ActionSpec("reset_layout", "Reset &layout", "Layout", "Put all panels back to where they were at first."),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", "Keys", "List what can be done with the keyboard.", "F1"),
+    ActionSpec("about", "&About NN Playground", "About", "Version and licence."),
+)  # fmt: skip
+
+
+def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Return one QAction per entry, connected to the handler of its name."""
+    result = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.name)
+        action.setIconText(spec.short)
+        keys = f" ({QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})" if spec.shortcut else ""
+        action.setToolTip(spec.help + keys)
+        action.setStatusTip(spec.help)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        handler = handlers[spec.name]
+        action.triggered.connect(lambda _checked=False, handler=handler: handler())
+        result[spec.name] = action
+    return result
+
+
+def color_actions(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Give all actions their icons in the colours of the theme."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.name].setIcon(icon(spec.icon, theme.on_accent if spec.name == "play" else theme.text))

@@ -1,0 +1,1 @@
+"""Questions to the user that need an answer before anything happens."""

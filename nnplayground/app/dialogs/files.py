@@ -1,0 +1,60 @@
+"""Where to open from and where to save to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from nnplayground.export.formats import FORMATS
+from nnplayground.project.storage import SUFFIX
+
+EVERYTHING = "All that can be opened (*.nnp.json *.model.json *.npz *.csv *.tsv *.txt)"
+PROJECTS = f"Projects (*{SUFFIX})"
+TABLES = "Tables (*.csv *.tsv *.txt)"
+
+
+def ask_open(parent: QWidget, folder: str, *, tables_only: bool = False) -> Path | None:
+    """Return the file to open, or nothing."""
+    filters = TABLES if tables_only else ";;".join([EVERYTHING, PROJECTS, TABLES])
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a table" if tables_only else "Open", folder, filters)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, folder: str, *, name: str) -> Path | None:
+    """Return the project file to save to, with its ending, or nothing."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the experiment", str(Path(folder) / name), PROJECTS)
+    return with_suffix(Path(chosen), SUFFIX) if chosen else None
+
+
+def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
+    """Return the file to export to, with the ending of the chosen format, or nothing."""
+    filters = {f"{entry.title} (*{entry.suffix})": entry.suffix for entry in FORMATS.values()}
+    start = str(Path(folder) / (name + next(iter(filters.values()))))
+    chosen, used = QFileDialog.getSaveFileName(parent, "Export the weights", start, ";;".join(filters))
+    if not chosen:
+        return None
+    if chosen.lower().endswith(tuple(filters.values())):
+        return Path(chosen)
+    return with_suffix(Path(chosen), filters.get(used, ".npz"))
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """Return the path with this ending, which may have two parts, unless it has it already."""
+    if path.name.lower().endswith(suffix):
+        return path
+    base = path.name.removesuffix(".json") if suffix.endswith(".json") else path.name
+    return path.with_name(base + suffix)
+
+
+def ask_discard(parent: QWidget, title: str) -> str:
+    """Ask what to do with changes that are not saved; returns "save", "discard" or "cancel"."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        "Unsaved changes",
+        f"“{title}” has changes that are not saved. Save them first?",
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+    return {buttons.Save: "save", buttons.Discard: "discard"}.get(answer, "cancel")

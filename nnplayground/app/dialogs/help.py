@@ -1,0 +1,56 @@
+"""What the keyboard can do, and what this program is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from nnplayground import __version__
+from nnplayground.app.theme import SPACE
+
+EDITOR_KEYS = (
+    ("← →", "Network: choose a layer"),
+    ("↑ ↓ or + −", "Network: one neuron more or less"),
+    ("Insert, Delete", "Network: insert or remove a layer"),
+)
+
+
+def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
+    """Show the list of shortcuts beside the window; it does not block."""
+    dialog = QDialog(parent)
+    dialog.setObjectName("shortcuts_dialog")
+    dialog.setWindowTitle("Keyboard shortcuts")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE[4])
+    native = QKeySequence.SequenceFormat.NativeText
+    rows = [(action.shortcut().toString(native), action.text()) for action in actions if not action.shortcut().isEmpty()]
+    for row, (keys, text) in enumerate([*rows, *EDITOR_KEYS]):
+        grid.addWidget(QLabel(keys, dialog), row, 0, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.close)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
+    column.addLayout(grid)
+    column.addWidget(buttons)
+    dialog.show()
+    return dialog
+
+
+def show_about(parent: QWidget) -> QMessageBox:
+    """Show version and licence beside the window; it does not block."""
+    box = QMessageBox(parent)
+    box.setObjectName("about_dialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("About NN Playground")
+    box.setText(f"NN Playground {__version__}")
+    box.setInformativeText(
+        "A desktop laboratory in which one sees how a neural network learns. Free software under the MIT licence. "
+        "The penguins were measured at Palmer Station (CC0)."
+    )
+    box.open()
+    return box

@@ -1,0 +1,121 @@
+"""Starts the application, or draws its window off screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nnplayground.app.settings import Settings
+from nnplayground.app.window.look import use_theme
+from nnplayground.app.window.main_window import MainWindow
+from nnplayground.errors import InputError, WorkError
+from nnplayground.files import write_atomically
+from nnplayground.project.model import Project
+from nnplayground.project.storage import SUFFIX
+from nnplayground.training.snapshot import Snapshot
+
+# With the default of 5 ms the training thread holds the interpreter so long that the window gets 8 frames a second.
+SWITCH_SECONDS = 0.0005
+SETTLE_MILLISECONDS = 400
+
+
+def application() -> QApplication:
+    """Return the one QApplication, made ready for this program."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("NN Playground")
+    app.setOrganizationName("NN Playground")
+    app.setStyle("Fusion")
+    sys.setswitchinterval(SWITCH_SECONDS)
+    return app
+
+
+def run_app(project: Project | None, *, path: Path | None, theme: str | None) -> int:
+    """Show the window until it is closed; returns the exit status."""
+    app = application()
+    settings = Settings()
+    choice = theme or settings.theme
+    window = MainWindow(project or Project(), use_theme(app, choice), settings)
+    window.theme_choice = choice
+    if path is not None and path.name.endswith(SUFFIX):
+        window.document.path = path
+    geometry, state = settings.load_layout()
+    if not geometry.isEmpty():
+        window.restoreGeometry(geometry)
+        window.restoreState(state)
+    follow_system(app, window)
+    window.show()
+    return app.exec()
+
+
+def follow_system(app: QApplication, window: MainWindow) -> None:
+    """Change the colours when the system changes its own, unless the user has chosen a theme."""
+
+    def change() -> None:
+        if window.theme_choice == "system":
+            window.choose_theme("system")
+
+    app.styleHints().colorSchemeChanged.connect(change)
+
+
+def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str) -> None:
+    """Train so many epochs in the real window and write a picture of it.
+
+    Raises `InputError` when the project cannot be trained and `WorkError` when the file cannot be written.
+    """
+    app = application()
+    window = MainWindow(project, use_theme(app, theme), Settings())
+    window.files.asks_before_discarding = False
+    try:
+        window.resize(*size)
+        window.reset_layout()
+        window.show()
+        wait_for_epochs(window, epochs)
+        _settle()
+        write_atomically(out, _picture(window))
+    finally:
+        window.close()
+
+
+def wait_for_epochs(window: MainWindow, epochs: int) -> None:
+    """Train to the end of so many epochs and wait until the window shows it, or until the run stops by itself."""
+    loop = QEventLoop()
+    problems: list[str] = []
+
+    def look(snapshot: Snapshot) -> None:
+        if not snapshot.running and (snapshot.epoch >= epochs or snapshot.stop is not None):
+            loop.quit()
+
+    def fail(sentence: str) -> None:
+        problems.append(sentence)
+        loop.quit()
+
+    window.player.frame.connect(look)
+    window.player.failed.connect(fail)
+    if epochs:
+        window.train_epochs(epochs)
+    loop.exec()
+    window.player.frame.disconnect(look)
+    window.player.failed.disconnect(fail)
+    if problems:
+        raise InputError(problems[0])
+
+
+def _settle() -> None:
+    """Let texts that change only a few times a second show their last value."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MILLISECONDS, loop.quit)
+    loop.exec()
+
+
+def _picture(window: MainWindow) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not window.grab().save(buffer, "PNG"):
+        raise WorkError("The window could not be drawn; there may be too little memory for a picture of this size.")
+    return bytes(buffer.data().data())

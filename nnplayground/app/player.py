@@ -1,0 +1,128 @@
+"""Drives the training thread for the window: orders in, frames out, at the window's own pace.
+
+At most one frame is asked for at a time; the worker answers between two batches, and the next one is asked for when the
+answer has been shown. While nothing trains and nothing has changed, no timer runs.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from nnplayground.project.changes import Consequence, consequence
+from nnplayground.project.model import Project
+from nnplayground.training.pace import Pace
+from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.worker import (
+    Frame,
+    Load,
+    Order,
+    Pause,
+    Play,
+    Restart,
+    Retune,
+    SetPace,
+    Train,
+    Worker,
+)
+
+FRAME_MILLISECONDS = 16
+
+
+class Player(QObject):
+    """Emits `frame(Snapshot)` for every new state of the current document, and `failed(sentence)`."""
+
+    frame = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.worker = Worker()
+        self.snapshot: Snapshot | None = None
+        self.map_request: MapRequest | None = MapRequest()
+        self._generation = 0
+        self._asked = False  # a frame is on its way
+        self._wanted = False  # something has changed since the last frame was asked for
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MILLISECONDS)
+        self._timer.timeout.connect(self._tick)
+
+    def load(self, project: Project, *, keep: bool) -> None:
+        """Train this project from now on; with `keep`, with the weights that still have a place."""
+        self._generation += 1
+        self._asked = False  # what is still on its way belongs to the past
+        self._order(Load(project, self._generation, keep))
+
+    def follow(self, old: Project, new: Project, *, keep: bool) -> Consequence:
+        """Do what an edit of the document asks for, and return what that was."""
+        what = consequence(old, new)
+        if what is Consequence.RETUNE and self.snapshot is not None:
+            self._order(Retune(new.training))
+        elif what is not Consequence.NOTHING:
+            self.load(new, keep=keep and what is not Consequence.START_OVER)
+        return what
+
+    def play(self) -> None:
+        """Train until told otherwise."""
+        self._order(Play())
+
+    def pause(self) -> None:
+        """Stop training after the current slice."""
+        self._order(Pause())
+
+    def step(self, *, batches: int = 0, epochs: int = 0) -> None:
+        """Train so many batches, or to the end of so many epochs."""
+        self._order(Train(batches=batches, epochs=epochs))
+
+    def restart(self) -> None:
+        """Go back to the first weights."""
+        self._order(Restart())
+
+    def set_pace(self, pace: Pace) -> None:
+        """Train at this pace."""
+        self._order(SetPace(pace))
+
+    def request_maps(self, request: MapRequest | None) -> None:
+        """Show other maps from the next frame on; `None` while no view is visible that draws any."""
+        self.map_request = request
+        self._ask_again()
+
+    def close(self) -> None:
+        """End the thread; the player is of no use afterwards."""
+        self._timer.stop()
+        self.worker.close()
+
+    def _order(self, order: Order) -> None:
+        self.worker.order(order)
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._wanted = True
+        if not self._asked:
+            self._ask()
+        self._timer.start()
+
+    def _ask(self) -> None:
+        self._asked, self._wanted = True, False
+        self.worker.order(Frame(self.map_request))
+
+    def _tick(self) -> None:
+        answer = self.worker.mailbox.take()
+        if answer is not None and answer.generation == self._generation:
+            self._show(answer)
+        elif not self._asked and self._wanted:
+            self._ask()
+
+    def _show(self, answer: Snapshot | Failure) -> None:
+        self._asked = False
+        running = isinstance(answer, Snapshot) and answer.running
+        if running or self._wanted:
+            self._ask()
+        else:
+            self._timer.stop()
+        if isinstance(answer, Snapshot):
+            self.snapshot = answer
+            self.frame.emit(answer)
+        else:
+            self.snapshot = None
+            self.failed.emit(answer.message)

@@ -1,0 +1,151 @@
+"""The plot itself: the map, the boundary line and the points, between two axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPainterPath, QPixmap, QTransform
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.views.boundary.contour import zero_line
+from nnplayground.app.views.boundary.points import Drawn, PointLayer
+from nnplayground.app.views.boundary.shading import (
+    Picture,
+    class_picture,
+    margins,
+    to_unit,
+    value_picture,
+    value_range,
+)
+from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
+from nnplayground.app.views.ticks import linear_ticks
+from nnplayground.arrays import Floats
+from nnplayground.training.prepare import Prepared
+from nnplayground.training.snapshot import Maps
+
+TOP, RIGHT = 6.0, 14.0
+PIXELS_PER_TICK = 60
+LINE_WIDTH = 0.9
+MOST_LINES = 8
+"""Boundary lines are drawn for so many classes; with more, the pale rims between the classes have to do."""
+FLATTEST, STEEPEST = 1.0 / 3.0, 3.0
+
+
+class MapPlot(QWidget):
+    """Draws maps and points; `pointed` and `left_plot` tell of the pointer, in units of the data."""
+
+    pointed = Signal(float, float)
+    left_plot = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._low, self._high = (-6.0, -6.0), (6.0, 6.0)
+        self._names = ("", "")
+        self._to_scale = True
+        self._pieces: Floats = np.empty((0, 2))
+        self.frame = PlotFrame(self)
+        box: Any = self.frame.box
+        self._picture = QGraphicsPixmapItem()
+        self._picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._line = QGraphicsPathItem()
+        self._line.setZValue(5)
+        for item in (self._picture, self._line):
+            box.addItem(item, ignoreBounds=True)
+        self.points = PointLayer(box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.frame.resized.connect(self._fit)
+        self.frame.pointed.connect(self.pointed)
+        self.frame.left_plot.connect(self.left_plot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolour frame and line; map and points are recoloured when they are shown again."""
+        self._theme = theme
+        self.frame.set_theme(theme)
+        self.frame.box.setBorder(theme.border)
+        self._line.setPen(thin_pen(theme.text))
+        self._fit()
+
+    def show_plane(
+        self, low: tuple[float, float], high: tuple[float, float], names: tuple[str, str], *, to_scale: bool
+    ) -> None:
+        """Set the axes: their ends, their names (an empty one has no scale), and whether units are equally long."""
+        self._low, self._high, self._names, self._to_scale = low, high, names, to_scale
+        self._fit()
+
+    def show_points(self, data: Prepared, *, across: int, up: int) -> Drawn:
+        """Draw the samples; not to be called for every frame."""
+        return self.points.show_points(data, across=across, up=up, theme=self._theme)
+
+    def show_maps(self, maps: Maps, data: Prepared) -> None:
+        """Draw what the network answers on the plane."""
+        outputs, rule = maps.layers[-1], data.rule
+        if not rule.classes:
+            ends = value_range(data.samples.targets)
+            self._show_picture(value_picture(to_unit(outputs[0], ends), self._theme), maps)
+            self._show_lines([], maps)
+        elif len(rule.classes) == 2:
+            leaning = rule.leaning(outputs)
+            self._show_picture(value_picture(leaning, self._theme), maps)
+            self._show_lines([leaning], maps)
+        else:
+            self._show_picture(class_picture(outputs, rule, self._theme), maps)
+            self._show_lines(list(margins(outputs)) if len(outputs) <= MOST_LINES else [], maps)
+
+    def clear_maps(self) -> None:
+        """Show the points alone."""
+        self._picture.setPixmap(QPixmap())
+        self._pieces = np.empty((0, 2))
+        self._line.setPath(QPainterPath())
+
+    def _show_picture(self, picture: Picture, maps: Maps) -> None:
+        """Put the colours between the corners; row 0 is at the bottom, as on the axis."""
+        rows, columns = picture.shape[:2]
+        image = QImage(picture.data, columns, rows, 4 * columns, QImage.Format.Format_RGBX8888)
+        # The pixmap is a copy: the array may go.
+        self._picture.setPixmap(QPixmap.fromImage(image))
+        corner = QTransform.fromTranslate(*maps.low)
+        corner.scale((maps.high[0] - maps.low[0]) / columns, (maps.high[1] - maps.low[1]) / rows)
+        self._picture.setTransform(corner)
+
+    def _show_lines(self, fields: list[Floats], maps: Maps) -> None:
+        """Draw the lines along which the fields are zero."""
+        lines = [zero_line(field, low=maps.low, high=maps.high) for field in fields]
+        self._pieces = np.concatenate(lines) if lines else np.empty((0, 2))
+        self._draw_line()
+
+    def _draw_line(self) -> None:
+        """Draw the boundary at the present size of a pixel."""
+        across, up = self._pieces.T
+        self._line.setPath(hairlines(across, up, connect="pairs", pixel=self.frame.pixel(), spread=LINE_WIDTH))
+
+    def _fit(self) -> None:
+        """Lay the axes out for the present size: a plane to scale keeps its proportions, in the middle."""
+        self._set_axes()
+        left, bottom = self.frame.axes["left"].width(), self.frame.axes["bottom"].height()
+        width, height = self.width() - left - RIGHT, self.height() - bottom - TOP
+        spare_width, spare_height = self._spare(width, height)
+        self.frame.set_margins(spare_width / 2.0, TOP, RIGHT + spare_width / 2.0, spare_height)
+        self.frame.set_range((self._low[0], self._high[0]), (self._low[1], self._high[1]))
+        self._draw_line()
+
+    def _set_axes(self) -> None:
+        """Name both axes and mark few ticks."""
+        sizes = {"bottom": self.width(), "left": self.height()}
+        for place, side in enumerate(("bottom", "left")):
+            most = max(2, min(6, sizes[side] // PIXELS_PER_TICK))
+            ticks = linear_ticks(self._low[place], self._high[place], most=most) if self._names[place] else []
+            self.frame.set_axis(side, self._names[place], ticks)
+
+    def _spare(self, width: float, height: float) -> tuple[float, float]:
+        """Return the width and height that a plane to scale leaves over."""
+        shape = (self._high[1] - self._low[1]) / (self._high[0] - self._low[0])
+        if not self._to_scale or not FLATTEST <= shape <= STEEPEST:
+            return 0.0, 0.0
+        side = min(width, height / shape)
+        return max(width - side, 0.0), max(height - shape * side, 0.0)

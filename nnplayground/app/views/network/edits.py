@@ -1,0 +1,85 @@
+"""What can be done to the hidden layers, as pure functions: layers in, new layers and the words for undo out.
+
+An edit that would change nothing, or would break a limit of the document, gives `None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nnplayground.app.views.network.layout import WHOLE
+from nnplayground.app.views.network.words import activation_title, count
+from nnplayground.project.limits import rule_of
+from nnplayground.project.model import MAX_LAYERS, LayerSpec
+
+Layers = tuple[LayerSpec, ...]
+
+UNITS = rule_of(LayerSpec, "units")
+ACTIVATIONS: tuple[str, ...] = rule_of(LayerSpec, "activation").options
+
+# One by one while neurons can be counted at a glance, then by a half or a third of the size.
+BY_ONE = 16
+LADDER = (24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """New hidden layers, and what was done in the words of the undo menu."""
+
+    layers: Layers
+    text: str
+
+
+def larger(units: int) -> int:
+    """Return the next larger size that a button or key asks for."""
+    above = units + 1 if units < BY_ONE else next((step for step in LADDER if step > units), units)
+    return min(above, int(UNITS.high))
+
+
+def smaller(units: int) -> int:
+    """Return the next smaller size that a button or key asks for."""
+    if units <= BY_ONE:
+        return max(units - 1, int(UNITS.low))
+    return max((step for step in (BY_ONE, *LADDER) if step < units), default=BY_ONE)
+
+
+def resize(layers: Layers, sizes: Mapping[int, int]) -> Edit | None:
+    """Give layers (by index) new sizes, kept within the limits."""
+    legal = {layer: min(max(units, UNITS.low), UNITS.high) for layer, units in sizes.items()}
+    changed = [layer for layer, units in legal.items() if layers[layer].units != units]
+    if not changed:
+        return None
+    new = tuple(replace(old, units=legal.get(layer, old.units)) for layer, old in enumerate(layers))
+    if len(changed) > 1:
+        return Edit(new, "Draw the layer sizes")
+    return Edit(new, f"Set layer {changed[0] + 1} to {count(new[changed[0]].units, 'neuron')}")
+
+
+def inserted(layers: Layers, place: int) -> LayerSpec:
+    """Return the layer that an insertion at this place makes: like its neighbour, small enough to be seen whole."""
+    if not layers:
+        return LayerSpec()
+    neighbour = layers[max(place - 1, 0)]
+    return replace(neighbour, units=min(neighbour.units, WHOLE))
+
+
+def insert(layers: Layers, place: int) -> Edit | None:
+    """Insert a layer so that it becomes number `place`, counted from 0."""
+    if len(layers) >= MAX_LAYERS:
+        return None
+    return Edit((*layers[:place], inserted(layers, place), *layers[place:]), f"Insert layer {place + 1}")
+
+
+def remove(layers: Layers, layer: int) -> Edit:
+    """Take a layer out."""
+    return Edit((*layers[:layer], *layers[layer + 1 :]), f"Remove layer {layer + 1}")
+
+
+def activate(layers: Layers, layer: int, activation: str) -> Edit | None:
+    """Give a layer another activation."""
+    if layers[layer].activation == activation:
+        return None
+    changed = replace(layers[layer], activation=activation)
+    text = f"Use {activation_title(activation)} in layer {layer + 1}"
+    return Edit((*layers[:layer], changed, *layers[layer + 1 :]), text)

@@ -1,0 +1,73 @@
+"""Drawing layer sizes with the pointer: positions in, new hidden layers out, tested without a window.
+
+One `Draw` lives from press to release. It works on the layout of the moment it began, so nothing moves away under
+the pointer, and on the layers it has made itself, so it does not wait for the window to show them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nnplayground.app.views.network.edits import Edit, Layers, resize
+from nnplayground.app.views.network.layout import Layout
+
+SET_BACK = "Set the layer sizes back"
+
+
+@dataclass
+class Draw:
+    """One press, drag and release; every column the pointer passes becomes as tall as the pointer is low."""
+
+    layout: Layout
+    layers: Layers
+    number: int
+    _sizes: dict[int, int] = field(default_factory=dict)
+    _start: Layers = ()
+    _last: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        self._start = self.layers
+
+    def move(self, x: float, y: float) -> Edit | None:
+        """Take in the next position, the press first; returns the edit when it changes something.
+
+        The edit is always told from the start of the gesture, so the last one describes all of it.
+        """
+        self._sizes |= self._passed(x, y)
+        self._last = (x, y)
+        edit = resize(self._start, self._sizes)
+        new = edit.layers if edit else self._start
+        if new == self.layers:
+            return None
+        self.layers = new
+        return edit or Edit(new, SET_BACK)
+
+    def cancel(self) -> Edit | None:
+        """Return the edit that takes the whole gesture back, if it has changed anything."""
+        return None if self.layers == self._start else Edit(self._start, SET_BACK)
+
+    def height_at(self, column: int, y: float) -> int | None:
+        """Return the size that this height means for a column; `None` in the lower part of a condensed one."""
+        row, shown = self.layout.row_at(y), self.layout.columns[column]
+        return None if shown.marker is not None and row >= shown.marker else row + 1
+
+    def _passed(self, x: float, y: float) -> dict[int, int]:
+        """Return the new sizes, by layer, of the columns between the last position and this one."""
+        before_x, before_y = self._last or (x, y)
+        sizes = {}
+        for column in range(1, len(self.layout.columns) - 1):
+            at = self._nearest(self.layout.columns[column].center, before_x, x)
+            if at is None:
+                continue
+            share = (at - before_x) / (x - before_x) if x != before_x else 1.0
+            units = self.height_at(column, before_y + share * (y - before_y))
+            if units is not None:
+                sizes[column - 1] = units
+        return sizes
+
+    def _nearest(self, center: int, start: float, stop: float) -> float | None:
+        """Return where the way from `start` to `stop` leaves the column, or `None` if it does not touch it."""
+        low, high = center - self.layout.reach, center + self.layout.reach
+        if max(start, stop) < low or min(start, stop) > high:
+            return None
+        return min(max(stop, low), high)

@@ -1,0 +1,109 @@
+"""The head of a hidden layer: its name, its size with buttons to change it, its activation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from nnplayground.app.theme import RADIUS
+from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle, text_width
+from nnplayground.app.views.network.layout import Box, Head
+from nnplayground.app.views.network.pointing import Part
+from nnplayground.app.views.network.words import count
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+class HeadItem(Piece):
+    """The head of one layer; `hovered` is the control under the pointer."""
+
+    def __init__(self, look: Look, head: Head, *, name: str, units: int, activation: str) -> None:
+        width = head.remove.right - head.name.x
+        bounds = QRectF(head.name.x, head.name.y, width, head.activation.bottom - head.name.y)
+        super().__init__(look, bounds.adjusted(-8, -1, 8, 1), 3)
+        self._head, self._name, self._activation = head, name, activation
+        self._units = self._preview = units
+        self._hovered: Part | None = None
+        self._is_near = False
+
+    def show_preview(self, units: int) -> None:
+        """Show the size that a click would give the layer."""
+        if units != self._preview:
+            self._preview = units
+            self.update()
+
+    def set_hovered(self, hovered: Part | None, *, is_near: bool) -> None:
+        """Show the control under the pointer, and the button that removes while the pointer or focus is near."""
+        if (hovered, is_near) != (self._hovered, self._is_near):
+            self._hovered, self._is_near = hovered, is_near
+            self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint the three lines of the head."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_name(painter)
+        self._paint_size(painter)
+        self._paint_activation(painter)
+
+    def _paint_name(self, painter: QPainter) -> None:
+        """Paint the name, and the cross that removes."""
+        painter.setFont(self.look.small)
+        painter.setPen(self.look.pen("muted"))
+        painter.drawText(rectangle(self._head.name).adjusted(2, 0, 8, 0), LEFT, self._name)
+        if not self._is_near:
+            return
+        if self._hovered is Part.REMOVE:
+            self._paint_button(painter, self._head.remove, "error")
+        painter.setPen(self.look.pen("error" if self._hovered is Part.REMOVE else "muted", 1.5))
+        x, y = self._head.remove.middle
+        painter.drawLine(QPointF(x - 3.5, y - 3.5), QPointF(x + 3.5, y + 3.5))
+        painter.drawLine(QPointF(x - 3.5, y + 3.5), QPointF(x + 3.5, y - 3.5))
+
+    def _paint_size(self, painter: QPainter) -> None:
+        """Paint minus, size and plus in one frame."""
+        head = self._head
+        frame = Box(head.smaller.x, head.smaller.y, head.larger.right - head.smaller.x, head.smaller.height)
+        painter.setPen(self.look.pen("border"))
+        painter.setBrush(self.look.color("window"))
+        painter.drawRoundedRect(crisp(frame), RADIUS, RADIUS)
+        for part, box in ((Part.SMALLER, head.smaller), (Part.LARGER, head.larger)):
+            if self._hovered is part:
+                self._paint_button(painter, box, "accent")
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setPen(self.look.pen("accent" if self._hovered is part else "muted", 2.0))
+            draw_plus(painter, *box.middle, 4, upright=part is Part.LARGER)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.look.strong)
+        painter.setPen(self.look.pen("text" if self._preview == self._units else "accent"))
+        painter.drawText(rectangle(head.count).adjusted(-7, 0, 7, 0), CENTER, self._size_text())
+
+    def _size_text(self) -> str:
+        """Return the size in words where there is room, else the bare number."""
+        text = count(self._preview, "neuron")
+        fits = text_width(self.look.strong, text) <= self._head.count.width + 8
+        return text if fits else f"{self._preview:,}" if self._preview < 1000 else str(self._preview)
+
+    def _paint_activation(self, painter: QPainter) -> None:
+        """Paint the activation, with the sign of a menu where there is room."""
+        box = self._head.activation
+        is_hovered = self._hovered is Part.ACTIVATION
+        if is_hovered:
+            self._paint_button(painter, box, "accent")
+        painter.setFont(self.look.small)
+        painter.setPen(self.look.pen("accent" if is_hovered else "muted"))
+        width = text_width(self.look.small, self._activation)
+        has_sign = width + 14 <= box.width
+        painter.drawText(rectangle(box).adjusted(0, 0, -10 if has_sign else 0, 0), CENTER, self._activation)
+        if has_sign:
+            x, y = box.middle[0] + width / 2 + 1, box.middle[1]
+            painter.setPen(self.look.pen("accent" if is_hovered else "muted", 1.25))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(QPolygonF([QPointF(x - 3, y - 1), QPointF(x, y + 2), QPointF(x + 3, y - 1)]))
+
+    def _paint_button(self, painter: QPainter, box: Box, token: str) -> None:
+        """Paint the ground of a button under the pointer."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.color(token, 0.14))
+        painter.drawRoundedRect(rectangle(box).adjusted(2, 2, -2, -2), RADIUS - 2, RADIUS - 2)

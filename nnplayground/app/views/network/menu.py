@@ -1,0 +1,123 @@
+"""The menus of the network editor: everything that can be done to a layer, its size as a number included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
+
+from nnplayground.app.theme import SPACE
+from nnplayground.app.views.network import edits
+from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
+from nnplayground.app.views.network.words import activation_title
+from nnplayground.project.model import MAX_LAYERS
+
+Make = Callable[[Layers], Edit | None]
+Apply = Callable[[Make], None]
+
+
+def layer_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
+    """Return the menu of a hidden layer; `apply` is handed what makes the edit out of the layers of that moment."""
+    menu = _menu(parent, f"Layer {layer + 1}")
+    _add_size(menu, layers[layer].units, layer, apply)
+    menu.addSeparator()
+    _add_activations(menu.addMenu("Activation"), layers, layer, apply)
+    menu.addSeparator()
+    _add_insert(menu, "Insert layer before", layers, layer, apply)
+    _add_insert(menu, "Insert layer after", layers, layer + 1, apply)
+    _add(menu, "Remove layer", partial(edits.remove, layer=layer), apply)
+    return menu
+
+
+def insert_menu(parent: QWidget, layers: Layers, place: int, apply: Apply) -> QMenu:
+    """Return the menu of an outer column: a layer can be inserted beside it."""
+    menu = _menu(parent, "Network")
+    _add_insert(menu, "Insert layer", layers, place, apply)
+    return menu
+
+
+def activation_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
+    """Return the menu of activations alone."""
+    menu = _menu(parent, "Activation")
+    _add_activations(menu, layers, layer, apply)
+    return menu
+
+
+def size_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
+    """Return the field for the size alone."""
+    menu = _menu(parent, "Size")
+    _add_size(menu, layers[layer].units, layer, apply)
+    return menu
+
+
+def _menu(parent: QWidget, title: str) -> QMenu:
+    """Return an empty menu that is deleted when it closes."""
+    menu = QMenu(title, parent)
+    menu.setObjectName("network_menu")
+    menu.setAccessibleName(title)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _add(menu: QMenu, text: str, make: Make, apply: Apply) -> None:
+    """Add one action."""
+    menu.addAction(text).triggered.connect(partial(_trigger, apply, make))
+
+
+def _trigger(apply: Apply, make: Make, checked: bool = False) -> None:  # noqa: FBT002 - Qt passes it so
+    """Do what an action says."""
+    apply(make)
+
+
+def _add_insert(menu: QMenu, text: str, layers: Layers, place: int, apply: Apply) -> None:
+    """Add an insertion, which the largest network greys out."""
+    _add(menu, text, partial(edits.insert, place=place), apply)
+    menu.actions()[-1].setEnabled(len(layers) < MAX_LAYERS)
+
+
+def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
+    """Add one action for each activation, the present one ticked."""
+    group = QActionGroup(menu)
+    for name in ACTIVATIONS:
+        _add(menu, activation_title(name), partial(edits.activate, layer=layer, activation=name), apply)
+        action = menu.actions()[-1]
+        action.setCheckable(True)
+        action.setChecked(layers[layer].activation == name)
+        group.addAction(action)
+
+
+def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
+    """Add the field for the number of neurons; Enter takes the number over and closes the menu."""
+    line = QWidget(menu)
+    label, field = QLabel("Neurons", line), QSpinBox(line)
+    field.setObjectName("layer_units")
+    field.setAccessibleName(f"Neurons in layer {layer + 1}")
+    field.setToolTip(UNITS.help)
+    field.setRange(UNITS.low, UNITS.high)
+    field.setValue(units)
+    field.setKeyboardTracking(False)
+    label.setBuddy(field)
+    box = QHBoxLayout(line)
+    box.setContentsMargins(SPACE[2], SPACE[0], SPACE[2], SPACE[0])
+    box.addWidget(label)
+    box.addWidget(field, 1)
+    field.valueChanged.connect(partial(_resize, apply, layer))
+    field.lineEdit().returnPressed.connect(menu.close)
+    action = QWidgetAction(menu)
+    action.setDefaultWidget(line)
+    menu.addAction(action)
+    menu.aboutToShow.connect(partial(_focus, field))
+
+
+def _resize(apply: Apply, layer: int, units: int) -> None:
+    """Do what the field says."""
+    apply(partial(edits.resize, sizes={layer: units}))
+
+
+def _focus(field: QSpinBox) -> None:
+    """Let somebody type at once."""
+    field.setFocus()
+    field.selectAll()

@@ -1,0 +1,75 @@
+"""From a snapshot to what the editor paints: small pictures of the maps, and steps of width and colour for weights.
+
+Everything is done for a whole layer at once, and only for the units that have a place on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPen
+
+from nnplayground.app.theme import Theme
+from nnplayground.arrays import Floats
+
+# The weight at which a line has its full width, and into how many steps the way there is cut.
+FULL_WEIGHT = 2.5
+STEPS = 25
+THIN, THICK = 0.8, 6.0
+# The step of a weight that is not known yet.
+UNKNOWN = STEPS + 1
+
+Colors = NDArray[np.uint32]
+Steps = NDArray[np.int64]
+
+
+def packed_table(theme: Theme) -> Colors:
+    """Return the 256 colours of the value scale as `0xffRRGGBB`, `[256]`."""
+    red, green, blue, alpha = theme.value_table().astype(np.uint32).T
+    return np.asarray((alpha << 24) | (red << 16) | (green << 8) | blue, dtype=np.uint32)
+
+
+def map_pictures(maps: Floats, units: Sequence[int], side: int, table: Colors) -> list[QImage]:
+    """Return one picture of `side` x `side` pixels for each of these units of `maps` `[units, rows, columns]`.
+
+    Values are cut to -1 to +1; a cell that is not a number has the colour of 0. Row 0 of a map is at the bottom.
+    """
+    rows, columns = (_stride(length, side) for length in maps.shape[1:])
+    cells = np.nan_to_num(maps[np.ix_(units, rows[::-1], columns)], nan=0.0, posinf=1.0, neginf=-1.0)
+    index = (np.clip(cells, -1.0, 1.0) * 127.5 + 127.5).round().astype(np.uint8)
+    return [_picture(pixels) for pixels in table[index]]
+
+
+def _stride(length: int, side: int) -> NDArray[np.intp]:
+    """Return which of `length` cells each of `side` pixels shows: the one under its middle."""
+    return ((np.arange(side) + 0.5) * length / side).astype(np.intp)
+
+
+def _picture(pixels: NDArray[Any]) -> QImage:
+    """Return a picture that owns its pixels `[rows, columns]`."""
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def weight_steps(weights: Floats, outs: Sequence[int], ins: Sequence[int]) -> Steps:
+    """Return the step, -`STEPS` to `STEPS`, of each weight between the units shown, `[outs, ins]`."""
+    shown = np.nan_to_num(weights[np.ix_(outs, ins)])
+    return np.rint(np.clip(shown / FULL_WEIGHT, -1.0, 1.0) * STEPS).astype(np.int64)
+
+
+def weight_pens(theme: Theme) -> dict[int, QPen]:
+    """Return the pen of every step: its colour tells the weight up to 1, its width up to `FULL_WEIGHT`."""
+    pens = {step: weight_pen(theme, step * FULL_WEIGHT / STEPS) for step in range(-STEPS, STEPS + 1)}
+    return pens | {UNKNOWN: QPen(QColor(theme.border), 1.0)}
+
+
+def weight_pen(theme: Theme, weight: float) -> QPen:
+    """Return the pen that draws the line of a weight."""
+    share = min(abs(weight) / FULL_WEIGHT, 1.0)
+    pen = QPen(QColor(theme.value_color(weight)), THIN + (THICK - THIN) * share)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

@@ -1,0 +1,103 @@
+"""Makes the items of the scene for one structure and one layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from PySide6.QtCore import QRectF, Qt
+
+from nnplayground.app.views.network.items.bundle import BundleItem
+from nnplayground.app.views.network.items.ends import EndItem, heading
+from nnplayground.app.views.network.items.head import HeadItem
+from nnplayground.app.views.network.items.hover import HoverItem
+from nnplayground.app.views.network.items.look import Look, Piece, text_width
+from nnplayground.app.views.network.items.marks import InsertItem, LegendItem, NoteItem
+from nnplayground.app.views.network.items.neuron import NeuronItem
+from nnplayground.app.views.network.items.slots import SlotsItem
+from nnplayground.app.views.network.layout import FOOT, MARGIN, Layout, lay_out
+from nnplayground.app.views.network.structure import Structure
+from nnplayground.app.views.network.words import HINT, NO_HIDDEN_LAYER, SHORT_HINT, activation_title
+from nnplayground.project.model import MAX_LAYERS
+
+# Names beside the outer columns may take this share of the width.
+NAME_SHARE = 0.2
+CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The items by what they stand for; lists are by column, `heads` by hidden layer, `bundles` by their left column."""
+
+    neurons: list[list[NeuronItem]]
+    bundles: list[BundleItem]
+    slots: list[SlotsItem]
+    heads: list[HeadItem]
+    ends: tuple[EndItem, EndItem]
+    inserts: list[InsertItem]
+    notes: list[Piece]
+    hover: HoverItem
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Go through all items."""
+        return chain(
+            *self.neurons, self.bundles, self.slots, self.heads, self.ends, self.inserts, self.notes, [self.hover]
+        )
+
+
+def place(structure: Structure, look: Look, *, width: int, height: int, rows: int | None) -> Layout:
+    """Lay out a structure, with room for the names beside its outer columns."""
+    before, after = (
+        round(min(max(text_width(look.small, name) for name in names), width * NAME_SHARE))
+        for names in (structure.inputs, structure.outputs)
+    )
+    return lay_out(structure.sizes, width=width, height=height, before=before + 2, after=after + 2, rows=rows)
+
+
+def make_pieces(structure: Structure, layout: Layout, look: Look) -> Pieces:
+    """Make all items; none knows of the others."""
+    columns = range(len(layout.columns))
+    things = ("input", *("neuron" for _ in structure.layers), "output")
+    can_insert = len(structure.layers) < MAX_LAYERS
+    return Pieces(
+        neurons=[[NeuronItem(look, layout.cell(i, row)) for row in layout.columns[i].rows] for i in columns],
+        bundles=[BundleItem(look, layout.edges(i)) for i in columns[:-1]],
+        slots=[SlotsItem(look, layout, i, things[i]) for i in columns],
+        heads=[_head(structure, layout, look, layer) for layer in range(len(structure.layers))],
+        ends=(
+            EndItem(look, layout, 0, structure.inputs, heading("Inputs", len(structure.inputs), "input")),
+            EndItem(look, layout, columns[-1], structure.outputs, output_heading(structure, "")),
+        ),
+        inserts=[InsertItem(look, layout, i) for i in columns[:-1]] if can_insert else [],
+        notes=_notes(structure, layout, look),
+        hover=HoverItem(look),
+    )
+
+
+def output_heading(structure: Structure, activation: str) -> tuple[str, ...]:
+    """Return the lines above the outputs."""
+    return heading("Output", len(structure.outputs), "output", activation_title(activation))
+
+
+def _head(structure: Structure, layout: Layout, look: Look, layer: int) -> HeadItem:
+    """Make the head of a hidden layer."""
+    spec = structure.layers[layer]
+    title = activation_title(spec.activation)
+    return HeadItem(look, layout.head(layer + 1), name=f"Layer {layer + 1}", units=spec.units, activation=title)
+
+
+def _notes(structure: Structure, layout: Layout, look: Look) -> list[Piece]:
+    """Make legend, hint, and the sentence for a network without hidden layers."""
+    top = layout.height - FOOT
+    wide = LegendItem.width(look)
+    notes: list[Piece] = [LegendItem(look, QRectF(MARGIN + 4, top, wide, FOOT))]
+    room = layout.width - 2 * MARGIN - 4 - wide - 16
+    hint = next((text for text in (HINT, SHORT_HINT) if text_width(look.small, text) <= room), "")
+    if structure.layers and hint:
+        area = QRectF(layout.width - MARGIN - 4 - room, top, room, FOOT)
+        notes.append(NoteItem(look, area, hint, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+    if not structure.layers:
+        area = QRectF(layout.width / 2 - 150, (layout.top + layout.bottom) / 2, 300, 48)
+        notes.append(NoteItem(look, area, f"{NO_HIDDEN_LAYER}\nPress + to add one.", CENTER))
+    return notes

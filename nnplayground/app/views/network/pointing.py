@@ -1,0 +1,119 @@
+"""What lies under the pointer: pure geometry over a layout, so that it is tested without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+
+from nnplayground.app.views.network.layout import Column, Head, Layout
+
+# How near to a line, in pixels, the pointer must be to mean it.
+EDGE_REACH = 5.0
+
+
+class Part(Enum):
+    """The kinds of things that the pointer can be on."""
+
+    NOTHING = auto()
+    NODE = auto()
+    EMPTY_SLOT = auto()
+    MARKER = auto()
+    NAME = auto()
+    REMOVE = auto()
+    SMALLER = auto()
+    COUNT = auto()
+    LARGER = auto()
+    ACTIVATION = auto()
+    INSERT = auto()
+    EDGE = auto()
+
+
+# Things that stand between two columns.
+BETWEEN = frozenset({Part.NOTHING, Part.INSERT, Part.EDGE})
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing under the pointer.
+
+    `column` is its column; for an edge or an insertion the column left of it. `row` is the row of a slot or node, and
+    `unit` the unit that a node shows. For an edge `row` and `unit` are the units it leads to and comes from.
+    """
+
+    part: Part
+    column: int = -1
+    row: int = -1
+    unit: int = -1
+
+
+NOTHING = Target(Part.NOTHING)
+
+
+def target_at(layout: Layout, x: float, y: float, *, can_insert: bool = True) -> Target:
+    """Return what lies under the point; buttons go before slots, slots before edges."""
+    if can_insert:
+        for place, box in enumerate(layout.inserts):
+            if box.contains(x, y):
+                return Target(Part.INSERT, place)
+    for place in range(len(layout.columns)):
+        found = _in_column(layout, place, x, y)
+        if found is not None:
+            return found
+    return _edge_at(layout, x, y) if layout.top <= y < layout.bottom else NOTHING
+
+
+def nearest_column(layout: Layout, x: float) -> int:
+    """Return the column whose centre is nearest."""
+    return min(range(len(layout.columns)), key=lambda place: abs(layout.columns[place].center - x))
+
+
+def _in_column(layout: Layout, place: int, x: float, y: float) -> Target | None:
+    """Return the thing of this column under the point."""
+    if layout.is_hidden(place):
+        button = _button_at(layout.head(place), x, y)
+        if button is not None:
+            return Target(button, place)
+    if not layout.slots(place).contains(x, y):
+        return None
+    column, row = layout.columns[place], layout.row_at(y)
+    if row == column.marker:
+        return Target(Part.MARKER, place, row)
+    unit = unit_in_row(column, row)
+    if unit >= 0:
+        return Target(Part.NODE, place, row, unit)
+    return Target(Part.EMPTY_SLOT, place, row) if layout.is_hidden(place) else None
+
+
+def unit_in_row(column: Column, row: int) -> int:
+    """Return the unit that a row shows, or -1."""
+    return column.shown[column.rows.index(row)] if row in column.rows else -1
+
+
+def _button_at(head: Head, x: float, y: float) -> Part | None:
+    """Return the control in the head of a hidden layer under the point."""
+    places = (
+        (Part.REMOVE, head.remove),
+        (Part.SMALLER, head.smaller),
+        (Part.LARGER, head.larger),
+        (Part.COUNT, head.count),
+        (Part.ACTIVATION, head.activation),
+        (Part.NAME, head.name),
+    )
+    return next((part for part, box in places if box.contains(x, y)), None)
+
+
+def _edge_at(layout: Layout, x: float, y: float) -> Target:
+    """Return the edge that passes the point most closely, if one does."""
+    for bundle, (source, target) in enumerate(zip(layout.columns, layout.columns[1:], strict=False)):
+        lines = layout.edges(bundle)
+        if not lines[0, 0, 0] <= x <= lines[0, 0, 2]:
+            continue
+        x1, y1, x2, y2 = np.moveaxis(lines, -1, 0)
+        # The distance of a point from a line that is not upright: vertical distance times cosine.
+        away = np.abs(y1 + (y2 - y1) * (x - x1) / (x2 - x1) - y) * (x2 - x1) / np.hypot(x2 - x1, y2 - y1)
+        out, below = (int(index) for index in np.unravel_index(int(away.argmin()), away.shape))
+        if away[out, below] <= EDGE_REACH:
+            return Target(Part.EDGE, bundle, target.shown[out], source.shown[below])
+    return NOTHING

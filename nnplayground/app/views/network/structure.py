@@ -1,0 +1,65 @@
+"""What network is on show: names of inputs and outputs, and the hidden layers between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nnplayground.app.views.network.edits import Layers
+from nnplayground.app.views.network.words import NO_HIDDEN_LAYER, activation_title, count
+from nnplayground.engine.layers import Architecture
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The network as columns: column 0 holds the inputs, the last one the outputs, the others the hidden layers."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    layers: Layers
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many units each column has."""
+        return (len(self.inputs), *(layer.units for layer in self.layers), len(self.outputs))
+
+    def fits(self, architecture: Architecture) -> bool:
+        """Tell whether a network of this architecture is the one on show."""
+        hidden = tuple(layer.activation for layer in self.layers)
+        return architecture.sizes == self.sizes and architecture.activations[:-1] == hidden
+
+    def unit_name(self, column: int, unit: int) -> str:
+        """Return how a unit is called within a sentence."""
+        if column == 0:
+            return f"input {self.inputs[unit]}"
+        if column == len(self.layers) + 1:
+            return f"output {self.outputs[unit]}"
+        return f"layer {column} neuron {unit + 1}"
+
+    def in_words(self) -> str:
+        """Return the whole network in words, for those who do not see the picture."""
+        parts = [count(len(self.inputs), "input") + ": " + ", ".join(self.inputs)]
+        for place, layer in enumerate(self.layers):
+            size = count(layer.units, "neuron")
+            parts.append(f"layer {place + 1}: {size}, {activation_title(layer.activation)}")
+        parts.append(count(len(self.outputs), "output") + ": " + ", ".join(self.outputs))
+        return "; ".join(parts) + "." + ("" if self.layers else f" {NO_HIDDEN_LAYER}")
+
+
+def kept_columns(old: Structure, new: Structure) -> dict[int, int]:
+    """Return, for each column of `new` that was there before, its place in `old`.
+
+    With as many layers as before they are paired in order; after an insertion or a removal, equal layers
+    are paired from both sides.
+    """
+    last_old, last_new = len(old.layers) + 1, len(new.layers) + 1
+    kept = {0: 0} if old.inputs == new.inputs else {}
+    if old.outputs == new.outputs:
+        kept[last_new] = last_old
+    if last_old == last_new:
+        return kept | {column: column for column in range(1, last_new)}
+    shorter = min(last_old, last_new)
+    front = next((i for i in range(shorter - 1) if old.layers[i] != new.layers[i]), shorter - 1)
+    back = shorter - 1 - front
+    kept |= {column: column for column in range(1, front + 1)}
+    return kept | {last_new - i: last_old - i for i in range(1, back + 1)}

@@ -1,0 +1,31 @@
+"""The words of the network editor: counts, numbers and what the pointer is told."""
+
+from __future__ import annotations
+
+NO_HIDDEN_LAYER = "No hidden layer: this is linear or logistic regression."
+HINT = "Click a slot for that many neurons, drag across to draw the shape"
+SHORT_HINT = "Click a slot, or drag across"
+
+_TITLES = {"relu": "ReLU"}
+
+
+def activation_title(name: str) -> str:
+    """Return what an activation is called in the window."""
+    return _TITLES.get(name, name)
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number of things, such as "4 neurons"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def figure(value: float) -> str:
+    """Return a number with three significant digits and a true minus sign."""
+    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def neuron_text(name: str, bias: float | None, activation: str) -> str:
+    """Return what the pointer is told of a neuron: its name, its bias when known, its activation when known."""
+    parts = [name, "" if bias is None else f"bias {figure(bias)}", activation_title(activation)]
+    return " · ".join(part for part in parts if part)

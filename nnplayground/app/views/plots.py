@@ -1,0 +1,184 @@
+"""The frame that all plots share: two quiet axes, fixed margins, a read-out of the pointer, nothing to pan by accident.
+
+It is put together from pyqtgraph's view box and axes. A whole `PlotItem` would bring menus and buttons that we would
+only have to switch off again, and takes several times as long to make.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPen, QResizeEvent
+from PySide6.QtWidgets import QGraphicsGridLayout, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
+from nnplayground.app.views.ticks import Ticks
+from nnplayground.arrays import Floats
+
+GAP = 4
+AXIS_LINE = 6
+
+
+class PlotFrame(QWidget):
+    """A view box with an axis on the left and one at the bottom.
+
+    `pointed` carries the place under the pointer in units of the data, `left_plot` tells that the pointer went away,
+    `resized` that the plot area changed.
+    """
+
+    pointed = Signal(float, float)
+    left_plot = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._labels = {"left": "", "bottom": ""}
+        self._ticks: dict[str, Ticks] = {"left": [], "bottom": []}
+        self._margins = (0.0, 0.0, 0.0, 0.0)
+        self.canvas: Any = pg.GraphicsView(self, background=None)
+        self.box: Any = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
+        self.axes: dict[str, Any] = {side: pg.AxisItem(side, maxTickLength=0) for side in ("left", "bottom")}
+        self._build()
+
+    def _build(self) -> None:
+        """Put box and axes into a grid, and listen to the pointer."""
+        central: Any = pg.GraphicsWidget()
+        self._grid = QGraphicsGridLayout(central)
+        self._grid.setSpacing(0.0)
+        self._grid.addItem(self.axes["left"], 0, 0)
+        self._grid.addItem(self.box, 0, 1)
+        self._grid.addItem(self.axes["bottom"], 1, 1)
+        for axis in self.axes.values():
+            axis.linkToView(self.box)
+            axis.enableAutoSIPrefix(False)
+            axis.setZValue(-1)
+        self.box.disableAutoRange()
+        self.box.sigResized.connect(self._box_resized)
+        self.canvas.setCentralItem(central)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.canvas.scene().sigMouseMoved.connect(self._pointer_moved)
+        self.canvas.viewport().installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolour the frame."""
+        self._theme = theme
+        self.canvas.setBackground(theme.panel)
+        for side, axis in self.axes.items():
+            axis.setStyle(tickFont=self.small_font(), tickTextOffset=GAP, tickLength=0)
+            axis.setPen(pg.mkPen(theme.border))
+            axis.setTextPen(pg.mkPen(theme.muted))
+            self.set_axis(side, self._labels[side], self._ticks[side])
+
+    def set_axis(self, side: str, label: str, ticks: Ticks) -> None:
+        """Name an axis (`left` or `bottom`) and mark its ticks; the room for them follows from their texts."""
+        self._labels[side], self._ticks[side] = label, ticks
+        metrics = QFontMetricsF(self.small_font())
+        axis = self.axes[side]
+        axis.setTicks([ticks])
+        widest = max((metrics.horizontalAdvance(text) for _, text in ticks), default=0.0)
+        room = metrics.height() if side == "bottom" else widest
+        room += GAP + AXIS_LINE + (metrics.height() + GAP if label else 0)
+        (axis.setHeight if side == "bottom" else axis.setWidth)(round(room))
+        self._show_label(side)
+
+    def show_grid(self, *, alpha: int) -> None:
+        """Draw barely visible lines across the plot at the ticks."""
+        for axis in self.axes.values():
+            axis.setGrid(alpha)
+
+    def set_margins(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Keep free space around box and axes, in pixels."""
+        if (left, top, right, bottom) != self._margins:
+            self._margins = (left, top, right, bottom)
+            self._grid.setContentsMargins(left, top, right, bottom)
+
+    def set_range(self, across: tuple[float, float], up: tuple[float, float]) -> None:
+        """Show exactly these ranges."""
+        self.box.setRange(xRange=across, yRange=up, padding=0.0, disableAutoRange=True)
+
+    def area(self) -> QRectF:
+        """Return the plot area in pixels of this widget."""
+        scene = self.box.mapRectToScene(self.box.rect())
+        return QRectF(self.canvas.mapFromScene(scene).boundingRect())
+
+    def pixel(self) -> tuple[float, float]:
+        """Return the width and height of a pixel in units of the data."""
+        (left, right), (low, high) = self.box.viewRange()
+        rect = self.box.rect()
+        return (right - left) / max(rect.width(), 1.0), (high - low) / max(rect.height(), 1.0)
+
+    def small_font(self) -> QFont:
+        """Return the font of ticks and labels."""
+        return tabular(scaled(self.font(), SMALL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the owner first: it may want other margins for the new size."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self.left_plot.emit()
+        return False
+
+    def _box_resized(self) -> None:
+        """Cut the labels of the axes to the new size."""
+        for side in self.axes:
+            self._show_label(side)
+
+    def _pointer_moved(self, position: QPointF) -> None:
+        """Turn the pointer's place into units of the data."""
+        if self.box.sceneBoundingRect().contains(position):
+            place = self.box.mapSceneToView(position)
+            self.pointed.emit(place.x(), place.y())
+        else:
+            self.left_plot.emit()
+
+    def _show_label(self, side: str) -> None:
+        """Write an axis's name, cut to the length of the axis."""
+        axis, font = self.axes[side], self.small_font()
+        length = self.box.rect().width() if side == "bottom" else self.box.rect().height()
+        text = QFontMetricsF(font).elidedText(self._labels[side], Qt.TextElideMode.ElideRight, max(length, 40.0))
+        if not text:
+            axis.showLabel(show=False)
+            return
+        axis.label.setFont(font)
+        # pyqtgraph takes the name for HTML, and columns of a table are called what they are called.
+        axis.setLabel(escape(text), color=self._theme.text)
+
+
+def hairlines(across: Floats, up: Floats, *, connect: str, pixel: tuple[float, float], spread: float) -> QPainterPath:
+    """Return a line through the points as thin lines beside each other, `spread` pixels apart.
+
+    Qt draws a smooth line of one pixel twenty to two hundred times as fast as a wider one (0.4 against 80 ms for a
+    noisy curve of 1,000 points), and two of them half a pixel apart look the same as one of double width.
+    """
+    path = QPainterPath()
+    for side in (-0.5, 0.5):
+        offset = side * spread
+        path.addPath(pg.arrayToQPath(across + offset * pixel[0], up + offset * pixel[1], connect=connect))
+    return path
+
+
+def thin_pen(color: str, *, dashes: tuple[float, float] | None = None) -> QPen:
+    """Return the pen for `hairlines`; `dashes` gives the pixels that are drawn and left out in turn."""
+    pen = QPen(pg.mkColor(color))
+    pen.setCosmetic(True)
+    pen.setWidthF(1.0)
+    if dashes:
+        pen.setDashPattern(list(dashes))
+    return pen
+
+
+def finite(values: Floats) -> Floats:
+    """Return the values with everything infinite turned into NaN."""
+    return np.where(np.isfinite(values), values, np.nan)

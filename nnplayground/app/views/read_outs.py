@@ -1,0 +1,87 @@
+"""Texts that change while one looks at them: at a pace that can be read, in a line that never pushes its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+PAUSE = 250
+"""Milliseconds between two changes of a text: four a second can be read."""
+
+
+class Pacer(QObject):
+    """Calls `refresh` at once when asked, but never more often than every `PAUSE` milliseconds.
+
+    What was asked for during a pause is done once at its end.
+    """
+
+    def __init__(self, refresh: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._refresh = refresh
+        self._asked = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._pause_over)
+
+    def ask(self) -> None:
+        """Refresh now, or at the end of the pause."""
+        if self._timer.isActive():
+            self._asked = True
+            return
+        self._timer.start()
+        self._refresh()
+
+    def now(self) -> None:
+        """Refresh without delay, for changes that the user made."""
+        self._asked = False
+        self._timer.start()
+        self._refresh()
+
+    def _pause_over(self) -> None:
+        """Do what was asked for in the meantime."""
+        if self._asked:
+            self._asked = False
+            self.ask()
+
+
+class ElidedLabel(QLabel):
+    """One line of text that is cut with … where it does not fit; the whole text is then its tooltip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def whole_text(self) -> str:
+        """Return the text as it was set."""
+        return self._whole
+
+    def set_whole_text(self, text: str) -> None:
+        """Show `text`, or as much of it as fits."""
+        if text != self._whole:
+            self._whole = text
+            self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line, whatever the text."""
+        return QSize(40, self.fontMetrics().height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep the height while there is no text, so that nothing jumps when there is."""
+        return QSize(0, self.fontMetrics().height() + 2)
+
+    def _elide(self) -> None:
+        """Set the text that fits."""
+        fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(fitting)
+        self.setToolTip(self._whole if fitting != self._whole else "")

@@ -1,0 +1,1 @@
+"""Small finished tools that know nothing of the document: fields, sections, icons."""

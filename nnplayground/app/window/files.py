@@ -1,0 +1,170 @@
+"""Opening, saving and exporting for the window: the questions, the work in the background, and what is said about it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from nnplayground.app.background import Background
+from nnplayground.app.dialogs.files import ask_discard, ask_export, ask_open, ask_save
+from nnplayground.app.document import Document
+from nnplayground.app.settings import Settings
+from nnplayground.errors import UserError
+from nnplayground.export.formats import export
+from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.opening import open_project, table_data
+from nnplayground.export.trained import trained_model
+from nnplayground.project.changes import with_data
+from nnplayground.project.model import DataSpec, Project
+from nnplayground.project.storage import SUFFIX, save
+from nnplayground.training.snapshot import Snapshot
+
+UNTITLED = "Untitled experiment"
+
+
+class Files(QObject):
+    """Everything that reads or writes files. `said(sentence, kind)` is for the message bar."""
+
+    said = Signal(str, str)
+    opened = Signal()
+
+    def __init__(self, window: QWidget, document: Document, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._settings = settings
+        self._opening: Path | None = None
+        self._exporting: Path | None = None
+        self._reader, self._writer = Background(self), Background(self)
+        self._reader.done.connect(self._take)
+        self._writer.done.connect(self._exported)
+        for background in (self._reader, self._writer):
+            background.failed.connect(self._complain)
+        self.snapshot: Snapshot | None = None
+        self.asks_before_discarding = True
+
+    @property
+    def title(self) -> str:
+        """What the document is called in the title of the window."""
+        path = self._document.path
+        return path.name.removesuffix(SUFFIX) if path else self._document.project.name or UNTITLED
+
+    def show_frame(self, snapshot: Snapshot) -> None:
+        """Remember the weights that an export would take away."""
+        self.snapshot = snapshot
+
+    def new(self) -> None:
+        """Start again with the starter project."""
+        if self.may_discard():
+            self._document.replace(Project(), None)
+            self.opened.emit()
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path = ask_open(self._window, self._settings.last_folder)
+        if path is not None:
+            self.open_path(path)
+
+    def open_table(self) -> None:
+        """Ask for a table and use it as the data of this experiment."""
+        path = ask_open(self._window, self._settings.last_folder, tables_only=True)
+        if path is not None:
+            self.use_table(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project, a model or a table as a new document."""
+        if self.may_discard():
+            self._read(path, partial(open_project, path))
+
+    def use_table(self, path: Path) -> None:
+        """Use a table as the data of this experiment, which can be undone."""
+        self._read(path, partial(table_data, path))
+
+    def save(self) -> bool:
+        """Save to the file of the document, asking for one where there is none; returns whether it was done."""
+        return self.save_to(self._document.path) if self._document.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        path = ask_save(self._window, self._settings.last_folder, name=self.title + SUFFIX)
+        return path is not None and self.save_to(path)
+
+    def save_to(self, path: Path) -> bool:
+        """Save to this file."""
+        try:
+            save(self._document.project, path)
+        except UserError as error:
+            self._complain(str(error))
+            return False
+        self._remember(path)
+        self._document.saved_as(path)
+        self.said.emit(f"Saved to {path}.", "info")
+        return True
+
+    def ask_and_export(self) -> None:
+        """Ask for a file and export the weights to it."""
+        path = ask_export(self._window, self._settings.last_folder, name=self.title)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Export the weights of this moment in the format of the file's name."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            self._complain("There is no network to export yet; mend what the last message says first.")
+            return
+        model = model_of(snapshot)
+        if self._writer.start(partial(export, model, path)):
+            self._exporting = path
+        else:
+            self._complain("An export is still under way; try again when it is done.")
+
+    def may_discard(self) -> bool:
+        """Tell whether the document may go: it is saved, or the user does not want it."""
+        if self._document.undo_stack.isClean() or not self.asks_before_discarding:
+            return True
+        answer = ask_discard(self._window, self.title)
+        return self.save() if answer == "save" else answer == "discard"
+
+    def close(self) -> None:
+        """Wait for what is being read or written."""
+        self._reader.close()
+        self._writer.close()
+
+    def _read(self, path: Path, job: partial[Project] | partial[DataSpec]) -> None:
+        if self._reader.start(job):
+            self._opening = path
+        else:
+            self._complain("Another file is still being read; try again when it is open.")
+
+    def _take(self, result: object) -> None:
+        """Show what was read."""
+        path = self._opening
+        if path is None:
+            return
+        self._remember(path)
+        if isinstance(result, DataSpec):
+            self._document.edit(with_data(self._document.project, result), f"Open {path.name}")
+        elif isinstance(result, Project):
+            self._document.replace(result, path if path.name.endswith(SUFFIX) else None)
+            self.opened.emit()
+
+    def _exported(self, _result: object) -> None:
+        if self._exporting is not None:
+            self._remember(self._exporting)
+            self.said.emit(f"Exported to {self._exporting}, read back and compared: it holds the same weights.", "info")
+
+    def _remember(self, path: Path) -> None:
+        self._settings.last_folder = str(path.resolve().parent)
+
+    def _complain(self, sentence: str) -> None:
+        self.said.emit(sentence, "error")
+
+
+def model_of(snapshot: Snapshot) -> TrainedModel:
+    """Return the trained network of a moment."""
+    facts = Facts(snapshot.epoch, snapshot.project.seed, snapshot.train.cost, snapshot.test.cost)
+    return trained_model(snapshot.architecture, snapshot.parameters, snapshot.data, facts)

@@ -1,0 +1,20 @@
+"""The colours of the whole application: chosen by the user, or following the system."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from nnplayground.app.theme import THEMES, Theme, palette
+from nnplayground.app.widgets.style import style_sheet
+
+
+def use_theme(app: QApplication, name: str) -> Theme:
+    """Give the application the colours of a theme and return it; any other name means the system's."""
+    if name not in THEMES:
+        dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    theme = THEMES[name]
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+    return theme

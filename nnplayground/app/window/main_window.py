@@ -1,0 +1,372 @@
+"""The main window itself: it creates the parts, sends state down to them and takes their intentions up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+
+from nnplayground.app.actions import color_actions, make_actions
+from nnplayground.app.dialogs.help import show_about, show_shortcuts
+from nnplayground.app.document import Document
+from nnplayground.app.panels.data_panel import DataPanel
+from nnplayground.app.panels.network_bar import NetworkBar
+from nnplayground.app.panels.training_panel import TrainingPanel
+from nnplayground.app.player import Player
+from nnplayground.app.settings import Settings
+from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.views.boundary.view import BoundaryView
+from nnplayground.app.views.cost_view import CostView
+from nnplayground.app.views.network.view import NetworkView
+from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.message_bar import MessageBar
+from nnplayground.app.window.files import Files
+from nnplayground.app.window.layout import arrange, make_dock, scrolling
+from nnplayground.app.window.look import use_theme
+from nnplayground.app.window.menus import make_menus
+from nnplayground.app.window.toolbar import START_PACE, PACES, ToolBar
+from nnplayground.app.window.words import output_names, readout_values, status_line
+from nnplayground.project.changes import Consequence, reason, with_data, with_layers
+from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project, TrainingSpec
+from nnplayground.training.pace import Pace
+from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.stopping import Stop
+
+STATUS_MILLISECONDS = 250
+
+
+class MainWindow(QMainWindow):
+    """The window of one document. `close()` ends the training thread."""
+
+    def __init__(self, project: Project, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.theme = theme
+        self.theme_choice = settings.theme
+        self.document = Document(project, self)
+        self.player = Player(self)
+        self.files = Files(self, self.document, settings)
+        self._shown_stop: Stop | None = None
+        self._make_parts()
+        self._make_layout()
+        self._connect()
+        self._status_timer = QTimer(self)
+        self._status_timer.setInterval(STATUS_MILLISECONDS)
+        self._status_timer.setSingleShot(True)
+        self._status_timer.timeout.connect(self._show_status)
+        self.set_theme(theme)
+        self.player.set_pace(PACES[START_PACE])
+        self._open_document()
+
+    # --- making -------------------------------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        self.data_panel = DataPanel(self)
+        self.training_panel = TrainingPanel(self)
+        self.network_bar = NetworkBar(self)
+        self.network_view = NetworkView(self)
+        self.boundary_view = BoundaryView(self)
+        self.cost_view = CostView(self)
+        self.themed = (
+            self.data_panel,
+            self.training_panel,
+            self.network_bar,
+            self.network_view,
+            self.boundary_view,
+            self.cost_view,
+        )
+        self.views = (self.network_view, self.boundary_view, self.cost_view)
+        self.panels = (self.data_panel, self.training_panel, self.network_bar)
+        self.commands = make_actions(self, self._handlers())
+        self.toolbar = ToolBar(self.commands, self)
+        self.status = QLabel(self)
+        self.status.setObjectName("status")
+        self.status.setAccessibleName("Status")
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action does."""
+        return {
+            "new": self.files.new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export": self.files.ask_and_export,
+            "quit": self.close,
+            "play": self.toggle_play,
+            "step_batch": self.step_batch,
+            "step_epoch": self.step_epoch,
+            "restart": self.restart,
+            "new_weights": self.new_weights,
+            "undo": self.document.undo_stack.undo,
+            "redo": self.document.undo_stack.redo,
+            "reset_layout": self.reset_layout,
+            "shortcuts": self.show_shortcuts,
+            "about": self.show_about,
+        }
+
+    def _make_layout(self) -> None:
+        self.addToolBar(self.toolbar)
+        center = QWidget(self)
+        center.setObjectName("center")
+        column = QVBoxLayout(center)
+        column.setContentsMargins(SPACE[0], SPACE[0], SPACE[0], SPACE[0])
+        column.setSpacing(SPACE[0])
+        column.addWidget(self.network_bar)
+        column.addWidget(self.network_view, 1)
+        self.setCentralWidget(center)
+        self.messages = MessageBar(center)
+        self.docks = {
+            "data": make_dock(self, "data", "Data", scrolling(self.data_panel)),
+            "training": make_dock(self, "training", "Training", scrolling(self.training_panel)),
+            "output": make_dock(self, "output", "Output", self.boundary_view),
+            "cost": make_dock(self, "cost", "Cost", self.cost_view),
+        }
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.resize(1280, 720)
+        arrange(self, self.docks)
+        make_menus(self, self.commands, self.docks, choose_theme=self.choose_theme)
+
+    def _connect(self) -> None:
+        self.document.changed.connect(self._follow)
+        self.document.undo_stack.cleanChanged.connect(self._show_title)
+        self.document.undo_stack.indexChanged.connect(self._show_undo)
+        self.player.frame.connect(self.files.show_frame)
+        self.player.frame.connect(self._show_frame)
+        self.player.failed.connect(self._show_failure)
+        self.toolbar.pace_chosen.connect(self.player.set_pace)
+        self.data_panel.edited.connect(self._edit_data)
+        self.data_panel.open_table_requested.connect(self.files.open_table)
+        self.training_panel.edited.connect(self._edit_training)
+        self.network_bar.edited.connect(self._edit_network)
+        self.network_bar.keep_weights_changed.connect(self._keep_weights)
+        self.network_view.layers_edited.connect(self._edit_layers)
+        self.boundary_view.map_request_changed.connect(self.player.request_maps)
+        self.cost_view.log_scale_changed.connect(self._remember_log_scale)
+        for panel in self.panels:
+            panel.refused.connect(self._refuse)
+        self.files.said.connect(self.messages.show_message)
+        self.files.opened.connect(self._open_document)
+
+    # --- intentions, up -----------------------------------------------------------------------------------
+
+    def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
+        self.document.edit(with_data(self.document.project, data), text, gesture)
+
+    def _edit_training(self, training: TrainingSpec, text: str, gesture: int) -> None:
+        self.document.edit(replace(self.document.project, training=training), text, gesture)
+
+    def _edit_network(self, network: NetworkSpec, text: str, gesture: int) -> None:
+        project = self.document.project
+        drawn_anew = network.initializer != project.network.initializer
+        parameters = None if drawn_anew else project.parameters
+        self.document.edit(replace(project, network=network, parameters=parameters), text, gesture)
+
+    def _edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
+        self.document.edit(with_layers(self.document.project, layers), text, gesture)
+
+    def toggle_play(self) -> None:
+        """Play, or pause."""
+        snapshot = self.player.snapshot
+        if snapshot is not None and snapshot.running:
+            self.player.pause()
+        else:
+            self.player.play()
+
+    def step_batch(self) -> None:
+        """Train on one batch."""
+        self.player.step(batches=1)
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        self.player.step(epochs=1)
+
+    def train_epochs(self, epochs: int) -> None:
+        """Train flat out to the end of so many epochs, whatever speed is chosen."""
+        self.player.set_pace(Pace())
+        self.player.step(epochs=epochs)
+
+    def restart(self) -> None:
+        """Go back to the same initial weights."""
+        self.player.restart()
+
+    def new_weights(self) -> None:
+        """Take the next seed for the weights; the data stay as they are."""
+        project = self.document.project
+        initializer = project.network.initializer
+        seed = project.seed if initializer.seed is None else initializer.seed
+        drawn = replace(initializer, seed=(seed + 1) % (MAX_SEED + 1))
+        network = replace(project.network, initializer=drawn)
+        self.document.edit(replace(project, network=network, parameters=None), "New weights")
+
+    def choose_theme(self, choice: str) -> None:
+        """Show light or dark colours, or the system's, now and at the next start."""
+        self.theme_choice = self.settings.theme = choice
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.set_theme(use_theme(app, choice))
+
+    def reset_layout(self) -> None:
+        """Put all docks back."""
+        self.settings.forget_layout()
+        arrange(self, self.docks)
+
+    def show_shortcuts(self) -> None:
+        """Show the list of shortcuts."""
+        show_shortcuts(self, self.commands.values())
+
+    def show_about(self) -> None:
+        """Show version and licence."""
+        show_about(self)
+
+    def _keep_weights(self, keep: bool) -> None:
+        self.settings.keep_weights = keep
+
+    def _remember_log_scale(self, log_scale: bool) -> None:
+        self.settings.log_scale = log_scale
+
+    # --- state, down --------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self.theme = theme
+        for part in self.themed:
+            part.set_theme(theme)
+        self.messages.set_theme(theme)
+        color_actions(self.commands, theme)
+        self._show_playing(running=self._is_running())
+
+    def _open_document(self) -> None:
+        """Show a document that was not edited but opened."""
+        self.network_bar.set_keep_weights(self.settings.keep_weights)
+        self.cost_view.log_scale = self.settings.log_scale
+        self._shown_stop = None
+        self.player.pause()
+        self.player.load(self.document.project, keep=False)
+        self._show_project()
+        self._show_title()
+        self._show_undo()
+
+    def _follow(self, old: Project, new: Project) -> None:
+        what = self.player.follow(old, new, keep=self.settings.keep_weights)
+        snapshot = self.player.snapshot
+        if what is Consequence.START_OVER and snapshot is not None and snapshot.epoch > 0:
+            self.messages.show_message(f"Training started over, because {reason(old, new)} changed.")
+        elif what is Consequence.KEEP and not self.settings.keep_weights and snapshot is not None and snapshot.epoch:
+            self.messages.show_message("Training started over with new weights, because “Keep weights” is off.")
+        self._show_project()
+
+    def _show_project(self) -> None:
+        project, snapshot = self.document.project, self.player.snapshot
+        for panel in self.panels:
+            panel.show_project(project)
+        features, outputs = project.data.features, ("output",)
+        if snapshot is not None and snapshot.project.data == project.data:
+            data = snapshot.data
+            features = data.features
+            outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
+        self.network_view.show_project(project, inputs=features, outputs=outputs)
+
+    def _show_frame(self, snapshot: Snapshot) -> None:
+        if not self._network_fits(snapshot):
+            self._show_project()
+        for view in self.views:
+            if view.isVisible():
+                view.show_frame(snapshot)
+        self.toolbar.readouts.show_values(readout_values(snapshot))
+        self._show_playing(running=snapshot.running)
+        self._show_stop(snapshot.stop)
+        if not self._status_timer.isActive():
+            self._status_timer.start()
+
+    def _network_fits(self, snapshot: Snapshot) -> bool:
+        """Tell whether the editor shows the inputs and outputs of this snapshot."""
+        data = snapshot.data
+        outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
+        return (self.network_view.inputs, self.network_view.outputs) == (data.features, outputs)
+
+    def _show_status(self) -> None:
+        snapshot = self.player.snapshot
+        if snapshot is None:
+            return
+        self.status.setText(status_line(snapshot))
+        for panel in self.panels:
+            panel.show_frame(snapshot)
+
+    def _is_running(self) -> bool:
+        return self.player.snapshot is not None and self.player.snapshot.running
+
+    def _show_playing(self, *, running: bool) -> None:
+        play = self.commands["play"]
+        word = "Pause" if running else "Play"
+        if play.iconText() != word or play.icon().isNull():
+            play.setIconText(word)
+            play.setText(f"&{word}")
+        play.setIcon(icon("pause" if running else "play", self.theme.on_accent))
+
+    def _show_stop(self, stop: Stop | None) -> None:
+        if stop is not None and stop != self._shown_stop:
+            self.messages.show_message(stop.sentence, "error" if stop.rule == "diverged" else "info")
+        self._shown_stop = stop
+
+    def _show_failure(self, sentence: str) -> None:
+        self._show_playing(running=False)
+        self.status.setText("Not training.")
+        self.files.snapshot = None
+        self.messages.show_message(sentence, "error")
+
+    def _refuse(self, sentence: str) -> None:
+        self.messages.show_message(sentence, "warning")
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
+        self.setWindowModified(not self.document.undo_stack.isClean())
+
+    def _show_undo(self) -> None:
+        stack = self.document.undo_stack
+        for name, possible, text in (
+            ("undo", stack.canUndo(), stack.undoText()),
+            ("redo", stack.canRedo(), stack.redoText()),
+        ):
+            self.commands[name].setEnabled(possible)
+            self.commands[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")
+        self._show_title()
+
+    # --- Qt -----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the message bar at the top of the middle."""
+        super().resizeEvent(event)
+        self.messages.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place the message bar once sizes are known."""
+        super().showEvent(event)
+        self.messages.place()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one local file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
+        self.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask for unsaved changes, then end all threads."""
+        if not self.files.may_discard():
+            event.ignore()
+            return
+        self.settings.save_layout(self.saveGeometry(), self.saveState())
+        self._status_timer.stop()
+        self.player.close()
+        self.files.close()
+        event.accept()

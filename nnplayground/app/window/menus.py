@@ -1,0 +1,57 @@
+"""The menu bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+
+from nnplayground.app.settings import THEME_CHOICES
+
+MENUS: dict[str, tuple[str, ...]] = {
+    "&File": ("new", "open", "", "save", "save_as", "", "export", "", "quit"),
+    "&Edit": ("undo", "redo"),
+    "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights"),
+    "&View": ("reset_layout",),
+    "&Help": ("shortcuts", "about"),
+}
+
+
+def make_menus(
+    window: QMainWindow,
+    actions: Mapping[str, QAction],
+    docks: Mapping[str, QDockWidget],
+    *,
+    choose_theme: Callable[[str], None],
+) -> None:
+    """Fill the menu bar; the view menu also shows and hides the docks and chooses the colours."""
+    for title, names in MENUS.items():
+        menu = window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        if title == "&View":
+            for dock in docks.values():
+                menu.addAction(dock.toggleViewAction())
+            menu.addMenu(_theme_menu(window, choose_theme))
+            menu.addSeparator()
+        for name in names:
+            if name:
+                menu.addAction(actions[name])
+            else:
+                menu.addSeparator()
+
+
+def _theme_menu(window: QMainWindow, choose_theme: Callable[[str], None]) -> QMenu:
+    menu = QMenu("&Colours", window)
+    group = QActionGroup(menu)
+    for choice in THEME_CHOICES:
+        action = group.addAction(menu.addAction({"system": "Like the &system"}.get(choice, f"&{choice.capitalize()}")))
+        action.setObjectName(f"theme_{choice}")
+        action.setCheckable(True)
+        action.triggered.connect(partial(_choose, choose_theme, choice))
+    return menu
+
+
+def _choose(choose_theme: Callable[[str], None], choice: str, _checked: bool) -> None:  # Qt passes the check mark
+    choose_theme(choice)

@@ -1,0 +1,71 @@
+"""What the window says about a moment of training."""
+
+from __future__ import annotations
+
+from nnplayground.app.widgets.readouts import Readout
+from nnplayground.training.snapshot import Measures, Snapshot
+
+READOUTS = (
+    Readout("epoch", "Epoch", "How often the network has seen all training samples.", "1,000,000"),
+    Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.000001"),
+    Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.000001"),
+    Readout(
+        "score", "Accuracy", "The share of samples whose class is right: training part, then test part.", "100.0 % · 100.0 %"
+    ),
+)  # fmt: skip
+
+
+def figure(value: float | None) -> str:
+    """Return a number with three significant digits, or a dash where there is none."""
+    if value is None:
+        return "–"
+    if value != 0.0 and not 1e-4 <= abs(value) < 1e6:
+        return f"{value:.2e}".replace("-", "−")
+    digits = 3 if abs(value) < 1.0 else max(0, 3 - len(str(int(abs(value)))))
+    places = digits if abs(value) >= 0.1 or value == 0.0 else 5
+    return f"{value:,.{places}f}".replace("-", "−")
+
+
+def readout_values(snapshot: Snapshot) -> dict[str, str]:
+    """Return the texts of the read-outs."""
+    classes = bool(snapshot.data.rule.classes)
+    return {
+        "epoch": f"{snapshot.epoch:,}",
+        "train": figure(snapshot.train.cost),
+        "test": figure(snapshot.test.cost),
+        "score": " · ".join(_score(part, classes=classes) for part in (snapshot.train, snapshot.test) if part.cost is not None),
+    }
+
+
+def _score(part: Measures, *, classes: bool) -> str:
+    if part.score is None:
+        return "–"
+    return f"{100.0 * part.score:.1f} %" if classes else f"R² {part.score:.3f}".replace("-", "−")
+
+
+def status_line(snapshot: Snapshot) -> str:
+    """Return one line: what is happening, where in the epoch, how fast."""
+    if snapshot.running:
+        return f"Training · {_speed(snapshot.epochs_per_second)}"
+    if snapshot.stop is not None:
+        return f"Stopped: {snapshot.stop.sentence}"
+    if snapshot.steps == 0:
+        return "Ready. Press Play, or click into the network to change it."
+    if snapshot.batch:
+        return f"Paused in epoch {snapshot.epoch + 1:,}, after batch {snapshot.batch:,} of {snapshot.batches:,}."
+    return f"Paused after epoch {snapshot.epoch:,}."
+
+
+def _speed(epochs_per_second: float) -> str:
+    if epochs_per_second <= 0.0:
+        return "measuring the speed"
+    if epochs_per_second < 10.0:
+        return f"{epochs_per_second:.1f} epochs a second"
+    return f"{epochs_per_second:,.0f} epochs a second"
+
+
+def output_names(classes: tuple[str, ...], outputs: int, target: str) -> tuple[str, ...]:
+    """Return what the output neurons stand for: each class, or the second of two, or the target."""
+    if outputs == len(classes):
+        return classes
+    return (f"{classes[0]} / {classes[1]}",) if classes else (target,)

@@ -1,0 +1,224 @@
+"""The commands. Exit status 0: done, 1: the work failed, 2: the call or a file was wrong.
+
+Whatever is wrong with the input ends in one line on stderr, never in a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from nnplayground import __version__
+from nnplayground.errors import InputError, UserError, WorkError
+from nnplayground.export.formats import export, format_of
+from nnplayground.export.opening import open_project
+from nnplayground.headless import ProgressBar, Report, has_display, model_of, train, with_epochs
+from nnplayground.project.model import Project
+from nnplayground.training.run import Run
+
+OUTPUT_FOLDER = "nnplayground-output"
+COMMANDS = ("train", "screenshot")
+MAX_SIDE = 8192
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _dispatch(given)
+    except InputError as error:
+        return _complain(error, status=2)
+    except UserError as error:
+        return _complain(error, status=1)
+    except KeyboardInterrupt:
+        print("nnplayground: stopped.", file=sys.stderr)
+        return 130
+
+
+def _complain(error: UserError, *, status: int) -> int:
+    print(f"nnplayground: {' '.join(str(error).split())}", file=sys.stderr)
+    return status
+
+
+def _dispatch(given: list[str]) -> int:
+    if given and given[0] in COMMANDS:
+        options = _parser().parse_args(given)
+        return _train(options) if options.command == "train" else _screenshot(options)
+    return _window(_window_parser().parse_args(given))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong call like every other wrong input: one line, exit status 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn, raising is that
+        raise InputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+
+
+def _window_parser() -> _Parser:
+    parser = _Parser(
+        prog="nnplayground",
+        description="A desktop laboratory in which one sees how a neural network learns.",
+        epilog="Commands: nnplayground train PROJECT ..., nnplayground screenshot OUT.png ... (each has --help). "
+        "Without a command the window opens.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project, a model or a CSV to open")
+    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")
+    parser.add_argument("--version", action="version", version=f"NN Playground {__version__}")
+    return parser
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="nnplayground")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    training = commands.add_parser("train", help="train a project without a window", description="Train a project.")
+    training.add_argument("project", type=Path, metavar="PROJECT", help="a project file (*.nnp.json), a model or a CSV")
+    training.add_argument("--epochs", type=_epochs, metavar="N", help="stop after N epochs")
+    training.add_argument("--export", type=Path, nargs="+", default=[], metavar="PATH", help="*.npz or *.model.json")
+    training.add_argument("--json", action="store_true", help="print the result as one JSON object on stdout")
+    training.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
+    picture = commands.add_parser(
+        "screenshot",
+        help="draw the window off screen",
+        description="Train a project and draw the real window off screen.",
+    )
+    picture.add_argument("out", type=Path, metavar="OUT.png")
+    picture.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="default: the starter project")
+    picture.add_argument("--epochs", type=_epochs_or_none, default=0, metavar="N", help="train N epochs first")
+    picture.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
+    picture.add_argument("--theme", choices=("light", "dark"), default="light")
+    return parser
+
+
+def _epochs(text: str) -> int:
+    return _whole(text, low=1)
+
+
+def _epochs_or_none(text: str) -> int:
+    return _whole(text, low=0)
+
+
+def _whole(text: str, *, low: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+    if not low <= number <= 1_000_000_000:
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from {low} to 1,000,000,000')
+    return number
+
+
+def _size(text: str) -> tuple[int, int]:
+    sides = text.lower().split("x")
+    if len(sides) != 2 or not all(side.isascii() and side.isdigit() and len(side) < 6 for side in sides):
+        raise argparse.ArgumentTypeError(f'"{text}" is no size such as 1280x720')
+    width, height = int(sides[0]), int(sides[1])
+    if not (320 <= width <= MAX_SIDE and 240 <= height <= MAX_SIDE):
+        raise argparse.ArgumentTypeError(f'"{text}" is outside 320x240 to {MAX_SIDE}x{MAX_SIDE}')
+    return width, height
+
+
+def _train(options: argparse.Namespace) -> int:
+    for path in options.export:
+        format_of(path)  # a wrong name must not be found out after an hour of training
+    project = with_epochs(open_project(options.project), options.epochs)
+    run = Run(project)
+    report = _train_visibly(run, quiet=options.quiet)
+    if run.stop is not None and run.stop.rule == "diverged":
+        _print_report(report, options)
+        raise WorkError(
+            f"{options.project}: {run.stop.sentence} Nothing was exported."
+        )
+    for path in options.export:
+        export(model_of(run), path)
+        if not options.quiet:
+            print(f"Exported, read back and compared: {path}", file=sys.stderr)
+    _print_report(report, options)
+    return 0
+
+
+def _train_visibly(run: Run, *, quiet: bool) -> Report:
+    bar = ProgressBar(label="Training")
+    report = train(run, progress=(lambda done, total: None) if quiet else bar)
+    if not quiet:
+        bar.finish(run.epoch, run.project.training.stop.max_epochs or run.epoch)
+    return report
+
+
+def _print_report(report: Report, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(report, allow_nan=False))
+    elif not options.quiet:
+        print(_summary(report))
+
+
+def _summary(report: Report) -> str:
+    """Return the result in words."""
+    parts = [f"{report['epochs']:,} epochs", f"train cost {_figure(report['train_cost'])}"]
+    parts += [f"test cost {_figure(report['test_cost'])}"] if report["test_cost"] is not None else []
+    for key in ("train_accuracy", "test_accuracy"):
+        if report[key] is not None:
+            parts.append(f"{key.replace('_', ' ')} {100 * float(report[key] or 0):.1f} %")
+    return ", ".join(parts) + f" (stopped: {str(report['stop_reason']).replace('_', ' ')})."
+
+
+def _figure(value: float | int | str | None) -> str:
+    return f"{value:.4g}" if isinstance(value, (int, float)) else "none"
+
+
+def _screenshot(options: argparse.Namespace) -> int:
+    project = open_project(options.project) if options.project else Project()
+    _draw(options.out, project, epochs=options.epochs, size=options.size, theme=options.theme)
+    print(f"Wrote {options.out}", file=sys.stderr)
+    return 0
+
+
+def _draw(out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str) -> None:
+    """Draw the real window off screen; Qt must not have been started on a screen before."""
+    if out.suffix.lower() != ".png":
+        raise InputError(f'The file name "{out.name}" must end in .png.')
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _app().draw_window(out, project, epochs=epochs, size=size, theme=theme)
+
+
+def _window(options: argparse.Namespace) -> int:
+    project = open_project(options.file) if options.file else None
+    if not has_display():
+        return _without_window(project or Project())
+    status: int = _app().run_app(project, path=options.file, theme=options.theme)
+    return status
+
+
+def _app() -> ModuleType:
+    """Return the module that shows windows; missing system libraries are told in one sentence."""
+    try:
+        from nnplayground.app import main as app
+    except ImportError as error:
+        raise WorkError(
+            f"Qt could not be loaded ({error}); on Debian or Ubuntu install its system libraries with: "
+            "sudo apt-get install libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 fonts-dejavu-core"
+        ) from error
+    return app
+
+
+def _without_window(project: Project) -> int:
+    """Do the main job where no window can be shown."""
+    print("No display was found, so the main job is done without a window.", file=sys.stderr)
+    folder = Path.cwd() / OUTPUT_FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WorkError(f"{folder} could not be made: {(error.strerror or str(error)).lower()}.") from error
+    run = Run(with_epochs(project, None))
+    report = _train_visibly(run, quiet=False)
+    if run.stop is not None and run.stop.rule == "diverged":
+        raise WorkError(run.stop.sentence)
+    weights = (folder / "weights.npz", folder / "weights.model.json")
+    for path in weights:
+        export(model_of(run), path)
+    picture = folder / "window.png"
+    _draw(picture, project, epochs=run.epoch, size=(1280, 720), theme="light")
+    print(_summary(report))
+    print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained weights).")
+    return 0

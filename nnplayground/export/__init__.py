@@ -1,0 +1,1 @@
+"""Taking weights away: one file per format, and the way back in."""

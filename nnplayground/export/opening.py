@@ -1,0 +1,38 @@
+"""Any file that the program opens becomes a project: a project file, a trained model, or a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nnplayground.data.columns import guess_columns
+from nnplayground.data.tables import open_table
+from nnplayground.errors import InputError
+from nnplayground.export.formats import FORMATS, read_model
+from nnplayground.export.trained import project_from
+from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.storage import SUFFIX, load
+
+TABLES = (".csv", ".tsv", ".txt")
+
+
+def open_project(path: Path) -> Project:
+    """Return the project in a file, or one made of the model or the table in it.
+
+    Raises `InputError` with one sentence that names the file and what is wrong with it.
+    """
+    name = path.name.lower()
+    if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
+        return project_from(read_model(path))
+    if name.endswith(TABLES):
+        return Project(data=table_data(path))
+    if name.endswith(".json"):
+        return load(path)
+    endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
+    raise InputError(f"{path} is of no kind that can be opened; the name must end in {endings} or {TABLES[-1]}.")
+
+
+def table_data(path: Path) -> DataSpec:
+    """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
+    place = str(path.resolve())
+    inputs, target = guess_columns(open_table(place))
+    return DataSpec(source=TableSource(path=place, inputs=inputs, target=target), scaling="standardize")

@@ -1,0 +1,129 @@
+"""The main job without a window: train, report, export."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.trained import trained_model
+from nnplayground.project.model import Project
+from nnplayground.training.run import Run
+
+DEFAULT_EPOCHS = 100
+BAR_WIDTH = 30
+REFRESH_SECONDS = 0.1
+
+Report = dict[str, float | int | str | None]
+
+
+def with_epochs(project: Project, epochs: int | None) -> Project:
+    """Return the project limited to so many epochs; `None` leaves its own limit, or sets one where it has none."""
+    limit = epochs or project.training.stop.max_epochs or DEFAULT_EPOCHS
+    stop = replace(project.training.stop, max_epochs=limit)
+    return replace(project, training=replace(project.training, stop=stop))
+
+
+def train(run: Run, *, progress: Callable[[int, int], None]) -> Report:
+    """Train until the run stops by itself; `progress(epoch, epochs)` is told now and then.
+
+    The run must have an epoch limit. Returns the figures that `train --json` prints.
+    """
+    epochs = run.project.training.stop.max_epochs or DEFAULT_EPOCHS
+    start, first_steps, samples = time.perf_counter(), run.steps, 0
+    while run.stop is None:
+        before = run.epoch
+        run.train_epochs(1)
+        samples += len(run.data.train_rows) if run.epoch > before else 0
+        progress(run.epoch, epochs)
+    seconds = time.perf_counter() - start
+    return _report(run, seconds=seconds, samples=samples if run.steps > first_steps else 0)
+
+
+def model_of(run: Run) -> TrainedModel:
+    """Return the trained network of a run."""
+    train_part, test_part = run.measures()
+    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost)
+    return trained_model(run.architecture, run.network.parameters, run.data, facts)
+
+
+class ProgressBar:
+    """One line on stderr that is drawn over and over; silent where stderr is no terminal, but for the end."""
+
+    def __init__(self, *, label: str) -> None:
+        self._label = label
+        self._drawn = 0.0
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` epochs are trained."""
+        now = time.perf_counter()
+        if self._live and now - self._drawn > REFRESH_SECONDS:
+            self._drawn = now
+            print("\r" + self._line(done, total), end="", file=sys.stderr, flush=True)
+
+    def finish(self, done: int, total: int) -> None:
+        """Draw the line for the last time and leave it standing."""
+        print(("\r" if self._live else "") + self._line(done, total), file=sys.stderr, flush=True)
+
+    def _line(self, done: int, total: int) -> str:
+        filled = BAR_WIDTH * done // max(total, 1)
+        return f"{self._label} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] epoch {done:,} of {total:,}"
+
+
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a window can be shown: always outside Linux, there when a display server answers.
+
+    A Qt platform that was chosen by hand (`QT_QPA_PLATFORM`) counts as a display.
+    """
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    wayland = environment.get("WAYLAND_DISPLAY")
+    if wayland and _answers(Path(environment.get("XDG_RUNTIME_DIR", "/run"), wayland)):
+        return True
+    return _has_x_server(environment.get("DISPLAY", ""))
+
+
+def _has_x_server(display: str) -> bool:
+    """Tell whether the X server of `DISPLAY` (`host:number.screen`) takes connections."""
+    host, colon, number = display.rpartition(":")
+    digits = number.split(".")[0]
+    if not colon or not digits.isdigit():
+        return False
+    if host and host != "unix":
+        return _answers((host, 6000 + int(digits)))
+    local = f"/tmp/.X11-unix/X{digits}"  # where every X server puts its socket
+    return _answers(Path(local)) or _answers("\0" + local)
+
+
+def _answers(address: Path | str | tuple[str, int]) -> bool:
+    """Tell whether something listens at a socket file, an abstract socket or a host and port."""
+    family = socket.AF_INET if isinstance(address, tuple) else socket.AF_UNIX
+    place = str(address) if isinstance(address, Path) else address
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as connection:
+            connection.settimeout(1.0)
+            connection.connect(place)
+    except OSError:
+        return False
+    return True
+
+
+def _report(run: Run, *, seconds: float, samples: int) -> Report:
+    train_part, test_part = run.measures()
+    classes = bool(run.data.rule.classes)
+    return {
+        "epochs": run.epoch,
+        "train_cost": train_part.cost,
+        "test_cost": test_part.cost,
+        "train_accuracy": train_part.score if classes else None,
+        "test_accuracy": test_part.score if classes else None,
+        "stop_reason": run.stop.rule if run.stop else None,
+        "seconds": seconds,
+        "samples_per_second": samples / seconds if samples else None,
+    }

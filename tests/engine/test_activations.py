@@ -1,0 +1,51 @@
+"""Values of the activation functions against the standard library's mathematics, and their limits."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from nnplayground.engine.activations import ACTIVATIONS
+
+VALUES = {
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
+    "relu": lambda z: max(0.0, z),
+    "identity": lambda z: z,
+}
+
+
+def apply(name: str, z: np.ndarray) -> np.ndarray:
+    out = np.empty_like(z)
+    with np.errstate(over="ignore"):
+        ACTIVATIONS[name].value(z, out)
+    return out
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "softmax"])
+def test_value(name: str) -> None:
+    z = np.linspace(-5.0, 5.0, 21).reshape(3, 7)
+    expected = [[VALUES[name](value) for value in row] for row in z.tolist()]
+    np.testing.assert_allclose(apply(name, z), expected, rtol=1e-14)
+
+
+def test_softmax_gives_shares_that_sum_to_one() -> None:
+    z = np.array([[1.0, 1e4], [2.0, -1e4], [3.0, 1e4]])
+    shares = apply("softmax", z)
+    weights = [math.exp(1.0), math.exp(2.0), math.exp(3.0)]
+    np.testing.assert_allclose(shares[:, 0], [weight / sum(weights) for weight in weights], rtol=1e-14)
+    np.testing.assert_allclose(shares[:, 1], [0.5, 0.0, 0.5])
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_very_large_sums_give_finite_or_linear_values(name: str) -> None:
+    z = np.array([[-1e4, 1e4]])
+    assert np.isfinite(apply(name, z)).all()
+
+
+def test_relu_has_derivative_zero_at_zero() -> None:
+    delta, a = np.ones((1, 3)), apply("relu", np.array([[-1.0, 0.0, 1.0]]))
+    ACTIVATIONS["relu"].backward(delta, a, np.empty_like(a))
+    assert delta.tolist() == [[0.0, 0.0, 1.0]]

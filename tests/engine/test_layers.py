@@ -1,0 +1,81 @@
+"""The flat vector and its views, what is legal, and what survives a change of shape."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnplayground.engine.layers import MAX_PARAMETERS, Architecture, carry_over
+from nnplayground.errors import InputError
+
+SHAPE = Architecture((2, 3, 1), ("tanh", "identity"))
+
+
+def counted(architecture: Architecture, *, start: int = 1) -> np.ndarray:
+    return np.arange(start, start + architecture.parameter_count, dtype=float)
+
+
+def test_views_share_the_flat_vector() -> None:
+    flat = np.zeros(SHAPE.parameter_count)
+    SHAPE.weights(flat)[0][2, 1] = 5.0
+    SHAPE.biases(flat)[1][0] = 7.0
+    assert sorted(flat[flat != 0.0]) == [5.0, 7.0]
+
+
+def test_flatten_is_the_way_back() -> None:
+    flat = counted(SHAPE)
+    assert SHAPE.flatten(SHAPE.weights(flat), SHAPE.biases(flat)).tolist() == flat.tolist()
+
+
+def test_a_leading_axis_stays_in_front() -> None:
+    flat = np.stack([counted(SHAPE), counted(SHAPE, start=100)])
+    assert [matrix.shape for matrix in SHAPE.matrices(flat)] == [(2, 3, 3), (2, 1, 4)]
+    assert SHAPE.weights(flat)[0][1].tolist() == SHAPE.weights(flat[1])[0].tolist()
+
+
+def test_the_mask_marks_weights_not_biases() -> None:
+    assert SHAPE.weight_mask.sum() == 3 * 2 + 1 * 3
+
+
+@pytest.mark.parametrize(
+    ("sizes", "activations", "words"),
+    [
+        ((2,), (), "at least one"),
+        ((2, 0, 1), ("tanh", "tanh"), "without neurons"),
+        ((2, 1), ("step up",), 'no activation "step up"'),
+        ((2, 4096, 4096, 1), ("tanh", "tanh", "tanh"), f"up to {MAX_PARAMETERS:,}"),
+    ],
+)
+def test_impossible_shapes_are_refused(sizes: tuple[int, ...], activations: tuple[str, ...], words: str) -> None:
+    with pytest.raises(InputError, match=words.replace("(", "\\(")):
+        Architecture(sizes, activations)
+
+
+def carried(new: Architecture) -> tuple[np.ndarray, np.ndarray]:
+    old, result = counted(SHAPE), np.full(new.parameter_count, -1.0)
+    carry_over(SHAPE, old, new, result)
+    return old, result
+
+
+def test_a_grown_layer_keeps_all_old_weights() -> None:
+    new = Architecture((2, 5, 1), ("tanh", "identity"))
+    old, result = carried(new)
+    assert np.array_equal(new.matrices(result)[0][:3], SHAPE.matrices(old)[0])
+    assert np.array_equal(new.weights(result)[1][:, :3], SHAPE.weights(old)[1])
+    assert np.array_equal(new.biases(result)[1], SHAPE.biases(old)[1])
+    assert (new.matrices(result)[0][3:] == -1.0).all()
+
+
+def test_a_shrunk_layer_keeps_what_is_left() -> None:
+    new = Architecture((2, 1, 1), ("tanh", "identity"))
+    old, result = carried(new)
+    assert np.array_equal(new.matrices(result)[0], SHAPE.matrices(old)[0][:1])
+    assert np.array_equal(new.weights(result)[1], SHAPE.weights(old)[1][:, :1])
+
+
+def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
+    new = Architecture((2, 3, 3, 1), ("tanh", "tanh", "identity"))
+    old, result = carried(new)
+    assert np.array_equal(new.matrices(result)[0], SHAPE.matrices(old)[0])
+    assert (new.matrices(result)[1] == -1.0).all()
+    assert np.array_equal(new.matrices(result)[2], SHAPE.matrices(old)[1])

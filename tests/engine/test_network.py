@@ -1,0 +1,60 @@
+"""Forward against plain loops, several networks at once, and equal neurons that stay equal."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from nnplayground.engine.layers import Architecture
+from nnplayground.engine.metrics import accuracy, distinct_neurons, r_squared
+from nnplayground.engine.network import Network, even_product, with_ones
+
+
+def test_outputs_are_those_of_a_plain_loop() -> None:
+    rng = np.random.default_rng(1)
+    architecture = Architecture((3, 4, 2), ("tanh", "identity"))
+    network = Network(architecture, rng.normal(size=architecture.parameter_count))
+    sample = rng.normal(size=3)
+    weights, biases = architecture.weights(network.parameters), architecture.biases(network.parameters)
+    hidden = [math.tanh(sum(w * x for w, x in zip(row, sample, strict=True)) + b) for row, b in zip(weights[0], biases[0], strict=True)]
+    expected = [sum(w * a for w, a in zip(row, hidden, strict=True)) + b for row, b in zip(weights[1], biases[1], strict=True)]
+    np.testing.assert_allclose(network.outputs(sample[None])[0], expected, rtol=1e-12)
+
+
+def test_several_networks_at_once_give_what_each_gives_alone() -> None:
+    rng = np.random.default_rng(2)
+    architecture = Architecture((2, 4, 2, 1), ("tanh", "relu", "sigmoid"))
+    flat = rng.normal(size=(5, architecture.parameter_count))
+    inputs, targets = rng.normal(size=(7, 2)), rng.integers(0, 2, (7, 1)).astype(float)
+    together = Network(architecture, flat)
+    forward = together.forward(7)
+    backward = together.backward(forward, cost="binary_cross_entropy")
+    forward(with_ones(inputs).T)
+    backward(with_ones(inputs), targets.T)
+    for place, parameters in enumerate(flat):
+        alone = Network(architecture, parameters.copy())
+        one = alone.forward(7)
+        back = alone.backward(one, cost="binary_cross_entropy")
+        np.testing.assert_allclose(forward.activations[-1][place], one(with_ones(inputs).T), rtol=0, atol=1e-12)
+        back(with_ones(inputs), targets.T)
+        np.testing.assert_allclose(together.gradient[place], alone.gradient, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("width", [5, 7, 33])
+@pytest.mark.parametrize("samples", [1, 10, 13])
+def test_the_even_product_is_the_product_and_treats_equals_alike(width: int, samples: int) -> None:
+    rng = np.random.default_rng(width)
+    left, right = np.tile(rng.normal(size=(1, 9)), (width, 1)), rng.normal(size=(9, samples))
+    out = np.empty((width, samples))
+    even_product(left, right, out)
+    np.testing.assert_allclose(out, left @ right, rtol=1e-12)
+    assert distinct_neurons(out) == 1
+
+
+def test_metrics_by_hand() -> None:
+    assert accuracy(np.array([0, 1, 1, 2]), np.array([0, 1, 2, 2])) == 0.75
+    assert r_squared(np.array([1.0, 2.0, 4.0]), np.array([1.0, 2.0, 3.0])) == pytest.approx(1.0 - 1.0 / 2.0)
+    assert math.isnan(r_squared(np.array([1.0, 2.0]), np.array([3.0, 3.0])))
+    assert distinct_neurons(np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 3.0]])) == 2

@@ -1,0 +1,81 @@
+"""Random legal projects for tests of laws."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from nnplayground.data.datasets import GENERATORS
+from nnplayground.data.features import FEATURES
+from nnplayground.data.scaling import SCALINGS
+from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
+from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    InitializerSpec,
+    LayerSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    PointsSource,
+    Project,
+    Source,
+    StopSpec,
+    TableSource,
+    TrainingSpec,
+)
+
+unit = st.floats(0.0, 1.0)
+coordinate = st.floats(-6.0, 6.0)
+
+
+def sources() -> st.SearchStrategy[Source]:
+    """Sources of every kind that can be trained on."""
+    generated = st.builds(
+        GeneratedSource, name=st.sampled_from(list(GENERATORS)), samples=st.integers(10, 60), noise=unit
+    )
+    # Both classes come first, so that every legal project can be trained.
+    corners = ((-1.0, -1.0, 0.0), (1.0, 1.0, 1.0))
+    triples = st.lists(st.tuples(coordinate, coordinate, st.sampled_from([0.0, 1.0])), min_size=8, max_size=20)
+    classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=(*corners, *points)))
+    values = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=8, max_size=20)
+    regression = values.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
+    return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", target="species")))
+
+
+def initializers() -> st.SearchStrategy[InitializerSpec]:
+    """Initializers with the settings that each of them reads, and no others."""
+
+    def settings(name: str) -> st.SearchStrategy[InitializerSpec]:
+        ranges = {"low": st.floats(-1.0, 0.0), "high": st.floats(0.0, 1.0), "std": unit, "value": unit}
+        used = {key: ranges[key] for key in INITIALIZERS[name].settings}
+        return st.builds(InitializerSpec, name=st.just(name), seed=st.none() | st.integers(0, 99), **used)
+
+    assert set(Settings.__dataclass_fields__) == {"low", "high", "std", "value"}
+    return st.sampled_from(list(INITIALIZERS)).flatmap(settings)
+
+
+def projects() -> st.SearchStrategy[Project]:
+    """Small legal projects that can be trained in a moment."""
+    data = st.builds(
+        DataSpec,
+        source=sources(),
+        features=st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple),
+        scaling=st.sampled_from(list(SCALINGS)),
+        test_fraction=st.sampled_from([0.0, 0.2, 0.5]),
+    )
+    layer = st.builds(LayerSpec, units=st.integers(1, 9), activation=st.sampled_from(HIDDEN_ACTIVATIONS))
+    network = st.builds(
+        NetworkSpec, layers=st.lists(layer, max_size=3).map(tuple), initializer=initializers()
+    )
+    training = st.builds(
+        TrainingSpec,
+        optimizer=st.builds(OptimizerSpec, learning_rate=st.floats(1e-4, 0.1)),
+        batch_size=st.integers(1, 80),
+        shuffle=st.booleans(),
+        l1=st.sampled_from([0.0, 0.01]),
+        l2=st.sampled_from([0.0, 0.01]),
+        stop=st.builds(StopSpec, max_epochs=st.none() | st.integers(1, 5)),
+    )
+    return st.builds(
+        Project, name=st.text(max_size=20), seed=st.integers(0, 1000), data=data, network=network, training=training
+    )

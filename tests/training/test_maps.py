@@ -1,0 +1,178 @@
+"""Maps of the neurons: right in every cell, honest about the plane, and frozen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplayground.arrays import Floats
+from nnplayground.data.samples import Samples
+from nnplayground.data.scaling import fit_scaling
+from nnplayground.engine.layers import Architecture
+from nnplayground.engine.network import Network
+from nnplayground.training.maps import (
+    MapMaker,
+    affordable_resolution,
+    compute_maps,
+    grid,
+    legal_request,
+)
+from nnplayground.training.outputs import OutputRule
+from nnplayground.training.prepare import Prepared
+from nnplayground.training.snapshot import MapRequest
+
+
+def prepared_data(
+    inputs: Floats, bounds: Floats, *, features: tuple[str, ...] = ("x1", "x2"), scaling: str = "none"
+) -> Prepared:
+    names = tuple(f"input {number}" for number in range(inputs.shape[1]))
+    samples = Samples(inputs, np.arange(len(inputs)) % 2.0, names, "class", ("a", "b"), bounds)
+    rows = np.arange(len(inputs), dtype=np.int64)
+    nothing = np.empty((0, 1))
+    return Prepared(
+        samples=samples, train_rows=rows, test_rows=rows[:0],
+        features=features if inputs.shape[1] == 2 else names, scaling=fit_scaling(scaling, inputs),
+        rule=OutputRule("tanh", "half_mse", ("a", "b")),
+        train_inputs=nothing, train_targets=nothing, test_inputs=nothing, test_targets=nothing,
+    )  # fmt: skip
+
+
+def plane() -> Prepared:
+    return prepared_data(np.array([[-1.0, 2.0], [3.0, 0.5]]), np.array([[-6.0, 6.0], [-3.0, 9.0]]))
+
+
+def penguins() -> Prepared:
+    inputs = np.array([[39.0, 18.0, 181.0, 3750.0], [46.0, 15.0, 211.0, 4800.0], [50.0, 16.5, 190.0, 3700.0]])
+    bounds = np.column_stack((inputs.min(axis=0) - 1.0, inputs.max(axis=0) + 1.0))
+    return prepared_data(inputs, bounds, scaling="standardize")
+
+
+def drawn(architecture: Architecture, *, seed: int = 5) -> Floats:
+    return np.random.default_rng(seed).normal(size=architecture.parameter_count)
+
+
+def test_cells_hold_what_the_formula_written_out_gives() -> None:
+    architecture = Architecture((2, 2, 1), ("tanh", "sigmoid"))
+    flat = np.array([0.3, -0.2, 0.1, 0.5, 0.4, -0.6, 1.5, -0.7, 0.2])
+    maps = compute_maps(architecture, flat, plane(), MapRequest(resolution=12))
+    for row, column in [(0, 0), (11, 0), (3, 7), (11, 11)]:
+        x1, x2 = -6.0 + (column + 0.5) * 1.0, -3.0 + (row + 0.5) * 1.0
+        first = math.tanh(0.3 * x1 - 0.2 * x2 + 0.1)
+        second = math.tanh(0.5 * x1 + 0.4 * x2 - 0.6)
+        output = 1.0 / (1.0 + math.exp(-(1.5 * first - 0.7 * second + 0.2)))
+        assert [layer[:, row, column].tolist() for layer in maps.layers] == [
+            pytest.approx([x1, x2], abs=1e-6),
+            pytest.approx([first, second], abs=1e-6),
+            pytest.approx([output], abs=1e-6),
+        ]
+
+
+@pytest.mark.parametrize("output", ["softmax", "identity", "tanh"])
+def test_every_layer_is_what_the_network_itself_answers(output: str) -> None:
+    data = penguins()
+    architecture = Architecture((4, 5, 3), ("relu", output))
+    flat, request = drawn(architecture), MapRequest(2, 0, 20)
+    maps = compute_maps(architecture, flat, data, request)
+    expected = Network(architecture, flat).layer_outputs(data.network_inputs(grid(data, request)))
+    for ours, theirs in zip(maps.layers[1:], expected, strict=True):
+        np.testing.assert_allclose(ours.reshape(len(theirs), -1), theirs, atol=2e-5)
+
+
+def test_the_inputs_outside_the_plane_stay_at_their_mean() -> None:
+    data = penguins()
+    cells = grid(data, MapRequest(2, 0, 20)).reshape(20, 20, 4)
+    assert np.ptp(cells[..., 1]) == 0.0
+    assert cells[0, 0, 3] == pytest.approx((3750.0 + 4800.0 + 3700.0) / 3.0)
+    assert cells[0, :, 2].tolist() == pytest.approx([180.0 + (place + 0.5) * 1.6 for place in range(20)])
+    assert cells[:, 0, 0].tolist() == pytest.approx([38.0 + (place + 0.5) * 0.65 for place in range(20)])
+
+
+def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
+    architecture = Architecture((4, 3), ("softmax",))
+    maps = compute_maps(architecture, drawn(architecture), penguins(), MapRequest(3, 1))
+    assert (maps.across, maps.up) == (3, 1)
+    assert maps.low == (3699.0, 14.0)
+    assert maps.high == (4801.0, 19.0)
+    assert [layer.shape for layer in maps.layers] == [(4, 100, 100), (3, 100, 100)]
+
+
+def test_with_one_input_all_rows_are_equal() -> None:
+    data = prepared_data(np.array([[1.0], [4.0]]), np.array([[0.0, 5.0]]))
+    architecture = Architecture((1, 3, 1), ("tanh", "identity"))
+    maps = compute_maps(architecture, drawn(architecture), data, MapRequest(0, 1, 30))
+    assert maps.across == maps.up == 0
+    assert maps.low == (0.0, 0.0)
+    for layer in maps.layers:
+        assert (layer == layer[:, :1, :]).all()
+    assert maps.layers[0][0, 0, 0] == pytest.approx(5.0 * 0.5 / 30)
+
+
+@pytest.mark.parametrize(
+    ("across", "up", "expected"),
+    [(0, 1, (0, 1)), (3, 9, (3, 2)), (9, 3, (3, 2)), (-1, 0, (0, 1)), (2, 2, (2, 1))],
+)
+def test_a_request_beyond_the_data_becomes_the_nearest_legal_one(
+    across: int, up: int, expected: tuple[int, int]
+) -> None:
+    legal = legal_request(MapRequest(across, up, 7), penguins().samples)
+    assert (legal.across, legal.up, legal.resolution) == (*expected, 10)
+
+
+def test_maps_are_frozen_and_do_not_follow_the_training() -> None:
+    architecture = Architecture((2, 4, 1), ("tanh", "tanh"))
+    flat, data, maker = drawn(architecture), plane(), MapMaker()
+    first = maker.make(architecture, flat, data, MapRequest())
+    kept = [layer.copy() for layer in first.layers]
+    flat[:] = 0.0
+    second = maker.make(architecture, flat, data, MapRequest())
+    assert all((now == then).all() for now, then in zip(first.layers, kept, strict=True))
+    assert (second.layers[-1] == 0.0).all()
+    for layer in first.layers:
+        with pytest.raises(ValueError, match="read-only"):
+            layer[0, 0, 0] = 1.0
+
+
+def test_one_maker_serves_another_plane_other_data_and_another_network() -> None:
+    maker = MapMaker()
+    architecture = Architecture((4, 1), ("tanh",))
+    for data, request in [
+        (penguins(), MapRequest(0, 1)),
+        (penguins(), MapRequest(0, 1)),
+        (penguins(), MapRequest(3, 2)),
+    ]:
+        flat = drawn(architecture)
+        ours = maker.make(architecture, flat, data, request)
+        fresh = compute_maps(architecture, flat, data, request)
+        np.testing.assert_array_equal(ours.layers[-1], fresh.layers[-1])
+    wider = Architecture((2, 6, 1), ("relu", "tanh"))
+    assert maker.make(wider, drawn(wider), plane(), MapRequest()).layers[1].shape == (6, 100, 100)
+
+
+def test_features_are_computed_on_the_grid() -> None:
+    data = replace(plane(), features=("x1*x2", "x1^2"))
+    architecture = Architecture((2, 1), ("identity",))
+    maps = compute_maps(architecture, np.array([1.0, 0.0, 0.0]), data, MapRequest(resolution=12))
+    assert maps.layers[-1][0, 3, 7] == pytest.approx((-6.0 + 7.5) * (-3.0 + 3.5))
+
+
+def test_weights_that_overflow_give_maps_all_the_same() -> None:
+    architecture = Architecture((2, 2, 1), ("relu", "identity"))
+    maps = compute_maps(architecture, np.full(architecture.parameter_count, 1e300), plane(), MapRequest())
+    assert not np.isfinite(maps.layers[-1]).all()
+
+
+def test_inputs_far_from_zero_are_told_apart_cell_by_cell() -> None:
+    data = prepared_data(np.array([[1.7e9, 0.0], [1.7e9 + 50.0, 1.0]]), np.array([[1.7e9, 1.7e9 + 50.0], [0.0, 1.0]]))
+    architecture = Architecture((2, 1), ("identity",))
+    maps = compute_maps(architecture, np.array([1.0, 0.0, -1.7e9]), data, MapRequest(resolution=50))
+    np.testing.assert_allclose(maps.layers[-1][0, 0], np.arange(50) + 0.5, atol=1e-3)
+
+
+def test_a_huge_network_gets_a_coarser_grid_and_a_small_one_what_it_asks_for() -> None:
+    small = Architecture((2, *[8] * 6, 1), ("tanh",) * 7)
+    huge = Architecture((2, *[512] * 6, 1), ("tanh",) * 7)
+    assert affordable_resolution(small, 100) == 100
+    assert 10 <= affordable_resolution(huge, 100) < 50
