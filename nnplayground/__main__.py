@@ -1,8 +1,18 @@
-"""`python -m nnplayground` does what the command `nnplayground` does."""
+"""`python -m nnplayground` and the command `nnplayground`: the door through which the program is entered."""
 
+import os
 import sys
 
-from nnplayground.cli import main
+
+def main() -> int:
+    """Run the command line and return its exit status."""
+    # Products of small matrices are slower with several threads, and their last bits could differ between machines.
+    # This must be said before NumPy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from nnplayground.cli import main as run  # noqa: PLC0415  # see above
+
+    return run()
+
 
 if __name__ == "__main__":
     sys.exit(main())

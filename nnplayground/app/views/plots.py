@@ -60,6 +60,7 @@ class PlotFrame(QWidget):
         self.box.disableAutoRange()
         self.box.sigResized.connect(self._box_resized)
         self.canvas.setCentralItem(central)
+        self.canvas.setAntialiasing(True)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.scene().sigMouseMoved.connect(self._pointer_moved)
         self.canvas.viewport().installEventFilter(self)

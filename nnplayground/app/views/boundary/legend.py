@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, scaled
-from nnplayground.app.views.boundary.shading import value_range
+from nnplayground.app.views.boundary.shading import soft_value_table, value_range
 from nnplayground.app.views.ticks import number_text
 from nnplayground.training.prepare import Prepared
 
@@ -171,6 +171,6 @@ class Legend(QWidget):
     def _paint_bar(self, painter: QPainter, area: QRectF) -> None:
         """Paint the value scale."""
         gradient = QLinearGradient(area.topLeft(), area.topRight())
-        for place in (0.0, 0.5, 1.0):
-            gradient.setColorAt(place, self._theme.value_color(2.0 * place - 1.0))
+        for place, color in zip((0.0, 0.5, 1.0), soft_value_table(self._theme)[[0, 128, 255]], strict=True):
+            gradient.setColorAt(place, QColor(*color.tolist()))
         painter.fillRect(area, gradient)

@@ -19,8 +19,10 @@ Picture: TypeAlias = NDArray[np.uint8]
 
 LEVELS = 64
 """How many shades a class has."""
-PALEST, STRONGEST = 0.08, 0.85
-"""How much of its colour a class shows where the network cannot decide, and where it is sure."""
+PALEST = 0.1
+"""How much of its colour a class keeps where the network cannot decide."""
+STRENGTH = 0.6
+"""How much of a full colour the map keeps; the rest is the ground, so that the points stand out from it."""
 
 
 def value_range(targets: Floats) -> tuple[float, float]:
@@ -47,7 +49,7 @@ def value_picture(values: Floats, theme: Theme) -> Picture:
     """Return the colours `[rows, columns, 4]` of values from -1 to +1; what is not a number is drawn as zero."""
     places = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=-1.0)
     indices: NDArray[Any] = (np.clip(places, -1.0, 1.0) * 127.5 + 127.5).astype(np.uint8)
-    return _looked_up(theme.value_table(), indices)
+    return _looked_up(soft_value_table(theme), indices)
 
 
 def class_picture(outputs: Floats, rule: OutputRule, theme: Theme) -> Picture:
@@ -57,10 +59,18 @@ def class_picture(outputs: Floats, rule: OutputRule, theme: Theme) -> Picture:
     return _looked_up(class_table(len(rule.classes), theme), indices)
 
 
+def soft_value_table(theme: Theme) -> Picture:
+    """Return the value scale `[256, 4]` as the map uses it: the colours of all other views, but softer."""
+    colors = theme.value_table().astype(np.float64)
+    colors[:, :3] += (1.0 - STRENGTH) * (_rgb(theme.panel) - colors[:, :3])
+    table: Picture = colors.round().astype(np.uint8)
+    return table
+
+
 def class_table(count: int, theme: Theme) -> Picture:
     """Return the shades `[classes * LEVELS, 4]` of all classes, from the palest to the strongest."""
     ground = _rgb(theme.panel)
-    share = np.linspace(PALEST, STRONGEST, LEVELS)[:, np.newaxis]
+    share = STRENGTH * np.linspace(PALEST, 1.0, LEVELS)[:, np.newaxis]
     shades = [ground + share * (_rgb(theme.class_color(place, count).name()) - ground) for place in range(count)]
     opaque = np.full((count * LEVELS, 1), 255.0)
     return np.hstack([np.concatenate(shades), opaque]).round().astype(np.uint8)

@@ -1,0 +1,63 @@
+"""The floor: one training step of a dense tanh network written out by hand for NumPy, with nothing around it.
+
+All parameters lie in one flat vector, biases are one more column, every buffer is made once, and the step is a plain list
+of NumPy calls. Nobody could use this; it only shows what the machine allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+
+def lean_step(sizes: tuple[int, ...], inputs: np.ndarray, targets: np.ndarray, flat: np.ndarray) -> Callable[[], None]:
+    """Return a function that takes one step on `inputs` `[samples, features]`, changing `flat` in place.
+
+    Tanh everywhere, half the squared error, plain gradient descent with rate 0.03.
+    """
+    samples = len(inputs)
+    gradient = np.zeros_like(flat)
+    matrices, gradients, start = [], [], 0
+    for below, out in pairwise(sizes):
+        stop = start + out * (below + 1)
+        matrices.append(flat[start:stop].reshape(out, below + 1))
+        gradients.append(gradient[start:stop].reshape(out, below + 1))
+        start = stop
+    rows = np.concatenate([inputs, np.ones((samples, 1))], axis=1)
+    columns, answers = rows.T, np.ascontiguousarray(targets.T)
+    wholes = [np.ones((out + 1, samples)) for out in sizes[1:]]
+    values = [whole[:-1] for whole in wholes]
+    sums, deltas, spares = ([np.empty((out, samples)) for out in sizes[1:]] for _ in range(3))
+    forward = list(zip(matrices, sums, values, wholes, strict=True))
+    backward = [
+        (deltas[k], wholes[k - 1].T, gradients[k], matrices[k][:, :-1].T, deltas[k - 1], values[k - 1], spares[k - 1])
+        for k in range(len(matrices) - 1, 0, -1)
+    ]
+    dot, tanh, multiply, subtract = np.dot, np.tanh, np.multiply, np.subtract
+    output, delta, spare, share = values[-1], deltas[-1], spares[-1], 1.0 / samples
+    first_delta, first_gradient = deltas[0], gradients[0]
+
+    def step() -> None:
+        below = columns
+        for matrix, total, value, whole in forward:
+            dot(matrix, below, total)
+            tanh(total, value)
+            below = whole
+        subtract(output, answers, delta)
+        multiply(delta, share, delta)
+        multiply(output, output, spare)
+        subtract(1.0, spare, spare)
+        multiply(delta, spare, delta)
+        for upper, seen, part, transposed, lower, value, scratch in backward:
+            dot(upper, seen, part)
+            dot(transposed, upper, lower)
+            multiply(value, value, scratch)
+            subtract(1.0, scratch, scratch)
+            multiply(lower, scratch, lower)
+        dot(first_delta, rows, first_gradient)
+        multiply(gradient, 0.03, gradient)
+        subtract(flat, gradient, flat)
+
+    return step

@@ -1,0 +1,116 @@
+"""The player: orders in, frames of the current document out, and no timer while nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.player import Player
+from nnplayground.project.changes import Consequence
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    LayerSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    Project,
+    StopSpec,
+)
+from nnplayground.training.run import Run
+from nnplayground.training.snapshot import MapRequest, Snapshot
+
+PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> Iterator[Player]:
+    player = Player()
+    yield player
+    player.close()
+
+
+def wait_for(qtbot: QtBot, player: Player, condition: Callable[[Snapshot], bool]) -> Snapshot:
+    qtbot.waitUntil(lambda: player.snapshot is not None and condition(player.snapshot), timeout=20_000)
+    assert player.snapshot is not None
+    return player.snapshot
+
+
+def test_playing_in_the_app_gives_the_headless_curve_bit_for_bit(qtbot: QtBot, player: Player) -> None:
+    project = replace(PROJECT, training=replace(PROJECT.training, stop=StopSpec(max_epochs=30)))
+    player.load(project, keep=False)
+    player.play()
+    snapshot = wait_for(qtbot, player, lambda snapshot: snapshot.stop is not None)
+    run = Run(project)
+    run.train_epochs(30)
+    assert snapshot.curve.train_cost.tobytes() == run.history.curve().train_cost.tobytes()
+    assert snapshot.parameters.tobytes() == run.network.parameters.tobytes()
+
+
+def test_the_timer_rests_while_nothing_happens(qtbot: QtBot, player: Player) -> None:
+    player.load(PROJECT, keep=False)
+    wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0)
+    qtbot.waitUntil(lambda: not player._timer.isActive())
+    player.play()
+    wait_for(qtbot, player, lambda snapshot: snapshot.epoch > 3)
+    assert player._timer.isActive()
+    player.pause()
+    wait_for(qtbot, player, lambda snapshot: not snapshot.running)
+    qtbot.waitUntil(lambda: not player._timer.isActive())
+
+
+def test_frames_of_an_older_document_are_dropped(qtbot: QtBot, player: Player) -> None:
+    seen: list[int] = []
+    player.frame.connect(lambda snapshot: seen.append(len(snapshot.architecture.sizes)))
+    player.load(PROJECT, keep=False)
+    player.load(replace(PROJECT, network=NetworkSpec(layers=())), keep=False)
+    wait_for(qtbot, player, lambda snapshot: snapshot.architecture.sizes == (2, 1))
+    assert seen[-1] == 2
+    assert set(seen) == {2}
+
+
+def test_tuning_reaches_the_run_and_keeps_it(qtbot: QtBot, player: Player) -> None:
+    player.load(PROJECT, keep=False)
+    player.step(epochs=2)
+    wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
+    tuned = replace(PROJECT, training=replace(PROJECT.training, optimizer=OptimizerSpec(learning_rate=0.2)))
+    assert player.follow(PROJECT, tuned, keep=True) is Consequence.RETUNE
+    snapshot = wait_for(qtbot, player, lambda snapshot: snapshot.project == tuned)
+    assert snapshot.epoch == 2
+
+
+def test_a_change_of_the_network_keeps_what_was_learned(qtbot: QtBot, player: Player) -> None:
+    player.load(PROJECT, keep=False)
+    player.step(epochs=2)
+    before = wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
+    wider = replace(PROJECT, network=NetworkSpec(layers=(LayerSpec(units=6), LayerSpec(units=2))))
+    player.follow(PROJECT, wider, keep=True)
+    after = wait_for(qtbot, player, lambda snapshot: snapshot.architecture.sizes == (2, 6, 2, 1))
+    assert after.epoch == 2
+    assert after.weights[0][:4].tolist() == before.weights[0].tolist()
+
+
+def test_what_fails_is_told_and_playing_goes_on_afterwards(qtbot: QtBot, player: Player) -> None:
+    with qtbot.waitSignal(player.failed, timeout=20_000) as caught:
+        player.load(Project(data=DataSpec(source=ImagesSource())), keep=False)
+    assert caught.args is not None and "not available yet" in caught.args[0]
+    assert player.snapshot is None
+    player.load(PROJECT, keep=False)
+    player.step(batches=1)
+    wait_for(qtbot, player, lambda snapshot: snapshot.steps == 1)
+
+
+def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> None:
+    player.load(PROJECT, keep=False)
+    wait_for(qtbot, player, lambda snapshot: snapshot.maps is not None)
+    player.request_maps(MapRequest(across=1, up=0, resolution=30))
+    snapshot = wait_for(
+        qtbot, player, lambda snapshot: snapshot.maps is not None and snapshot.maps.layers[0].shape[1] == 30
+    )
+    assert snapshot.maps is not None
+    assert (snapshot.maps.across, snapshot.maps.up) == (1, 0)
+    player.request_maps(None)
+    wait_for(qtbot, player, lambda snapshot: snapshot.maps is None)

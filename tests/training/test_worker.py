@@ -1,0 +1,182 @@
+"""The training thread, without any window: orders in, frozen snapshots out, and no way to kill it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    LayerSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    Project,
+    StopSpec,
+)
+from nnplayground.training.run import Run
+from nnplayground.training.session import Session
+from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.worker import Answer, Frame, Load, Order, Pause, Play, Restart, Retune, Train, Worker
+
+PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
+PATIENCE = 30.0  # seconds until a test gives up; nothing waits that long
+
+
+def stopping_after(epochs: int) -> Project:
+    return replace(PROJECT, training=replace(PROJECT.training, stop=StopSpec(max_epochs=epochs)))
+
+
+class Probe:
+    """Asks a worker for frames and waits for answers, as the window does."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._waiting = threading.Event()
+
+    def give(self, *orders: Order) -> None:
+        for order in orders:
+            self._worker.order(order)
+
+    def answer(self, until: Callable[[Answer], bool] = lambda answer: True, *, maps: MapRequest | None = None) -> Answer:
+        """Ask until an answer satisfies the condition."""
+        for _ in range(int(PATIENCE / 0.002)):
+            self._worker.order(Frame(maps))
+            for _ in range(500):
+                answer = self._worker.mailbox.take()
+                if answer is not None:
+                    break
+                self._waiting.wait(0.002)
+            if answer is not None and until(answer):
+                return answer
+        pytest.fail("The worker gave no such answer.")
+
+    def snapshot(self, until: Callable[[Snapshot], bool] = lambda snapshot: True) -> Snapshot:
+        found = self.answer(lambda answer: isinstance(answer, Snapshot) and until(answer))
+        assert isinstance(found, Snapshot)
+        return found
+
+
+@pytest.fixture
+def probe() -> Iterator[Probe]:
+    worker = Worker()
+    yield Probe(worker)
+    worker.close()
+
+
+def test_playing_gives_the_curve_of_the_headless_run_bit_for_bit(probe: Probe) -> None:
+    project = stopping_after(40)
+    probe.give(Load(project, 1, keep=False), Play())
+    snapshot = probe.snapshot(lambda snapshot: snapshot.stop is not None)
+    run = Run(project)
+    run.train_epochs(100)
+    assert snapshot.parameters.tobytes() == run.network.parameters.tobytes()
+    assert snapshot.curve.train_cost.tobytes() == run.history.curve().train_cost.tobytes()
+    assert snapshot.curve.test_cost.tobytes() == run.history.curve().test_cost.tobytes()
+    assert not snapshot.running
+
+
+def test_a_snapshot_is_frozen_and_does_not_follow_the_run(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False))
+    first = probe.snapshot()
+    before = first.parameters.copy()
+    probe.give(Train(epochs=3))
+    later = probe.snapshot(lambda snapshot: snapshot.epoch == 3)
+    assert np.array_equal(first.parameters, before)
+    assert len(first.curve) == 1
+    assert not first.parameters.flags.writeable
+    assert later.number > first.number
+
+
+def test_steps_of_one_batch_and_one_epoch(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(batches=1))
+    assert probe.snapshot(lambda snapshot: not snapshot.running and snapshot.batch == 1).steps == 1
+    probe.give(Train(epochs=1))
+    snapshot = probe.snapshot(lambda snapshot: not snapshot.running and snapshot.epoch == 1)
+    assert (snapshot.batch, snapshot.steps) == (0, snapshot.batches)
+
+
+def test_pause_then_restart_returns_to_the_same_weights(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False))
+    first = probe.snapshot()
+    probe.give(Play())
+    probe.snapshot(lambda snapshot: snapshot.epoch > 2)
+    probe.give(Pause(), Restart())
+    again = probe.snapshot(lambda snapshot: snapshot.epoch == 0)
+    assert again.parameters.tobytes() == first.parameters.tobytes()
+
+
+def test_tuning_while_playing_keeps_the_weights_and_the_epoch(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=5))
+    before = probe.snapshot(lambda snapshot: snapshot.epoch == 5)
+    probe.give(Retune(replace(PROJECT.training, optimizer=OptimizerSpec(learning_rate=0.5))))
+    after = probe.snapshot(lambda snapshot: snapshot.project.training.optimizer.learning_rate == 0.5)
+    assert after.parameters.tobytes() == before.parameters.tobytes()
+    assert after.epoch == 5
+
+
+def test_a_larger_network_keeps_weights_and_curve_when_asked_to(probe: Probe) -> None:
+    wider = replace(PROJECT, network=NetworkSpec(layers=(LayerSpec(units=7), LayerSpec(units=2))))
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=5))
+    before = probe.snapshot(lambda snapshot: snapshot.epoch == 5)
+    probe.give(Load(wider, 2, keep=True))
+    after = probe.snapshot(lambda snapshot: snapshot.generation == 2)
+    assert after.epoch == 5
+    assert np.array_equal(after.weights[0][:4], before.weights[0])
+    probe.give(Load(wider, 3, keep=False))
+    assert probe.snapshot(lambda snapshot: snapshot.generation == 3).epoch == 0
+
+
+def test_a_failed_load_is_told_and_the_next_good_one_carries_on(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=4))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 4)
+    probe.give(Load(Project(data=DataSpec(source=ImagesSource())), 2, keep=True))
+    failure = probe.answer(lambda answer: isinstance(answer, Failure))
+    assert isinstance(failure, Failure)
+    assert failure.generation == 2
+    assert "not available yet" in failure.message
+    probe.give(Load(PROJECT, 3, keep=True))
+    assert probe.snapshot(lambda snapshot: snapshot.generation == 3).epoch == 4
+
+
+def test_an_error_of_the_program_is_told_and_the_thread_lives_on(
+    probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(_self: Session, _batches: int) -> int:
+        raise ZeroDivisionError("on purpose")
+
+    probe.give(Load(PROJECT, 1, keep=False))
+    probe.snapshot()
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "advance", explode)
+        probe.give(Play())
+        failure = probe.answer(lambda answer: isinstance(answer, Failure))
+    assert isinstance(failure, Failure)
+    assert "ZeroDivisionError" in failure.message
+    assert "on purpose" in failure.message
+    probe.give(Load(PROJECT, 2, keep=False), Train(epochs=1))
+    assert probe.snapshot(lambda snapshot: snapshot.epoch == 1).generation == 2
+
+
+def test_maps_are_made_only_when_asked_for(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False))
+    assert probe.snapshot().maps is None
+    answer = probe.answer(maps=MapRequest(resolution=20))
+    assert isinstance(answer, Snapshot)
+    assert answer.maps is not None
+    assert [layer.shape for layer in answer.maps.layers] == [(2, 20, 20), (4, 20, 20), (2, 20, 20), (1, 20, 20)]
+
+
+def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:
+    network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+    training = replace(PROJECT.training, optimizer=OptimizerSpec(learning_rate=1e6))
+    probe.give(Load(replace(PROJECT, network=network, training=training), 1, keep=False), Play())
+    snapshot = probe.snapshot(lambda snapshot: snapshot.stop is not None)
+    assert not snapshot.running
+    assert snapshot.stop is not None and "smaller learning rate" in snapshot.stop.sentence
+    assert np.isfinite(snapshot.parameters).all()
