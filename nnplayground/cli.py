@@ -127,9 +127,7 @@ def _train(options: argparse.Namespace) -> int:
     report = _train_visibly(run, quiet=options.quiet)
     if run.stop is not None and run.stop.rule == "diverged":
         _print_report(report, options)
-        raise WorkError(
-            f"{options.project}: {run.stop.sentence} Nothing was exported."
-        )
+        raise WorkError(f"{options.project}: {run.stop.sentence} Nothing was exported.")
     for path in options.export:
         export(model_of(run), path)
         if not options.quiet:
@@ -197,7 +195,8 @@ def _app() -> ModuleType:
     except ImportError as error:
         raise WorkError(
             f"Qt could not be loaded ({error}); on Debian or Ubuntu install its system libraries with: "
-            "sudo apt-get install libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 fonts-dejavu-core"
+            "sudo apt-get install libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 "
+            "fonts-dejavu-core"
         ) from error
     return app
 

@@ -64,9 +64,7 @@ def projects() -> st.SearchStrategy[Project]:
         test_fraction=st.sampled_from([0.0, 0.2, 0.5]),
     )
     layer = st.builds(LayerSpec, units=st.integers(1, 9), activation=st.sampled_from(HIDDEN_ACTIVATIONS))
-    network = st.builds(
-        NetworkSpec, layers=st.lists(layer, max_size=3).map(tuple), initializer=initializers()
-    )
+    network = st.builds(NetworkSpec, layers=st.lists(layer, max_size=3).map(tuple), initializer=initializers())
     training = st.builds(
         TrainingSpec,
         optimizer=st.builds(OptimizerSpec, learning_rate=st.floats(1e-4, 0.1)),

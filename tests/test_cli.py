@@ -67,9 +67,7 @@ class TestTrain:
         assert report["samples_per_second"] == pytest.approx(3 * 48 / report["seconds"])
         assert err == ""
 
-    def test_without_a_test_part_its_figures_are_null(
-        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_without_a_test_part_its_figures_are_null(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tmp_path / "all.nnp.json"
         save(replace(SMALL, data=replace(SMALL.data, test_fraction=0.0)), path)
         assert main(["train", str(path), "--epochs", "1", "--json", "--quiet"]) == 0
@@ -118,7 +116,10 @@ class TestWhatIsWrong:
             (["train", "missing.nnp.json"], "missing.nnp.json could not be read: no such file"),
             (["train", "broken.nnp.json"], "broken.nnp.json: It is not JSON"),
             (["train", "foreign.json"], 'foreign.json: format is null; it must be "nnplayground/project"'),
-            (["train", "zero.nnp.json"], "zero.nnp.json: network.layers[0].units is 0; it must be a whole number from 1"),
+            (
+                ["train", "zero.nnp.json"],
+                "zero.nnp.json: network.layers[0].units is 0; it must be a whole number from 1",
+            ),
             (["train", "million.nnp.json"], "network.layers[0].units is 1000000"),
             (["train", "images.nnp.json"], "not available yet"),
             (["train", "words.csv"], "words.csv"),

@@ -29,32 +29,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open…", "Open", "Open a project, a trained model or a CSV table.", "Ctrl+O", "open"),
     ActionSpec("save", "&Save", "Save", "Save the experiment to its project file.", "Ctrl+S", "save"),
     ActionSpec("save_as", "Save &as…", "Save as", "Save the experiment to another project file.", "Ctrl+Shift+S"),
-    ActionSpec(
-        "export", "&Export weights…", "Export", "Take the trained weights away as a file for other programs.", "Ctrl+E",
-        "export",
-    ),
+    ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
     ActionSpec("quit", "&Quit", "Quit", "Close the program.", "Ctrl+Q"),
     ActionSpec("play", "&Play", "Play", "Train the network; press again to pause.", "Space", "play"),
+    ActionSpec("step_batch", "Step one &batch", "Batch", "Train on one batch of samples, then pause.", "B", "step"),
     ActionSpec(
-        "step_batch", "Step one &batch", "Batch", "Train on one batch of samples, the smallest step there is.", "B", "step"
+        "step_epoch", "Step one &epoch", "Epoch", "Train to the end of the epoch: every sample once.", "E", "step-epoch"
     ),
     ActionSpec(
-        "step_epoch", "Step one &epoch", "Epoch", "Train to the end of the epoch: once through all training samples.", "E",
-        "step-epoch",
+        "restart",
+        "&Restart with the same weights",
+        "Restart",
+        "Go back to epoch 0 and the same initial weights.",
+        "R",
+        "restart",
     ),
     ActionSpec(
-        "restart", "&Restart with the same weights", "Restart",
-        "Go back to epoch 0 with exactly the same initial weights.", "R", "restart",
-    ),
-    ActionSpec(
-        "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other random initial weights.", "N", "dice"
+        "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other initial weights.", "N", "dice"
     ),
     ActionSpec("undo", "&Undo", "Undo", "Take the last change back.", "Ctrl+Z", "undo"),
     ActionSpec("redo", "&Redo", "Redo", "Make the change again that was taken back.", "Ctrl+Shift+Z", "redo"),
     ActionSpec("reset_layout", "Reset &layout", "Layout", "Put all panels back to where they were at first."),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "Keys", "List what can be done with the keyboard.", "F1"),
     ActionSpec("about", "&About NN Playground", "About", "Version and licence."),
-)  # fmt: skip
+)
 
 
 def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
@@ -64,7 +62,11 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action = QAction(spec.text, parent)
         action.setObjectName(spec.name)
         action.setIconText(spec.short)
-        keys = f" ({QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})" if spec.shortcut else ""
+        keys = (
+            f" ({QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
+            if spec.shortcut
+            else ""
+        )
         action.setToolTip(spec.help + keys)
         action.setStatusTip(spec.help)
         if spec.shortcut:
@@ -73,6 +75,12 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action.triggered.connect(lambda _checked=False, handler=handler: handler())
         result[spec.name] = action
     return result
+
+
+def _keys(shortcut: str) -> str:
+    """Return the shortcut in brackets, as the system writes it."""
+    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return f" ({native})" if shortcut else ""
 
 
 def color_actions(actions: Mapping[str, QAction], theme: Theme) -> None:

@@ -7,7 +7,7 @@ from itertools import count
 from nnplayground.arrays import read_only
 from nnplayground.training.maps import MapMaker
 from nnplayground.training.run import Run
-from nnplayground.training.snapshot import MapRequest, Snapshot
+from nnplayground.training.snapshot import MapRequest, Maps, Snapshot
 
 
 class Session:
@@ -80,6 +80,12 @@ class Session:
             penalty=run.penalty(),
             curve=run.history.curve(),
             stop=run.stop,
-            maps=None if request is None else self._maps.make(run.architecture, run.network.parameters, run.data, request),
+            maps=self._make_maps(request),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
         )
+
+    def _make_maps(self, request: MapRequest | None) -> Maps | None:
+        run = self.run
+        if request is None:
+            return None
+        return self._maps.make(run.architecture, run.network.parameters, run.data, request)

@@ -199,11 +199,11 @@ class Worker:
         if self._session is not None:
             self._session.run.retune(order.training)
 
-    def _play(self, order: Play) -> None:
+    def _play(self, _order: Play) -> None:
         if self._session is not None:
             self._session.play()
 
-    def _pause(self, order: Pause) -> None:
+    def _pause(self, _order: Pause) -> None:
         if self._session is not None:
             self._session.pause()
 
@@ -211,7 +211,7 @@ class Worker:
         if self._session is not None:
             self._session.train(order.batches, order.epochs)
 
-    def _restart(self, order: Restart) -> None:
+    def _restart(self, _order: Restart) -> None:
         if self._session is not None:
             self._session.restart()
             self._last_run = self._session.run

@@ -52,7 +52,7 @@ def project(layers: tuple[int, ...]) -> Project:
 def wait(seconds: float) -> None:
     """Let the window live."""
     loop = QEventLoop()
-    QTimer.singleShot(int(1000 * seconds), Qt.TimerType.PreciseTimer, loop.quit)
+    QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
 
 
@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     application()
-    rows: dict[str, list[dict[str, float]]] = {"timer alone": []} | {name: [] for name in NETWORKS}
+    rows: dict[str, list[dict[str, float]]] = {name: [] for name in ("timer alone", *NETWORKS)}
     for _ in range(options.rounds):
         rows["timer alone"].append(timer_alone(options.seconds))
         for name, layers in NETWORKS.items():

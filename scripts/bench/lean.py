@@ -1,7 +1,7 @@
 """The floor: one training step of a dense tanh network written out by hand for NumPy, with nothing around it.
 
-All parameters lie in one flat vector, biases are one more column, every buffer is made once, and the step is a plain list
-of NumPy calls. Nobody could use this; it only shows what the machine allows.
+All parameters lie in one flat vector, biases are one more column, every buffer is made once, and the step is a plain
+list of NumPy calls. Nobody could use this; it only shows what the machine allows.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from nnplayground.arrays import Floats
 
-def lean_step(sizes: tuple[int, ...], inputs: np.ndarray, targets: np.ndarray, flat: np.ndarray) -> Callable[[], None]:
+
+def lean_step(sizes: tuple[int, ...], inputs: Floats, targets: Floats, flat: Floats) -> Callable[[], None]:
     """Return a function that takes one step on `inputs` `[samples, features]`, changing `flat` in place.
 
     Tanh everywhere, half the squared error, plain gradient descent with rate 0.03.

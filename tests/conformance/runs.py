@@ -1,7 +1,8 @@
 """Runs of another program, and how they are written as project files.
 
-`reference_runs.json` was made by the TensorFlow Playground's `nn.ts` (commit 02469bd), transpiled and run in Node; every
-number in it is that program's. Samples are never shuffled, `W` is `[layer][out][in]`, the cost is half the squared error.
+`reference_runs.json` was made by the TensorFlow Playground's `nn.ts` (commit 02469bd), transpiled and run in Node;
+every number in it is that program's. Samples are never shuffled, `W` is `[layer][out][in]`, the cost is half the
+squared error.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def project_text(case: dict[str, Any]) -> str:
     source: dict[str, Any] = {"kind": "points", "task": "regression", "points": points}
     if not regression:
         source |= {"task": "classification", "classes": ["a", "b"]}
-    hidden = [{"kind": "dense", "units": units, "activation": NAMES[case["activation"]]} for units in case["shape"][1:-1]]
+    hidden = [
+        {"kind": "dense", "units": units, "activation": NAMES[case["activation"]]} for units in case["shape"][1:-1]
+    ]
     penalty = {"L1": "l1", "L2": "l2"}.get(case["regularization"])
     training = {
         "cost": "half_mse",

@@ -1,4 +1,4 @@
-"""Every weight, bias, output and cost of another program's runs, to 1e-9: through the engine and through the command."""
+"""Every weight, bias, output and cost of another program's runs, to 1e-9: through engine and command."""
 
 from __future__ import annotations
 

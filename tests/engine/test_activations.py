@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 
-VALUES = {
+VALUES: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
     "relu": lambda z: max(0.0, z),
@@ -17,7 +19,7 @@ VALUES = {
 }
 
 
-def apply(name: str, z: np.ndarray) -> np.ndarray:
+def apply(name: str, z: Floats) -> Floats:
     out = np.empty_like(z)
     with np.errstate(over="ignore"):
         ACTIVATIONS[name].value(z, out)

@@ -22,7 +22,8 @@ def targets_for(output: str, rng: np.random.Generator) -> Floats:
     """Legal targets: one-hot for softmax, 0 and 1 or ±1 for squashed outputs, any number otherwise."""
     classes = rng.integers(0, 3, SAMPLES)
     hot = (classes[:, None] == np.arange(3)).astype(float)
-    return {"softmax": hot, "sigmoid": hot, "tanh": 2.0 * hot - 1.0}.get(output, rng.normal(size=(SAMPLES, 3)))
+    legal = {"softmax": hot, "sigmoid": hot, "tanh": 2.0 * hot - 1.0}
+    return legal[output] if output in legal else rng.normal(size=(SAMPLES, 3))
 
 
 def numeric_gradient(network: Network, inputs: Floats, targets: Floats, cost: str) -> Floats:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from nnplayground.arrays import Floats
 from nnplayground.engine.layers import MAX_PARAMETERS, Architecture, carry_over
 from nnplayground.errors import InputError
 
 SHAPE = Architecture((2, 3, 1), ("tanh", "identity"))
 
 
-def counted(architecture: Architecture, *, start: int = 1) -> np.ndarray:
+def counted(architecture: Architecture, *, start: int = 1) -> Floats:
     return np.arange(start, start + architecture.parameter_count, dtype=float)
 
 
@@ -51,7 +52,7 @@ def test_impossible_shapes_are_refused(sizes: tuple[int, ...], activations: tupl
         Architecture(sizes, activations)
 
 
-def carried(new: Architecture) -> tuple[np.ndarray, np.ndarray]:
+def carried(new: Architecture) -> tuple[Floats, Floats]:
     old, result = counted(SHAPE), np.full(new.parameter_count, -1.0)
     carry_over(SHAPE, old, new, result)
     return old, result

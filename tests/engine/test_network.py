@@ -7,9 +7,14 @@ import math
 import numpy as np
 import pytest
 
+from nnplayground.arrays import Floats
 from nnplayground.engine.layers import Architecture
 from nnplayground.engine.metrics import accuracy, distinct_neurons, r_squared
 from nnplayground.engine.network import Network, even_product, with_ones
+
+
+def weighted_sums(weights: Floats, biases: Floats, values: Floats) -> list[float]:
+    return [sum(w * x for w, x in zip(row, values, strict=True)) + b for row, b in zip(weights, biases, strict=True)]
 
 
 def test_outputs_are_those_of_a_plain_loop() -> None:
@@ -18,8 +23,8 @@ def test_outputs_are_those_of_a_plain_loop() -> None:
     network = Network(architecture, rng.normal(size=architecture.parameter_count))
     sample = rng.normal(size=3)
     weights, biases = architecture.weights(network.parameters), architecture.biases(network.parameters)
-    hidden = [math.tanh(sum(w * x for w, x in zip(row, sample, strict=True)) + b) for row, b in zip(weights[0], biases[0], strict=True)]
-    expected = [sum(w * a for w, a in zip(row, hidden, strict=True)) + b for row, b in zip(weights[1], biases[1], strict=True)]
+    hidden = [math.tanh(z) for z in weighted_sums(weights[0], biases[0], sample)]
+    expected = weighted_sums(weights[1], biases[1], np.array(hidden))
     np.testing.assert_allclose(network.outputs(sample[None])[0], expected, rtol=1e-12)
 
 

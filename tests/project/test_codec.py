@@ -97,7 +97,7 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
         ("data", [], "data is []; it must be an object in curly brackets."),
         ("data.test_fraction", 0.95, "data.test_fraction is 0.95; it must be a number from 0 to 0.9."),
         ("data.features", [], "data.features is []; it must be a list of at least 1 different texts"),
-        ("data.features", ["x1", "x9"], 'data.features is [\'x1\', \'x9\']; it must be'),
+        ("data.features", ["x1", "x9"], "data.features is ['x1', 'x9']; it must be"),
         ("data.source", {"kind": "web"}, 'data.source.kind is "web"; it must be one of "generated"'),
         ("data.source.samples", 5, "data.source.samples is 5; it must be a whole number from 10 to 20,000."),
         ("data.source.name", "moon", 'data.source.name is "moon"; it must be "circle"'),
@@ -113,7 +113,11 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
         ("network.layers.0.activation", "softmax", 'network.layers[0].activation is "softmax"; it must be "tanh"'),
         ("network.layers", 3, "network.layers is 3; it must be a list in square brackets."),
         ("network.initializer.low", 1, "network.initializer.low is 1; it must be left out, as only name, seed"),
-        ("network.initializer", {"name": "uniform", "low": 2}, "network.initializer.low is 2.0; it must be at most high"),
+        (
+            "network.initializer",
+            {"name": "uniform", "low": 2},
+            "network.initializer.low is 2.0; it must be at most high",
+        ),
         ("training.optimizer.learning_rate", 0, "training.optimizer.learning_rate is 0.0; it must be a number above 0"),
         ("training.optimizer.name", "adamw", 'training.optimizer.name is "adamw"; it must be "sgd".'),
         ("training.shuffle", 1, "training.shuffle is 1; it must be true or false."),
@@ -156,4 +160,6 @@ def test_start_values_must_fit_the_layers() -> None:
     text["parameters"] = {"weights": weights, "biases": [[0.0], [0.0]]}
     with pytest.raises(InputError) as caught:
         decode(json.dumps(text))
-    assert str(caught.value) == 'parameters.weights[0] is "1 × 2"; it must be 2 × 2 (rows × columns), as the layers say.'
+    assert (
+        str(caught.value) == 'parameters.weights[0] is "1 × 2"; it must be 2 × 2 (rows × columns), as the layers say.'
+    )

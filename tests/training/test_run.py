@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ from tests.projects import projects
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
 
-def tuned(project: Project, **changes: object) -> Project:
+def tuned(project: Project, **changes: Any) -> Project:
     return replace(project, training=replace(project.training, **changes))
 
 
@@ -85,7 +86,6 @@ def test_the_last_short_batch_uses_its_own_size() -> None:
     network = NetworkSpec(layers=(), output_activation="identity")
     training = TrainingSpec(batch_size=2, shuffle=False, optimizer=OptimizerSpec(learning_rate=0.1), cost="half_mse")
     points = ((1.0, 2.0, 1.0), (0.5, -1.0, 0.0), (2.0, 1.0, -1.0))
-
 
     source = PointsSource(task="regression", classes=(), points=points)
     run = Run(Project(data=DataSpec(source=source, test_fraction=0.0), network=network, training=training))
@@ -157,7 +157,10 @@ class TestLiveChanges:
         assert consequence(SMALL, wider) is Consequence.KEEP
         grown = Run(wider, run.data, after=run)
         assert grown.epoch == 5
-        old, new = run.architecture.matrices(run.network.parameters), grown.architecture.matrices(grown.network.parameters)
+        old, new = (
+            run.architecture.matrices(run.network.parameters),
+            grown.architecture.matrices(grown.network.parameters),
+        )
         assert np.array_equal(new[0][:4], old[0])
 
     @pytest.mark.parametrize(

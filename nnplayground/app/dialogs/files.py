@@ -16,7 +16,7 @@ TABLES = "Tables (*.csv *.tsv *.txt)"
 
 def ask_open(parent: QWidget, folder: str, *, tables_only: bool = False) -> Path | None:
     """Return the file to open, or nothing."""
-    filters = TABLES if tables_only else ";;".join([EVERYTHING, PROJECTS, TABLES])
+    filters = TABLES if tables_only else f"{EVERYTHING};;{PROJECTS};;{TABLES}"
     name, _ = QFileDialog.getOpenFileName(parent, "Open a table" if tables_only else "Open", folder, filters)
     return Path(name) if name else None
 

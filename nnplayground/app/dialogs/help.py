@@ -27,7 +27,9 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     grid = QGridLayout()
     grid.setHorizontalSpacing(SPACE[4])
     native = QKeySequence.SequenceFormat.NativeText
-    rows = [(action.shortcut().toString(native), action.text()) for action in actions if not action.shortcut().isEmpty()]
+    rows = [
+        (action.shortcut().toString(native), action.text()) for action in actions if not action.shortcut().isEmpty()
+    ]
     for row, (keys, text) in enumerate([*rows, *EDITOR_KEYS]):
         grid.addWidget(QLabel(keys, dialog), row, 0, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, 1)

@@ -9,18 +9,24 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsPathItem, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.ticks import Ticks
 from nnplayground.arrays import Floats
 
 GAP = 4
-AXIS_LINE = 6
+AXIS_LINE = 4
+SMALLEST = (160, 100)
+OVERHANG = 40
+"""How far the text at the end of an axis may stick out of it, in pixels."""
+BESIDE = ((0.0, 0.4), (-0.35, -0.2), (0.35, -0.2))
+"""Where the thin lines of a wide one lie, in pixels: a triangle, so that it is as wide in every direction."""
+LABEL_MARGIN = 4.0
+"""pyqtgraph lets the name of an axis stick out of the axis by so much; without a margin there its tails are cut off."""
 
 
 class PlotFrame(QWidget):
@@ -34,15 +40,16 @@ class PlotFrame(QWidget):
     left_plot = Signal()
     resized = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._labels = {"left": "", "bottom": ""}
         self._ticks: dict[str, Ticks] = {"left": [], "bottom": []}
-        self._margins = (0.0, 0.0, 0.0, 0.0)
+        self._margins = (-1.0, 0.0, 0.0, 0.0)
         self.canvas: Any = pg.GraphicsView(self, background=None)
         self.box: Any = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.axes: dict[str, Any] = {side: pg.AxisItem(side, maxTickLength=0) for side in ("left", "bottom")}
+        self._grid_lines = QGraphicsPathItem()
         self._build()
 
     def _build(self) -> None:
@@ -56,11 +63,16 @@ class PlotFrame(QWidget):
         for axis in self.axes.values():
             axis.linkToView(self.box)
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(hideOverlappingLabels=OVERHANG)
             axis.setZValue(-1)
+        self._grid_lines.setZValue(-10)
+        self._grid_lines.hide()
+        self.box.addItem(self._grid_lines, ignoreBounds=True)
         self.box.disableAutoRange()
         self.box.sigResized.connect(self._box_resized)
         self.canvas.setCentralItem(central)
         self.canvas.setAntialiasing(True)
+        self.setMinimumSize(*SMALLEST)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.scene().sigMouseMoved.connect(self._pointer_moved)
         self.canvas.viewport().installEventFilter(self)
@@ -76,39 +88,35 @@ class PlotFrame(QWidget):
             axis.setStyle(tickFont=self.small_font(), tickTextOffset=GAP, tickLength=0)
             axis.setPen(pg.mkPen(theme.border))
             axis.setTextPen(pg.mkPen(theme.muted))
-            self.set_axis(side, self._labels[side], self._ticks[side])
+            self._draw_axis(side)
+        self._grid_lines.setPen(pg.mkPen(theme.border, width=1.0))
 
     def set_axis(self, side: str, label: str, ticks: Ticks) -> None:
         """Name an axis (`left` or `bottom`) and mark its ticks; the room for them follows from their texts."""
-        self._labels[side], self._ticks[side] = label, ticks
-        metrics = QFontMetricsF(self.small_font())
-        axis = self.axes[side]
-        axis.setTicks([ticks])
-        widest = max((metrics.horizontalAdvance(text) for _, text in ticks), default=0.0)
-        room = metrics.height() if side == "bottom" else widest
-        room += GAP + AXIS_LINE + (metrics.height() + GAP if label else 0)
-        (axis.setHeight if side == "bottom" else axis.setWidth)(round(room))
-        self._show_label(side)
+        if (label, ticks) != (self._labels[side], self._ticks[side]):
+            self._labels[side], self._ticks[side] = label, ticks
+            self._draw_axis(side)
+            self._draw_grid()
 
-    def show_grid(self, *, alpha: int) -> None:
+    def show_grid(self) -> None:
         """Draw barely visible lines across the plot at the ticks."""
-        for axis in self.axes.values():
-            axis.setGrid(alpha)
+        self._grid_lines.show()
 
     def set_margins(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Keep free space around box and axes, in pixels."""
+        """Keep free space around box and axes, in pixels, besides what the names of the axes need."""
         if (left, top, right, bottom) != self._margins:
             self._margins = (left, top, right, bottom)
-            self._grid.setContentsMargins(left, top, right, bottom)
+            self._grid.setContentsMargins(left + LABEL_MARGIN, top, right, bottom + LABEL_MARGIN)
 
     def set_range(self, across: tuple[float, float], up: tuple[float, float]) -> None:
         """Show exactly these ranges."""
         self.box.setRange(xRange=across, yRange=up, padding=0.0, disableAutoRange=True)
+        self._draw_grid()
 
-    def area(self) -> QRectF:
-        """Return the plot area in pixels of this widget."""
-        scene = self.box.mapRectToScene(self.box.rect())
-        return QRectF(self.canvas.mapFromScene(scene).boundingRect())
+    def settle(self) -> None:
+        """Lay out now what is due for layout, so that places of data in the scene are right."""
+        self._grid.activate()
+        self.box.updateMatrix()
 
     def pixel(self) -> tuple[float, float]:
         """Return the width and height of a pixel in units of the data."""
@@ -130,6 +138,29 @@ class PlotFrame(QWidget):
         if event.type() == QEvent.Type.Leave:
             self.left_plot.emit()
         return False
+
+    def _draw_axis(self, side: str) -> None:
+        """Write name and ticks of an axis, and give them the room that they need."""
+        label, ticks, axis = self._labels[side], self._ticks[side], self.axes[side]
+        metrics = QFontMetricsF(self.small_font())
+        axis.setTicks([ticks])
+        widest = max((metrics.horizontalAdvance(text) for _, text in ticks), default=0.0)
+        room = metrics.height() if side == "bottom" else widest
+        room += GAP + AXIS_LINE + (metrics.height() + GAP if label else 0)
+        (axis.setHeight if side == "bottom" else axis.setWidth)(round(room))
+        self._show_label(side)
+
+    def _draw_grid(self) -> None:
+        """Draw a line at each tick; pyqtgraph's own grid would cut off the texts at the ends of the axes."""
+        (left, right), (low, high) = self.box.viewRange()
+        path = QPainterPath()
+        for place, _ in self._ticks["bottom"]:
+            path.moveTo(place, low)
+            path.lineTo(place, high)
+        for place, _ in self._ticks["left"]:
+            path.moveTo(left, place)
+            path.lineTo(right, place)
+        self._grid_lines.setPath(path)
 
     def _box_resized(self) -> None:
         """Cut the labels of the axes to the new size."""
@@ -157,16 +188,17 @@ class PlotFrame(QWidget):
         axis.setLabel(escape(text), color=self._theme.text)
 
 
-def hairlines(across: Floats, up: Floats, *, connect: str, pixel: tuple[float, float], spread: float) -> QPainterPath:
-    """Return a line through the points as thin lines beside each other, `spread` pixels apart.
+def hairlines(
+    across: Floats, up: Floats, *, connect: str, pixel: tuple[float, float], single: bool = False
+) -> QPainterPath:
+    """Return a line through the points as three thin lines beside each other, together two pixels wide, or as one.
 
     Qt draws a smooth line of one pixel twenty to two hundred times as fast as a wider one (0.4 against 80 ms for a
-    noisy curve of 1,000 points), and two of them half a pixel apart look the same as one of double width.
+    noisy curve of 1,000 points).
     """
     path = QPainterPath()
-    for side in (-0.5, 0.5):
-        offset = side * spread
-        path.addPath(pg.arrayToQPath(across + offset * pixel[0], up + offset * pixel[1], connect=connect))
+    for right, above in BESIDE[:1] if single else BESIDE:
+        path.addPath(pg.arrayToQPath(across + right * pixel[0], up + above * pixel[1], connect=connect))
     return path
 
 
@@ -178,8 +210,3 @@ def thin_pen(color: str, *, dashes: tuple[float, float] | None = None) -> QPen:
     if dashes:
         pen.setDashPattern(list(dashes))
     return pen
-
-
-def finite(values: Floats) -> Floats:
-    """Return the values with everything infinite turned into NaN."""
-    return np.where(np.isfinite(values), values, np.nan)

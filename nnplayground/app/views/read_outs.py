@@ -51,7 +51,7 @@ class Pacer(QObject):
 class ElidedLabel(QLabel):
     """One line of text that is cut with … where it does not fit; the whole text is then its tooltip."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)

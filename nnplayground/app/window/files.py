@@ -1,4 +1,4 @@
-"""Opening, saving and exporting for the window: the questions, the work in the background, and what is said about it."""
+"""Opening, saving and exporting for the window: the questions, the work in the background, what is said about it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from nnplayground.app.window.files import Files
 from nnplayground.app.window.layout import arrange, make_dock, scrolling
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
-from nnplayground.app.window.toolbar import START_PACE, PACES, ToolBar
+from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
 from nnplayground.app.window.words import output_names, readout_values, status_line
 from nnplayground.project.changes import Consequence, reason, with_data, with_layers
 from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project, TrainingSpec
@@ -37,6 +37,9 @@ from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
 
 STATUS_MILLISECONDS = 250
+
+
+Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of the output neurons
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.files = Files(self, self.document, settings)
         self._shown_stop: Stop | None = None
+        self._shown_ends: Ends = ((), ())
         self._make_parts()
         self._make_layout()
         self._connect()
@@ -266,15 +270,15 @@ class MainWindow(QMainWindow):
         project, snapshot = self.document.project, self.player.snapshot
         for panel in self.panels:
             panel.show_project(project)
-        features, outputs = project.data.features, ("output",)
+        features: tuple[str, ...] = project.data.features
+        outputs: tuple[str, ...] = ("output",)
         if snapshot is not None and snapshot.project.data == project.data:
-            data = snapshot.data
-            features = data.features
-            outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
+            features, outputs = _ends(snapshot)
+        self._shown_ends = features, outputs
         self.network_view.show_project(project, inputs=features, outputs=outputs)
 
     def _show_frame(self, snapshot: Snapshot) -> None:
-        if not self._network_fits(snapshot):
+        if self._shown_ends != _ends(snapshot):
             self._show_project()
         for view in self.views:
             if view.isVisible():
@@ -284,12 +288,6 @@ class MainWindow(QMainWindow):
         self._show_stop(snapshot.stop)
         if not self._status_timer.isActive():
             self._status_timer.start()
-
-    def _network_fits(self, snapshot: Snapshot) -> bool:
-        """Tell whether the editor shows the inputs and outputs of this snapshot."""
-        data = snapshot.data
-        outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
-        return (self.network_view.inputs, self.network_view.outputs) == (data.features, outputs)
 
     def _show_status(self) -> None:
         snapshot = self.player.snapshot
@@ -370,3 +368,9 @@ class MainWindow(QMainWindow):
         self.player.close()
         self.files.close()
         event.accept()
+
+
+def _ends(snapshot: Snapshot) -> Ends:
+    """Return the names of inputs and outputs as the data have them."""
+    data = snapshot.data
+    return data.features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)

@@ -9,9 +9,7 @@ READOUTS = (
     Readout("epoch", "Epoch", "How often the network has seen all training samples.", "1,000,000"),
     Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.000001"),
     Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.000001"),
-    Readout(
-        "score", "Accuracy", "The share of samples whose class is right: training part, then test part.", "100.0 % · 100.0 %"
-    ),
+    Readout("score", "Accuracy", "How many classes are right: training part · test part.", "100.0 % · 100.0 %"),
 )  # fmt: skip
 
 
@@ -29,11 +27,12 @@ def figure(value: float | None) -> str:
 def readout_values(snapshot: Snapshot) -> dict[str, str]:
     """Return the texts of the read-outs."""
     classes = bool(snapshot.data.rule.classes)
+    parts = [part for part in (snapshot.train, snapshot.test) if part.cost is not None]
     return {
         "epoch": f"{snapshot.epoch:,}",
         "train": figure(snapshot.train.cost),
         "test": figure(snapshot.test.cost),
-        "score": " · ".join(_score(part, classes=classes) for part in (snapshot.train, snapshot.test) if part.cost is not None),
+        "score": " · ".join(_score(part, classes=classes) for part in parts),
     }
 
 
@@ -65,7 +64,7 @@ def _speed(epochs_per_second: float) -> str:
 
 
 def output_names(classes: tuple[str, ...], outputs: int, target: str) -> tuple[str, ...]:
-    """Return what the output neurons stand for: each class, or the second of two, or the target."""
+    """Return what the output neurons speak for: each a class, a single one the second of two, or the target."""
     if outputs == len(classes):
         return classes
-    return (f"{classes[0]} / {classes[1]}",) if classes else (target,)
+    return classes[1:] if classes else (target,)

@@ -1,1 +1,1 @@
-"""The decision boundary: what the network answers everywhere on a plane of the input space, and the data on top of it."""
+"""The decision boundary: what the network answers on a plane of the input space, with the data on top of it."""

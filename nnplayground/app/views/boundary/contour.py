@@ -1,4 +1,4 @@
-"""The line along which a field is zero: marching squares (Lorensen and Cline 1987, in two dimensions), without a loop."""
+"""The line along which a field is zero: marching squares (Lorensen and Cline 1987, in the plane), without a loop."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def placed(widths: Sequence[float], available: float, *, gap: float) -> list[tup
 class Legend(QWidget):
     """Paints the entries in one or two lines; what does not fit is counted, and named in the tooltip."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._meanings: list[Entry] = []

@@ -20,7 +20,7 @@ from nnplayground.app.views.boundary.shading import (
     value_picture,
     value_range,
 )
-from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
+from nnplayground.app.views.plots import LABEL_MARGIN, PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
@@ -28,7 +28,6 @@ from nnplayground.training.snapshot import Maps
 
 TOP, RIGHT = 6.0, 14.0
 PIXELS_PER_TICK = 60
-LINE_WIDTH = 0.9
 MOST_LINES = 8
 """Boundary lines are drawn for so many classes; with more, the pale rims between the classes have to do."""
 FLATTEST, STEEPEST = 1.0 / 3.0, 3.0
@@ -80,22 +79,25 @@ class MapPlot(QWidget):
 
     def show_points(self, data: Prepared, *, across: int, up: int) -> Drawn:
         """Draw the samples; not to be called for every frame."""
-        return self.points.show_points(data, across=across, up=up, theme=self._theme)
+        drawn = self.points.show_points(data, across=across, up=up, theme=self._theme)
+        self._fit_marks()
+        return drawn
 
     def show_maps(self, maps: Maps, data: Prepared) -> None:
-        """Draw what the network answers on the plane."""
+        """Draw what the network answers on the plane; answers that are no numbers are drawn as zero."""
         outputs, rule = maps.layers[-1], data.rule
-        if not rule.classes:
-            ends = value_range(data.samples.targets)
-            self._show_picture(value_picture(to_unit(outputs[0], ends), self._theme), maps)
-            self._show_lines([], maps)
-        elif len(rule.classes) == 2:
-            leaning = rule.leaning(outputs)
-            self._show_picture(value_picture(leaning, self._theme), maps)
-            self._show_lines([leaning], maps)
-        else:
-            self._show_picture(class_picture(outputs, rule, self._theme), maps)
-            self._show_lines(list(margins(outputs)) if len(outputs) <= MOST_LINES else [], maps)
+        with np.errstate(all="ignore"):
+            if not rule.classes:
+                values, fields = to_unit(outputs[0], value_range(data.samples.targets)), []
+                picture = value_picture(values, self._theme)
+            elif len(rule.classes) == 2:
+                fields = [rule.leaning(outputs)]
+                picture = value_picture(fields[0], self._theme)
+            else:
+                fields = list(margins(outputs)) if len(outputs) <= MOST_LINES else []
+                picture = class_picture(outputs, rule, self._theme)
+        self._show_picture(picture, maps)
+        self._show_lines(fields, maps)
 
     def clear_maps(self) -> None:
         """Show the points alone."""
@@ -122,17 +124,24 @@ class MapPlot(QWidget):
     def _draw_line(self) -> None:
         """Draw the boundary at the present size of a pixel."""
         across, up = self._pieces.T
-        self._line.setPath(hairlines(across, up, connect="pairs", pixel=self.frame.pixel(), spread=LINE_WIDTH))
+        self._line.setPath(hairlines(across, up, connect="pairs", pixel=self.frame.pixel()))
 
     def _fit(self) -> None:
         """Lay the axes out for the present size: a plane to scale keeps its proportions, in the middle."""
         self._set_axes()
         left, bottom = self.frame.axes["left"].width(), self.frame.axes["bottom"].height()
-        width, height = self.width() - left - RIGHT, self.height() - bottom - TOP
+        width = self.width() - left - RIGHT - LABEL_MARGIN
+        height = self.height() - bottom - TOP - LABEL_MARGIN
         spare_width, spare_height = self._spare(width, height)
         self.frame.set_margins(spare_width / 2.0, TOP, RIGHT + spare_width / 2.0, spare_height)
         self.frame.set_range((self._low[0], self._high[0]), (self._low[1], self._high[1]))
         self._draw_line()
+        self._fit_marks()
+
+    def _fit_marks(self) -> None:
+        """Choose the size of the points for the plot area."""
+        area = self.frame.box.rect()
+        self.points.fit_marks(side=min(area.width(), area.height()))
 
     def _set_axes(self) -> None:
         """Name both axes and mark few ticks."""

@@ -23,7 +23,7 @@ class PlaneChoice(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE[1])
-        for (side, box), title in zip(self._boxes.items(), ("A&cross", "&Up"), strict=True):
+        for (side, box), title in zip(self._boxes.items(), ("Across", "Up"), strict=True):
             label = QLabel(title, self)
             label.setBuddy(box)
             layout.addWidget(label)

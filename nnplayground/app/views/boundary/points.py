@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from nnplayground.arrays import Floats, Integers
 from nnplayground.training.prepare import Prepared
 
 MOST_POINTS = 5_000
+SMALLEST, LARGEST = 4, 9
 SHADES = 63
 """Values of a regression are drawn in this many colours, so that pyqtgraph keeps few pictures of marks."""
 STRIP = (0.3, 0.7)
@@ -31,12 +33,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Look:
-    """How a group of marks is drawn: shape, size in pixels, the colour of each, and that of the ground."""
+    """How a group of marks is drawn: shape, the colour of each, that of the rims, and that inside the rings."""
 
     symbol: str
-    size: int
     colors: list[QColor]
-    ground: str
+    rim: str
+    inside: str
 
 
 class PointLayer:
@@ -46,6 +48,8 @@ class PointLayer:
         self._box = box
         self._train: list[Any] = []
         self._test: list[Any] = []
+        self._count = 0
+        self._size = 8
 
     def show_points(self, data: Prepared, *, across: int, up: int, theme: Theme) -> Drawn:
         """Draw the samples at their inputs `across` and `up`; takes milliseconds, so only call it for new data."""
@@ -53,16 +57,25 @@ class PointLayer:
         self.clear()
         rows = drawn_rows(len(data.samples.targets))
         places = positions(data, across=across, up=up)
-        size = mark_size(len(rows))
+        self._count = len(rows)
         in_test = np.isin(rows, data.test_rows)
+        # On a map of values a point has the colour of its surroundings, and near zero that of the ground as well.
+        rim = theme.panel if data.samples.classes else theme.muted
         for group, symbol in _groups(data, rows):
             for part, add in ((group[~in_test[group]], self._add_train), (group[in_test[group]], self._add_test)):
                 if len(part):
                     chosen = rows[part]
-                    look = Look(symbol, size, point_colors(data, chosen, theme), theme.panel)
-                    add(places[chosen], look)
+                    add(places[chosen], Look(symbol, point_colors(data, chosen, theme), rim, theme.panel))
         self.show_test(visible=shown)
         return Drawn(len(data.samples.targets), len(rows))
+
+    def fit_marks(self, *, side: float) -> None:
+        """Choose the size of the marks for a plot that is `side` pixels long on its shorter side."""
+        size = mark_size(self._count, side=side)
+        if size != self._size:
+            self._size = size
+            for item in (*self._train, *self._test):
+                item.setSize(size)
 
     def show_test(self, *, visible: bool) -> None:
         """Show or hide the points of the test part."""
@@ -78,16 +91,20 @@ class PointLayer:
     def _add_train(self, places: Floats, look: Look) -> None:
         """Add filled marks with a thin rim, which keeps them apart from a map of the same colour."""
         brushes = [pg.mkBrush(color) for color in look.colors]
-        self._train.append(self._placed(_scatter(places, look, pg.mkPen(look.ground, width=1.0), brushes), 10))
+        self._train.append(self._placed(places, look, 10, pen=pg.mkPen(look.rim, width=1.0), brush=brushes))
 
     def _add_test(self, places: Floats, look: Look) -> None:
         """Add rings in the colour of their class between two rims of the colour of the ground."""
         rings = [pg.mkPen(color, width=1.8) for color in look.colors]
-        back = _scatter(places, look, pg.mkPen(look.ground, width=4.0), pg.mkBrush(look.ground))
-        self._test += [self._placed(back, 11), self._placed(_scatter(places, look, rings, None), 12)]
+        back = {"pen": pg.mkPen(look.rim, width=4.0), "brush": pg.mkBrush(look.inside)}
+        self._test.append(self._placed(places, look, 11, **back))
+        self._test.append(self._placed(places, look, 12, pen=rings, brush=None))
 
-    def _placed(self, item: Any, height: int) -> Any:
-        """Put an item on the box, above the map."""
+    def _placed(self, places: Floats, look: Look, height: int, **colors: Any) -> Any:
+        """Return a scatter item on the box, with marks of a fixed size on the screen."""
+        item = pg.ScatterPlotItem(
+            x=places[:, 0], y=places[:, 1], symbol=look.symbol, size=self._size, pxMode=True, antialias=True, **colors
+        )
         item.setZValue(height)
         self._box.addItem(item, ignoreBounds=True)
         return item
@@ -122,9 +139,9 @@ def point_colors(data: Prepared, rows: Integers, theme: Theme) -> list[QColor]:
     return [shades[shade] for shade in np.rint((places + 1.0) / 2.0 * (SHADES - 1)).astype(int)]
 
 
-def mark_size(count: int) -> int:
-    """Return the size of a mark in pixels: smaller when there are many."""
-    return 9 if count <= 250 else 8 if count <= 1000 else 6 if count <= 2500 else 5
+def mark_size(count: int, *, side: float) -> int:
+    """Return the size of `count` marks in pixels on a plot of `side` by `side` pixels: smaller where it is crowded."""
+    return round(min(max(0.8 * side / sqrt(max(count, 1)), SMALLEST), LARGEST))
 
 
 def _groups(data: Prepared, rows: Integers) -> list[tuple[Integers, str]]:
@@ -134,11 +151,3 @@ def _groups(data: Prepared, rows: Integers) -> list[tuple[Integers, str]]:
     targets = data.samples.targets[rows]
     count = len(data.samples.classes)
     return [(np.flatnonzero(targets == place), MARKERS[place % len(MARKERS)]) for place in range(count)]
-
-
-def _scatter(places: Floats, look: Look, pen: Any, brush: Any) -> Any:
-    """Return a scatter item with marks of a fixed size on the screen."""
-    return pg.ScatterPlotItem(
-        x=places[:, 0], y=places[:, 1], symbol=look.symbol, size=look.size, pen=pen, brush=brush,
-        pxMode=True, antialias=True, hoverable=False,
-    )  # fmt: skip

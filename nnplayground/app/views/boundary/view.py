@@ -79,7 +79,7 @@ class BoundaryView(QWidget):
     def _build(self) -> None:
         """Make the parts and lay them out."""
         self._title = QLabel("Decision boundary", self)
-        self._show_test = QCheckBox("&Test points", self)
+        self._show_test = QCheckBox("Test points", self)
         self._show_test.setObjectName("boundary_test_points")
         self._show_test.setAccessibleName("Show the test points")
         self._show_test.setToolTip("Show the points kept for the test, as rings. The network never trains on them.")

@@ -67,7 +67,7 @@ def _add(menu: QMenu, text: str, make: Make, apply: Apply) -> None:
     menu.addAction(text).triggered.connect(partial(_trigger, apply, make))
 
 
-def _trigger(apply: Apply, make: Make, checked: bool = False) -> None:  # noqa: FBT002 - Qt passes it so
+def _trigger(apply: Apply, make: Make, _checked: bool) -> None:
     """Do what an action says."""
     apply(make)
 

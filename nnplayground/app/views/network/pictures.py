@@ -39,7 +39,7 @@ def map_pictures(maps: Floats, units: Sequence[int], side: int, table: Colors) -
     Values are cut to -1 to +1; a cell that is not a number has the colour of 0. Row 0 of a map is at the bottom.
     """
     rows, columns = (_stride(length, side) for length in maps.shape[1:])
-    cells = np.nan_to_num(maps[np.ix_(units, rows[::-1], columns)], nan=0.0, posinf=1.0, neginf=-1.0)
+    cells = np.nan_to_num(maps[np.ix_(np.asarray(units), rows[::-1], columns)], nan=0.0, posinf=1.0, neginf=-1.0)
     index = (np.clip(cells, -1.0, 1.0) * 127.5 + 127.5).round().astype(np.uint8)
     return [_picture(pixels) for pixels in table[index]]
 

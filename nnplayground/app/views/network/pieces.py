@@ -28,7 +28,7 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True)
 class Pieces:
-    """The items by what they stand for; lists are by column, `heads` by hidden layer, `bundles` by their left column."""
+    """The items by what they stand for; lists are by column, `heads` by layer, `bundles` by their left column."""
 
     neurons: list[list[NeuronItem]]
     bundles: list[BundleItem]

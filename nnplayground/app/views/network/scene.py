@@ -76,7 +76,7 @@ class NetworkScene(QGraphicsScene):
         self._apply()
 
     def show_pointer(self, target: Target, pointer: QPointF, visible: QRectF) -> None:
-        """Show what is under the pointer and what a click there would do; `visible` is the part of the scene in view."""
+        """Show what is under the pointer and what a click there would do; `visible` is the part in view."""
         self._target, self._pointer, self._visible = target, pointer, visible
         self._apply_pointer()
 

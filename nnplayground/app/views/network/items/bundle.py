@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
@@ -60,5 +62,6 @@ class BundleItem(Piece):
 
 def _lengthened(x1: float, y1: float, x2: float, y2: float) -> tuple[float, float, float, float]:
     """Return the line with both ends drawn out in its own direction."""
-    share = UNDER / (x2 - x1)
-    return x1 - UNDER, y1 - share * (y2 - y1), x2 + UNDER, y2 + share * (y2 - y1)
+    share = UNDER / math.hypot(x2 - x1, y2 - y1)
+    along, across = share * (x2 - x1), share * (y2 - y1)
+    return x1 - along, y1 - across, x2 + along, y2 + across

@@ -51,7 +51,7 @@ class HeadItem(Piece):
         """Paint the name, and the cross that removes."""
         painter.setFont(self.look.small)
         painter.setPen(self.look.pen("muted"))
-        painter.drawText(rectangle(self._head.name).adjusted(2, 0, 8, 0), LEFT, self._name)
+        painter.drawText(*self._name_place(), self._name)
         if not self._is_near:
             return
         if self._hovered is Part.REMOVE:
@@ -60,6 +60,13 @@ class HeadItem(Piece):
         x, y = self._head.remove.middle
         painter.drawLine(QPointF(x - 3.5, y - 3.5), QPointF(x + 3.5, y + 3.5))
         painter.drawLine(QPointF(x - 3.5, y + 3.5), QPointF(x + 3.5, y - 3.5))
+
+    def _name_place(self) -> tuple[QRectF, Qt.AlignmentFlag]:
+        """Return where the name stands: in the middle, or at the left where the cross would be in its way."""
+        name, remove = self._head.name, self._head.remove
+        if text_width(self.look.small, self._name) + 2 * remove.width <= remove.right - name.x:
+            return rectangle(name).adjusted(0, 0, remove.width, 0), CENTER
+        return rectangle(name).adjusted(2, 0, 8, 0), LEFT
 
     def _paint_size(self, painter: QPainter) -> None:
         """Paint minus, size and plus in one frame."""

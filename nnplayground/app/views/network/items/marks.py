@@ -14,6 +14,7 @@ from nnplayground.app.views.network.pictures import weight_pen
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 SCALE_WIDTH = 72
 WEDGE_WIDTH = 44
+WIDTH_TEXT = "thicker: larger weight"
 
 
 class InsertItem(Piece):
@@ -74,8 +75,8 @@ class LegendItem(Piece):
     @staticmethod
     def width(look: Look) -> float:
         """Return how much room it needs."""
-        texts = ("−1", "+1", "weight: colour and width")
-        return SCALE_WIDTH + WEDGE_WIDTH + 40 + sum(text_width(look.small, text) for text in texts)
+        texts = ("−1", "+1", WIDTH_TEXT)
+        return SCALE_WIDTH + WEDGE_WIDTH + 36 + sum(text_width(look.small, text) for text in texts)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the scale of colours, then lines that grow with the weight."""
@@ -92,7 +93,7 @@ class LegendItem(Piece):
         painter.drawLine(int(zero), int(bar.top()) - 2, int(zero), int(bar.bottom()) + 2)
         left = self._text(painter, bar.right() + 6, "+1") + 16
         self._paint_widths(painter, left, middle)
-        self._text(painter, left + WEDGE_WIDTH + 8, "thicker: larger weight")
+        self._text(painter, left + WEDGE_WIDTH + 4, WIDTH_TEXT)
 
     def _paint_widths(self, painter: QPainter, left: float, middle: float) -> None:
         """Paint short lines of growing width."""

@@ -1,0 +1,134 @@
+"""The main job as a user does it: draw a network with the mouse, play, watch the cost fall, take the weights away."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.window.main_window import MainWindow
+from tests.app.driving import PATIENCE, wait_for, window_of
+
+LEFT = Qt.MouseButton.LeftButton
+
+PREDICT = """
+import sys
+import numpy as np
+functions = {"tanh": np.tanh, "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z))}
+with np.load(sys.argv[1]) as model:
+    a = ((np.load(sys.argv[2]) - model["shift"]) / model["scale"]).T
+    for number, name in enumerate(model["activations"], start=1):
+        a = functions[str(name)](model[f"weights_{number}"] @ a + model[f"biases_{number}"][:, None])
+np.save(sys.argv[3], a.T)
+"""
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_of(qtbot) as window:
+        yield window
+
+
+def units(window: MainWindow) -> list[int]:
+    return [layer.units for layer in window.document.project.network.layers]
+
+
+def click_slot(qtbot: QtBot, window: MainWindow, layer: int, row: int) -> None:
+    qtbot.mouseClick(window.network_view.canvas.viewport(), LEFT, pos=window.network_view.slot_position(layer, row))
+
+
+def send(window: MainWindow, kind: QEvent.Type, position: QPoint) -> None:
+    viewport = window.network_view.canvas.viewport()
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else LEFT
+    spot = QPointF(position)
+    event = QMouseEvent(kind, spot, viewport.mapToGlobal(spot), LEFT, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(viewport, event)
+
+
+def drag(window: MainWindow, *stops: QPoint) -> None:
+    send(window, QEvent.Type.MouseButtonPress, stops[0])
+    for start, stop in pairwise(stops):
+        for part in range(1, 11):
+            send(window, QEvent.Type.MouseMove, start + (stop - start) * part / 10)
+    send(window, QEvent.Type.MouseButtonRelease, stops[-1])
+
+
+def press(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    button = window.toolbar.findChild(QToolButton, f"{name}_button")
+    assert button is not None
+    qtbot.mouseClick(button, LEFT)
+
+
+def test_draw_play_export_and_predict_elsewhere(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    click_slot(qtbot, window, 0, 5)
+    assert units(window) == [6, 2]
+    click_slot(qtbot, window, 1, 2)
+    assert units(window) == [6, 3]
+    start = wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes == (2, 6, 3, 1))
+
+    press(qtbot, window, "play")
+    fallen = wait_for(qtbot, window, lambda snapshot: (snapshot.train.cost or 1.0) < 0.5 * (start.train.cost or 0.0))
+    assert fallen.epoch > 0
+    press(qtbot, window, "play")
+    wait_for(qtbot, window, lambda snapshot: not snapshot.running)
+
+    path = tmp_path / "weights.npz"
+    window.files.export_to(path)
+    qtbot.waitUntil(lambda: "read back and compared" in window.messages.text, timeout=PATIENCE)
+    snapshot = window.player.snapshot
+    assert snapshot is not None
+    points = snapshot.data.samples.inputs
+    np.save(tmp_path / "points.npy", points)
+    call = [sys.executable, "-c", PREDICT, str(path), str(tmp_path / "points.npy"), str(tmp_path / "out.npy")]
+    subprocess.run(call, check=True, capture_output=True)
+
+    a = points.T
+    for weights, biases, name in zip(snapshot.weights, snapshot.biases, snapshot.architecture.activations, strict=True):
+        z = weights @ a + biases[:, None]
+        a = np.tanh(z) if name == "tanh" else 1.0 / (1.0 + np.exp(-z))
+    np.testing.assert_allclose(np.load(tmp_path / "out.npy"), a.T, rtol=1e-9, atol=1e-12)
+
+
+def test_a_silhouette_is_one_gesture_and_one_undo(qtbot: QtBot, window: MainWindow) -> None:
+    view = window.network_view
+    drag(window, view.slot_position(0, 6), view.slot_position(1, 4))
+    assert units(window) == [7, 5]
+    assert window.document.undo_stack.count() == 1
+    window.commands["undo"].trigger()
+    assert units(window) == [4, 2]
+    window.commands["redo"].trigger()
+    assert units(window) == [7, 5]
+    wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes == (2, 7, 5, 1))
+
+
+def test_layers_are_inserted_and_removed(qtbot: QtBot, window: MainWindow) -> None:
+    viewport = window.network_view.canvas.viewport()
+    qtbot.mouseClick(viewport, LEFT, pos=window.network_view.insert_position(1))
+    assert len(units(window)) == 3
+    window.network_view.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(window.network_view.canvas, Qt.Key.Key_Delete)
+    assert units(window) == []
+    wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes == (2, 1))
+    for _ in range(4):
+        window.commands["undo"].trigger()
+    assert units(window) == [4, 2]
+
+
+def test_drawing_while_it_trains_goes_on_training(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, "play")
+    wait_for(qtbot, window, lambda snapshot: snapshot.epoch > 3)
+    click_slot(qtbot, window, 0, 6)
+    snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes == (2, 7, 2, 1))
+    assert snapshot.running
+    assert snapshot.epoch > 3
+    wait_for(qtbot, window, lambda later: later.epoch > snapshot.epoch)

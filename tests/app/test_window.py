@@ -1,0 +1,231 @@
+"""The window joins its parts: buttons, keys, messages, files, themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.theme import DARK
+from nnplayground.app.window.main_window import MainWindow
+from nnplayground.export.formats import read_model
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    LayerSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    Project,
+    TableSource,
+)
+from nnplayground.project.storage import load
+from nnplayground.training.session import Session
+from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+
+PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_of(qtbot) as window:
+        yield window
+
+
+def says(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    qtbot.waitUntil(lambda: words in window.messages.text and window.messages.isVisible(), timeout=PATIENCE)
+
+
+class TestControl:
+    def test_space_plays_and_pauses(self, qtbot: QtBot, window: MainWindow) -> None:
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+        wait_for(qtbot, window, lambda snapshot: snapshot.running and snapshot.epoch > 0)
+        assert window.commands["play"].iconText() == "Pause"
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+        wait_for(qtbot, window, lambda snapshot: not snapshot.running)
+        assert window.commands["play"].iconText() == "Play"
+
+    def test_steps(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.commands["step_batch"].trigger()
+        wait_for(qtbot, window, lambda snapshot: snapshot.steps == 1)
+        window.commands["step_epoch"].trigger()
+        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 1 and not snapshot.running)
+        assert snapshot.batch == 0
+
+    def test_restart_gives_the_same_weights_and_new_weights_others(self, qtbot: QtBot, window: MainWindow) -> None:
+        first = wait_for(qtbot, window, lambda snapshot: True)
+        window.commands["step_epoch"].trigger()
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 1)
+        window.commands["restart"].trigger()
+        again = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 0)
+        assert again.parameters.tobytes() == first.parameters.tobytes()
+        window.commands["new_weights"].trigger()
+        other = wait_for(qtbot, window, lambda snapshot: snapshot.generation > first.generation)
+        assert other.parameters.tobytes() != first.parameters.tobytes()
+        assert np.array_equal(other.data.samples.inputs, first.data.samples.inputs)
+        window.commands["undo"].trigger()
+        back = wait_for(qtbot, window, lambda snapshot: snapshot.generation > other.generation)
+        assert back.parameters.tobytes() == first.parameters.tobytes()
+
+    def test_read_outs_follow(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.train_epochs(3)
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 3)
+        qtbot.waitUntil(lambda: window.toolbar.readouts.text("epoch") == "3", timeout=PATIENCE)
+        assert "%" in window.toolbar.readouts.text("score")
+        qtbot.waitUntil(lambda: window.status.text() == "Paused after epoch 3.", timeout=PATIENCE)
+
+    def test_speed_is_chosen(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.toolbar.speed.setCurrentText("Flat out")
+        window.toolbar.speed.textActivated.emit("Flat out")
+        window.commands["play"].trigger()
+        wait_for(qtbot, window, lambda snapshot: snapshot.epochs_per_second > 60.0)
+
+
+class TestWhatGoesWrong:
+    def test_divergence_pauses_says_what_to_try_and_keeps_finite_weights(self, qtbot: QtBot) -> None:
+        network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+        training = replace(SMALL.training, optimizer=OptimizerSpec(learning_rate=1e6))
+        with window_of(qtbot, replace(SMALL, network=network, training=training)) as window:
+            window.commands["play"].trigger()
+            says(qtbot, window, "Try a smaller learning rate than 1e+06")
+            snapshot = window.player.snapshot
+            assert snapshot is not None and not snapshot.running
+            assert np.isfinite(snapshot.parameters).all()
+            assert window.commands["play"].iconText() == "Play"
+
+    def test_a_worker_error_reaches_the_window_and_the_window_goes_on(
+        self, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def explode(_self: Session, _batches: int) -> int:
+            raise ZeroDivisionError("on purpose")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "advance", explode)
+            window.commands["play"].trigger()
+            says(qtbot, window, "ZeroDivisionError")
+        window.document.edit(replace(window.document.project, seed=5), "Seed")
+        wait_for(qtbot, window, lambda snapshot: snapshot.project.seed == 5)
+
+    def test_data_that_cannot_be_had_are_told_and_undo_brings_back_what_was(
+        self, qtbot: QtBot, window: MainWindow
+    ) -> None:
+        window.train_epochs(2)
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2)
+        data = replace(window.document.project.data, source=ImagesSource())
+        window.document.edit(replace(window.document.project, data=data), "Pictures")
+        says(qtbot, window, "not available yet")
+        window.commands["undo"].trigger()
+        wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, GeneratedSource))
+
+    @pytest.mark.parametrize(
+        ("name", "content", "words"),
+        [
+            ("a.nnp.json", b"{", "It is not JSON"),
+            ("a.json", b'{"format": "x"}', 'format is "x"'),
+            ("a.csv", b"one,two\nx,y\nz,w\n", "a.csv"),
+            ("a.jpg", b"", "no kind that can be opened"),
+            ("a.npz", b"junk", "not an NPZ archive"),
+        ],
+    )
+    def test_a_bad_file_leaves_the_document(
+        self, name: str, content: bytes, words: str, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        (tmp_path / name).write_bytes(content)
+        window.files.open_path(tmp_path / name)
+        says(qtbot, window, words)
+        assert window.document.project == SMALL
+
+    def test_an_export_that_cannot_be_written_is_told(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+        window.files.export_to(tmp_path / "nowhere" / "w.npz")
+        says(qtbot, window, "could not be written: no such file or directory")
+
+
+class TestFiles:
+    def test_save_and_open(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+        path = tmp_path / "mine.nnp.json"
+        window.document.edit(replace(window.document.project, seed=7), "Seed")
+        assert window.isWindowModified()
+        assert window.files.save_to(path)
+        assert not window.isWindowModified()
+        assert window.windowTitle().startswith("mine")
+        assert load(path).seed == 7
+        window.files.new()
+        wait_for(qtbot, window, lambda snapshot: snapshot.project == Project())
+        window.files.open_path(path)
+        wait_for(qtbot, window, lambda snapshot: snapshot.project.seed == 7)
+
+    def test_a_csv_becomes_the_data_and_can_be_undone(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+        rows = [f"{a},{b},{'yes' if a > b else 'no'}" for a in range(6) for b in range(6)]
+        (tmp_path / "t.csv").write_text("a,b,larger\n" + "\n".join(rows), encoding="utf-8")
+        window.files.use_table(tmp_path / "t.csv")
+        wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, TableSource))
+        window.commands["undo"].trigger()
+        wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, GeneratedSource))
+
+    @pytest.mark.parametrize("name", ["w.npz", "w.model.json"])
+    def test_export_holds_the_weights_on_show(
+        self, name: str, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        window.train_epochs(2)
+        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
+        window.files.export_to(tmp_path / name)
+        says(qtbot, window, "read back and compared")
+        for found, expected in zip(read_model(tmp_path / name).weights, snapshot.weights, strict=True):
+            assert np.array_equal(found, expected)
+
+
+class TestAppearance:
+    def test_another_theme_changes_every_part(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.choose_theme("dark")
+        image = window.grab().toImage()
+        panel = image.pixelColor(window.width() // 2, window.height() // 2)
+        assert panel.lightnessF() < 0.5
+        assert window.theme == DARK
+        window.choose_theme("light")
+
+    def test_the_two_heroes_have_sixty_percent_of_the_window(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.resize(1280, 720)
+        window.reset_layout()
+        qtbot.waitUntil(lambda: window.network_view.width() > 400)
+        heroes = [window.network_view, window.boundary_view]
+        share = sum(part.width() * part.height() for part in heroes) / (1280 * 720)
+        assert share >= 0.6
+
+    def test_nothing_scrolls_at_1440_by_900(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.resize(1440, 900)
+        window.reset_layout()
+        qtbot.waitUntil(lambda: window.width() == 1440)
+        for panel in (window.data_panel, window.training_panel):
+            area = panel.parentWidget()
+            assert area is not None
+            assert panel.height() <= area.height()
+
+    @pytest.mark.parametrize("project", [SMALL, PENGUINS], ids=["plane", "table"])
+    def test_every_control_has_a_name_and_a_tooltip(self, project: Project, qtbot: QtBot) -> None:
+        with window_of(qtbot, project) as window:
+            for control in controls(window):
+                assert control.objectName(), control
+                assert control.accessibleName() or (isinstance(control, QAbstractButton) and control.text()), control
+                assert control.toolTip(), control.objectName()
+
+    def test_hidden_views_are_spared(self, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown: list[object] = []
+        window.docks["cost"].hide()
+        monkeypatch.setattr(window.cost_view, "show_frame", shown.append)
+        window.train_epochs(2)
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2)
+        assert shown == []
+
+
+def controls(window: MainWindow) -> list[QWidget]:
+    """Return what a user can operate in panels, views and toolbar, without the insides of other controls."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider)
+    roots = [*window.panels, *window.views, window.toolbar]
+    found = [control for root in roots for control in root.findChildren(QWidget) if isinstance(control, kinds)]
+    return [control for control in found if not control.objectName().startswith("qt_") and control.isVisible()]

@@ -1,0 +1,35 @@
+"""Which points are drawn, where, and in which colour."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.app.theme import LIGHT
+from nnplayground.app.views.boundary.points import drawn_rows, mark_size, point_colors, positions
+from tests.app.views.snapshots import made_data
+
+
+def test_up_to_5000_points_are_all_drawn_and_of_more_always_the_same() -> None:
+    assert drawn_rows(5_000).tolist() == list(range(5_000))
+    many = drawn_rows(20_000)
+    assert len(np.unique(many)) == 5_000
+    assert many.tolist() == drawn_rows(20_000).tolist()
+
+
+def test_points_of_one_input_are_spread_within_the_plot() -> None:
+    data = made_data([[1.0], [2.0], [4.0]], [0.0, 1.0, 1.0], names=("size",), bounds=[(0.0, 5.0)])
+    places = positions(data, across=0, up=0)
+    assert places[:, 0].tolist() == [1.0, 2.0, 4.0]
+    assert ((places[:, 1] > 0.0) & (places[:, 1] < 5.0)).all()
+
+
+def test_values_are_coloured_by_the_value_scale() -> None:
+    data = made_data([[0.0, 0.0]] * 3, [-2.0, 0.0, 2.0], classes=())
+    colors = point_colors(data, np.arange(3), LIGHT)
+    assert [color.name() for color in colors] == [LIGHT.value_color(value).name() for value in (-1.0, 0.0, 1.0)]
+
+
+def test_marks_are_smaller_where_it_is_crowded() -> None:
+    assert mark_size(200, side=400) == 9
+    assert mark_size(1_000, side=250) < mark_size(1_000, side=600)
+    assert mark_size(5_000, side=200) == 4
