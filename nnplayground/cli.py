@@ -193,6 +193,8 @@ def _app() -> ModuleType:
     try:
         from nnplayground.app import main as app
     except ImportError as error:
+        if str(error.name).startswith("nnplayground"):
+            raise  # not a missing library but a mistake of the program
         raise WorkError(
             f"Qt could not be loaded ({error}); on Debian or Ubuntu install its system libraries with: "
             "sudo apt-get install libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 "

@@ -22,6 +22,17 @@ def read_bytes(name: str) -> bytes:
     return place.read_bytes()
 
 
+def path_of(name: str) -> Path | None:
+    """Return where the resource `name` lies on the disk; `None` when the program runs from a zipped wheel.
+
+    Raises `InputError` when there is none of that name.
+    """
+    place = _find(name)
+    if place is None or not place.is_file():
+        raise InputError(f"There is no resource {shown(name)}; {_neighbours(name)}.")
+    return place if isinstance(place, Path) else None
+
+
 def names(folder: str = "") -> tuple[str, ...]:
     """Return the sorted names, as `read_bytes` takes them, of all files below `folder` ("" is everything).
 

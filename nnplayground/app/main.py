@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import (
+    QBuffer,
+    QEventLoop,
+    QIODevice,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from nnplayground.app.settings import Settings
@@ -69,6 +77,7 @@ def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, in
     Raises `InputError` when the project cannot be trained and `WorkError` when the file cannot be written.
     """
     app = application()
+    qInstallMessageHandler(_say_what_matters)
     window = MainWindow(project, use_theme(app, theme), Settings())
     window.files.asks_before_discarding = False
     try:
@@ -80,6 +89,13 @@ def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, in
         write_atomically(out, _picture(window))
     finally:
         window.close()
+        qInstallMessageHandler(None)
+
+
+def _say_what_matters(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Print Qt's messages, but not that the off-screen platform has no window manager to tell sizes to."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def wait_for_epochs(window: MainWindow, epochs: int) -> None:

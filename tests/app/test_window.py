@@ -193,7 +193,7 @@ class TestAppearance:
         window.resize(1280, 720)
         window.reset_layout()
         qtbot.waitUntil(lambda: window.network_view.width() > 400)
-        heroes = [window.network_view, window.boundary_view]
+        heroes = [window.centralWidget(), window.boundary_view]
         share = sum(part.width() * part.height() for part in heroes) / (1280 * 720)
         assert share >= 0.6
 

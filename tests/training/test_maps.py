@@ -29,7 +29,7 @@ def prepared_data(
     inputs: Floats, bounds: Floats, *, features: tuple[str, ...] = ("x1", "x2"), scaling: str = "none"
 ) -> Prepared:
     names = tuple(f"input {number}" for number in range(inputs.shape[1]))
-    samples = Samples(inputs, np.arange(len(inputs)) % 2.0, names, "class", ("a", "b"), bounds)
+    samples = Samples(inputs, np.where(np.arange(len(inputs)) % 2, 1.0, 0.0), names, "class", ("a", "b"), bounds)
     rows = np.arange(len(inputs), dtype=np.int64)
     nothing = np.empty((0, 1))
     return Prepared(

@@ -8,7 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
+from nnplayground.app.titles import COSTS
 from nnplayground.app.views.cost.curve_plot import CurvePlot
+from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
@@ -17,13 +19,6 @@ from nnplayground.training.snapshot import Snapshot
 
 EMPTY = "Press Play: the cost appears here after the first epoch."
 IDLE = "Point at the curve to read it."
-
-COST_NAMES = {
-    "half_mse": "half the squared error",
-    "mse": "mean squared error",
-    "binary_cross_entropy": "binary cross-entropy",
-    "cross_entropy": "cross-entropy",
-}
 
 
 class CostView(QWidget):
@@ -62,6 +57,7 @@ class CostView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
+        make_card(self, theme)
         self._title.setFont(scaled(self.font(), LARGE, bold=True))
         for label in (self._cost_name, self._empty, self._read_out):
             label.setStyleSheet(f"color: {theme.muted};")
@@ -118,8 +114,7 @@ class CostView(QWidget):
     def _draw(self, snapshot: Snapshot) -> None:
         """Draw the curve if it has grown or is another one."""
         curve = snapshot.curve
-        name = snapshot.data.rule.cost
-        self._cost_name.set_whole_text(COST_NAMES.get(name, name.replace("_", " ")))
+        self._cost_name.set_whole_text(COSTS[snapshot.data.rule.cost].name)
         grown = self._is_grown(snapshot)
         if grown and self._curve is not None and len(curve) == len(self._curve):
             return

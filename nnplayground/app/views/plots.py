@@ -10,11 +10,11 @@ from html import escape
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsPathItem, QVBoxLayout, QWidget
 
-from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
+from nnplayground.app.theme import LIGHT, RADIUS, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.ticks import Ticks
 from nnplayground.arrays import Floats
 
@@ -49,13 +49,13 @@ class PlotFrame(QWidget):
         self.canvas: Any = pg.GraphicsView(self, background=None)
         self.box: Any = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.axes: dict[str, Any] = {side: pg.AxisItem(side, maxTickLength=0) for side in ("left", "bottom")}
+        self._central: Any = pg.GraphicsWidget()
         self._grid_lines = QGraphicsPathItem()
         self._build()
 
     def _build(self) -> None:
         """Put box and axes into a grid, and listen to the pointer."""
-        central: Any = pg.GraphicsWidget()
-        self._grid = QGraphicsGridLayout(central)
+        self._grid = QGraphicsGridLayout(self._central)
         self._grid.setSpacing(0.0)
         self._grid.addItem(self.axes["left"], 0, 0)
         self._grid.addItem(self.box, 0, 1)
@@ -70,11 +70,10 @@ class PlotFrame(QWidget):
         self.box.addItem(self._grid_lines, ignoreBounds=True)
         self.box.disableAutoRange()
         self.box.sigResized.connect(self._box_resized)
-        self.canvas.setCentralItem(central)
+        self.canvas.setCentralItem(self._central)
         self.canvas.setAntialiasing(True)
         self.setMinimumSize(*SMALLEST)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.canvas.scene().sigMouseMoved.connect(self._pointer_moved)
         self.canvas.viewport().installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +114,8 @@ class PlotFrame(QWidget):
 
     def settle(self) -> None:
         """Lay out now what is due for layout, so that places of data in the scene are right."""
+        # A widget that was too small for its margins has become wider than the canvas, and stays so by itself.
+        self._central.setGeometry(QRectF(self.canvas.viewport().rect()))
         self._grid.activate()
         self.box.updateMatrix()
 
@@ -134,9 +135,11 @@ class PlotFrame(QWidget):
         self.resized.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that the pointer leaves."""
+        """Follow the pointer. pyqtgraph's own signal leaves out moves that follow each other fast."""
         if event.type() == QEvent.Type.Leave:
             self.left_plot.emit()
+        elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._pointer_moved(self.canvas.mapToScene(event.position().toPoint()))
         return False
 
     def _draw_axis(self, side: str) -> None:
@@ -186,6 +189,15 @@ class PlotFrame(QWidget):
         axis.label.setFont(font)
         # pyqtgraph takes the name for HTML, and columns of a table are called what they are called.
         axis.setLabel(escape(text), color=self._theme.text)
+
+
+def make_card(view: QWidget, theme: Theme) -> None:
+    """Give a view that has an object name the ground of its plot, with a border around the whole."""
+    view.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    view.setStyleSheet(
+        f"#{view.objectName()} {{ background: {theme.panel}; border: 1px solid {theme.border}; "
+        f"border-radius: {RADIUS}px; }}"
+    )
 
 
 def hairlines(

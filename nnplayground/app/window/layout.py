@@ -5,24 +5,41 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QLabel, QMainWindow, QScrollArea, QWidget
 
-from nnplayground.app.theme import SMALL, SPACE, scaled
+from nnplayground.app.theme import NORMAL, SPACE, scaled
 
-LEFT_WIDTH = 256
-RIGHT_SHARE = 0.44  # of what the left column leaves
-COST_SHARE = 0.34
+LEFT_WIDTH = 244
+RIGHT_SHARE = 0.425  # of what the left column leaves
+COST_SHARE = 0.25
+GRIP_HEIGHT = 10
+MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
 
 
-def make_dock(window: QMainWindow, name: str, title: str, content: QWidget) -> QDockWidget:
-    """Return a dock with a slim title."""
+def make_dock(window: QMainWindow, name: str, title: str, content: QWidget, *, has_header: bool = False) -> QDockWidget:
+    """Return a dock with a slim title, or only a grip when the content has a header of its own."""
     dock = QDockWidget(title, window)
     dock.setObjectName(f"{name}_dock")
-    label = QLabel(title, dock)
-    label.setProperty("dock_title", True)
-    label.setFont(scaled(window.font(), SMALL, bold=True))
-    label.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[0])
-    dock.setTitleBarWidget(label)
+    dock.setTitleBarWidget(_grip(dock) if has_header else _title(window, dock, title))
     dock.setWidget(content)
     return dock
+
+
+def _title(window: QMainWindow, dock: QDockWidget, title: str) -> QLabel:
+    label = QLabel(title, dock)
+    label.setFont(scaled(window.font(), NORMAL, bold=True))
+    label.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[0])
+    label.setToolTip(MOVE_HELP)
+    return label
+
+
+def _grip(dock: QDockWidget) -> QLabel:
+    label = QLabel("• • •", dock)
+    label.setProperty("muted", True)
+    label.setFont(scaled(dock.font(), 0.6))
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setFixedHeight(GRIP_HEIGHT)
+    label.setCursor(Qt.CursorShape.SizeAllCursor)
+    label.setToolTip(MOVE_HELP)
+    return label
 
 
 def scrolling(content: QWidget) -> QScrollArea:
@@ -32,7 +49,7 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
-    area.setMinimumWidth(content.minimumSizeHint().width())
+    area.setMinimumWidth(max(0, content.minimumSizeHint().width()))
     return area
 
 

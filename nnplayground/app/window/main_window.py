@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.set_theme(theme)
         self.player.set_pace(PACES[START_PACE])
         self._open_document()
+        self.setFocus()
 
     # --- making -------------------------------------------------------------------------------------------
 
@@ -128,14 +129,14 @@ class MainWindow(QMainWindow):
         self.docks = {
             "data": make_dock(self, "data", "Data", scrolling(self.data_panel)),
             "training": make_dock(self, "training", "Training", scrolling(self.training_panel)),
-            "output": make_dock(self, "output", "Output", self.boundary_view),
-            "cost": make_dock(self, "cost", "Cost", self.cost_view),
+            "output": make_dock(self, "output", "Output", self.boundary_view, has_header=True),
+            "cost": make_dock(self, "cost", "Cost", self.cost_view, has_header=True),
         }
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.resize(1280, 720)
         arrange(self, self.docks)
-        make_menus(self, self.commands, self.docks, choose_theme=self.choose_theme)
+        make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
 
     def _connect(self) -> None:
         self.document.changed.connect(self._follow)
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.messages.set_theme(theme)
         color_actions(self.commands, theme)
-        self._show_playing(running=self._is_running())
+        self._show_playing(running=self._is_running(), anew=True)
 
     def _open_document(self) -> None:
         """Show a document that was not edited but opened."""
@@ -300,13 +301,13 @@ class MainWindow(QMainWindow):
     def _is_running(self) -> bool:
         return self.player.snapshot is not None and self.player.snapshot.running
 
-    def _show_playing(self, *, running: bool) -> None:
-        play = self.commands["play"]
-        word = "Pause" if running else "Play"
-        if play.iconText() != word or play.icon().isNull():
-            play.setIconText(word)
+    def _show_playing(self, *, running: bool, anew: bool = False) -> None:
+        """Let the play button say what it does next; called with every frame, so it changes only what is other."""
+        play, word = self.commands["play"], "Pause" if running else "Play"
+        if play.iconText() != word or anew:
+            play.setIcon(icon(word.lower(), self.theme.on_accent))
             play.setText(f"&{word}")
-        play.setIcon(icon("pause" if running else "play", self.theme.on_accent))
+            play.setIconText(word)
 
     def _show_stop(self, stop: Stop | None) -> None:
         if stop is not None and stop != self._shown_stop:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
@@ -24,6 +23,7 @@ def make_menus(
     actions: Mapping[str, QAction],
     docks: Mapping[str, QDockWidget],
     *,
+    theme: str,
     choose_theme: Callable[[str], None],
 ) -> None:
     """Fill the menu bar; the view menu also shows and hides the docks and chooses the colours."""
@@ -33,7 +33,7 @@ def make_menus(
         if title == "&View":
             for dock in docks.values():
                 menu.addAction(dock.toggleViewAction())
-            menu.addMenu(_theme_menu(window, choose_theme))
+            menu.addMenu(_theme_menu(window, theme, choose_theme))
             menu.addSeparator()
         for name in names:
             if name:
@@ -42,16 +42,18 @@ def make_menus(
                 menu.addSeparator()
 
 
-def _theme_menu(window: QMainWindow, choose_theme: Callable[[str], None]) -> QMenu:
+def _theme_menu(window: QMainWindow, chosen: str, choose_theme: Callable[[str], None]) -> QMenu:
     menu = QMenu("&Colours", window)
     group = QActionGroup(menu)
     for choice in THEME_CHOICES:
         action = group.addAction(menu.addAction({"system": "Like the &system"}.get(choice, f"&{choice.capitalize()}")))
         action.setObjectName(f"theme_{choice}")
+        action.setData(choice)
         action.setCheckable(True)
-        action.triggered.connect(partial(_choose, choose_theme, choice))
+        action.setChecked(choice == chosen)
+
+    def choose(action: QAction) -> None:
+        choose_theme(str(action.data()))
+
+    group.triggered.connect(choose)
     return menu
-
-
-def _choose(choose_theme: Callable[[str], None], choice: str, _checked: bool) -> None:  # Qt passes the check mark
-    choose_theme(choice)

@@ -21,6 +21,7 @@ PACES: dict[str, Pace] = {
     "Flat out": Pace(),
 }
 START_PACE = "60 epochs a second"
+SLOWEST = next(iter(PACES))
 WORDED = ("play", "step_batch", "step_epoch", "restart", "new_weights")
 ICON_SIZE = QSize(18, 18)
 
@@ -65,6 +66,8 @@ class ToolBar(QToolBar):
         box.setToolTip("How fast the network trains. The result of an epoch is the same at every speed.")
         box.addItems(list(PACES))
         box.setCurrentText(START_PACE)
+        box.setMaximumWidth(box.fontMetrics().horizontalAdvance(START_PACE) + 40)
+        box.view().setMinimumWidth(box.fontMetrics().horizontalAdvance(SLOWEST) + 32)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.textActivated.connect(self._choose)
         return box

@@ -6,10 +6,10 @@ from nnplayground.app.widgets.readouts import Readout
 from nnplayground.training.snapshot import Measures, Snapshot
 
 READOUTS = (
-    Readout("epoch", "Epoch", "How often the network has seen all training samples.", "1,000,000"),
-    Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.000001"),
-    Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.000001"),
-    Readout("score", "Accuracy", "How many classes are right: training part · test part.", "100.0 % · 100.0 %"),
+    Readout("epoch", "Epoch", "How often the network has seen all training samples.", "100,000"),
+    Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.00001"),
+    Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.00001"),
+    Readout("score", "Accuracy", "How many classes are right: training part · test part.", "99.9 % · 99.9 %"),
 )  # fmt: skip
 
 

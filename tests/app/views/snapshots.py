@@ -66,7 +66,9 @@ def made_curve(train: Sequence[float], test: Sequence[float] | None = None) -> C
     return history.curve()
 
 
-def made_snapshot(data: Prepared, *, maps: Maps | None = None, curve: Curve | None = None, generation: int = 1) -> Snapshot:
+def made_snapshot(
+    data: Prepared, *, maps: Maps | None = None, curve: Curve | None = None, generation: int = 1
+) -> Snapshot:
     """Return a snapshot that shows these data, maps and costs."""
     project = Project()
     if len(data.samples.input_names) != 2:

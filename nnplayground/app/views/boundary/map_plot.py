@@ -30,6 +30,8 @@ TOP, RIGHT = 6.0, 14.0
 PIXELS_PER_TICK = 60
 MOST_LINES = 8
 """Boundary lines are drawn for so many classes; with more, the pale rims between the classes have to do."""
+TALLEST = 16_777_215
+"""Qt's word for any height."""
 FLATTEST, STEEPEST = 1.0 / 3.0, 3.0
 
 
@@ -109,8 +111,8 @@ class MapPlot(QWidget):
         """Put the colours between the corners; row 0 is at the bottom, as on the axis."""
         rows, columns = picture.shape[:2]
         image = QImage(picture.data, columns, rows, 4 * columns, QImage.Format.Format_RGBX8888)
-        # The pixmap is a copy: the array may go.
-        self._picture.setPixmap(QPixmap.fromImage(image))
+        # Without the copy the pixmap may share its memory with the array, and paint it when it is long gone.
+        self._picture.setPixmap(QPixmap.fromImage(image.copy()))
         corner = QTransform.fromTranslate(*maps.low)
         corner.scale((maps.high[0] - maps.low[0]) / columns, (maps.high[1] - maps.low[1]) / rows)
         self._picture.setTransform(corner)
@@ -129,12 +131,19 @@ class MapPlot(QWidget):
     def _fit(self) -> None:
         """Lay the axes out for the present size: a plane to scale keeps its proportions, in the middle."""
         self._set_axes()
+        self.frame.settle()
         left, bottom = self.frame.axes["left"].width(), self.frame.axes["bottom"].height()
         width = self.width() - left - RIGHT - LABEL_MARGIN
-        height = self.height() - bottom - TOP - LABEL_MARGIN
+        around = bottom + TOP + LABEL_MARGIN
+        # The legend follows the map at once. This may make the plot lower here and now: ask for its height after it.
+        # While hidden, widgets are not as wide as they will be.
+        limited = self.isVisible() and self._shape() > 0.0
+        self.setMaximumHeight(round(self._shape() * width + around) if limited else TALLEST)
+        height = self.height() - around
         spare_width, spare_height = self._spare(width, height)
         self.frame.set_margins(spare_width / 2.0, TOP, RIGHT + spare_width / 2.0, spare_height)
         self.frame.set_range((self._low[0], self._high[0]), (self._low[1], self._high[1]))
+        self.frame.settle()
         self._draw_line()
         self._fit_marks()
 
@@ -153,8 +162,13 @@ class MapPlot(QWidget):
 
     def _spare(self, width: float, height: float) -> tuple[float, float]:
         """Return the width and height that a plane to scale leaves over."""
-        shape = (self._high[1] - self._low[1]) / (self._high[0] - self._low[0])
-        if not self._to_scale or not FLATTEST <= shape <= STEEPEST:
+        shape = self._shape()
+        if not shape:
             return 0.0, 0.0
         side = min(width, height / shape)
         return max(width - side, 0.0), max(height - shape * side, 0.0)
+
+    def _shape(self) -> float:
+        """Return the height of a plane to scale for a width of 1, or 0 when it fills whatever room there is."""
+        shape = (self._high[1] - self._low[1]) / (self._high[0] - self._low[0])
+        return shape if self._to_scale and FLATTEST <= shape <= STEEPEST else 0.0

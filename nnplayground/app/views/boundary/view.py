@@ -13,6 +13,7 @@ from nnplayground.app.views.boundary.legend import Legend
 from nnplayground.app.views.boundary.map_plot import MapPlot
 from nnplayground.app.views.boundary.plane_choice import PlaneChoice
 from nnplayground.app.views.boundary.words import IDLE, others_at_mean, points_note, reading
+from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.data.samples import Samples
 from nnplayground.project.model import TableSource
@@ -61,6 +62,7 @@ class BoundaryView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
         self._theme = theme
+        make_card(self, theme)
         self._title.setFont(scaled(self.font(), LARGE, bold=True))
         for label in (self._others, self._read_out):
             label.setFont(tabular(scaled(self.font(), SMALL)))
@@ -115,6 +117,7 @@ class BoundaryView(QWidget):
         layout.addWidget(self._plot, 1)
         layout.addWidget(self._legend)
         layout.addWidget(self._read_out)
+        layout.addStretch(0)
 
     def _draw(self, snapshot: Snapshot) -> None:
         """Draw what differs from what is on the screen."""

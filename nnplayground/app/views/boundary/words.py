@@ -13,7 +13,7 @@ IDLE = "Point at the map to read it."
 
 
 def reading(maps: Maps, data: Prepared, *, across: float, up: float) -> str:
-    """Return the inputs at a place of the plane and what the network says there, or "" outside the map."""
+    """Return what the network says at a place of the plane, and the inputs there; "" outside the map."""
     cell = _cell(maps, across, up)
     if cell is None:
         return ""
@@ -22,7 +22,8 @@ def reading(maps: Maps, data: Prepared, *, across: float, up: float) -> str:
     if maps.up != maps.across:
         place += f", {names[maps.up]} {number_text(up)}"
     outputs = maps.layers[-1][:, cell[0], cell[1]].reshape(-1, 1, 1).astype(np.float64)
-    return f"{place} → {_answer(outputs, data)}"
+    # The answer comes first: it must be seen where the names of the inputs are too long for the line.
+    return f"{_answer(outputs, data)} at {place}"
 
 
 def others_at_mean(data: Prepared, *, across: int, up: int) -> str:

@@ -58,11 +58,14 @@ class Envelope:
         epochs = np.column_stack([starts, starts + self._block / 2]).ravel()
         # A cost mostly falls, so the higher one comes first.
         costs = np.column_stack([self._high, self._low]).ravel()
-        costs[:1] = _finite(values[:1])
         if len(rest) > 1:
             epochs = np.append(epochs, [seen, seen])
             costs = np.append(costs, [np.fmax.reduce(rest), np.fmin.reduce(rest)])
-        return np.append(epochs, len(values) - 1.0), np.append(costs, _finite(values[-1:]))
+        ends = _finite(values[[0, -1]])
+        return (
+            np.concatenate([[0.0], epochs, [len(values) - 1.0]]),
+            np.concatenate([ends[:1], costs, ends[1:]]),
+        )
 
     def span(self, values: Floats) -> Span:
         """Return between which values the curve runs."""

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.network import hovering, menu
 from nnplayground.app.views.network.items.look import Look
-from nnplayground.app.views.network.pointing import NOTHING, Part, Target, nearest_column, target_at
+from nnplayground.app.views.network.pointing import Part, Target, nearest_column
 from nnplayground.app.views.network.scene import NetworkScene
 from nnplayground.app.views.network.steering import Steering
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.project.model import MAX_LAYERS
 
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
@@ -46,7 +45,6 @@ class Canvas(QGraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.BoundingRectViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -69,7 +67,7 @@ class Canvas(QGraphicsView):
             return
         self.steering.show_ring(shown=False)
         position = self._position(event)
-        target = self._target(position)
+        target = self.network.target_at(position)
         if self._belongs_to_layer(target):
             self.steering.choose(target.column - 1)
         action = self.steering.button(target)
@@ -99,7 +97,7 @@ class Canvas(QGraphicsView):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Preview nothing any more."""
-        self.network.show_pointer(NOTHING, QPointF(), QRectF())
+        self.network.show_pointer(None, QRectF())
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -122,7 +120,7 @@ class Canvas(QGraphicsView):
         """Explain the control under a resting pointer."""
         structure = self.network.structure
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and structure is not None:
-            text = hovering.tooltip(self._target(self.mapToScene(event.pos())), structure)
+            text = hovering.tooltip(self.network.target_at(self.mapToScene(event.pos())), structure)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return bool(super().viewportEvent(event))
@@ -173,21 +171,14 @@ class Canvas(QGraphicsView):
     def _on_screen(self, x: float, y: float) -> QPoint:
         return self.viewport().mapToGlobal(self.mapFromScene(x, y))
 
-    def _target(self, position: QPointF) -> Target:
-        """Return what is under a point of the scene."""
-        if self.network.layout is None:
-            return NOTHING
-        can_insert = len(self.steering.layers) < MAX_LAYERS
-        return target_at(self.network.layout, position.x(), position.y(), can_insert=can_insert)
-
     def _belongs_to_layer(self, target: Target) -> bool:
         """Tell whether the target is a part of a hidden layer that can be clicked."""
         return target.part in CLICKABLE and 0 < target.column <= len(self.steering.layers)
 
     def _show_pointer(self, position: QPointF) -> None:
         """Light up what is under the pointer."""
-        target = self._target(position)
-        self.network.show_pointer(target, position, self.mapToScene(self.viewport().rect()).boundingRect())
+        target = self.network.target_at(position)
+        self.network.show_pointer(position, self.mapToScene(self.viewport().rect()).boundingRect())
         is_hand = target.part is Part.INSERT or self._belongs_to_layer(target)
         shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() != shape:

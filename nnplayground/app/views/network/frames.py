@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from nnplayground.app.views.network.items.look import Look
+from nnplayground.app.views.network.items.neuron import frame_of
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pictures import UNKNOWN, Steps, map_pictures, weight_steps
 from nnplayground.app.views.network.pieces import Pieces
@@ -34,9 +35,9 @@ def apply_numbers(pieces: Pieces, layout: Layout, snapshot: Snapshot) -> None:
 
 def apply_maps(pieces: Pieces, layout: Layout, maps: Maps, look: Look) -> None:
     """Hand each neuron and input its map."""
-    side = round(layout.side * look.ratio)
+    frame = frame_of(look, layout.cell(0, 0))
     for column, neurons, layer in zip(layout.columns, pieces.neurons, maps.layers, strict=True):
-        pictures = map_pictures(layer, column.shown, side, look.table)
+        pictures = map_pictures(layer, column.shown, frame, look.table)
         for neuron, picture in zip(neurons, pictures, strict=True):
             neuron.show_picture(picture)
 

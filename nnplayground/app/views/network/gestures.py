@@ -53,21 +53,23 @@ class Draw:
 
     def _passed(self, x: float, y: float) -> dict[int, int]:
         """Return the new sizes, by layer, of the columns between the last position and this one."""
-        before_x, before_y = self._last or (x, y)
         sizes = {}
         for column in range(1, len(self.layout.columns) - 1):
-            at = self._nearest(self.layout.columns[column].center, before_x, x)
-            if at is None:
-                continue
-            share = (at - before_x) / (x - before_x) if x != before_x else 1.0
-            units = self.height_at(column, before_y + share * (y - before_y))
+            height = self._height_in(self.layout.columns[column].center, self._last or (x, y), (x, y))
+            units = None if height is None else self.height_at(column, height)
             if units is not None:
                 sizes[column - 1] = units
         return sizes
 
-    def _nearest(self, center: int, start: float, stop: float) -> float | None:
-        """Return where the way from `start` to `stop` leaves the column, or `None` if it does not touch it."""
-        low, high = center - self.layout.reach, center + self.layout.reach
-        if max(start, stop) < low or min(start, stop) > high:
-            return None
-        return min(max(stop, low), high)
+    def _height_in(self, center: int, start: tuple[float, float], stop: tuple[float, float]) -> float | None:
+        """Return how low the pointer is in a column: where it stops, or where it crosses the middle on its way out.
+
+        Who leaves a column sideways has done with it, even when the way is slanted.
+        """
+        (x1, y1), (x2, y2) = start, stop
+        is_leaving = abs(x2 - center) > abs(x1 - center) and abs(x2 - x1) > abs(y2 - y1) / 2
+        if abs(x2 - center) <= self.layout.reach and not is_leaving:
+            return y2
+        if x1 != x2 and (x1 - center) * (x2 - center) <= 0:
+            return y1 + (center - x1) / (x2 - x1) * (y2 - y1)
+        return None

@@ -67,8 +67,8 @@ def _add(menu: QMenu, text: str, make: Make, apply: Apply) -> None:
     menu.addAction(text).triggered.connect(partial(_trigger, apply, make))
 
 
-def _trigger(apply: Apply, make: Make, _checked: bool) -> None:
-    """Do what an action says."""
+def _trigger(apply: Apply, make: Make, *_: object) -> None:
+    """Do what an action says; whether it is ticked does not matter."""
     apply(make)
 
 

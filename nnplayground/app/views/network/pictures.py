@@ -6,6 +6,7 @@ Everything is done for a whole layer at once, and only for the units that have a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,15 +34,58 @@ def packed_table(theme: Theme) -> Colors:
     return np.asarray((alpha << 24) | (red << 16) | (green << 8) | blue, dtype=np.uint32)
 
 
-def map_pictures(maps: Floats, units: Sequence[int], side: int, table: Colors) -> list[QImage]:
-    """Return one picture of `side` x `side` pixels for each of these units of `maps` `[units, rows, columns]`.
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds a map. `pixels` `[side, side]` are the frame alone; the map fills the pixels `inside`.
+
+    The few pixels at `edges`, counted row by row, belong to both: the map shows through with the share `room`.
+    """
+
+    pixels: Colors
+    inside: NDArray[np.bool_]
+    edges: NDArray[np.intp]
+    room: Floats
+
+    @classmethod
+    def of(cls, line: QImage, shape: QImage) -> Frame:
+        """Return the frame that `line` draws on nothing around a map that fills the opaque part of `shape`."""
+        lines, shapes = _pixels(line), _pixels(shape)
+        room = (shapes >> 24) / 255.0 * (1.0 - (lines >> 24) / 255.0)
+        edges = np.flatnonzero((room > 0.0) & (room < 1.0))
+        return cls(lines, room == 1.0, edges, room.ravel()[edges])
+
+    def around(self, maps: Colors) -> Colors:
+        """Return the maps `[units, side, side]` in this frame."""
+        framed = np.where(self.inside, maps, self.pixels)
+        seen = _channels(maps.reshape(len(maps), -1)[:, self.edges]) * self.room[:, None]
+        mixed = (seen + _channels(self.pixels.ravel()[self.edges])).round().astype(np.uint8)
+        framed.reshape(len(maps), -1)[:, self.edges] = mixed.view(np.uint32)[..., 0]
+        return framed
+
+
+def _pixels(picture: QImage) -> Colors:
+    """Return the pixels `[rows, columns]` of a picture with 32 bits a pixel."""
+    rows = np.frombuffer(picture.constBits(), dtype=np.uint32).reshape(picture.height(), -1)
+    return rows[:, : picture.width()].copy()
+
+
+def _channels(colors: Colors) -> NDArray[np.uint8]:
+    """Return packed colours `[...]` as bytes `[..., 4]`."""
+    return np.ascontiguousarray(colors)[..., None].view(np.uint8)
+
+
+def map_pictures(maps: Floats, units: Sequence[int], frame: Frame, table: Colors) -> list[QImage]:
+    """Return one picture for each of these units of `maps` `[units, rows, columns]`, put into the frame.
 
     Values are cut to -1 to +1; a cell that is not a number has the colour of 0. Row 0 of a map is at the bottom.
     """
+    side = len(frame.pixels)
     rows, columns = (_stride(length, side) for length in maps.shape[1:])
-    cells = np.nan_to_num(maps[np.ix_(np.asarray(units), rows[::-1], columns)], nan=0.0, posinf=1.0, neginf=-1.0)
-    index = (np.clip(cells, -1.0, 1.0) * 127.5 + 127.5).round().astype(np.uint8)
-    return [_picture(pixels) for pixels in table[index]]
+    cells = maps[np.ix_(np.asarray(units, dtype=np.intp), rows[::-1], columns)]
+    if not np.isfinite(cells.sum()):
+        cells = np.nan_to_num(cells, nan=0.0, posinf=1.0, neginf=-1.0)
+    index = (np.clip(cells, -1.0, 1.0) * 127.5 + 128.0).astype(np.uint8)
+    return [_picture(pixels) for pixels in frame.around(table[index])]
 
 
 def _stride(length: int, side: int) -> NDArray[np.intp]:
@@ -52,12 +96,12 @@ def _stride(length: int, side: int) -> NDArray[np.intp]:
 def _picture(pixels: NDArray[Any]) -> QImage:
     """Return a picture that owns its pixels `[rows, columns]`."""
     height, width = pixels.shape
-    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def weight_steps(weights: Floats, outs: Sequence[int], ins: Sequence[int]) -> Steps:
     """Return the step, -`STEPS` to `STEPS`, of each weight between the units shown, `[outs, ins]`."""
-    shown = np.nan_to_num(weights[np.ix_(outs, ins)])
+    shown = np.nan_to_num(weights[np.ix_(np.asarray(outs, dtype=np.intp), np.asarray(ins, dtype=np.intp))])
     return np.rint(np.clip(shown / FULL_WEIGHT, -1.0, 1.0) * STEPS).astype(np.int64)
 
 

@@ -39,11 +39,13 @@ class Pieces:
     notes: list[Piece]
     hover: HoverItem
 
-    def __iter__(self) -> Iterator[Piece]:
-        """Go through all items."""
-        return chain(
-            *self.neurons, self.bundles, self.slots, self.heads, self.ends, self.inserts, self.notes, [self.hover]
-        )
+    def units(self) -> Iterator[NeuronItem]:
+        """Go through the nodes of all columns."""
+        return chain.from_iterable(self.neurons)
+
+    def drawn(self) -> Iterator[Piece]:
+        """Go through all other items."""
+        return chain(self.bundles, self.slots, self.heads, self.ends, self.inserts, self.notes, (self.hover,))
 
 
 def place(structure: Structure, look: Look, *, width: int, height: int, rows: int | None) -> Layout:
@@ -55,8 +57,8 @@ def place(structure: Structure, look: Look, *, width: int, height: int, rows: in
     return lay_out(structure.sizes, width=width, height=height, before=before + 2, after=after + 2, rows=rows)
 
 
-def make_pieces(structure: Structure, layout: Layout, look: Look) -> Pieces:
-    """Make all items; none knows of the others."""
+def make_pieces(structure: Structure, layout: Layout, look: Look, *, width: int) -> Pieces:
+    """Make all items for a picture of which `width` pixels can be seen at once; none knows of the others."""
     columns = range(len(layout.columns))
     things = ("input", *("neuron" for _ in structure.layers), "output")
     can_insert = len(structure.layers) < MAX_LAYERS
@@ -66,18 +68,18 @@ def make_pieces(structure: Structure, layout: Layout, look: Look) -> Pieces:
         slots=[SlotsItem(look, layout, i, things[i]) for i in columns],
         heads=[_head(structure, layout, look, layer) for layer in range(len(structure.layers))],
         ends=(
-            EndItem(look, layout, 0, structure.inputs, heading("Inputs", len(structure.inputs), "input")),
+            EndItem(look, layout, 0, structure.inputs, heading(len(structure.inputs), "input")),
             EndItem(look, layout, columns[-1], structure.outputs, output_heading(structure, "")),
         ),
         inserts=[InsertItem(look, layout, i) for i in columns[:-1]] if can_insert else [],
-        notes=_notes(structure, layout, look),
+        notes=_notes(structure, layout, look, width=width),
         hover=HoverItem(look),
     )
 
 
 def output_heading(structure: Structure, activation: str) -> tuple[str, ...]:
     """Return the lines above the outputs."""
-    return heading("Output", len(structure.outputs), "output", activation_title(activation))
+    return heading(len(structure.outputs), "output", activation_title(activation))
 
 
 def _head(structure: Structure, layout: Layout, look: Look, layer: int) -> HeadItem:
@@ -87,15 +89,15 @@ def _head(structure: Structure, layout: Layout, look: Look, layer: int) -> HeadI
     return HeadItem(look, layout.head(layer + 1), name=f"Layer {layer + 1}", units=spec.units, activation=title)
 
 
-def _notes(structure: Structure, layout: Layout, look: Look) -> list[Piece]:
+def _notes(structure: Structure, layout: Layout, look: Look, *, width: int) -> list[Piece]:
     """Make legend, hint, and the sentence for a network without hidden layers."""
     top = layout.height - FOOT
     wide = LegendItem.width(look)
     notes: list[Piece] = [LegendItem(look, QRectF(MARGIN + 4, top, wide, FOOT))]
-    room = layout.width - 2 * MARGIN - 4 - wide - 16
+    room = width - 2 * MARGIN - 4 - wide - 16
     hint = next((text for text in (HINT, SHORT_HINT) if text_width(look.small, text) <= room), "")
     if structure.layers and hint:
-        area = QRectF(layout.width - MARGIN - 4 - room, top, room, FOOT)
+        area = QRectF(width - MARGIN - 4 - room, top, room, FOOT)
         notes.append(NoteItem(look, area, hint, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
     if not structure.layers:
         area = QRectF(layout.width / 2 - 150, (layout.top + layout.bottom) / 2, 300, 48)

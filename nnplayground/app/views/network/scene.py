@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsScene
@@ -13,8 +15,9 @@ from nnplayground.app.views.network.items.marks import RingItem
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.lighting import light_up
 from nnplayground.app.views.network.pieces import Pieces, make_pieces, output_heading, place
-from nnplayground.app.views.network.pointing import NOTHING, Target
+from nnplayground.app.views.network.pointing import NOTHING, Target, target_at
 from nnplayground.app.views.network.structure import Structure, kept_columns
+from nnplayground.project.model import MAX_LAYERS
 from nnplayground.training.snapshot import Maps, Snapshot
 
 
@@ -33,7 +36,8 @@ class NetworkScene(QGraphicsScene):
         self._maps: Maps | None = None
         self._look, self._size = look, (0, 0)
         self._rows: int | None = None
-        self._target, self._pointer, self._visible = NOTHING, QPointF(), QRectF()
+        self._pointer: QPointF | None = None
+        self._visible = QRectF()
         self._ring: RingItem | None = None
         self._focused: int | None = None
 
@@ -42,12 +46,9 @@ class NetworkScene(QGraphicsScene):
         if structure == self.structure:
             return
         old, self.structure = self.structure, structure
-        shown = remember(self._pieces) if self._pieces else None
         if self.snapshot is not None and not structure.fits(self.snapshot.architecture):
             self.snapshot = self._maps = None
-        self._rebuild()
-        if old is not None and shown is not None and self._pieces is not None and self.snapshot is None:
-            take_over(self._pieces, shown, kept_columns(old, structure))
+        self._rebuild(kept_columns(old, structure) if old else {})
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, font or resolution."""
@@ -74,22 +75,32 @@ class NetworkScene(QGraphicsScene):
         self.snapshot = snapshot
         self._maps = snapshot.maps or self._maps
         self._apply()
+        self._renew()
 
-    def show_pointer(self, target: Target, pointer: QPointF, visible: QRectF) -> None:
-        """Show what is under the pointer and what a click there would do; `visible` is the part in view."""
-        self._target, self._pointer, self._visible = target, pointer, visible
+    def target_at(self, position: QPointF | None) -> Target:
+        """Return what is at a point of the scene."""
+        if position is None or self.layout is None or self.structure is None:
+            return NOTHING
+        can_insert = len(self.structure.layers) < MAX_LAYERS
+        return target_at(self.layout, position.x(), position.y(), can_insert=can_insert)
+
+    def show_pointer(self, position: QPointF | None, visible: QRectF) -> None:
+        """Show what is under the pointer, if it is here, and what a click would do; `visible` is the part in view."""
+        self._pointer, self._visible = position, visible
         self._apply_pointer()
 
     def refresh_label(self) -> None:
         """Tell what is under the pointer, with the numbers of this moment."""
         if self._pieces is None or self.layout is None or self.structure is None:
             return
+        target = self.target_at(self._pointer)
         if self._rows is None:
-            what = hovering.describe(self._target, self.structure, self.snapshot)
-            click = hovering.click_text(self._target, self.structure, self.layout)
+            what = hovering.describe(target, self.structure, self.snapshot)
+            click = hovering.click_text(target, self.structure, self.layout)
         else:
-            what, click = hovering.drawing_text(self._target, self.structure, self.layout), ""
-        self._pieces.hover.tell(what, click, self._pointer, self._visible)
+            what, click = hovering.drawing_text(target, self.structure, self.layout), ""
+        self._pieces.hover.tell(what, click, self._pointer or QPointF(), self._visible)
+        self._renew()
 
     def show_focus(self, layer: int | None) -> None:
         """Put the ring around a hidden layer, or around none."""
@@ -98,8 +109,9 @@ class NetworkScene(QGraphicsScene):
             self._apply_focus()
             self._apply_pointer()
 
-    def _rebuild(self) -> None:
-        """Make all items anew."""
+    def _rebuild(self, kept: Mapping[int, int] | None = None) -> None:
+        """Make all items anew; `kept` gives the old place of each column that was there, by default all of them."""
+        shown = remember(self._pieces) if self._pieces else None
         self.clear()
         self._pieces = self._ring = None
         if self.structure is None or min(self._size) <= 0:
@@ -107,9 +119,11 @@ class NetworkScene(QGraphicsScene):
         width, height = self._size
         self.layout = place(self.structure, self._look, width=width, height=height, rows=self._rows)
         self.setSceneRect(0, 0, self.layout.width, self.layout.height)
-        self._pieces = make_pieces(self.structure, self.layout, self._look)
-        for piece in self._pieces:
-            self.addItem(piece)
+        self._pieces = make_pieces(self.structure, self.layout, self._look, width=width)
+        for item in (*self._pieces.units(), *self._pieces.drawn()):
+            self.addItem(item)
+        if self.snapshot is None and shown is not None:
+            take_over(self._pieces, shown, {i: i for i in range(len(self.structure.sizes))} if kept is None else kept)
         self._apply()
         self._apply_focus()
         self._apply_pointer()
@@ -131,11 +145,19 @@ class NetworkScene(QGraphicsScene):
             self._ring = None
         if self._focused is not None and self.layout is not None and self.layout.is_hidden(self._focused + 1):
             self._ring = RingItem(self._look, self.layout, self._focused + 1)
+            self._ring.renew()
             self.addItem(self._ring)
 
     def _apply_pointer(self) -> None:
         """Light up what is under the pointer and preview what a click would do."""
         if self._pieces is None or self.layout is None or self.structure is None:
             return
-        light_up(self._pieces, self.layout, self.structure, target=self._target, focused=self._focused)
+        target = self.target_at(self._pointer)
+        light_up(self._pieces, self.layout, self.structure, target=target, focused=self._focused)
         self.refresh_label()
+
+    def _renew(self) -> None:
+        """Draw the pictures that are out of date."""
+        if self._pieces is not None:
+            for piece in self._pieces.drawn():
+                piece.renew()

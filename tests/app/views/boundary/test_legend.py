@@ -45,3 +45,4 @@ def test_too_many_classes_are_counted_and_all_named_in_the_tooltip(qtbot: QtBot)
     assert texts[-2] == f"and {40 - (len(texts) - 2)} more"
     assert names[-1] in host.toolTip()
     assert host.height() < 50
+    host.close()

@@ -7,7 +7,6 @@ import math
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnplayground.app.views.network.items.look import Look, Piece
 from nnplayground.app.views.network.pictures import THICK, UNKNOWN, Steps
@@ -40,18 +39,17 @@ class BundleItem(Piece):
             groups.setdefault(step, []).append(line)
         # The strongest last, on top of the others, and what is not known first.
         self._groups = sorted(groups.items(), key=lambda group: abs(group[0]) % UNKNOWN)
-        self.update()
+        self.changed()
 
     def mark(self, edge: tuple[int, int] | None) -> None:
         """Set off one edge (out, in), by its place among those shown, or none."""
         line = None if edge is None else self._lines[edge[0] * self._shape[1] + edge[1]]
         if line is not self._marked:
             self._marked = line
-            self.update()
+            self.changed()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint the lines, all of one step at once."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for step, lines in self._groups:
             painter.setPen(self.look.pens[step])
             painter.drawLines(lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnplayground.app.views.network.items.look import Look, Piece
 from nnplayground.app.views.network.layout import HIT, MARGIN, NAME_GAP, Column, Layout
@@ -35,9 +34,9 @@ class EndItem(Piece):
         """Write another heading."""
         if heading != self._heading:
             self._heading = heading
-            self.update()
+            self.changed()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint heading and names."""
         column = self._layout.columns[self._column]
         self._paint_heading(painter, column)
@@ -60,6 +59,6 @@ class EndItem(Piece):
             painter.drawText(QRectF(left, MARGIN + line * HIT, HEADING_WIDTH, HIT), CENTER, text)
 
 
-def heading(title: str, number: int, thing: str, activation: str = "") -> tuple[str, ...]:
-    """Return the lines above an outer column."""
-    return (title, count(number, thing), activation)
+def heading(number: int, thing: str, activation: str = "") -> tuple[str, ...]:
+    """Return the lines above an outer column: level with the names, the sizes and the activations of the layers."""
+    return ("", count(number, thing), activation)

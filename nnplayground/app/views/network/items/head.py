@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnplayground.app.theme import RADIUS
 from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle, text_width
@@ -12,7 +11,7 @@ from nnplayground.app.views.network.layout import Box, Head
 from nnplayground.app.views.network.pointing import Part
 from nnplayground.app.views.network.words import count
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -32,17 +31,16 @@ class HeadItem(Piece):
         """Show the size that a click would give the layer."""
         if units != self._preview:
             self._preview = units
-            self.update()
+            self.changed()
 
     def set_hovered(self, hovered: Part | None, *, is_near: bool) -> None:
         """Show the control under the pointer, and the button that removes while the pointer or focus is near."""
         if (hovered, is_near) != (self._hovered, self._is_near):
             self._hovered, self._is_near = hovered, is_near
-            self.update()
+            self.changed()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint the three lines of the head."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_name(painter)
         self._paint_size(painter)
         self._paint_activation(painter)
@@ -61,7 +59,7 @@ class HeadItem(Piece):
         painter.drawLine(QPointF(x - 3.5, y - 3.5), QPointF(x + 3.5, y + 3.5))
         painter.drawLine(QPointF(x - 3.5, y + 3.5), QPointF(x + 3.5, y - 3.5))
 
-    def _name_place(self) -> tuple[QRectF, Qt.AlignmentFlag]:
+    def _name_place(self) -> tuple[QRectF, int]:
         """Return where the name stands: in the middle, or at the left where the cross would be in its way."""
         name, remove = self._head.name, self._head.remove
         if text_width(self.look.small, self._name) + 2 * remove.width <= remove.right - name.x:
@@ -88,9 +86,9 @@ class HeadItem(Piece):
 
     def _size_text(self) -> str:
         """Return the size in words where there is room, else the bare number."""
-        text = count(self._preview, "neuron")
-        fits = text_width(self.look.strong, text) <= self._head.count.width + 8
-        return text if fits else f"{self._preview:,}" if self._preview < 1000 else str(self._preview)
+        texts = (count(self._preview, "neuron"), f"{self._preview:,}", str(self._preview))
+        room = self._head.count.width + 8
+        return next((text for text in texts if text_width(self.look.strong, text) <= room), texts[-1])
 
     def _paint_activation(self, painter: QPainter) -> None:
         """Paint the activation, with the sign of a menu where there is room."""

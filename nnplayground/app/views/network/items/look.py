@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsPixmapItem
 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.network.layout import Box
@@ -42,10 +42,15 @@ class Look:
         """The pen of every step of a weight."""
         return weight_pens(self.theme)
 
-    def value_color(self, value: float) -> QColor:
-        """Return the colour of a value without making the scale anew; what is not a number counts as 0."""
+    @cached_property
+    def marks(self) -> dict[tuple[int, float], QPixmap]:
+        """The marks of biases that were painted before, by place in the value scale and radius."""
+        return {}
+
+    def value_index(self, value: float) -> int:
+        """Return the place of a value in the value scale, 0 to 255; what is not a number counts as 0."""
         place = min(max(value, -1.0), 1.0) if value == value else 0.0  # noqa: PLR0124 - asks for NaN
-        return QColor.fromRgb(int(self.table[round((place + 1.0) * 127.5)]))
+        return round((place + 1.0) * 127.5)
 
     def color(self, token: str, opacity: float = 1.0) -> QColor:
         """Return a colour of the theme by the name of its token."""
@@ -58,18 +63,45 @@ class Look:
         return QPen(self.color(token), width)
 
 
-class Piece(QGraphicsItem):
-    """An item that stands in one place of the scene and is painted in the scene's own pixels."""
+class Piece(QGraphicsPixmapItem):
+    """An item that stands in one place of the scene and is drawn there in the scene's own pixels.
+
+    It is drawn into a picture, and only when something about it has changed, instead of in `paint`: while a network
+    trains, every call from Qt into Python waits for the training thread to let go of the interpreter.
+    """
 
     def __init__(self, look: Look, bounds: QRectF, depth: float) -> None:
         super().__init__()
         self.look = look
-        self._bounds = bounds
+        self.bounds = bounds
+        self._is_stale = True
         self.setZValue(depth)
+        self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
 
-    def boundingRect(self) -> QRectF:
-        """Return where it paints."""
-        return self._bounds
+    def draw(self, painter: QPainter) -> None:
+        """Draw what there is to see, in the coordinates of the scene."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Take note that the picture is out of date."""
+        self._is_stale = True
+
+    def renew(self) -> None:
+        """Draw the picture again if it is out of date."""
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        area, ratio = self.bounds.toAlignedRect(), self.look.ratio
+        picture = QPixmap(max(1, round(area.width() * ratio)), max(1, round(area.height() * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-area.topLeft())
+        self.draw(painter)
+        painter.end()
+        self.setPixmap(picture)
+        self.setOffset(area.topLeft())
 
 
 def rectangle(box: Box) -> QRectF:

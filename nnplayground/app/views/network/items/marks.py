@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnplayground.app.theme import RADIUS
 from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle, text_width
@@ -30,11 +29,10 @@ class InsertItem(Piece):
         """Show that the pointer is on it."""
         if hovered != self._hovered:
             self._hovered = hovered
-            self.update()
+            self.changed()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint a ring with a plus, and the line of the new layer."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.look.pen("accent" if self._hovered else "border"))
         painter.setBrush(self.look.color("accent", 0.14) if self._hovered else self.look.color("panel"))
         painter.drawEllipse(crisp(self._box).adjusted(3, 3, -3, -3))
@@ -56,9 +54,8 @@ class RingItem(Piece):
         self._box = Box(left, head.name.y - 4, right - left, slots.bottom + 4 - head.name.y)
         super().__init__(look, rectangle(self._box), -1)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint the ring."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.look.pen("accent", 2.0))
         painter.setBrush(self.look.color("accent", 0.04))
         painter.drawRoundedRect(rectangle(self._box).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
@@ -78,11 +75,10 @@ class LegendItem(Piece):
         texts = ("−1", "+1", WIDTH_TEXT)
         return SCALE_WIDTH + WEDGE_WIDTH + 36 + sum(text_width(look.small, text) for text in texts)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint the scale of colours, then lines that grow with the weight."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.look.small)
-        left, middle = self._bounds.x(), self._bounds.center().y()
+        left, middle = self.bounds.x(), self.bounds.center().y()
         left = self._text(painter, left, "−1") + 6
         bar = QRectF(left, round(middle) - 4, SCALE_WIDTH, 8)
         painter.drawImage(bar, self._scale)
@@ -106,7 +102,7 @@ class LegendItem(Piece):
         """Write a text and return where it ends."""
         width = text_width(self.look.small, text)
         painter.setPen(self.look.pen("muted"))
-        painter.drawText(QRectF(left, self._bounds.y(), width + 2, self._bounds.height()), LEFT, text)
+        painter.drawText(QRectF(left, self.bounds.y(), width + 2, self.bounds.height()), LEFT, text)
         return left + width
 
 
@@ -117,8 +113,8 @@ class NoteItem(Piece):
         super().__init__(look, area, 1)
         self._text, self._align = text, align
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Write the sentence."""
         painter.setFont(self.look.small)
         painter.setPen(self.look.pen("muted"))
-        painter.drawText(self._bounds, self._align | Qt.TextFlag.TextWordWrap, self._text)
+        painter.drawText(self.bounds, self._align | Qt.TextFlag.TextWordWrap, self._text)

@@ -1,74 +1,155 @@
-"""A neuron, input or output: a rounded square with its map of the plane and a mark for its bias."""
+"""A neuron, input or output: a rounded square with its map of the plane and a mark for its bias.
+
+Nothing here is painted by Python code. While a network trains, every call from Qt into Python has to wait for the
+training thread to let go of the interpreter; fifty of them in a frame cost more than all the painting.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QImage, QPainter, QTransform
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from functools import lru_cache
 
-from nnplayground.app.views.network.items.look import Look, Piece, crisp, rectangle
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem, QGraphicsRectItem
+
+from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.layout import Box
+from nnplayground.app.views.network.pictures import Frame
 
 FADED = 0.3
+DEPTH = 2.0
 
 
-class NeuronItem(Piece):
+class NeuronItem(QGraphicsPixmapItem):
     """One unit of a column; grey and without a mark until the first frame."""
 
     def __init__(self, look: Look, box: Box) -> None:
-        self._mark = max(4.5, box.width * 0.135)
-        super().__init__(look, rectangle(box).adjusted(-self._mark - 2, -2, 2, self._mark + 2), 2)
-        self.box = box
+        super().__init__()
+        self.look, self.box = look, box
         self.picture: QImage | None = None
         self.bias: float | None = None
-        self._hovered = False
+        self.setZValue(DEPTH)
+        self.setPos(box.x, box.y)
+        self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
+        self._radius = max(4.5, box.width * 0.135)
+        self._mark = self._make_mark()
+        self._ground = self._make_ground()
+        self._ring = self._make_ring()
+        self.show_picture(None)
 
     def show_picture(self, picture: QImage | None) -> None:
-        """Paint another map from now on."""
+        """Show another map from now on, or a neutral square."""
         self.picture = picture
-        self.update()
+        pixmap = QPixmap.fromImage(picture or self._neutral())
+        pixmap.setDevicePixelRatio(self.look.ratio)
+        self.setPixmap(pixmap)
 
     def show_bias(self, bias: float | None) -> None:
-        """Paint another bias from now on."""
-        if bias != self.bias:
-            self.bias = bias
-            self.update()
+        """Show another bias from now on."""
+        if bias == self.bias:
+            return
+        self.bias = bias
+        self._mark.setVisible(bias is not None)
+        if bias is not None:
+            self._mark.setPixmap(mark_of(self.look, bias, self._radius))
 
     def set_hovered(self, *, hovered: bool) -> None:
         """Show that the pointer is on it."""
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.update()
+        self._ring.setVisible(hovered)
 
     def set_faded(self, *, faded: bool) -> None:
         """Show that a click would take it away."""
+        self._ground.setVisible(faded)
         self.setOpacity(FADED if faded else 1.0)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint map, outline and bias."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self._filling())
-        painter.setPen(self.look.pen("accent", 2.0) if self._hovered else self.look.pen("muted"))
-        radius = min(6.0, self.box.width / 6)
-        painter.drawRoundedRect(crisp(self.box), radius, radius)
-        if self.bias is not None:
-            self._paint_bias(painter, self.bias)
+    def _neutral(self) -> QImage:
+        theme = self.look.theme
+        return outline(self.box.width, self.look.ratio, theme.muted, theme.zero)
 
-    def _filling(self) -> QBrush:
-        """Return the map as a brush, or a neutral one."""
-        if self.picture is None:
-            return QBrush(self.look.color("zero"))
-        brush = QBrush(self.picture)
-        scale = self.box.width / self.picture.width()
-        brush.setTransform(QTransform.fromTranslate(self.box.x, self.box.y).scale(scale, scale))
-        return brush
+    def _make_mark(self) -> QGraphicsPixmapItem:
+        """The mark of the bias, at the lower left corner."""
+        mark = QGraphicsPixmapItem(self)
+        reach = mark_reach(self._radius)
+        mark.setPos(1.5 - reach, self.box.height - 1.5 - reach)
+        mark.setVisible(False)
+        return mark
 
-    def _paint_bias(self, painter: QPainter, bias: float) -> None:
-        """Paint the mark at the lower left corner, set off from map and edges by a ring."""
-        corner = QPointF(self.box.x + 1.5, self.box.bottom - 1.5)
-        painter.setPen(self.look.pen("panel", 1.5))
-        painter.setBrush(self.look.color("panel"))
-        painter.drawEllipse(corner, self._mark + 1, self._mark + 1)
-        painter.setPen(self.look.pen("muted"))
-        painter.setBrush(self.look.value_color(bias))
-        painter.drawEllipse(corner, self._mark, self._mark)
+    def _make_ground(self) -> QGraphicsRectItem:
+        """What lies under a faded neuron, so that no edge shines through."""
+        ground = QGraphicsRectItem(QRectF(0, 0, self.box.width, self.box.height), self)
+        ground.setPen(QPen(Qt.PenStyle.NoPen))
+        ground.setBrush(self.look.color("panel"))
+        ground.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        ground.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresParentOpacity)
+        ground.setVisible(False)
+        return ground
+
+    def _make_ring(self) -> QGraphicsPathItem:
+        """What the pointer puts around it."""
+        path, radius = QPainterPath(), corner_radius(self.box.width)
+        path.addRoundedRect(QRectF(0.5, 0.5, self.box.width - 1, self.box.height - 1), radius, radius)
+        ring = QGraphicsPathItem(path, self)
+        ring.setPen(self.look.pen("accent", 2.0))
+        ring.setVisible(False)
+        return ring
+
+
+def corner_radius(side: float) -> float:
+    """Return how round the corners are."""
+    return min(6.0, side / 6)
+
+
+def mark_reach(radius: float) -> float:
+    """Return how far a mark of this radius reaches from its middle, ring included."""
+    return float(round(radius + 3.0))
+
+
+@lru_cache(maxsize=64)
+def outline(side: int, ratio: float, line: str | None, filling: str | None) -> QImage:
+    """Return the rounded square of a unit on nothing, with or without its line and its filling."""
+    picture = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(ratio, ratio)
+    painter.setPen(QPen(QColor(line), 1.0) if line else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(QColor(filling) if filling else QBrush(Qt.BrushStyle.NoBrush))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), corner_radius(side), corner_radius(side))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=64)
+def _frame(side: int, ratio: float, line: str) -> Frame:
+    return Frame.of(outline(side, ratio, line, None), outline(side, ratio, None, line))
+
+
+def frame_of(look: Look, box: Box) -> Frame:
+    """Return the frame into which the maps of units as large as this box are put."""
+    return _frame(box.width, look.ratio, look.theme.muted)
+
+
+def mark_of(look: Look, bias: float, radius: float) -> QPixmap:
+    """Return the mark of a bias; each is painted only once."""
+    key = look.value_index(bias), radius
+    if key not in look.marks:
+        look.marks[key] = _paint_mark(look, QColor.fromRgb(int(look.table[key[0]])), radius)
+    return look.marks[key]
+
+
+def _paint_mark(look: Look, color: QColor, radius: float) -> QPixmap:
+    """Return a dot in this colour, set off from map and edges by a ring."""
+    reach = mark_reach(radius)
+    pixmap = QPixmap(round(2 * reach * look.ratio), round(2 * reach * look.ratio))
+    pixmap.setDevicePixelRatio(look.ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(look.pen("panel", 1.5))
+    painter.setBrush(look.color("panel"))
+    painter.drawEllipse(QPointF(reach, reach), radius + 1, radius + 1)
+    painter.setPen(look.pen("muted"))
+    painter.setBrush(color)
+    painter.drawEllipse(QPointF(reach, reach), radius, radius)
+    painter.end()
+    return pixmap

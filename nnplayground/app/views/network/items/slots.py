@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnplayground.app.views.network.items.look import Look, Piece, crisp, rectangle, text_width
 from nnplayground.app.views.network.layout import Layout
@@ -26,11 +25,10 @@ class SlotsItem(Piece):
         """Show ghosts of the neurons that a click would add."""
         if units != self._preview:
             self._preview = units
-            self.update()
+            self.changed()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Paint faint squares, ghosts, or the sign of a condensed column."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._column.marker is not None:
             self._paint_marker(painter, self._column.marker)
         elif self._layout.is_hidden(self._place):
@@ -54,7 +52,7 @@ class SlotsItem(Piece):
     def _paint_marker(self, painter: QPainter, row: int) -> None:
         """Paint how many units there are where some of them are left out."""
         cell = rectangle(self._layout.cell(self._place, row))
-        bounds = self.boundingRect()
+        bounds = self.bounds
         room = QRectF(bounds.x() + 2, cell.y(), bounds.width() - 4, cell.height())
         text = f"⋮ {count(self._column.units, self._thing)}"
         if text_width(self.look.strong, text) > room.width() - 8:

@@ -1,0 +1,220 @@
+"""Where the samples come from and what happens to them before the network sees them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from nnplayground.app.panels.cards import make_cards
+from nnplayground.app.panels.feature_row import FeatureRow
+from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
+from nnplayground.app.titles import SCALINGS
+from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.data_card import PICTURE
+from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.slider_field import SliderField
+from nnplayground.project.limits import help_of, rule_of
+from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
+from nnplayground.training.snapshot import Snapshot
+
+FEWEST, MOST = 10, 20_000
+CARDS_IN_A_ROW = 3
+
+
+class DataPanel(QWidget):
+    """Shows the `DataSpec`; `edited` carries a new one, the words for undo and the number of the gesture."""
+
+    edited = Signal(object, str, int)
+    refused = Signal(str)
+    open_table_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_panel")
+        self._shown = DataSpec()
+        self.cards = make_cards(self)
+        self.source_label = QLabel(self)
+        self.source_label.setWordWrap(True)
+        self.open_button = self._make_open_button()
+        self.samples = self._slider("samples", "Samples", GeneratedSource, _samples, _samples_position)
+        self.noise = self._slider("noise", "Noise", GeneratedSource, _hundredth, float)
+        self.test = self._slider("test_fraction", "Test part", DataSpec, _test_share, _test_position)
+        self.scaling = ChoiceField("Scaling", help_of(DataSpec, "scaling"), SCALINGS, self)
+        self.scaling.setObjectName("scaling")
+        self.features = FeatureRow(self)
+        self.counts = _note(self, "data_counts")
+        self.notes = _note(self, "data_notes")
+        self._lay_out()
+        self._connect()
+
+    def show_project(self, project: Project) -> None:
+        """Show the data of a project; this is no news to anybody."""
+        self._shown = project.data
+        source = project.data.source
+        for card in self.cards:
+            card.setChecked(card.source.kind == source.kind and card.names(source))
+        is_generated = isinstance(source, GeneratedSource)
+        self.samples.setVisible(is_generated)
+        self.noise.setVisible(is_generated)
+        if isinstance(source, GeneratedSource):
+            self.samples.show_value(source.samples)
+            self.noise.show_value(source.noise)
+        self.features.setVisible(isinstance(source, (GeneratedSource, PointsSource)))
+        self.features.show_value(project.data.features)
+        self.test.show_value(project.data.test_fraction)
+        self.scaling.show_value(project.data.scaling)
+        self._show_source()
+
+    def show_frame(self, snapshot: Snapshot) -> None:
+        """Show how many samples there are of each part, and what is to be said about the data."""
+        if snapshot.project.data != self._shown:
+            return
+        data = snapshot.data
+        train, test = len(data.train_rows), len(data.test_rows)
+        self.counts.setText(f"{train:,} train, {test:,} are kept to test" if test else f"All {train:,} train")
+        notes = "\n".join(data.samples.notes)
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
+        if isinstance(self._shown.source, TableSource):
+            self.features.setVisible(len(data.samples.input_names) == 2)
+            self._show_source(f"{data.samples.target_name} from {len(data.samples.input_names)} inputs")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the cards in other colours."""
+        for card in self.cards:
+            card.set_theme(theme)
+        self.open_button.setIcon(icon("table", theme.muted))
+
+    def _show_source(self, about: str = "") -> None:
+        """Name a source that no card stands for, and what a table predicts."""
+        source = self._shown.source
+        text = ""
+        if isinstance(source, TableSource):
+            text = " · ".join(part for part in (PurePath(source.path).name, about) if part)
+        elif isinstance(source, PointsSource):
+            text = f"{len(source.points):,} points of the project file"
+        self.source_label.setText(text)
+        self.source_label.setVisible(bool(text))
+
+    def _make_open_button(self) -> QToolButton:
+        """Return the button that looks like one more card."""
+        button = QToolButton(self)
+        button.setObjectName("open_csv")
+        button.setText("Open CSV…")
+        button.setToolTip("Use a table of your own; the column to predict is found by itself.")
+        button.setProperty("card", True)
+        button.setFont(scaled(button.font(), SMALL))
+        button.setIconSize(PICTURE)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _slider(self, field: str, title: str, kind: type, to_value: Any, to_position: Any) -> SliderField:
+        slider = SliderField(rule_of(kind, field), title, to_value=to_value, to_position=to_position, parent=self)
+        slider.set_name(field)
+        slider.refused.connect(self.refused)
+        return slider
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE[0])
+        for place, card in enumerate(self.cards):
+            grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
+        grid.addWidget(self.open_button, len(self.cards) // CARDS_IN_A_ROW, len(self.cards) % CARDS_IN_A_ROW)
+        for column in range(CARDS_IN_A_ROW):
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, PICTURE.width() + 2 * SPACE[0])
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow("Scaling", self.scaling)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
+        rows.setSpacing(SPACE[0])
+        rows.addLayout(grid)
+        for widget in (self.source_label, self.samples, self.noise, self.test, self.counts, self.features):
+            rows.addWidget(widget)
+        rows.addLayout(form)
+        rows.addWidget(self.notes)
+        rows.addStretch(1)
+
+    def _connect(self) -> None:
+        for card in self.cards:
+            card.chosen.connect(self._choose)
+        self.open_button.clicked.connect(self.open_table_requested)
+        self.samples.changed.connect(self._change_samples)
+        self.noise.changed.connect(self._change_noise)
+        self.test.changed.connect(self._change_test)
+        self.scaling.chosen.connect(self._change_scaling)
+        self.features.changed.connect(self._change_features)
+
+    def _choose(self, card: Any) -> None:
+        """Take another data set; a table of measurements wants its inputs brought to one size."""
+        source, old = card.source, self._shown.source
+        if isinstance(source, GeneratedSource) and isinstance(old, GeneratedSource):
+            source = replace(old, name=source.name)
+        scaling = "standardize" if isinstance(source, TableSource) else "none"
+        if isinstance(source, TableSource) == isinstance(old, TableSource):
+            scaling = self._shown.scaling
+        card.setChecked(True)
+        self._ask(replace(self._shown, source=source, scaling=scaling), f"Choose {card.text()}")
+
+    def _change_samples(self, value: int, gesture: int) -> None:
+        self._change_source("Change the number of samples", gesture, samples=value)
+
+    def _change_noise(self, value: float, gesture: int) -> None:
+        self._change_source("Change the noise", gesture, noise=value)
+
+    def _change_source(self, text: str, gesture: int, **changes: Any) -> None:
+        if isinstance(self._shown.source, GeneratedSource):
+            self._ask(replace(self._shown, source=replace(self._shown.source, **changes)), text, gesture)
+
+    def _change_test(self, value: float, gesture: int) -> None:
+        self._ask(replace(self._shown, test_fraction=value), "Change the test part", gesture)
+
+    def _change_scaling(self, key: str) -> None:
+        self._ask(replace(self._shown, scaling=key), f"Scale inputs: {SCALINGS[key].name}")
+
+    def _change_features(self, names: tuple[str, ...]) -> None:
+        self._ask(replace(self._shown, features=names), "Change the features")
+
+    def _ask(self, data: DataSpec, text: str, gesture: int = 0) -> None:
+        if data != self._shown:
+            self._shown = data
+            self.edited.emit(data, text, gesture)
+
+
+def _note(parent: QWidget, name: str) -> QLabel:
+    """Return a quiet line of text."""
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setProperty("muted", True)
+    return label
+
+
+def _samples(position: float) -> int:
+    """Return a round number of samples; each step of the slider adds the same share."""
+    value = FEWEST * (MOST / FEWEST) ** position
+    digits = 1 if value < 100 else 2
+    return int(float(f"{value:.{digits}g}"))
+
+
+def _samples_position(value: float) -> float:
+    return math.log(value / FEWEST) / math.log(MOST / FEWEST)
+
+
+def _hundredth(position: float) -> float:
+    return round(position, 2)
+
+
+def _test_share(position: float) -> float:
+    return round(0.9 * position, 2)
+
+
+def _test_position(value: float) -> float:
+    return value / 0.9

@@ -1,0 +1,179 @@
+"""What holds for the whole network: activation, output, first weights, and whether a change keeps what was learned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.titles import ACTIVATIONS, INITIALIZERS, Title
+from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
+from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
+from nnplayground.engine.metrics import distinct_neurons
+from nnplayground.project.limits import help_of, rule_of
+from nnplayground.project.model import InitializerSpec, LayerSpec, NetworkSpec, Project
+from nnplayground.training.snapshot import Snapshot
+
+MIXED = "mixed"
+SETTINGS = {"low": "from", "high": "to", "std": "spread", "value": "value"}
+NUMBER_WIDTH = 52
+AUTO = Title("Auto", "Fits the data: sigmoid for two classes, softmax for more, linear for numbers.")
+OUTPUTS = {"auto": AUTO} | ACTIVATIONS
+
+
+class NetworkBar(QWidget):
+    """Shows the `NetworkSpec` but for the sizes; `edited` carries a new one and the words for undo."""
+
+    edited = Signal(object, str, int)
+    refused = Signal(str)
+    keep_weights_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("network_bar")
+        self._shown = NetworkSpec()
+        self.activation = ChoiceField(
+            "Hidden activation", help_of(LayerSpec, "activation"), self._hidden(), self, fits_content=True
+        )
+        self.activation.setObjectName("hidden_activation")
+        self.output = ChoiceField("Output", help_of(NetworkSpec, "output_activation"), OUTPUTS, self, fits_content=True)
+        self.output.setObjectName("output_activation")
+        self.initializer = ChoiceField(
+            "First weights", help_of(InitializerSpec, "name"), INITIALIZERS, self, fits_content=True
+        )
+        self.initializer.setObjectName("initializer")
+        self.settings = {name: self._setting(name, title) for name, title in SETTINGS.items()}
+        self.keep = QCheckBox("Keep weights", self)
+        self.keep.setObjectName("keep_weights")
+        self.keep.setToolTip("When the network changes, the weights that still have a place are kept.")
+        self.twins = QLabel(self)
+        self.twins.setObjectName("distinct_neurons")
+        self.twins.setToolTip(
+            "Neurons that start with equal weights get equal corrections and stay equal for ever, so together they "
+            "can do no more than one. Random first weights prevent that."
+        )
+        self._lay_out()
+        self._connect()
+
+    def show_project(self, project: Project) -> None:
+        """Show the network of a project; this is no news to anybody."""
+        self._shown = network = project.network
+        activations = {layer.activation for layer in network.layers}
+        self.activation.set_options(self._hidden(mixed=len(activations) > 1))
+        self.activation.show_value(MIXED if len(activations) > 1 else next(iter(activations), ""))
+        self.activation.setEnabled(bool(network.layers))
+        self.output.show_value(network.output_activation)
+        self.initializer.show_value(network.initializer.name)
+        used = INITIALIZER_TABLE[network.initializer.name].settings
+        for name, (label, number) in self.settings.items():
+            number.show_value(getattr(network.initializer, name))
+            label.setVisible(name in used)
+            number.setVisible(name in used)
+        self.details.setVisible(bool(used))
+
+    def show_frame(self, snapshot: Snapshot) -> None:
+        """Show how many different neurons there are when some are equal."""
+        self._show_twins(snapshot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Say it in the colour of warnings when neurons are equal."""
+        self.twins.setStyleSheet(f"color: {theme.warning};")
+
+    def set_keep_weights(self, keep: bool) -> None:
+        """Show whether weights are kept; this is no news to anybody."""
+        self.keep.setChecked(keep)
+
+    def _show_twins(self, snapshot: Snapshot) -> None:
+        matrices = snapshot.architecture.matrices(snapshot.parameters)[:-1]
+        pairs = [(distinct_neurons(matrix), len(matrix)) for matrix in matrices if len(matrix) > 1]
+        worst = min(pairs, key=lambda pair: pair[0] / pair[1], default=(1, 1))
+        has_twins = worst[0] < worst[1]
+        self.twins.setVisible(has_twins)
+        if has_twins:
+            self.twins.setText(f"distinct neurons: {worst[0]:,} of {worst[1]:,}")
+
+    @staticmethod
+    def _hidden(*, mixed: bool = False) -> dict[str, Title]:
+        choices = {name: ACTIVATIONS[name] for name in HIDDEN_ACTIVATIONS}
+        return choices | ({MIXED: Title("Mixed", "The layers have different activations.")} if mixed else {})
+
+    def _setting(self, name: str, title: str) -> tuple[QLabel, NumberField]:
+        field = NumberField(rule_of(InitializerSpec, name), f"First weights: {title}", parent=self)
+        field.setObjectName(f"initializer_{name}")
+        field.setFixedWidth(NUMBER_WIDTH)
+        field.refused.connect(self.refused)
+        field.entered.connect(partial(self._change_setting, name))
+        return QLabel(title, self), field
+
+    def _lay_out(self) -> None:
+        row, self.details = QHBoxLayout(), QWidget(self)
+        row.setSpacing(SPACE[0])
+        choices = {"Hidden": self.activation, "Output": self.output, "Weights": self.initializer}
+        for title, choice in choices.items():
+            row.addWidget(_quiet(title, self))
+            row.addWidget(choice)
+            row.addSpacing(SPACE[0])
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        more = QHBoxLayout(self.details)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(SPACE[0])
+        more.addWidget(_quiet("First weights", self.details))
+        for label, field in self.settings.values():
+            more.addWidget(label)
+            more.addWidget(field)
+        more.addStretch(1)
+        more.addWidget(self.twins)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], 0)
+        column.setSpacing(SPACE[0])
+        column.addLayout(row)
+        column.addWidget(self.details)
+
+    def _connect(self) -> None:
+        self.activation.chosen.connect(self._change_activation)
+        self.output.chosen.connect(self._change_output)
+        self.initializer.chosen.connect(self._change_initializer)
+        self.keep.clicked.connect(self.keep_weights_changed)
+
+    def _change_activation(self, key: str) -> None:
+        if key != MIXED:
+            layers = tuple(replace(layer, activation=key) for layer in self._shown.layers)
+            self._ask(replace(self._shown, layers=layers), f"Activation {ACTIVATIONS[key].name}")
+
+    def _change_output(self, key: str) -> None:
+        self._ask(replace(self._shown, output_activation=key), "Change the output")
+
+    def _change_initializer(self, key: str) -> None:
+        chosen = InitializerSpec(name=key, seed=self._shown.initializer.seed)
+        self._ask(replace(self._shown, initializer=chosen), f"First weights {INITIALIZERS[key].name}")
+
+    def _change_setting(self, name: str, value: float) -> None:
+        old = self._shown.initializer
+        low, high = (value if name == side else getattr(old, side) for side in ("low", "high"))
+        if low > high:
+            self.refused.emit(
+                f"First weights from {low:g} to {high:g} is no range; the first number must not be larger."
+            )
+            self.settings[name][1].show_value(getattr(old, name))
+            return
+        sides: dict[str, Any] = {name: value}
+        changed = replace(old, **sides)
+        self._ask(replace(self._shown, initializer=changed), "Change the first weights")
+
+    def _ask(self, network: NetworkSpec, text: str) -> None:
+        if network != self._shown:
+            self._shown = network
+            self.edited.emit(network, text, 0)
+
+
+def _quiet(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("muted", True)
+    return label

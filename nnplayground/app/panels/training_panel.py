@@ -1,0 +1,169 @@
+"""How the network learns: rate, batches, cost, penalties, and when it stops by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.titles import COSTS, OPTIMIZERS, Title
+from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.section import Section
+from nnplayground.engine.costs import COSTS as COST_TABLE
+from nnplayground.engine.costs import suits
+from nnplayground.project.limits import help_of, rule_of
+from nnplayground.project.model import OptimizerSpec, Project, StopSpec, TrainingSpec
+from nnplayground.training.outputs import OutputRule
+from nnplayground.training.snapshot import Snapshot
+
+STOP_FIELDS = {
+    "max_epochs": "Epochs",
+    "target_cost": "Cost reached",
+    "patience": "Patience",
+    "min_delta": "Improvement",
+}
+AUTO = Title("Auto", "Fits the data: cross-entropy for classes, mean squared error for numbers.")
+CHOICES = {"auto": AUTO} | COSTS
+PENALTIES = {"l1": "L1 penalty", "l2": "L2 penalty"}
+
+
+class TrainingPanel(QWidget):
+    """Shows the `TrainingSpec`; `edited` carries a new one, the words for undo and the number of the gesture."""
+
+    edited = Signal(object, str, int)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_panel")
+        self._shown = TrainingSpec()
+        self.learning_rate = self._number(OptimizerSpec, "learning_rate", "Learning rate", geometric=True)
+        self.optimizer = ChoiceField("Optimizer", help_of(OptimizerSpec, "name"), OPTIMIZERS, self)
+        self.optimizer.setObjectName("optimizer")
+        self.batch_size = self._number(TrainingSpec, "batch_size", "Batch size", geometric=True)
+        self.cost = ChoiceField("Cost", help_of(TrainingSpec, "cost"), CHOICES, self)
+        self.cost.setObjectName("cost")
+        self.penalties = {
+            name: self._number(TrainingSpec, name, title, geometric=True) for name, title in PENALTIES.items()
+        }
+        self.shuffle = QCheckBox("Shuffle every epoch", self)
+        self.shuffle.setObjectName("shuffle")
+        self.shuffle.setToolTip(help_of(TrainingSpec, "shuffle"))
+        self.stops = {name: self._number(StopSpec, name, title, geometric=True) for name, title in STOP_FIELDS.items()}
+        self.penalty = QLabel(self)
+        self.penalty.setObjectName("penalty")
+        self.penalty.setProperty("muted", True)
+        self.penalty.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+
+    def show_project(self, project: Project) -> None:
+        """Show the training of a project; this is no news to anybody."""
+        self._shown = spec = project.training
+        self.learning_rate.show_value(spec.optimizer.learning_rate)
+        self.optimizer.show_value(spec.optimizer.name)
+        self.batch_size.show_value(spec.batch_size)
+        self.cost.show_value(spec.cost)
+        for name, field in self.penalties.items():
+            field.show_value(getattr(spec, name))
+        self.shuffle.setChecked(spec.shuffle)
+        for name, field in self.stops.items():
+            field.show_value(getattr(spec.stop, name))
+        self.penalty.setVisible(bool(spec.l1 or spec.l2))
+
+    def show_frame(self, snapshot: Snapshot) -> None:
+        """Show the penalty of this moment, and which costs fit the outputs."""
+        rule = snapshot.data.rule
+        self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
+        self.cost.allow(_unfit(rule))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Nothing here has colours of its own."""
+
+    def _number(self, kind: type, field: str, title: str, *, geometric: bool) -> NumberField:
+        number = NumberField(rule_of(kind, field), title, geometric=geometric, parent=self)
+        number.setObjectName(field)
+        number.refused.connect(self.refused)
+        return number
+
+    def _lay_out(self) -> None:
+        form = _form()
+        form.addRow("Learning rate", self.learning_rate)
+        if len(OPTIMIZERS) > 1:
+            form.addRow("Optimizer", self.optimizer)
+        self.optimizer.setVisible(len(OPTIMIZERS) > 1)
+        form.addRow("Batch size", self.batch_size)
+        form.addRow("Cost", self.cost)
+        for name, field in self.penalties.items():
+            form.addRow(PENALTIES[name], field)
+        form.addRow(self.penalty)
+        form.addRow(self.shuffle)
+        stopping = QWidget(self)
+        stop_form = _form()
+        stopping.setLayout(stop_form)
+        for name, field in self.stops.items():
+            stop_form.addRow(STOP_FIELDS[name], field)
+        self.stopping = Section(
+            "Stop by itself", "Rules that end training without you; all are off at first.", stopping
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
+        column.setSpacing(SPACE[0])
+        column.addLayout(form)
+        column.addWidget(self.stopping)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.learning_rate.entered.connect(partial(self._change_optimizer, "learning_rate", "Change the learning rate"))
+        self.optimizer.chosen.connect(partial(self._change_optimizer, "name", "Change the optimizer"))
+        self.batch_size.entered.connect(partial(self._change, "batch_size", "Change the batch size"))
+        self.cost.chosen.connect(partial(self._change, "cost", "Change the cost"))
+        for name, field in self.penalties.items():
+            field.entered.connect(partial(self._change, name, f"Change the {PENALTIES[name]}"))
+        self.shuffle.clicked.connect(self._change_shuffle)
+        for name, field in self.stops.items():
+            field.entered.connect(partial(self._change_stop, name, "Change when training stops"))
+
+    def _change(self, name: str, text: str, value: Any) -> None:
+        self._ask(replace(self._shown, **{name: value}), text)
+
+    def _change_shuffle(self, shuffle: bool) -> None:
+        self._ask(replace(self._shown, shuffle=shuffle), "Shuffle" if shuffle else "Do not shuffle")
+
+    def _change_optimizer(self, name: str, text: str, value: Any) -> None:
+        self._ask(replace(self._shown, optimizer=replace(self._shown.optimizer, **{name: value})), text)
+
+    def _change_stop(self, name: str, text: str, value: Any) -> None:
+        self._ask(replace(self._shown, stop=replace(self._shown.stop, **{name: value})), text)
+
+    def _ask(self, training: TrainingSpec, text: str) -> None:
+        if training != self._shown:
+            self._shown = training
+            self.edited.emit(training, text, 0)
+
+
+def _form() -> QFormLayout:
+    """Return a form whose labels and fields stand on one grid."""
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(SPACE[1])
+    form.setVerticalSpacing(SPACE[0])
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def _unfit(rule: OutputRule) -> dict[str, str]:
+    """Return why some costs cannot be chosen now."""
+    result = {}
+    for name, entry in COST_TABLE.items():
+        if entry.outputs and not rule.classes:
+            result[name] = "This cost is for classes; the target is a number."
+        elif not suits(name, output_activation=rule.activation):
+            outputs = " or ".join(entry.outputs)
+            result[name] = f"This cost needs {outputs} outputs; the network has {rule.activation}."
+    return result

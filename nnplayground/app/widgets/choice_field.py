@@ -1,0 +1,82 @@
+"""A drop-down list of named choices, each with its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from nnplayground.app.titles import Title
+
+
+class ChoiceField(QComboBox):
+    """Chooses a key; `chosen(key)` follows only what the user did. The keys are shown by their titles."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        title: str,
+        help_text: str,
+        options: Mapping[str, Title],
+        parent: QWidget | None = None,
+        *,
+        fits_content: bool = False,
+    ) -> None:
+        """Make the list; one that does not fit its content takes whatever width it is given."""
+        super().__init__(parent)
+        if not fits_content:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(6)
+        else:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setAccessibleName(title)
+        self._help = help_text
+        self._keys: list[str] = []
+        self.set_options(options)
+        self.activated.connect(self._tell)
+
+    def set_options(self, options: Mapping[str, Title]) -> None:
+        """Offer these choices; the one that is shown stays when it is still among them."""
+        if list(options) == self._keys:
+            return
+        current = self.value
+        self.clear()
+        self._keys = list(options)
+        for place, title in enumerate(options.values()):
+            self.addItem(title.name)
+            self.setItemData(place, title.help, Qt.ItemDataRole.ToolTipRole)
+        if current in self._keys:
+            self.show_value(current)
+
+    @property
+    def value(self) -> str:
+        """The key that is shown; empty before there is one."""
+        return self._keys[self.currentIndex()] if 0 <= self.currentIndex() < len(self._keys) else ""
+
+    def show_value(self, key: str) -> None:
+        """Show a choice; this is no news to anybody. A key that is not offered shows nothing."""
+        self.setCurrentIndex(self._keys.index(key) if key in self._keys else -1)
+        about = self.itemData(self.currentIndex(), Qt.ItemDataRole.ToolTipRole) if key in self._keys else ""
+        self.setToolTip(f"{self._help}\n{about}".strip())
+
+    def allow(self, reasons: Mapping[str, str]) -> None:
+        """Switch off the choices for which a reason is given; the reason becomes their tooltip."""
+        model = self.model()
+        if not isinstance(model, QStandardItemModel):
+            return
+        for place, key in enumerate(self._keys):
+            item = model.item(place)
+            item.setEnabled(key not in reasons)
+            if key in reasons:
+                item.setToolTip(reasons[key])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the panel; it must not change a choice by accident."""
+        event.ignore()
+
+    def _tell(self, place: int) -> None:
+        self.show_value(self._keys[place])
+        self.chosen.emit(self._keys[place])

@@ -1,0 +1,99 @@
+"""One place in which the window says what happened, without stopping anybody from working."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from nnplayground.app.theme import LIGHT, SPACE, Theme
+from nnplayground.app.widgets.icons import icon, icon_picture
+
+INFO_MILLISECONDS = 7000
+ICON_SIDE = 18
+
+
+class MessageBar(QFrame):
+    """Lies over the top of its parent; `kind` is "info", "warning" or "error".
+
+    Information goes away by itself; what went wrong stays until it is closed or something else is said.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self._theme, self._kind = LIGHT, "info"
+        self._sign = QLabel(self)
+        self._label = QLabel(self)
+        self._label.setObjectName("message")
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._close = QToolButton(self)
+        self._close.setObjectName("close_message")
+        self._close.setAccessibleName("Close the message")
+        self._close.setToolTip("Close the message")
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[1])
+        row.addWidget(self._sign)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said, or was said last."""
+        return self._label.text()
+
+    @property
+    def kind(self) -> str:
+        """How serious it is."""
+        return self._kind
+
+    def show_message(self, text: str, kind: str = "info") -> None:
+        """Say something."""
+        self._kind = kind
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._show_sign()
+        self.show()
+        self.raise_()
+        self.place()
+        if kind == "info":
+            self._timer.start(INFO_MILLISECONDS)
+        else:
+            self._timer.stop()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self._close.setIcon(icon("close", theme.muted))
+        self._show_sign()
+
+    def place(self) -> None:
+        """Lie over the top of the parent, as high as the text needs."""
+        parent = self.parentWidget()
+        if parent is not None and self.isVisible():
+            width = max(200, parent.width() - 2 * SPACE[2])
+            height = max(self.heightForWidth(width), self.sizeHint().height())
+            self.setGeometry(SPACE[2], SPACE[1], width, height)
+
+    def sizeHint(self) -> QSize:
+        """At least one line of text and the button."""
+        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), 40))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep clicks from what lies below."""
+        event.accept()
+
+    def _show_sign(self) -> None:
+        color = {"error": self._theme.error, "warning": self._theme.warning}.get(self._kind, self._theme.accent)
+        self._sign.setPixmap(icon_picture(self._kind, color, ICON_SIDE, self.devicePixelRatioF()))

@@ -1,0 +1,118 @@
+"""A field for one number that shows every legal value exactly and refuses the others with a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from nnplayground.app.theme import tabular
+from nnplayground.app.widgets.steps import one_step, shown_number, whole_or_number
+from nnplayground.errors import shown
+from nnplayground.project.limits import Number, Whole
+
+NEVER = "never"
+
+
+class NumberField(QLineEdit):
+    """Edits a number under a rule; `entered(value)` follows only what the user did.
+
+    An optional number may be left empty, which means `None`. Arrow keys and the wheel go one step; `geometric` steps
+    go 1, 2, 5, 10 and so on.
+    """
+
+    entered = Signal(object)
+    refused = Signal(str)
+
+    def __init__(
+        self, rule: Number | Whole, title: str, *, geometric: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rule, self.title = rule, title
+        self._geometric = geometric
+        self.value: float | int | None = None
+        self.setFont(tabular(self.font()))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setPlaceholderText(NEVER if rule.optional else "")
+        self.setAccessibleName(title)
+        self.setToolTip(f"{rule.help} It can be {rule.legal}.")
+        self.returnPressed.connect(self.commit)
+        self.textEdited.connect(self._clear_complaint)
+
+    def show_value(self, value: float | int | None) -> None:
+        """Show a value; this is no news to anybody."""
+        self.value = value
+        if not (self.hasFocus() and self.isModified()):
+            self._write()
+
+    def commit(self) -> None:
+        """Take what was typed; what is not legal is refused and the old value shown again."""
+        text = self.text().strip()
+        try:
+            value = None if not text else whole_or_number(text, whole=isinstance(self.rule, Whole))
+        except ValueError:
+            self._refuse(text)
+            return
+        if not self.rule.accepts(value):
+            self._refuse(text)
+        elif value != self.value:
+            self.value = value
+            self._write()
+            self.entered.emit(value)
+        else:
+            self._write()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field takes what was typed."""
+        super().focusOutEvent(event)
+        if self.isModified():
+            self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one step with the arrows; Escape forgets what was typed."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step(up=event.key() == Qt.Key.Key_Up)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._write()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go one step while the field has the focus; else the panel scrolls."""
+        if self.hasFocus() and event.angleDelta().y():
+            self.step(up=event.angleDelta().y() > 0)
+            event.accept()
+        else:
+            event.ignore()
+
+    def step(self, *, up: bool) -> None:
+        """Go one step up or down, as far as the rule allows."""
+        value = one_step(self.value, self.rule, up=up, geometric=self._geometric)
+        if value != self.value and self.rule.accepts(value):
+            self.value = value
+            self._write()
+            self.entered.emit(value)
+
+    def _write(self) -> None:
+        self.setText("" if self.value is None else shown_number(self.value))
+        self.setModified(False)
+        self.setCursorPosition(0)
+        self._clear_complaint()
+
+    def _refuse(self, text: str) -> None:
+        self._write()
+        self._mark(invalid=True)
+        number = text if re.fullmatch(r"[-+0-9.eE]+", text) else shown(text or "empty")
+        self.refused.emit(f"{self.title} is {number}; it must be {self.rule.legal}.")
+
+    def _clear_complaint(self, _text: str = "") -> None:
+        self._mark(invalid=False)
+
+    def _mark(self, *, invalid: bool) -> None:
+        """Put the red border around the field, or take it away."""
+        if bool(self.property("invalid")) != invalid:
+            self.setProperty("invalid", invalid)
+            self.style().unpolish(self)
+            self.style().polish(self)

@@ -1,0 +1,95 @@
+"""A slider with its name and its exact number; a whole drag is one gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.project.limits import Number, Whole
+
+TICKS = 200
+WIDEST_LABEL = "Test part "  # labels of one panel stand on one grid
+_GESTURES = count(1)
+
+
+class QuietSlider(QSlider):
+    """A slider that lets the wheel scroll the panel around it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()
+
+
+class SliderField(QWidget):
+    """Edits a number by dragging or typing; `changed(value, gesture)` follows only what the user did.
+
+    `to_value` turns the position of the slider, 0 to 1, into a value and `to_position` goes back; between them the
+    slider may be coarse, the number beside it never is.
+    """
+
+    changed = Signal(object, int)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        rule: Number | Whole,
+        title: str,
+        *,
+        to_value: Callable[[float], float | int],
+        to_position: Callable[[float], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._to_value, self._to_position = to_value, to_position
+        self._gesture = 0
+        self.number = NumberField(rule, title, parent=self)
+        self.number.setFixedWidth(self.number.fontMetrics().horizontalAdvance("20,000") + SPACE[2])
+        self.slider = QuietSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, TICKS)
+        self.slider.setAccessibleName(title)
+        self.slider.setToolTip(self.number.toolTip())
+        self.label = QLabel(title, self)
+        self.label.setToolTip(self.number.toolTip())
+        self.label.setFixedWidth(self.label.fontMetrics().horizontalAdvance(WIDEST_LABEL))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE[1])
+        row.addWidget(self.label)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.number)
+        self.slider.sliderPressed.connect(self._begin)
+        self.slider.actionTriggered.connect(self._slide)
+        self.number.entered.connect(self._take)
+        self.number.refused.connect(self.refused)
+
+    def set_name(self, name: str) -> None:
+        """Name the whole, and the parts after it."""
+        self.setObjectName(name)
+        self.slider.setObjectName(f"{name}_slider")
+        self.number.setObjectName(f"{name}_number")
+
+    def show_value(self, value: float | int) -> None:
+        """Show a value; this is no news to anybody."""
+        self.number.show_value(value)
+        if not self.slider.isSliderDown():
+            self.slider.setValue(round(TICKS * self._to_position(float(value))))
+
+    def _begin(self) -> None:
+        self._gesture = next(_GESTURES)
+
+    def _slide(self, _action: int) -> None:
+        """The user has moved the slider with mouse or keys."""
+        value = self._to_value(self.slider.sliderPosition() / TICKS)
+        if value != self.number.value:
+            self.number.show_value(value)
+            self.changed.emit(value, self._gesture if self.slider.isSliderDown() else 0)
+
+    def _take(self, value: float | int) -> None:
+        self.slider.setValue(round(TICKS * self._to_position(float(value))))
+        self.changed.emit(value, 0)

@@ -1,0 +1,29 @@
+"""Labels at the ends of lines stay apart and inside."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from nnplayground.app.views.cost.end_labels import apart
+
+AREA = QRectF(50.0, 10.0, 200.0, 100.0)
+
+
+def test_labels_that_are_far_apart_stay_at_their_lines() -> None:
+    assert apart([40.0, 80.0], height=12.0, area=AREA) == [40.0, 80.0]
+
+
+@pytest.mark.parametrize(
+    "middles", [[60.0, 60.0], [60.0, 63.0], [63.0, 60.0], [108.0, 109.0], [9.0, 12.0], [300.0, 95.0]]
+)
+def test_labels_that_would_touch_make_way_and_keep_their_order(middles: list[float]) -> None:
+    first, second = apart(middles, height=12.0, area=AREA)
+    assert abs(first - second) >= 12.0 - 1e-9
+    assert (first <= second) == (middles[0] <= middles[1])
+    assert all(16.0 <= middle <= 104.0 for middle in (first, second))
+
+
+def test_a_single_label_stays_inside() -> None:
+    assert apart([200.0], height=12.0, area=AREA) == [104.0]
+    assert apart([], height=12.0, area=AREA) == []

@@ -1,0 +1,126 @@
+"""A network view with a window around it, and frames made by hand, for the tests of the network editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.views.network import NetworkView
+from nnplayground.app.views.network.layout import Box, Layout
+from nnplayground.engine.layers import Architecture
+from nnplayground.project.model import LayerSpec, NetworkSpec, Project
+from nnplayground.training.snapshot import Maps, Snapshot
+from tests.app.views.snapshots import made_data, made_snapshot
+
+LEFT = Qt.MouseButton.LeftButton
+INPUTS, OUTPUTS = ("x1", "x2"), ("blue",)
+
+
+def project_of(*units: int, activation: str = "tanh") -> Project:
+    """Return a project with hidden layers of these sizes."""
+    return Project(network=NetworkSpec(layers=tuple(LayerSpec(units=size, activation=activation) for size in units)))
+
+
+def frame_of(
+    project: Project, *, weight: float = 0.0, bias: float = 0.0, value: float | None = None, side: int = 10
+) -> Snapshot:
+    """Return a frame in which all weights, all biases and all answers are the same; no `value`, no maps."""
+    layers = project.network.layers
+    sizes = (len(INPUTS), *(layer.units for layer in layers), len(OUTPUTS))
+    architecture = Architecture(sizes, (*(layer.activation for layer in layers), "tanh"))
+    parameters = np.where(architecture.weight_mask == 1.0, weight, bias)
+    maps = None
+    if value is not None:
+        maps = Maps(0, 1, (-6.0, -6.0), (6.0, 6.0), tuple(np.full((units, side, side), value) for units in sizes))
+    data = made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
+    return replace(made_snapshot(data), project=project, architecture=architecture, parameters=parameters, maps=maps)
+
+
+def is_near(color: str | QColor, wanted: str, distance: int = 3) -> bool:
+    """Tell whether two colours look the same; the 256 steps of the value scale have none exactly at 0."""
+    one, other = QColor(color), QColor(wanted)
+    gaps = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
+    return max(abs(gap) for gap in gaps) <= distance
+
+
+class Host:
+    """Stands for the window: holds the project, and shows every edit in the view as the document would."""
+
+    def __init__(self, qtbot: QtBot, project: Project, *, width: int = 560, height: int = 480) -> None:
+        self.qtbot, self.project = qtbot, project
+        self.edits: list[tuple[tuple[LayerSpec, ...], str, int]] = []
+        self.view = NetworkView()
+        qtbot.addWidget(self.view)
+        self.view.resize(width, height)
+        self.view.layers_edited.connect(self._take)
+        self.show(project)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
+
+    def _take(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
+        self.edits.append((layers, text, gesture))
+        self.show(replace(self.project, network=replace(self.project.network, layers=layers)))
+
+    def show(self, project: Project, *, inputs: tuple[str, ...] = INPUTS, outputs: tuple[str, ...] = OUTPUTS) -> None:
+        self.project = project
+        self.view.show_project(project, inputs=inputs, outputs=outputs)
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        return tuple(layer.units for layer in self.project.network.layers)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text, _ in self.edits]
+
+    @property
+    def gestures(self) -> set[int]:
+        return {gesture for _, _, gesture in self.edits}
+
+    @property
+    def layout(self) -> Layout:
+        layout = self.view.canvas.network.layout
+        assert layout is not None
+        return layout
+
+    @property
+    def viewport(self) -> QWidget:
+        return self.view.canvas.viewport()
+
+    def middle(self, box: Box) -> QPoint:
+        return self.view.canvas.mapFromScene(*box.middle)
+
+    def click(self, place: QPoint) -> None:
+        self.qtbot.mouseClick(self.viewport, LEFT, pos=place)
+
+    def drag(self, places: Sequence[QPoint]) -> None:
+        self.qtbot.mousePress(self.viewport, LEFT, pos=places[0])
+        for place in places[1:]:
+            self.qtbot.mouseMove(self.viewport, place)
+        self.qtbot.mouseRelease(self.viewport, LEFT, pos=places[-1])
+
+    def hover(self, place: QPoint) -> None:
+        # From somewhere else: a pointer that is there already does not move.
+        self.qtbot.mouseMove(self.viewport, QPoint(1, 1))
+        self.qtbot.mouseMove(self.viewport, place)
+
+    def press(self, key: Qt.Key) -> None:
+        self.qtbot.keyClick(self.view.canvas, key)
+
+    def picture(self) -> QImage:
+        return self.viewport.grab().toImage()
+
+    def color(self, x: float, y: float) -> str:
+        """Return the colour that is seen at a point of the scene."""
+        place = self.view.canvas.mapFromScene(x, y)
+        return self.picture().pixelColor(place).name().upper()
+
+    def color_of(self, column: int, row: int) -> str:
+        """Return the colour in the middle of a node."""
+        return self.color(*self.layout.cell(column, row).middle)
