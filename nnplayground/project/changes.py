@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, PointsSource, Project, Source
+from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, NetworkSpec, PointsSource, Project, Source
 
 
 class Consequence(Enum):
@@ -25,7 +25,7 @@ def consequence(old: Project, new: Project) -> Consequence:
         return Consequence.START_OVER
     if (old.data, old.network) != (new.data, new.network):
         return Consequence.KEEP
-    return Consequence.RETUNE
+    return Consequence.RETUNE if old.parameters == new.parameters else Consequence.START_OVER
 
 
 def reason(old: Project, new: Project) -> str:
@@ -44,6 +44,11 @@ def reason(old: Project, new: Project) -> str:
 def same_data(old: Project, new: Project) -> bool:
     """Tell whether both projects prepare the same arrays, so that loading them again can be saved."""
     return _prepared(old) == _prepared(new)
+
+
+def start_of(network: NetworkSpec) -> object:
+    """What decides which start values a network can have, besides its layers."""
+    return network.initializer, network.bias_initializer, network.output_activation
 
 
 def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
@@ -81,9 +86,7 @@ def _start(project: Project) -> object:
     """What cannot change without making the weights and the curve so far meaningless."""
     return (
         project.seed,
-        project.network.initializer,
-        project.network.bias_initializer,
-        project.network.output_activation,
+        start_of(project.network),
         project.training.cost,
         project.training.optimizer.name,
         _family(project.data.source),

@@ -193,8 +193,8 @@ class TestAppearance:
         window.resize(1280, 720)
         window.reset_layout()
         qtbot.waitUntil(lambda: window.network_view.width() > 400)
-        heroes = [window.centralWidget(), window.boundary_view]
-        share = sum(part.width() * part.height() for part in heroes) / (1280 * 720)
+        heroes = [window.network_view.parentWidget(), window.boundary_view]
+        share = sum(part.width() * part.height() for part in heroes if part) / (1280 * 720)
         assert share >= 0.6
 
     def test_nothing_scrolls_at_1440_by_900(self, qtbot: QtBot, window: MainWindow) -> None:
@@ -229,3 +229,12 @@ def controls(window: MainWindow) -> list[QWidget]:
     roots = [*window.panels, *window.views, window.toolbar]
     found = [control for root in roots for control in root.findChildren(QWidget) if isinstance(control, kinds)]
     return [control for control in found if not control.objectName().startswith("qt_") and control.isVisible()]
+
+
+def test_space_presses_the_control_that_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.document.project.training.shuffle
+    window.training_panel.shuffle.setFocus()
+    qtbot.keyClick(window.training_panel.shuffle, Qt.Key.Key_Space)
+    assert window.document.project.training.shuffle is not before
+    assert window.player.snapshot is not None
+    assert not window.player.snapshot.running

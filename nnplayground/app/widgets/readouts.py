@@ -29,6 +29,7 @@ class Readouts(QWidget):
     def __init__(self, entries: Sequence[Readout], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: dict[str, QLabel] = {}
+        self._words: dict[str, QLabel] = {}
         self._waiting: dict[str, str] = {}
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -52,6 +53,12 @@ class Readouts(QWidget):
         elif not self._timer.isActive():
             self._timer.start(REFRESH_MILLISECONDS - int(self._since.elapsed()))
 
+    def rename(self, key: str, label: str) -> None:
+        """Put another word above a read-out."""
+        if self._words[key].text() != label:
+            self._words[key].setText(label)
+            self._labels[key].setAccessibleName(label)
+
     def show_now(self) -> None:
         """Show what is waiting."""
         self._since.start()
@@ -71,7 +78,7 @@ class Readouts(QWidget):
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (word, number):
             label.setToolTip(entry.help)
-        self._labels[entry.key] = number
+        self._labels[entry.key], self._words[entry.key] = number, word
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(word)

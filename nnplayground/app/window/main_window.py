@@ -24,13 +24,14 @@ from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
+from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.files import Files
 from nnplayground.app.window.layout import arrange, make_dock, scrolling
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
-from nnplayground.app.window.words import output_names, readout_values, status_line
-from nnplayground.project.changes import Consequence, reason, with_data, with_layers
+from nnplayground.app.window.words import output_names, readout_values, score_name, status_line
+from nnplayground.project.changes import Consequence, reason, start_of, with_data, with_layers
 from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project, TrainingSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.resize(1280, 720)
         arrange(self, self.docks)
+        SpaceKeeper(self)
         make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
 
     def _connect(self) -> None:
@@ -169,8 +171,8 @@ class MainWindow(QMainWindow):
 
     def _edit_network(self, network: NetworkSpec, text: str, gesture: int) -> None:
         project = self.document.project
-        drawn_anew = network.initializer != project.network.initializer
-        parameters = None if drawn_anew else project.parameters
+        same_start = start_of(network) == start_of(project.network)
+        parameters = project.parameters if same_start else None
         self.document.edit(replace(project, network=network, parameters=parameters), text, gesture)
 
     def _edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
@@ -284,7 +286,7 @@ class MainWindow(QMainWindow):
         for view in self.views:
             if view.isVisible():
                 view.show_frame(snapshot)
-        self.toolbar.readouts.show_values(readout_values(snapshot))
+        self.toolbar.show_readouts(readout_values(snapshot), score=score_name(snapshot))
         self._show_playing(running=snapshot.running)
         self._show_stop(snapshot.stop)
         if not self._status_timer.isActive():

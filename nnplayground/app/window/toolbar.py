@@ -49,6 +49,11 @@ class ToolBar(QToolBar):
             self._add(actions[name], worded=False)
         self._add(actions["export"], worded=True)
 
+    def show_readouts(self, values: Mapping[str, str], *, score: str) -> None:
+        """Show the numbers of a moment; `score` is the word for the last one."""
+        self.readouts.rename("score", score)
+        self.readouts.show_values(values)
+
     def _add(self, action: QAction, *, worded: bool) -> None:
         button = QToolButton(self)
         button.setObjectName(f"{action.objectName()}_button")

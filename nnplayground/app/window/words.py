@@ -9,7 +9,7 @@ READOUTS = (
     Readout("epoch", "Epoch", "How often the network has seen all training samples.", "100,000"),
     Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.00001"),
     Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.00001"),
-    Readout("score", "Accuracy", "How many classes are right: training part · test part.", "99.9 % · 99.9 %"),
+    Readout("score", "Accuracy", "How many classes are right, or for numbers R²: 1 is perfect.", "99.9 % · 99.9 %"),
 )  # fmt: skip
 
 
@@ -36,10 +36,16 @@ def readout_values(snapshot: Snapshot) -> dict[str, str]:
     }
 
 
+def score_name(snapshot: Snapshot) -> str:
+    """Return the word for the score of this task, with the parts that it is told for."""
+    name = "Accuracy" if snapshot.data.rule.classes else "Fit (R²)"
+    return f"{name}, train · test" if snapshot.test.cost is not None else f"{name}, train"
+
+
 def _score(part: Measures, *, classes: bool) -> str:
     if part.score is None:
         return "–"
-    return f"{100.0 * part.score:.1f} %" if classes else f"R² {part.score:.3f}".replace("-", "−")
+    return f"{100.0 * part.score:.1f} %" if classes else f"{part.score:.3f}".replace("-", "−")
 
 
 def status_line(snapshot: Snapshot) -> str:

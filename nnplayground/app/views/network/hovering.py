@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnplayground.app.titles import ACTIVATIONS
 from nnplayground.app.views.network.edits import inserted, larger, smaller
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pointing import BETWEEN, Part, Target
@@ -75,14 +76,14 @@ def tooltip(target: Target, structure: Structure) -> str:
     if target.part in BETWEEN or not 0 < target.column <= len(structure.layers):
         return ""
     units = structure.sizes[target.column]
-    activation = activation_title(structure.layers[target.column - 1].activation)
+    activation = ACTIVATIONS[structure.layers[target.column - 1].activation]
     texts = {
         Part.NAME: f"Layer {target.column}. Right-click for everything that can be done with it",
         Part.REMOVE: f"Remove layer {target.column}",
         Part.SMALLER: f"Shrink layer {target.column} to {count(smaller(units), 'neuron')}",
         Part.LARGER: f"Grow layer {target.column} to {count(larger(units), 'neuron')}",
         Part.COUNT: f"Layer {target.column} has {count(units, 'neuron')}. Click to type a number",
-        Part.ACTIVATION: f"Activation {activation}: what the neurons do with their weighted sum. Click to change it",
+        Part.ACTIVATION: f"Activation {activation.name}. {activation.help} Click to change it",
         Part.MARKER: f"Not all of the {count(units, 'neuron')} are drawn. Click to type a number",
     }
     return texts.get(target.part, "")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SPACE
+from nnplayground.app.titles import ACTIVATIONS as TITLES
 from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
 from nnplayground.app.views.network.words import activation_title
@@ -81,9 +82,11 @@ def _add_insert(menu: QMenu, text: str, layers: Layers, place: int, apply: Apply
 def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
     """Add one action for each activation, the present one ticked."""
     group = QActionGroup(menu)
+    menu.setToolTipsVisible(True)
     for name in ACTIVATIONS:
         _add(menu, activation_title(name), partial(edits.activate, layer=layer, activation=name), apply)
         action = menu.actions()[-1]
+        action.setToolTip(TITLES[name].help)
         action.setCheckable(True)
         action.setChecked(layers[layer].activation == name)
         group.addAction(action)

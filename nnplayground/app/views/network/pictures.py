@@ -19,7 +19,7 @@ from nnplayground.arrays import Floats
 
 # The weight at which a line has its full width, and into how many steps the way there is cut.
 FULL_WEIGHT = 2.5
-STEPS = 25
+STEPS = 12
 THIN, THICK = 0.8, 6.0
 # The step of a weight that is not known yet.
 UNKNOWN = STEPS + 1

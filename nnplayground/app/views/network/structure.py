@@ -33,7 +33,8 @@ class Structure:
         if column == 0:
             return f"input {self.inputs[unit]}"
         if column == len(self.layers) + 1:
-            return f"output {self.outputs[unit]}"
+            name = self.outputs[unit]
+            return name if name == "output" else f"output {name}"
         return f"layer {column} neuron {unit + 1}"
 
     def in_words(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.network.canvas import Canvas
 from nnplayground.app.views.network.structure import Structure
+from nnplayground.app.views.network.words import input_title
 from nnplayground.project.model import Project
 from nnplayground.training.snapshot import Snapshot
 
@@ -50,7 +51,7 @@ class NetworkView(QWidget):
 
     def show_project(self, project: Project, *, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
         """Show the structure of a project; `inputs` and `outputs` name the network's inputs and output neurons."""
-        structure = Structure(inputs, outputs, project.network.layers)
+        structure = Structure(tuple(map(input_title, inputs)), outputs, project.network.layers)
         self.canvas.show_structure(structure)
         self.canvas.setAccessibleDescription(structure.in_words())
 

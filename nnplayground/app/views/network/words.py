@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from nnplayground.app.titles import ACTIVATIONS, FEATURES
+
 NO_HIDDEN_LAYER = "No hidden layer: this is linear or logistic regression."
 HINT = "Click a slot for that many neurons, drag across to draw the shape"
 SHORT_HINT = "Click a slot, or drag across"
 
-_TITLES = {"relu": "ReLU"}
-
 
 def activation_title(name: str) -> str:
-    """Return what an activation is called in the window."""
-    return _TITLES.get(name, name)
+    """Return what an activation is called in the window; nothing for none."""
+    return ACTIVATIONS[name].name if name else ""
+
+
+def input_title(name: str) -> str:
+    """Return what an input is called: a feature of the plane by its formula, a column of a table by its own name."""
+    return FEATURES[name].name if name in FEATURES else name
 
 
 def count(number: int, thing: str) -> str:

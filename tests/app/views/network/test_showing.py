@@ -42,12 +42,12 @@ class TestPreview:
     def test_a_neuron_tells_its_bias_and_activation(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, bias=-0.1234))
         starter.hover(starter.view.slot_position(0, 2))
-        assert self.label(starter) == ("Layer 1, neuron 3 · bias −0.123 · tanh", "Click for 3 neurons")
+        assert self.label(starter) == ("Layer 1, neuron 3 · bias −0.123 · Tanh", "Click for 3 neurons")
 
     def test_the_output_tells_its_bias_too(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, bias=0.5))
         starter.hover(starter.middle(starter.layout.cell(3, 0)))
-        assert self.label(starter) == ("Output blue · bias 0.5 · tanh", "")
+        assert self.label(starter) == ("Output blue · bias 0.5 · Tanh", "")
 
     def test_an_edge_tells_where_it_leads_and_its_weight(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, weight=-0.42))
@@ -56,7 +56,7 @@ class TestPreview:
 
     def test_before_the_first_frame_nothing_is_made_up(self, starter: Host) -> None:
         self.hover_edge(starter, 0, out=3, below=0)
-        assert self.label(starter) == ("input x1 → layer 1 neuron 4", "")
+        assert self.label(starter) == ("input x₁ → layer 1 neuron 4", "")
 
     def test_the_numbers_follow_the_frames(self, qtbot: QtBot, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, bias=0.1))
@@ -64,7 +64,7 @@ class TestPreview:
 
         def is_told() -> bool:
             starter.view.show_frame(frame_of(starter.project, bias=0.2))
-            return self.label(starter)[0] == "Output blue · bias 0.2 · tanh"
+            return self.label(starter)[0] == "Output blue · bias 0.2 · Tanh"
 
         qtbot.waitUntil(is_told)
 
@@ -195,7 +195,7 @@ class TestWords:
             (Part.SMALLER, "Shrink layer 1 to 3 neurons"),
             (Part.LARGER, "Grow layer 1 to 5 neurons"),
             (Part.COUNT, "Layer 1 has 4 neurons"),
-            (Part.ACTIVATION, "Activation tanh"),
+            (Part.ACTIVATION, "Activation Tanh"),
         ],
     )
     def test_every_control_explains_itself(self, starter: Host, part: Part, words: str) -> None:
@@ -203,11 +203,11 @@ class TestWords:
         assert words in self.tooltip(starter, starter.middle(box))
 
     def test_the_insert_button_says_what_it_inserts(self, starter: Host) -> None:
-        assert self.tooltip(starter, starter.view.insert_position(2)) == "Insert a layer here: 2 neurons, tanh"
+        assert self.tooltip(starter, starter.view.insert_position(2)) == "Insert a layer here: 2 neurons, Tanh"
 
     def test_the_network_is_told_in_words_too(self, starter: Host) -> None:
         starter.click(starter.view.slot_position(0, 4))
-        assert "layer 1: 5 neurons, tanh" in starter.view.canvas.accessibleDescription()
+        assert "layer 1: 5 neurons, Tanh" in starter.view.canvas.accessibleDescription()
         assert starter.view.canvas.accessibleName() == "Network"
 
     def tooltip(self, host: Host, place: QPoint) -> str:

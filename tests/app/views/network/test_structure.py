@@ -15,7 +15,7 @@ def structure(*layers: LayerSpec) -> Structure:
 
 def test_the_network_in_words() -> None:
     words = structure(A, B).in_words()
-    assert words == "2 inputs: x1, x2; layer 1: 4 neurons, tanh; layer 2: 2 neurons, ReLU; 1 output: blue."
+    assert words == "2 inputs: x1, x2; layer 1: 4 neurons, Tanh; layer 2: 2 neurons, ReLU; 1 output: blue."
 
 
 def test_no_hidden_layer_is_said_in_words() -> None:

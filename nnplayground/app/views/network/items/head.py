@@ -12,7 +12,7 @@ from nnplayground.app.views.network.pointing import Part
 from nnplayground.app.views.network.words import count
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-CENTER = Qt.AlignmentFlag.AlignCenter
+CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
 class HeadItem(Piece):
