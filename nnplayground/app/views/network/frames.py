@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.items.neuron import frame_of
 from nnplayground.app.views.network.layout import Layout
-from nnplayground.app.views.network.pictures import UNKNOWN, Steps, map_pictures, weight_steps
+from nnplayground.app.views.network.pictures import UNKNOWN, Steps, map_cells, map_pictures, weight_steps
 from nnplayground.app.views.network.pieces import Pieces
 from nnplayground.training.snapshot import Maps, Snapshot
 
@@ -36,10 +36,11 @@ def apply_numbers(pieces: Pieces, layout: Layout, snapshot: Snapshot) -> None:
 def apply_maps(pieces: Pieces, layout: Layout, maps: Maps, look: Look) -> None:
     """Hand each neuron and input its map."""
     frame = frame_of(look, layout.cell(0, 0))
-    for column, neurons, layer in zip(layout.columns, pieces.neurons, maps.layers, strict=True):
-        pictures = map_pictures(layer, column.shown, frame, look.table)
-        for neuron, picture in zip(neurons, pictures, strict=True):
-            neuron.show_picture(picture)
+    layers = zip(layout.columns, maps.layers, strict=True)
+    # All layers in one go: between two steps of NumPy the training thread may take the interpreter.
+    cells = np.concatenate([map_cells(layer, column.shown, len(frame.pixels)) for column, layer in layers])
+    for neuron, picture in zip(pieces.units(), map_pictures(cells, frame, look.table), strict=True):
+        neuron.show_picture(picture)
 
 
 def remember(pieces: Pieces) -> Shown:

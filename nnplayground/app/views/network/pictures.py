@@ -1,6 +1,6 @@
 """From a snapshot to what the editor paints: small pictures of the maps, and steps of width and colour for weights.
 
-Everything is done for a whole layer at once, and only for the units that have a place on the screen.
+Everything is done for many units at once, and only for those that have a place on the screen.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nnplayground.arrays import Floats
 
 # The weight at which a line has its full width, and into how many steps the way there is cut.
 FULL_WEIGHT = 2.5
-STEPS = 12
+STEPS = 25
 THIN, THICK = 0.8, 6.0
 # The step of a weight that is not known yet.
 UNKNOWN = STEPS + 1
@@ -74,14 +74,17 @@ def _channels(colors: Colors) -> NDArray[np.uint8]:
     return np.ascontiguousarray(colors)[..., None].view(np.uint8)
 
 
-def map_pictures(maps: Floats, units: Sequence[int], frame: Frame, table: Colors) -> list[QImage]:
-    """Return one picture for each of these units of `maps` `[units, rows, columns]`, put into the frame.
-
-    Values are cut to -1 to +1; a cell that is not a number has the colour of 0. Row 0 of a map is at the bottom.
-    """
-    side = len(frame.pixels)
+def map_cells(maps: Floats, units: Sequence[int], side: int) -> Floats:
+    """Return the cells `[units, side, side]` of `maps` `[units, rows, columns]` that are seen, from the top down."""
     rows, columns = (_stride(length, side) for length in maps.shape[1:])
-    cells = maps[np.ix_(np.asarray(units, dtype=np.intp), rows[::-1], columns)]
+    return maps[np.ix_(np.asarray(units, dtype=np.intp), rows[::-1], columns)]
+
+
+def map_pictures(cells: Floats, frame: Frame, table: Colors) -> list[QImage]:
+    """Return one picture for each unit of `cells` `[units, side, side]`, put into the frame.
+
+    Values are cut to -1 to +1; a cell that is not a number has the colour of 0.
+    """
     if not np.isfinite(cells.sum()):
         cells = np.nan_to_num(cells, nan=0.0, posinf=1.0, neginf=-1.0)
     index = (np.clip(cells, -1.0, 1.0) * 127.5 + 128.0).astype(np.uint8)

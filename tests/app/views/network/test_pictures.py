@@ -14,6 +14,7 @@ from nnplayground.app.views.network.pictures import (
     THIN,
     UNKNOWN,
     Frame,
+    map_cells,
     map_pictures,
     packed_table,
     weight_pens,
@@ -49,7 +50,7 @@ def colors(picture: QImage) -> list[list[str]]:
 
 def test_the_lowest_row_of_a_map_is_at_the_bottom_of_its_picture() -> None:
     maps = np.array([[[-1.0, -1.0, -1.0, -1.0]] * 2 + [[1.0, 1.0, 0.0, 0.0]] * 2])
-    (picture,) = map_pictures(maps, [0], frame(4), packed_table(LIGHT))
+    (picture,) = map_pictures(map_cells(maps, [0], 4), frame(4), packed_table(LIGHT))
     assert colors(picture) == [["positive", "zero"], ["negative", "negative"]]
     assert picture.pixelColor(0, 0).name() == "#000000"
 
@@ -59,13 +60,13 @@ def test_the_lowest_row_of_a_map_is_at_the_bottom_of_its_picture() -> None:
 )
 def test_values_beyond_the_scale_have_the_colour_of_its_end(value: float, end: str) -> None:
     maps = np.full((1, 3, 3), value)
-    (picture,) = map_pictures(maps, [0], frame(5), packed_table(LIGHT))
+    (picture,) = map_pictures(map_cells(maps, [0], 5), frame(5), packed_table(LIGHT))
     assert colors(picture) == [[end] * 3] * 3
 
 
 def test_only_the_units_asked_for_are_drawn_in_their_order() -> None:
     maps = np.linspace(-1.0, 1.0, 4096)[:, None, None] * np.ones((1, 2, 2))
-    first, last = map_pictures(maps, [0, 4095], frame(3), packed_table(LIGHT))
+    first, last = map_pictures(map_cells(maps, [0, 4095], 3), frame(3), packed_table(LIGHT))
     assert colors(first) == [["negative"]]
     assert colors(last) == [["positive"]]
 
