@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -11,6 +11,7 @@ from nnplayground.app.widgets.icons import icon, icon_picture
 
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
+LEAST_HEIGHT = 40
 
 
 class MessageBar(QFrame):
@@ -83,12 +84,9 @@ class MessageBar(QFrame):
         parent = self.parentWidget()
         if parent is not None and self.isVisible():
             width = max(200, parent.width() - 2 * SPACE[2])
-            height = max(self.heightForWidth(width), self.sizeHint().height())
-            self.setGeometry(SPACE[2], SPACE[1], width, height)
-
-    def sizeHint(self) -> QSize:
-        """At least one line of text and the button."""
-        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), 40))
+            beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 5 * SPACE[2]
+            height = self._label.heightForWidth(width - beside) + 2 * SPACE[2]
+            self.setGeometry(SPACE[2], SPACE[1], width, max(height, LEAST_HEIGHT))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep clicks from what lies below."""
