@@ -47,6 +47,45 @@ def mse_derivative(a: Floats, targets: Floats, out: Floats) -> None:
     np.multiply(out, 2.0 / a.shape[-2], out)
 
 
+def mae(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over samples and outputs of |a - t|."""
+    return float(np.abs(a - targets).mean())
+
+
+def mae_derivative(a: Floats, targets: Floats, out: Floats) -> None:
+    """dC/da = sign(a - t) / outputs; 0 where both are equal."""
+    np.subtract(a, targets, out)
+    np.sign(out, out)
+    np.multiply(out, 1.0 / a.shape[-2], out)
+
+
+def huber(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over samples and outputs of ½ d² where |d| < 1, else |d| - ½, with d = a - t (Huber 1964, δ = 1)."""
+    distance = np.abs(a - targets)
+    near = np.minimum(distance, 1.0)
+    return float((near * (distance - 0.5 * near)).mean())
+
+
+def huber_derivative(a: Floats, targets: Floats, out: Floats) -> None:
+    """dC/da = (a - t, cut to ±1) / outputs."""
+    np.subtract(a, targets, out)
+    np.clip(out, -1.0, 1.0, out)
+    np.multiply(out, 1.0 / a.shape[-2], out)
+
+
+def hinge(z: Floats, a: Floats, targets: Floats) -> float:
+    """C = mean over the samples of Σ max(0, 1 - t a), targets ±1 (Cortes and Vapnik 1995)."""
+    return float(np.maximum(1.0 - targets * a, 0.0).sum()) / _samples(a)
+
+
+def hinge_derivative(a: Floats, targets: Floats, out: Floats) -> None:
+    """dC/da = -t where t a < 1, else 0."""
+    np.multiply(targets, a, out)
+    np.less(out, 1.0, out)
+    np.multiply(out, targets, out)
+    np.negative(out, out)
+
+
 def binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
     """C = mean over the samples of Σ -t ln p - (1 - t) ln(1 - p), computed from the logit.
 
@@ -87,6 +126,9 @@ def _softplus(z: Floats) -> Floats:
 COSTS: dict[str, Cost] = {
     "half_mse": Cost(half_mse, difference, fused=frozenset({"identity"})),
     "mse": Cost(mse, mse_derivative),
+    "mae": Cost(mae, mae_derivative),
+    "huber": Cost(huber, huber_derivative),
+    "hinge": Cost(hinge, hinge_derivative, outputs=("identity", "tanh")),
     "binary_cross_entropy": Cost(
         binary_cross_entropy, difference, fused=frozenset({"sigmoid", "tanh"}), outputs=("sigmoid", "tanh")
     ),

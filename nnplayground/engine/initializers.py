@@ -1,7 +1,7 @@
 """Initial weights: where the search for good weights starts.
 
-Each entry of `INITIALIZERS` draws one matrix `W[out, in]`. All but `constant` draw different numbers for different
-neurons, and that is the point: neurons that start equal receive equal gradients and stay equal for ever.
+Each entry of `INITIALIZERS` draws one matrix `W[out, in]`. All but `constant` and `zeros` draw different numbers for
+different neurons, and that is the point: neurons that start equal receive equal gradients and stay equal for ever.
 """
 
 from __future__ import annotations
@@ -71,12 +71,41 @@ def he_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settin
     return rng.normal(0.0, np.sqrt(2.0 / shape[1]), shape)
 
 
+def lecun_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Uniform in ±√(3 / in): the variance 1 / in of LeCun et al. 1998, eq. 16."""
+    limit = np.sqrt(3.0 / shape[1])
+    return rng.uniform(-limit, limit, shape)
+
+
+def lecun_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Normal with variance 1 / in (LeCun et al. 1998, eq. 16); goes with SELU."""
+    return rng.normal(0.0, np.sqrt(1.0 / shape[1]), shape)
+
+
+def orthogonal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Rows (or, of a tall matrix, columns) of length 1 at right angles to each other (Saxe et al. 2014)."""
+    tall = rng.normal(size=(max(shape), min(shape)))
+    directions, triangle = np.linalg.qr(tall)
+    directions *= np.sign(np.diag(triangle))  # makes the draw uniform over all rotations
+    matrix: Floats = directions if shape[0] >= shape[1] else directions.T
+    return np.ascontiguousarray(matrix)
+
+
+def zeros(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+    """Nothing but zeros; behind tanh or ReLU no weight ever gets a gradient."""
+    return np.zeros(shape)
+
+
 INITIALIZERS: dict[str, Initializer] = {
     "xavier_uniform": Initializer(xavier_uniform),
     "xavier_normal": Initializer(xavier_normal),
     "he_uniform": Initializer(he_uniform),
     "he_normal": Initializer(he_normal),
+    "lecun_uniform": Initializer(lecun_uniform),
+    "lecun_normal": Initializer(lecun_normal),
+    "orthogonal": Initializer(orthogonal),
     "uniform": Initializer(uniform, ("low", "high")),
     "normal": Initializer(normal, ("std",)),
     "constant": Initializer(constant, ("value",)),
+    "zeros": Initializer(zeros),
 }

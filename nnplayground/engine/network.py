@@ -79,7 +79,7 @@ class Backward:
         deltas = [np.empty_like(sums) for sums in forward.sums]
         scratch = [np.empty_like(sums) for sums in forward.sums]
         gradients = architecture.matrices(gradient)
-        self._last = (forward.activations[-1], deltas[-1], scratch[-1])
+        self._last = (forward.sums[-1], forward.activations[-1], deltas[-1], scratch[-1])
         self._first = (deltas[0], gradients[0])
         # One row per hidden layer, from the last to the first: what its upper neighbour's delta needs and gives.
         self._plan = [
@@ -90,6 +90,7 @@ class Backward:
                 forward.matrices[layer + 1][..., :-1].swapaxes(-1, -2),
                 deltas[layer],
                 ACTIVATIONS[architecture.activations[layer]].backward,
+                forward.sums[layer],
                 forward.activations[layer],
                 scratch[layer],
             )
@@ -102,15 +103,15 @@ class Backward:
         `inputs` is `[samples, features + 1]` (the transpose of what went forward), `targets` `[outputs, samples]`.
         """
         product = self._forward.product
-        outputs, delta, scratch = self._last
+        sums, outputs, delta, scratch = self._last
         self._derivative(outputs, targets, delta)
         np.multiply(delta, self._share, delta)
         if not self._fused:
-            self._output_backward(delta, outputs, scratch)
-        for upper, below, gradient, transposed, delta, backward, activation, scratch in self._plan:
+            self._output_backward(delta, sums, outputs, scratch)
+        for upper, below, gradient, transposed, delta, backward, sums, activation, scratch in self._plan:
             product(upper, below, gradient)
             product(transposed, upper, delta)
-            backward(delta, activation, scratch)
+            backward(delta, sums, activation, scratch)
         delta, gradient = self._first
         product(delta, inputs, gradient)
 

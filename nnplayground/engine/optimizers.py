@@ -1,4 +1,8 @@
-"""Optimizers: how the gradient becomes a step. They work on the flat vectors of all parameters at once."""
+"""Optimizers: how the gradient becomes a step.
+
+They work on the flat vectors of all parameters at once and follow the published definitions as PyTorch implements them,
+so that the same start gives the same path. What an optimizer remembers is a matrix `[memories, ..., parameters]`.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,132 @@ from nnplayground.arrays import Floats
 
 
 @dataclass(frozen=True)
+class Settings:
+    """The numbers that an optimizer may use, with PyTorch's defaults; which ones it does use is in its entry."""
+
+    momentum: float = 0.9
+    decay: float = 0.99
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    weight_decay: float = 0.01
+
+
+class Memory:
+    """What one optimizer knows of one network: its `vectors`, how many `steps` it took, and room for a calculation."""
+
+    def __init__(self, parameters: Floats, mask: Floats, *, vectors: int, settings: Settings) -> None:
+        self.vectors = np.zeros((vectors, *parameters.shape))
+        self.steps = 0
+        self.mask = mask
+        self.settings = settings
+        self.scratch = np.empty_like(parameters)
+
+
+Step = Callable[[Floats, Floats, float, Memory], None]
+
+
+@dataclass(frozen=True)
 class Optimizer:
-    """`step(parameters, gradient, learning_rate)` changes the parameters; it may use up the gradient."""
+    """`step(parameters, gradient, learning_rate, memory)` changes the parameters; it may use up the gradient.
 
-    step: Callable[[Floats, Floats, float], None]
+    `vectors` is how many vectors it remembers, `settings` names the numbers that it reads.
+    """
+
+    step: Step
+    vectors: int = 0
+    settings: tuple[str, ...] = ()
 
 
-def sgd(parameters: Floats, gradient: Floats, learning_rate: float) -> None:
-    """w ← w - learning_rate · gradient (Robbins and Monro 1951)."""
+def sgd(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """w ← w - learning_rate · g (Robbins and Monro 1951)."""
     np.multiply(gradient, learning_rate, gradient)
     np.subtract(parameters, gradient, parameters)
 
 
-OPTIMIZERS: dict[str, Optimizer] = {"sgd": Optimizer(sgd)}
+def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """v ← μ v + g, w ← w - learning_rate · v (Polyak 1964)."""
+    (velocity,) = memory.vectors
+    np.multiply(velocity, memory.settings.momentum, velocity)
+    np.add(velocity, gradient, velocity)
+    np.multiply(velocity, learning_rate, gradient)
+    np.subtract(parameters, gradient, parameters)
+
+
+def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """v ← μ v + g, w ← w - learning_rate · (g + μ v) (Nesterov 1983 in the form of Sutskever et al. 2013)."""
+    (velocity,), scratch = memory.vectors, memory.scratch
+    np.multiply(velocity, memory.settings.momentum, velocity)
+    np.add(velocity, gradient, velocity)
+    np.multiply(velocity, memory.settings.momentum, scratch)
+    np.add(gradient, scratch, gradient)
+    sgd(parameters, gradient, learning_rate, memory)
+
+
+def adagrad(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """s ← s + g², w ← w - learning_rate · g / (√s + ε) (Duchi, Hazan and Singer 2011)."""
+    (squares,), scratch = memory.vectors, memory.scratch
+    np.multiply(gradient, gradient, scratch)
+    np.add(squares, scratch, squares)
+    _scaled_step(parameters, gradient, squares, learning_rate, memory)
+
+
+def rmsprop(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """s ← ρ s + (1 - ρ) g², w ← w - learning_rate · g / (√s + ε) (Tieleman and Hinton 2012)."""
+    (squares,) = memory.vectors
+    _average(squares, gradient, memory.settings.decay, memory.scratch, squared=True)
+    _scaled_step(parameters, gradient, squares, learning_rate, memory)
+
+
+def adam(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """m and v are running means of g and g²; w ← w - learning_rate · m̂ / (√v̂ + ε) (Kingma and Ba 2015, alg. 1)."""
+    settings, scratch = memory.settings, memory.scratch
+    mean, squares = memory.vectors
+    memory.steps += 1
+    _average(mean, gradient, settings.beta1, scratch, squared=False)
+    _average(squares, gradient, settings.beta2, scratch, squared=True)
+    first = 1.0 - settings.beta1**memory.steps
+    second = 1.0 - settings.beta2**memory.steps
+    np.sqrt(squares, scratch)
+    np.divide(scratch, second**0.5, scratch)
+    np.add(scratch, settings.epsilon, scratch)
+    np.divide(mean, scratch, gradient)
+    np.multiply(gradient, learning_rate / first, gradient)
+    np.subtract(parameters, gradient, parameters)
+
+
+def adamw(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+    """Adam after w ← w - learning_rate · λ · w, for weights only (Loshchilov and Hutter 2019, alg. 2)."""
+    np.multiply(parameters, memory.mask, memory.scratch)
+    np.multiply(memory.scratch, learning_rate * memory.settings.weight_decay, memory.scratch)
+    np.subtract(parameters, memory.scratch, parameters)
+    adam(parameters, gradient, learning_rate, memory)
+
+
+def _average(mean: Floats, gradient: Floats, share: float, scratch: Floats, *, squared: bool) -> None:
+    """mean ← share · mean + (1 - share) · g, or · g²."""
+    np.multiply(mean, share, mean)
+    np.multiply(gradient, 1.0 - share, scratch)
+    if squared:
+        np.multiply(scratch, gradient, scratch)
+    np.add(mean, scratch, mean)
+
+
+def _scaled_step(parameters: Floats, gradient: Floats, squares: Floats, learning_rate: float, memory: Memory) -> None:
+    """w ← w - learning_rate · g / (√squares + ε)."""
+    scratch = memory.scratch
+    np.sqrt(squares, scratch)
+    np.add(scratch, memory.settings.epsilon, scratch)
+    np.divide(gradient, scratch, gradient)
+    sgd(parameters, gradient, learning_rate, memory)
+
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    "sgd": Optimizer(sgd),
+    "momentum": Optimizer(momentum, 1, ("momentum",)),
+    "nesterov": Optimizer(nesterov, 1, ("momentum",)),
+    "adagrad": Optimizer(adagrad, 1, ("epsilon",)),
+    "rmsprop": Optimizer(rmsprop, 1, ("decay", "epsilon")),
+    "adam": Optimizer(adam, 2, ("beta1", "beta2", "epsilon")),
+    "adamw": Optimizer(adamw, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
+}

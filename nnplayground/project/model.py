@@ -5,8 +5,9 @@ Values are checked when an object is made, by the rules beside the fields; an il
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES
@@ -15,6 +16,7 @@ from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.engine.optimizers import OPTIMIZERS
+from nnplayground.engine.schedules import SCHEDULES
 from nnplayground.errors import FieldError
 from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited
 
@@ -28,9 +30,18 @@ TASK = Choice(("classification", "regression"), "Whether the target is a class o
 AUTO_TASK = Choice(("auto", *TASK.options), "Whether the target is a class or a number; auto looks at the column.")
 
 
-def _using(setting: str) -> tuple[str, ...]:
-    """Return the names of the initializers that read this setting."""
-    return tuple(name for name, entry in INITIALIZERS.items() if setting in entry.settings)
+class _WithSettings(Protocol):
+    """An entry of a table of choices that says which numbers it reads."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the numbers."""
+        ...
+
+
+def _using(setting: str, table: Mapping[str, _WithSettings] = INITIALIZERS) -> tuple[str, ...]:
+    """Return the names of the choices that read this setting."""
+    return tuple(name for name, entry in table.items() if setting in entry.settings)
 
 
 def _check_order(low: float, high: float) -> None:
@@ -219,12 +230,35 @@ class OptimizerSpec:
     name: str = limited("sgd", Choice(tuple(OPTIMIZERS), "How the gradient becomes a step."))
     learning_rate: float = limited(
         0.03,
-        Number(
-            0.0,
-            1e7,
-            "How far each step goes along the gradient; too large and training diverges.",
-            above_low=True,
-        ),
+        Number(0.0, 1e7, "How far each step goes along the gradient; too large and training diverges.", above_low=True),
+    )
+    momentum: float = limited(
+        0.9,
+        Number(0.0, 0.9999, "How much of the last step's speed is kept."),
+        only_for=_using("momentum", OPTIMIZERS),
+    )
+    decay: float = limited(
+        0.99,
+        Number(0.0, 0.9999, "How slowly the mean of the squared gradients forgets."),
+        only_for=_using("decay", OPTIMIZERS),
+    )
+    beta1: float = limited(
+        0.9, Number(0.0, 0.9999, "How slowly the mean gradient forgets."), only_for=_using("beta1", OPTIMIZERS)
+    )
+    beta2: float = limited(
+        0.999,
+        Number(0.0, 0.999999, "How slowly the mean of the squared gradients forgets."),
+        only_for=_using("beta2", OPTIMIZERS),
+    )
+    epsilon: float = limited(
+        1e-8,
+        Number(0.0, 1.0, "Keeps the division by a tiny number in bounds.", above_low=True),
+        only_for=_using("epsilon", OPTIMIZERS),
+    )
+    weight_decay: float = limited(
+        0.01,
+        Number(0.0, 100.0, "How much every weight shrinks on its own in each step."),
+        only_for=_using("weight_decay", OPTIMIZERS),
     )
 
     def __post_init__(self) -> None:
@@ -233,9 +267,32 @@ class OptimizerSpec:
 
 @dataclass(frozen=True)
 class ScheduleSpec:
-    """How the learning rate changes over time."""
+    """How the learning rate changes from epoch to epoch."""
 
-    name: str = limited("constant", Choice(("constant",), "How the learning rate changes over time."))
+    name: str = limited("constant", Choice(tuple(SCHEDULES), "How the learning rate changes from epoch to epoch."))
+    every: int = limited(
+        50, Whole(1, 1_000_000, "After how many epochs the rate is cut."), only_for=_using("every", SCHEDULES)
+    )
+    factor: float = limited(
+        0.5, Number(0.0, 1.0, "What the rate is multiplied by.", above_low=True), only_for=_using("factor", SCHEDULES)
+    )
+    period: int = limited(
+        200, Whole(1, 1_000_000, "How many epochs the way down takes."), only_for=_using("period", SCHEDULES)
+    )
+    lowest: float = limited(
+        0.0, Number(0.0, 1.0, "The share of the rate that is left at the end."), only_for=_using("lowest", SCHEDULES)
+    )
+    epochs: int = limited(
+        10, Whole(1, 1_000_000, "How many epochs the way up takes."), only_for=_using("epochs", SCHEDULES)
+    )
+    start: float = limited(
+        0.1, Number(0.0, 1.0, "The share of the rate at the start."), only_for=_using("start", SCHEDULES)
+    )
+    patience: int = limited(
+        10,
+        Whole(0, 1_000_000, "After how many epochs without a better cost the rate is cut."),
+        only_for=_using("patience", SCHEDULES),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -281,6 +338,16 @@ class TrainingSpec:
         0.0, Number(0.0, 100.0, "Penalty on the size of the weights; drives useless ones to exactly zero.")
     )
     l2: float = limited(0.0, Number(0.0, 100.0, "Penalty on the squares of the weights; keeps all of them small."))
+    clip_norm: float | None = limited(
+        None,
+        Number(
+            0.0,
+            1e9,
+            "The longest gradient that is used; a longer one is shortened to this.",
+            optional=True,
+            above_low=True,
+        ),
+    )
     stop: StopSpec = StopSpec()
 
     def __post_init__(self) -> None:

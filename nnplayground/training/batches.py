@@ -9,9 +9,10 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.network import Backward, Forward, Network, with_ones
-from nnplayground.engine.optimizers import OPTIMIZERS
+from nnplayground.engine.optimizers import OPTIMIZERS, Memory, Settings
 from nnplayground.engine.regularizers import add_l2, apply_l1, l1_pull
 from nnplayground.project.model import TrainingSpec
+from nnplayground.training.start import settings_of
 
 # A gradient this large (its squared length) has left everything that float64 can still carry through a network.
 LARGEST_SQUARE = 1e100
@@ -61,13 +62,17 @@ class Trainer:
         self._buffers: dict[int, tuple[Forward, Backward]] = {}
         self._mask = network.architecture.weight_mask
         self._scratch = np.empty_like(network.parameters)
+        optimizer = OPTIMIZERS[spec.optimizer.name]
+        settings = settings_of(spec.optimizer, Settings)
+        self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
+        self._optimize = optimizer.step
+        self.learning_rate = spec.optimizer.learning_rate
         self.retune(spec)
 
     def retune(self, spec: TrainingSpec) -> None:
-        """Use other numbers from the next step on."""
-        self._learning_rate = spec.optimizer.learning_rate
-        self._optimize = OPTIMIZERS[spec.optimizer.name].step
-        self._l1, self._l2 = spec.l1, spec.l2
+        """Use other numbers from the next step on; the optimizer stays the same and forgets nothing."""
+        self.memory.settings = settings_of(spec.optimizer, Settings)
+        self._l1, self._l2, self._clip = spec.l1, spec.l2, spec.clip_norm
 
     def buffers(self, samples: int) -> tuple[Forward, Backward]:
         """Return the working memory for batches of this many samples, made at its first use."""
@@ -85,12 +90,22 @@ class Trainer:
         backward(rows, targets)
         if self._l2:
             add_l2(gradient, parameters, self._mask, self._l2, self._scratch)
-        if not gradient.dot(gradient) < LARGEST_SQUARE:  # also catches NaN
+        square = gradient.dot(gradient)
+        if not square < LARGEST_SQUARE:  # also catches NaN
             return False
+        if self._clip is not None:
+            shorten(gradient, float(square) ** 0.5, self._clip)
         if not self._l1:
-            self._optimize(parameters, gradient, self._learning_rate)
+            self._optimize(parameters, gradient, self.learning_rate, self.memory)
             return True
-        pull = l1_pull(parameters, self._mask, self._learning_rate * self._l1)
-        self._optimize(parameters, gradient, self._learning_rate)
+        pull = l1_pull(parameters, self._mask, self.learning_rate * self._l1)
+        self._optimize(parameters, gradient, self.learning_rate, self.memory)
         apply_l1(parameters, pull)
         return True
+
+
+def shorten(gradient: Floats, length: float, longest: float) -> None:
+    """Scale a gradient down to a length (Pascanu, Mikolov and Bengio 2013, alg. 1), with PyTorch's guard of 1e-6."""
+    share = longest / (length + 1e-6)
+    if share < 1.0:
+        np.multiply(gradient, share, gradient)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers
+from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS, suits
 from nnplayground.errors import FieldError
 from nnplayground.project.model import Project
-
-OFF_VALUE = {"tanh": -1.0, "identity": -1.0, "relu": 0.0, "sigmoid": 0.0, "softmax": 0.0}
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class OutputRule:
     @property
     def off(self) -> float:
         """The target of a class that a sample does not belong to; the other is 1."""
-        return OFF_VALUE[self.activation]
+        return ACTIVATIONS[self.activation].off
 
     def encode(self, targets: Floats) -> Floats:
         """Return the targets `[samples, outputs]` for class indices or values `[samples]`."""

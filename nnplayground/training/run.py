@@ -14,12 +14,13 @@ from nnplayground.engine.layers import carry_over
 from nnplayground.engine.metrics import accuracy, r_squared
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.engine.regularizers import penalty
+from nnplayground.engine.schedules import Rate, Settings
 from nnplayground.project.model import Project, TrainingSpec
 from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.history import History
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures
-from nnplayground.training.start import has_twins, initial_parameters
+from nnplayground.training.start import has_twins, initial_parameters, settings_of
 from nnplayground.training.stopping import Improvement, Stop, divergence
 from nnplayground.training.streams import Streams
 
@@ -40,6 +41,8 @@ class Run:
         self.steps: int = after.steps if after else 0
         self._ignored: set[str] = set()
         self._trainer = Trainer(self.network, project.training, cost=self.data.rule.cost)
+        self._rate = rate_of(project.training)
+        self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
         self._shuffling = Streams(project).shuffling()
         self._improvement = Improvement()
@@ -93,6 +96,9 @@ class Run:
         """Use other numbers from the next batch on, without touching the weights."""
         old, self.project = self.project.training, replace(self.project, training=spec)
         self._trainer.retune(spec)
+        if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
+            self._rate = rate_of(spec)
+            self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
         if spec.batch_size != old.batch_size:
             self._sample += self._position * old.batch_size
             self._cut()
@@ -120,6 +126,7 @@ class Run:
         return penalty(self.network.parameters, self.architecture.weight_mask, l1=spec.l1, l2=spec.l2)
 
     def _begin_epoch(self) -> None:
+        self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
         shuffle = self.project.training.shuffle
         self._epoch.arrange(self._shuffling.permutation(len(self._epoch)) if shuffle else None)
         # While the batch size stays, the batches are views into the arranged samples and stay too.
@@ -141,6 +148,7 @@ class Run:
             return
         np.copyto(self._last_finite, self.network.parameters)
         self.history.append(row)
+        self._rate.watch(row[0] if np.isnan(row[1]) else row[1])
         self._judge()
         self._begin_epoch()
 
@@ -191,6 +199,11 @@ class Run:
             return accuracy(rule.predicted_classes(evaluation.outputs), truth.astype(np.int64))
         with np.errstate(all="ignore"):
             return r_squared(evaluation.outputs, truth.reshape(1, -1))
+
+
+def rate_of(spec: TrainingSpec) -> Rate:
+    """Return the learning rate that a spec asks for, from its first epoch on."""
+    return Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
 
 
 def _measures(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
 from nnplayground.training.streams import Streams
+
+Kind = TypeVar("Kind")
 
 
 def initial_parameters(project: Project, architecture: Architecture) -> Floats:
@@ -30,14 +32,18 @@ def initial_parameters(project: Project, architecture: Architecture) -> Floats:
     return architecture.flatten(weights, biases)
 
 
+def settings_of(spec: object, kind: type[Kind]) -> Kind:
+    """Return the numbers of a spec as the settings that the engine takes; the fields have the same names."""
+    return kind(**{name: getattr(spec, name) for name in kind.__annotations__})
+
+
 def has_twins(architecture: Architecture, flat: Floats) -> bool:
     """Tell whether some neurons of a layer are equal, and so must stay equal while training."""
     return any(distinct_neurons(matrix) < len(matrix) for matrix in architecture.matrices(flat))
 
 
 def _draw(spec: InitializerSpec | BiasInitializerSpec, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
-    settings = Settings(**{entry.name: getattr(spec, entry.name) for entry in fields(Settings)})
-    return INITIALIZERS[spec.name].draw(rng, shape, settings)
+    return INITIALIZERS[spec.name].draw(rng, shape, settings_of(spec, Settings))
 
 
 def _given(parameters: Parameters, architecture: Architecture) -> Floats:

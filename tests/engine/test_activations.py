@@ -16,6 +16,16 @@ VALUES: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: 1.0 / (1.0 + math.exp(-z)),
     "relu": lambda z: max(0.0, z),
     "identity": lambda z: z,
+    "leaky_relu": lambda z: z if z > 0.0 else 0.01 * z,
+    "elu": lambda z: z if z > 0.0 else math.exp(z) - 1.0,
+    "selu": lambda z: 1.0507009873554805 * (z if z > 0.0 else 1.6732632423543772 * (math.exp(z) - 1.0)),
+    "gelu": lambda z: 0.5 * z * (1.0 + math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3))),
+    "silu": lambda z: z / (1.0 + math.exp(-z)),
+    "mish": lambda z: z * math.tanh(math.log(1.0 + math.exp(z))),
+    "softplus": lambda z: math.log(1.0 + math.exp(z)),
+    "sine": math.sin,
+    "gaussian": lambda z: math.exp(-z * z),
+    "step": lambda z: float(z > 0.0),
 }
 
 
@@ -30,7 +40,7 @@ def apply(name: str, z: Floats) -> Floats:
 def test_value(name: str) -> None:
     z = np.linspace(-5.0, 5.0, 21).reshape(3, 7)
     expected = [[VALUES[name](value) for value in row] for row in z.tolist()]
-    np.testing.assert_allclose(apply(name, z), expected, rtol=1e-14)
+    np.testing.assert_allclose(apply(name, z), expected, rtol=1e-11, atol=1e-15)
 
 
 def test_softmax_gives_shares_that_sum_to_one() -> None:
@@ -49,5 +59,5 @@ def test_very_large_sums_give_finite_or_linear_values(name: str) -> None:
 
 def test_relu_has_derivative_zero_at_zero() -> None:
     delta, a = np.ones((1, 3)), apply("relu", np.array([[-1.0, 0.0, 1.0]]))
-    ACTIVATIONS["relu"].backward(delta, a, np.empty_like(a))
+    ACTIVATIONS["relu"].backward(delta, np.array([[-1.0, 0.0, 1.0]]), a, np.empty_like(a))
     assert delta.tolist() == [[0.0, 0.0, 1.0]]
