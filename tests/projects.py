@@ -9,6 +9,8 @@ from nnplayground.data.features import FEATURES
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.optimizers import OPTIMIZERS
+from nnplayground.engine.schedules import SCHEDULES
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
@@ -18,6 +20,7 @@ from nnplayground.project.model import (
     OptimizerSpec,
     PointsSource,
     Project,
+    ScheduleSpec,
     Source,
     StopSpec,
     TableSource,
@@ -67,7 +70,9 @@ def projects() -> st.SearchStrategy[Project]:
     network = st.builds(NetworkSpec, layers=st.lists(layer, max_size=3).map(tuple), initializer=initializers())
     training = st.builds(
         TrainingSpec,
-        optimizer=st.builds(OptimizerSpec, learning_rate=st.floats(1e-4, 0.1)),
+        optimizer=st.builds(OptimizerSpec, name=st.sampled_from(list(OPTIMIZERS)), learning_rate=st.floats(1e-4, 0.05)),
+        schedule=st.builds(ScheduleSpec, name=st.sampled_from(list(SCHEDULES))),
+        clip_norm=st.none() | st.floats(0.1, 10.0),
         batch_size=st.integers(1, 80),
         shuffle=st.booleans(),
         l1=st.sampled_from([0.0, 0.01]),

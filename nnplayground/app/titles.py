@@ -21,12 +21,27 @@ ACTIVATIONS = {
     "sigmoid": Title("Sigmoid", "An S-shaped curve from 0 to 1, which can be read as a probability."),
     "relu": Title("ReLU", "Zero for negative sums, the sum itself otherwise; draws straight-edged boundaries."),
     "identity": Title("Linear", "The sum as it is; layers of these alone can only draw a straight boundary."),
+    "leaky_relu": Title("Leaky ReLU", "Like ReLU, but a small slope is left below zero, so no neuron dies for ever."),
+    "elu": Title("ELU", "Like ReLU, but bends smoothly down to −1."),
+    "selu": Title("SELU", "Scaled ELU that keeps deep layers in balance by itself; goes with LeCun normal weights."),
+    "gelu": Title("GELU", "A smooth ReLU with a small dip below zero; the usual choice of language models."),
+    "silu": Title("SiLU (swish)", "The sum times its sigmoid: a smooth ReLU with a small dip below zero."),
+    "mish": Title("Mish", "Much like SiLU, a little steeper."),
+    "softplus": Title("Softplus", "A smooth ReLU that is never quite zero."),
+    "sine": Title("Sine", "A wave; good for patterns that repeat."),
+    "gaussian": Title("Gaussian", "A bump: the neuron answers only near a line in the plane."),
+    "step": Title(
+        "Step", "Zero or one. It has no useful slope, so nothing below it ever learns: see it, do not use it."
+    ),
     "softmax": Title("Softmax", "Shares of all classes that add up to 1; for the output only."),
 }
 
 COSTS = {
     "half_mse": Title("Half squared error", "Half the squared distance from the target; the classic of textbooks."),
     "mse": Title("Mean squared error", "The mean squared distance from the target; large errors count far more."),
+    "mae": Title("Mean absolute error", "The mean distance from the target; a few far-off samples do not dominate."),
+    "huber": Title("Huber", "Squared near the target, absolute far away: calm about far-off samples."),
+    "hinge": Title("Hinge", "Only samples that are wrong or nearly so count; the cost of support vector machines."),
     "binary_cross_entropy": Title(
         "Binary cross-entropy", "How surprising the true one of two classes is to the network."
     ),
@@ -42,10 +57,50 @@ INITIALIZERS = {
     "he_normal": Title("He normal", "Bell curve, its width fitted to ReLU layers."),
     "uniform": Title("Uniform", "Every number between the two limits is equally likely."),
     "normal": Title("Normal", "A bell curve around zero."),
+    "lecun_uniform": Title("LeCun uniform", "Even spread, its width fitted to the inputs of the layer."),
+    "lecun_normal": Title("LeCun normal", "Bell curve, its width fitted to the inputs of the layer; goes with SELU."),
+    "orthogonal": Title(
+        "Orthogonal", "Directions at right angles to each other; keeps signals alive in deep networks."
+    ),
+    "zeros": Title("Zeros", "Every weight zero: the network cannot begin to learn. See it once."),
     "constant": Title("All the same", "Every weight the same: neurons of a layer then stay identical for ever."),
 }
 
-OPTIMIZERS = {"sgd": Title("SGD", "Goes a step against the gradient of each batch.")}
+OPTIMIZERS = {
+    "sgd": Title("SGD", "Goes a step against the gradient of each batch."),
+    "momentum": Title("Momentum", "Keeps some of its speed, like a ball that rolls: faster along valleys."),
+    "nesterov": Title("Nesterov", "Momentum that looks ahead before it corrects its course."),
+    "adagrad": Title("Adagrad", "Smaller steps for weights that have moved much; the steps only ever shrink."),
+    "rmsprop": Title("RMSProp", "Steps of similar size for all weights, whatever the size of their gradients."),
+    "adam": Title("Adam", "RMSProp with momentum; a good choice when in doubt, with a rate of 0.001 to 0.01."),
+    "adamw": Title("AdamW", "Adam that also lets all weights shrink a little on their own."),
+}
+
+SCHEDULES = {
+    "constant": Title("Constant", "The learning rate stays as it is."),
+    "step": Title("Steps", "The rate is cut after every so many epochs."),
+    "exponential": Title("Exponential", "The rate shrinks by the same share every epoch."),
+    "cosine": Title("Cosine", "The rate falls slowly, then faster, then slowly again."),
+    "warm_up": Title("Warm-up", "The rate starts small and grows to its full size."),
+    "reduce_on_plateau": Title("On plateau", "The rate is cut when the cost stops falling."),
+}
+
+# The numbers of optimizers and schedules, as labels of fields.
+SETTINGS = {
+    "momentum": "Momentum",
+    "decay": "Decay",
+    "beta1": "Beta 1",
+    "beta2": "Beta 2",
+    "epsilon": "Epsilon",
+    "weight_decay": "Weight decay",
+    "every": "Every epochs",
+    "factor": "Factor",
+    "period": "Epochs down",
+    "lowest": "Lowest share",
+    "epochs": "Epochs up",
+    "start": "Start share",
+    "patience": "Patience",
+}
 
 SCALINGS = {
     "none": Title("None", "Inputs are used as they are."),

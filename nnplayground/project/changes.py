@@ -23,7 +23,8 @@ def consequence(old: Project, new: Project) -> Consequence:
         return Consequence.NOTHING
     if _start(old) != _start(new):
         return Consequence.START_OVER
-    if (old.data, old.network) != (new.data, new.network):
+    other_optimizer = old.training.optimizer.name != new.training.optimizer.name
+    if other_optimizer or (old.data, old.network) != (new.data, new.network):
         return Consequence.KEEP
     return Consequence.RETUNE if old.parameters == new.parameters else Consequence.START_OVER
 
@@ -35,7 +36,6 @@ def reason(old: Project, new: Project) -> str:
         "the initial weights": (_weights(old), _weights(new)),
         "the cost function": (old.training.cost, new.training.cost),
         "the output activation": (old.network.output_activation, new.network.output_activation),
-        "the optimizer": (old.training.optimizer.name, new.training.optimizer.name),
         "the data": (_family(old.data.source), _family(new.data.source)),
     }
     return next((name for name, (before, after) in named.items() if before != after), "the document")
@@ -88,7 +88,6 @@ def _start(project: Project) -> object:
         project.seed,
         start_of(project.network),
         project.training.cost,
-        project.training.optimizer.name,
         _family(project.data.source),
     )
 

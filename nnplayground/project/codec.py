@@ -35,7 +35,13 @@ from nnplayground.project.model import (
 FORMAT = "nnplayground/project"
 VERSION = 1
 SOURCES: tuple[type[Source], ...] = (GeneratedSource, PointsSource, TableSource, ImagesSource)
-OPTIONAL = {"classes", "seed", "clip_norm"}  # left out of the file while they say nothing
+OPTIONAL = {
+    "classes",
+    "seed",
+    "clip_norm",
+    "flat_epochs",
+    "gradient_norm",
+}  # left out of the file while they say nothing
 
 Kind = TypeVar("Kind")
 

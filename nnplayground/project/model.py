@@ -310,9 +310,17 @@ class StopSpec:
         Whole(
             1,
             1_000_000,
-            "Stop when the cost has not improved for this many epochs (the test cost if there is one).",
+            "Stop when the test cost (without a test part, the training cost) has not improved for this many epochs.",
             optional=True,
         ),
+    )
+    flat_epochs: int | None = limited(
+        None,
+        Whole(1, 1_000_000, "Stop when the training cost has not fallen for this many epochs.", optional=True),
+    )
+    gradient_norm: float | None = limited(
+        None,
+        Number(0.0, 1e9, "Stop when the gradient over all training samples is not longer than this.", optional=True),
     )
     min_delta: float = limited(0.0001, Number(0.0, 1e6, "The smallest fall of the cost that counts as an improvement."))
     target_cost: float | None = limited(

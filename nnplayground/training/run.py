@@ -12,16 +12,17 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.layers import carry_over
 from nnplayground.engine.metrics import accuracy, r_squared
-from nnplayground.engine.network import Evaluation, Network
+from nnplayground.engine.network import Evaluation, Network, with_ones
 from nnplayground.engine.regularizers import penalty
 from nnplayground.engine.schedules import Rate, Settings
 from nnplayground.project.model import Project, TrainingSpec
+from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.history import History
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures
 from nnplayground.training.start import has_twins, initial_parameters, settings_of
-from nnplayground.training.stopping import Improvement, Stop, divergence
+from nnplayground.training.stopping import Rules, Stop, divergence
 from nnplayground.training.streams import Streams
 
 
@@ -45,7 +46,9 @@ class Run:
         self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
         self._shuffling = Streams(project).shuffling()
-        self._improvement = Improvement()
+        self._rules = Rules()
+        self._best = start.copy()
+        self.is_best_restored = False
         self._parts = self._evaluations()
         self.history: History = after.history if after else History()
         self._last_finite = self.network.parameters.copy()
@@ -111,6 +114,7 @@ class Run:
         if self.stop is not None:
             self._ignored.add(self.stop.rule)
             self.stop = None
+            self.is_best_restored = False
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""
@@ -160,16 +164,25 @@ class Run:
 
     def _judge(self) -> None:
         """Ask the stopping rules about the last epoch."""
+        spec = self.project.training.stop
         train_cost, test_cost, _, _ = self.history.last
-        tested = None if np.isnan(test_cost) else test_cost
-        stop = self._improvement.stop(
-            self.project.training.stop,
-            epoch=self.epoch,
-            train_cost=train_cost,
-            test_cost=tested,
-            ignored=self._ignored,
-        )
-        self.stop = stop
+        norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
+        epoch = stopping.Epoch(self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm)
+        if self._rules.watch(spec, epoch):
+            np.copyto(self._best, self.network.parameters)
+        self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
+        if self.stop is not None and self.stop.restores_best:
+            np.copyto(self.network.parameters, self._best)
+            self.is_best_restored = True
+
+    def gradient_norm(self) -> float:
+        """Return the length of the gradient of the cost over all training samples, penalties left out."""
+        forward, backward = self._trainer.buffers(len(self._epoch))
+        inputs = with_ones(self.data.train_inputs)
+        with np.errstate(all="ignore"):
+            forward(inputs.T)
+            backward(inputs, np.ascontiguousarray(self.data.train_targets.T))
+            return float(np.linalg.norm(self.network.gradient))
 
     def _evaluations(self) -> list[tuple[Evaluation, Floats] | None]:
         """One evaluation for the training and one for the test part, with the true classes or values."""

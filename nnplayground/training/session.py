@@ -62,7 +62,8 @@ class Session:
     def snapshot(self, request: MapRequest | None, *, epochs_per_second: float) -> Snapshot:
         """Return the state of this moment; nothing in it changes any more."""
         run = self.run
-        train, test = run.last_measures() if self.playing or run.batch == 0 else run.measures()
+        is_measured = self.playing or (run.batch == 0 and not run.is_best_restored)
+        train, test = run.last_measures() if is_measured else run.measures()
         return Snapshot(
             generation=self._generation,
             number=next(self._numbers),

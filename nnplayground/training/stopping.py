@@ -10,63 +10,101 @@ from nnplayground.project.model import StopSpec
 
 @dataclass(frozen=True)
 class Stop:
-    """Why a run stopped: the name of the rule, and one sentence for the user."""
+    """Why a run stopped: the name of the rule, a sentence for the user, whether the best weights are to be back."""
 
     rule: str
     sentence: str
+    restores_best: bool = False
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it."""
+
+    number: int
+    train_cost: float
+    test_cost: float | None
+    gradient_norm: float = float("nan")
 
 
 class Improvement:
-    """Keeps track of the lowest cost so far and of how long ago it was."""
+    """The lowest value of one cost so far, and how long ago it was reached."""
 
     def __init__(self) -> None:
-        self._best = float("inf")
-        self._best_epoch = 0
+        self.best = float("inf")
+        self.epoch = 0
 
-    def stop(
-        self,
-        spec: StopSpec,
-        *,
-        epoch: int,
-        train_cost: float,
-        test_cost: float | None,
-        ignored: Collection[str] = (),
-    ) -> Stop | None:
-        """Take in one more epoch and return why to stop, or nothing; rules in `ignored` are not asked.
+    def watch(self, cost: float, *, epoch: int, min_delta: float) -> bool:
+        """Take in one more epoch; tells whether it is the best so far, by at least `min_delta`."""
+        better = cost < self.best - min_delta or self.best == float("inf")
+        if better:
+            self.best, self.epoch = cost, epoch
+        return better
+
+
+class Rules:
+    """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
+
+    def __init__(self) -> None:
+        self._watched, self._trained = Improvement(), Improvement()
+
+    def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
+        """Take in one more epoch; tells whether it is the best so far.
 
         Patience watches the test cost where there is one, else the training cost.
         """
-        watched = train_cost if test_cost is None else test_cost
-        if watched < self._best - spec.min_delta or self._best == float("inf"):
-            self._best, self._best_epoch = watched, epoch
-        waited = epoch - self._best_epoch
-        rules = (
-            _reached_target(spec, train_cost),
-            _out_of_patience(spec, waited, best=self._best, part="training" if test_cost is None else "test"),
+        watched = epoch.train_cost if epoch.test_cost is None else epoch.test_cost
+        self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
+        return self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
+
+    def stop(self, spec: StopSpec, epoch: Epoch, *, ignored: Collection[str] = ()) -> Stop | None:
+        """Return why to stop, or nothing; rules in `ignored` are not asked."""
+        found = (
+            _reached_target(spec, epoch),
+            self._flat(spec, epoch),
+            self._out_of_patience(spec, epoch),
+            _short_gradient(spec, epoch),
             _enough_epochs(spec, epoch),
         )
-        return next((stop for stop in rules if stop is not None and stop.rule not in ignored), None)
+        return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
+
+    def _out_of_patience(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+        waited = epoch.number - self._watched.epoch
+        if spec.patience is None or waited < spec.patience:
+            return None
+        part = "training" if epoch.test_cost is None else "test"
+        sentence = (
+            f"The {part} cost has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
+            f"for {waited:,} epochs; the weights of epoch {self._watched.epoch:,}, the best, are back."
+        )
+        return Stop("patience", sentence, restores_best=True)
+
+    def _flat(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+        waited = epoch.number - self._trained.epoch
+        if spec.flat_epochs is None or waited < spec.flat_epochs:
+            return None
+        fall = f"by {spec.min_delta:g} below {self._trained.best:.3g}"
+        return Stop("flat", f"The training cost has not fallen {fall} for {waited:,} epochs.")
 
 
-def _reached_target(spec: StopSpec, train_cost: float) -> Stop | None:
-    if spec.target_cost is None or train_cost > spec.target_cost:
+def _reached_target(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
-    return Stop("target_cost", f"The training cost {train_cost:.3g} has reached the target {spec.target_cost:.3g}.")
+    sentence = f"The training cost {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
+    return Stop("target_cost", sentence)
 
 
-def _out_of_patience(spec: StopSpec, waited: int, *, best: float, part: str) -> Stop | None:
-    if spec.patience is None or waited < spec.patience:
+def _short_gradient(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
         return None
-    return Stop(
-        "patience",
-        f"The {part} cost has not fallen by {spec.min_delta:g} below {best:.3g} for {waited:,} epochs.",
-    )
+    sentence = f"The gradient has the length {epoch.gradient_norm:.3g}, not more than {spec.gradient_norm:.3g}."
+    return Stop("gradient_norm", sentence)
 
 
-def _enough_epochs(spec: StopSpec, epoch: int) -> Stop | None:
-    if spec.max_epochs is None or epoch < spec.max_epochs:
+def _enough_epochs(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.max_epochs is None or epoch.number < spec.max_epochs:
         return None
-    return Stop("max_epochs", f"{epoch:,} epochs are done, as asked for.")
+    return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")
 
 
 def divergence(*, epoch: int, learning_rate: float) -> Stop:

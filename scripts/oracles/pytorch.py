@@ -73,7 +73,10 @@ def activation_rows() -> dict[str, dict[str, list[float]]]:
         z = torch.tensor(POINTS, requires_grad=True)
         a = function(z)
         (a if name != "softmax" else a * a).sum().backward()
-        rows[name] = {"values": a.tolist(), "derivatives": (torch.zeros(len(POINTS)) if z.grad is None else z.grad).tolist()}
+        rows[name] = {
+            "values": a.tolist(),
+            "derivatives": (torch.zeros(len(POINTS)) if z.grad is None else z.grad).tolist(),
+        }
     return rows
 
 

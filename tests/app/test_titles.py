@@ -15,12 +15,14 @@ from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.engine.optimizers import OPTIMIZERS
+from nnplayground.engine.schedules import SCHEDULES
 
 TABLES: dict[str, tuple[dict[str, Title], Collection[str]]] = {
     "activations": (titles.ACTIVATIONS, ACTIVATIONS),
     "costs": (titles.COSTS, COSTS),
     "initializers": (titles.INITIALIZERS, INITIALIZERS),
     "optimizers": (titles.OPTIMIZERS, OPTIMIZERS),
+    "schedules": (titles.SCHEDULES, SCHEDULES),
     "scalings": (titles.SCALINGS, SCALINGS),
     "features": (titles.FEATURES, FEATURES),
     "data sets": (titles.DATA_SETS, [*GENERATORS, "penguins"]),

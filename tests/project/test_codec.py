@@ -119,7 +119,7 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
             "network.initializer.low is 2.0; it must be at most high",
         ),
         ("training.optimizer.learning_rate", 0, "training.optimizer.learning_rate is 0.0; it must be a number above 0"),
-        ("training.optimizer.name", "adamw", 'training.optimizer.name is "adamw"; it must be "sgd".'),
+        ("training.optimizer.name", "lion", 'training.optimizer.name is "lion"; it must be "sgd", "momentum"'),
         ("training.shuffle", 1, "training.shuffle is 1; it must be true or false."),
         ("training.speed", 1, "training.speed is 1; it must be left out, as only cost, optimizer"),
         ("training.stop.max_epochs", 0, "training.stop.max_epochs is 0; it must be a whole number from 1 to"),

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnplayground.engine.metrics import distinct_neurons
+from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
 from nnplayground.project.changes import Consequence, consequence, with_layers
 from nnplayground.project.model import (
@@ -114,6 +115,19 @@ def test_identical_weights_stay_identical(activation: str, width: int) -> None:
     assert not np.array_equal(matrices[0][0], Run(project).architecture.matrices(Run(project).network.parameters)[0][0])
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("width", [5, 7, 33])
+def test_identical_weights_stay_identical_under_every_optimizer(optimizer: str, width: int) -> None:
+    network = NetworkSpec(layers=(LayerSpec(units=width),), initializer=InitializerSpec(name="constant", value=0.1))
+    spec = OptimizerSpec(name=optimizer, learning_rate=0.01)
+    run = Run(tuned(replace(SMALL, network=network), optimizer=spec, batch_size=7))
+    start = run.network.parameters.copy()
+    run.train_epochs(300)
+    assert run.steps > 2000
+    assert float(np.ptp(run.architecture.matrices(run.network.parameters)[0], axis=0).max()) == 0.0
+    assert not np.array_equal(run.network.parameters, start)
+
+
 def test_noise_leaves_the_initial_weights_alone() -> None:
     noisy = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=60, noise=0.9)))
     assert Run(noisy).network.parameters.tobytes() == Run(SMALL).network.parameters.tobytes()
@@ -200,6 +214,41 @@ class TestStopping:
         assert run.epoch == 4
         assert run.stop is not None and run.stop.rule == "patience"
         assert "test cost" in run.stop.sentence
+
+    def test_patience_brings_the_best_weights_back(self) -> None:
+        noisy = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=40, noise=0.6)))
+        layers = (LayerSpec(units=12), LayerSpec(units=12))
+        project = tuned(replace(noisy, network=NetworkSpec(layers=layers)), stop=StopSpec(patience=30, min_delta=0.0))
+        run = Run(tuned(project, optimizer=OptimizerSpec(learning_rate=0.3)))
+        run.train_epochs(2000)
+        curve = run.history.curve().test_cost
+        assert run.stop is not None and run.stop.rule == "patience"
+        assert f"epoch {int(curve.argmin()):,}" in run.stop.sentence
+        assert run.measures()[1].cost == curve.min() < curve[-1]
+
+    def test_when_the_training_cost_is_flat(self) -> None:
+        run = Run(tuned(SMALL, stop=StopSpec(flat_epochs=7, min_delta=1e6)))
+        run.train_epochs(100)
+        assert run.epoch == 7
+        assert run.stop is not None and run.stop.rule == "flat"
+
+    def test_when_the_gradient_is_short(self) -> None:
+        run = Run(tuned(SMALL, stop=StopSpec(gradient_norm=0.05)))
+        run.train_epochs(2000)
+        assert run.stop is not None and run.stop.rule == "gradient_norm"
+        assert run.gradient_norm() <= 0.05
+
+    def test_the_length_of_the_gradient_is_that_of_finite_differences(self) -> None:
+        run = Run(SMALL)
+        flat, step, slopes = run.network.parameters, 1e-6, []
+        for place, value in enumerate(flat.copy()):
+            costs = []
+            for shift in (step, -step):
+                flat[place] = value + shift
+                costs.append(run.network.cost(run.data.train_inputs, run.data.train_targets, cost=run.data.rule.cost))
+            flat[place] = value
+            slopes.append((costs[0] - costs[1]) / (2.0 * step))
+        assert run.gradient_norm() == pytest.approx(float(np.linalg.norm(slopes)), rel=1e-6)
 
     def test_going_on_ignores_the_rule_that_fired(self) -> None:
         run = Run(tuned(SMALL, stop=StopSpec(max_epochs=3)))

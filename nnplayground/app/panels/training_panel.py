@@ -9,15 +9,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from nnplayground.app.panels.settings_rows import SettingsRows
 from nnplayground.app.theme import SPACE, Theme
-from nnplayground.app.titles import COSTS, OPTIMIZERS, Title
+from nnplayground.app.titles import COSTS, OPTIMIZERS, SCHEDULES, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.section import Section
 from nnplayground.engine.costs import COSTS as COST_TABLE
 from nnplayground.engine.costs import suits
 from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import OptimizerSpec, Project, StopSpec, TrainingSpec
+from nnplayground.project.model import OptimizerSpec, Project, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.outputs import OutputRule
 from nnplayground.training.snapshot import Snapshot
 
@@ -25,6 +26,8 @@ STOP_FIELDS = {
     "max_epochs": "Epochs",
     "target_cost": "Cost reached",
     "patience": "Patience",
+    "flat_epochs": "Flat for",
+    "gradient_norm": "Gradient",
     "min_delta": "Improvement",
 }
 AUTO = Title("Auto", "Fits the data: cross-entropy for classes, mean squared error for numbers.")
@@ -51,6 +54,9 @@ class TrainingPanel(QWidget):
         self.penalties = {
             name: self._number(TrainingSpec, name, title, geometric=True) for name, title in PENALTIES.items()
         }
+        self.schedule = ChoiceField("Rate over time", help_of(ScheduleSpec, "name"), SCHEDULES, self)
+        self.schedule.setObjectName("schedule")
+        self.clip_norm = self._number(TrainingSpec, "clip_norm", "Clip gradient", geometric=True)
         self.shuffle = QCheckBox("Shuffle every epoch", self)
         self.shuffle.setObjectName("shuffle")
         self.shuffle.setToolTip(help_of(TrainingSpec, "shuffle"))
@@ -67,6 +73,10 @@ class TrainingPanel(QWidget):
         self._shown = spec = project.training
         self.learning_rate.show_value(spec.optimizer.learning_rate)
         self.optimizer.show_value(spec.optimizer.name)
+        self.optimizer_settings.show_value(spec.optimizer)
+        self.schedule.show_value(spec.schedule.name)
+        self.schedule_settings.show_value(spec.schedule)
+        self.clip_norm.show_value(spec.clip_norm)
         self.batch_size.show_value(spec.batch_size)
         self.cost.show_value(spec.cost)
         for name, field in self.penalties.items():
@@ -94,31 +104,47 @@ class TrainingPanel(QWidget):
     def _lay_out(self) -> None:
         form = _form()
         form.addRow("Learning rate", self.learning_rate)
-        if len(OPTIMIZERS) > 1:
-            form.addRow("Optimizer", self.optimizer)
-        self.optimizer.setVisible(len(OPTIMIZERS) > 1)
+        form.addRow("Optimizer", self.optimizer)
         form.addRow("Batch size", self.batch_size)
         form.addRow("Cost", self.cost)
         for name, field in self.penalties.items():
             form.addRow(PENALTIES[name], field)
         form.addRow(self.penalty)
         form.addRow(self.shuffle)
-        stopping = QWidget(self)
-        stop_form = _form()
-        stopping.setLayout(stop_form)
-        for name, field in self.stops.items():
-            stop_form.addRow(STOP_FIELDS[name], field)
-        self.stopping = Section(
-            "Stop by itself", "Rules that end training without you; all are off at first.", stopping
-        )
+        self.refining, self.stopping = self._refining_section(), self._stopping_section()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
         column.setSpacing(SPACE[0])
         column.addLayout(form)
+        column.addWidget(self.refining)
         column.addWidget(self.stopping)
         column.addStretch(1)
 
+    def _refining_section(self) -> Section:
+        """The finer points of the optimizer, folded away."""
+        content, form = QWidget(self), _form()
+        content.setLayout(form)
+        self.optimizer_settings = SettingsRows(OptimizerSpec, "optimizer", form, content)
+        form.addRow("Rate over time", self.schedule)
+        self.schedule_settings = SettingsRows(ScheduleSpec, "schedule", form, content)
+        form.addRow("Clip gradient", self.clip_norm)
+        return Section("Fine tuning", "The finer points of the optimizer and its learning rate.", content)
+
+    def _stopping_section(self) -> Section:
+        """The rules that end training, folded away."""
+        content, form = QWidget(self), _form()
+        content.setLayout(form)
+        for name, field in self.stops.items():
+            form.addRow(STOP_FIELDS[name], field)
+        return Section("Stop by itself", "Rules that end training without you; all are off at first.", content)
+
     def _connect(self) -> None:
+        for settings in (self.optimizer_settings, self.schedule_settings):
+            settings.refused.connect(self.refused)
+        self.optimizer_settings.edited.connect(partial(self._change, "optimizer", "Tune the optimizer"))
+        self.schedule_settings.edited.connect(partial(self._change, "schedule", "Tune the rate over time"))
+        self.schedule.chosen.connect(self._change_schedule)
+        self.clip_norm.entered.connect(partial(self._change, "clip_norm", "Change gradient clipping"))
         self.learning_rate.entered.connect(partial(self._change_optimizer, "learning_rate", "Change the learning rate"))
         self.optimizer.chosen.connect(partial(self._change_optimizer, "name", "Change the optimizer"))
         self.batch_size.entered.connect(partial(self._change, "batch_size", "Change the batch size"))
@@ -137,6 +163,9 @@ class TrainingPanel(QWidget):
 
     def _change_optimizer(self, name: str, text: str, value: Any) -> None:
         self._ask(replace(self._shown, optimizer=replace(self._shown.optimizer, **{name: value})), text)
+
+    def _change_schedule(self, name: str) -> None:
+        self._ask(replace(self._shown, schedule=ScheduleSpec(name=name)), f"Rate over time {SCHEDULES[name].name}")
 
     def _change_stop(self, name: str, text: str, value: Any) -> None:
         self._ask(replace(self._shown, stop=replace(self._shown.stop, **{name: value})), text)

@@ -24,8 +24,10 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
+    OptimizerSpec,
     PointsSource,
     Project,
+    ScheduleSpec,
     StopSpec,
     TableSource,
     TrainingSpec,
@@ -187,6 +189,21 @@ class TestTraining:
         assert not states["cross_entropy"].isEnabled()
         assert "softmax" in states["cross_entropy"].toolTip()
         assert edited(qtbot, panel, lambda: choose(panel.cost, "mse")).cost == "mse"
+
+    def test_settings_belong_to_their_optimizer_and_schedule(self, qtbot: QtBot, panels: Panels) -> None:
+        panel = panels[1]
+        panel.refining.set_open(True)
+        training = edited(qtbot, panel, lambda: choose(panel.optimizer, "adam"))
+        assert training.optimizer == OptimizerSpec(name="adam")
+        panel.show_project(replace(SMALL, training=training))
+        visible = {name for name, field in panel.optimizer_settings.fields.items() if field.isVisible()}
+        assert visible == {"beta1", "beta2", "epsilon"}
+        training = edited(qtbot, panel, lambda: type_in(qtbot, panel.optimizer_settings.fields["beta1"], "0.5"))
+        assert training.optimizer.beta1 == 0.5
+        training = edited(qtbot, panel, lambda: choose(panel.schedule, "cosine"))
+        assert training.schedule == ScheduleSpec(name="cosine")
+        training = edited(qtbot, panel, lambda: type_in(qtbot, panel.clip_norm, "1"))
+        assert training.clip_norm == 1.0
 
     def test_the_penalty_is_shown_beside_the_cost(self, panels: Panels) -> None:
         panel = panels[1]
