@@ -94,19 +94,27 @@ class Architecture:
         return flat
 
 
-def carry_over(old: Architecture, old_flat: Floats, new: Architecture, new_flat: Floats) -> None:
+def carry_over(
+    old: Architecture,
+    old_flat: Floats,
+    new: Architecture,
+    new_flat: Floats,
+    *,
+    inputs: Sequence[tuple[int, int]],
+) -> None:
     """Copy into `new_flat` every weight and bias of the old network that still has a place.
 
-    Layers are paired from the inputs on while the number of layers is the same; after an
-    insertion or a removal the layers of equal shape at both ends are paired.
+    Layers are paired from the inputs on while the number of layers is the same; after an insertion or a removal the
+    layers of equal shape at both ends are paired. `inputs` pairs the places of the inputs that both networks have.
     """
-    pairs = _paired_layers(old.shapes, new.shapes)
     before, after = old.matrices(old_flat), new.matrices(new_flat)
-    for source, target in pairs:
+    for source, target in _paired_layers(old.shapes, new.shapes):
         rows = min(before[source].shape[0], after[target].shape[0])
-        columns = min(before[source].shape[1], after[target].shape[1]) - 1
-        after[target][:rows, :columns] = before[source][:rows, :columns]
-        after[target][:rows, -1] = before[source][:rows, -1]
+        shared = min(before[source].shape[1], after[target].shape[1]) - 1
+        pairs = inputs if source == target == 0 else [(column, column) for column in range(shared)]
+        columns = [*pairs, (-1, -1)]  # the biases are the last column
+        old_columns, new_columns = ([pair[side] for pair in columns] for side in (0, 1))
+        after[target][:rows, new_columns] = before[source][:rows, old_columns]
 
 
 def _paired_layers(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,6 +16,10 @@ from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS, cost_value, difference
 from nnplayground.engine.layers import Architecture
 
+# Work on all samples at once is cut so that the activations of a chunk take about 16 MB.
+MOST_VALUES = 2_000_000
+LEAST_CHUNK = 64
+
 Product = Callable[[Any, Any, Any], object]
 
 
@@ -129,6 +133,11 @@ class Network:
         # For one network np.dot does the same as np.matmul with less overhead; only matmul knows a leading axis.
         self.product: Product = even_product if even else (np.dot if parameters.ndim == 1 else np.matmul)
 
+    @property
+    def chunk(self) -> int:
+        """How many samples at a time fit into a moderate amount of memory, for work on all of them."""
+        return max(LEAST_CHUNK, MOST_VALUES // sum(self.architecture.sizes))
+
     def forward(self, samples: int) -> Forward:
         """Return buffers for `samples` samples at a time."""
         return Forward(self.architecture, self.parameters, samples=samples, product=self.product)
@@ -157,18 +166,25 @@ class Evaluation:
     """The cost and the outputs on a fixed set of samples, again and again while the parameters change."""
 
     def __init__(self, network: Network, inputs: Floats, targets: Floats, *, cost: str) -> None:
-        self._forward = network.forward(len(inputs))
+        self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
         self._inputs = with_ones(inputs).T
         self._targets = np.ascontiguousarray(targets.T)
-        self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
+        samples, size = len(inputs), min(network.chunk, len(inputs))
+        self._parts = [slice(start, min(start + size, samples)) for start in range(0, samples, size)]
+        sizes = {part.stop - part.start for part in self._parts}
+        self._forwards = {size: network.forward(size) for size in sizes}
+        self.outputs = np.empty((network.architecture.sizes[-1], samples))
 
     def cost(self) -> float:
-        """Push the samples through and return the mean cost; infinite or NaN when the numbers overflow."""
-        with np.errstate(all="ignore"):
-            self._forward(self._inputs)
-            return self._value(self._forward.sums[-1], self._forward.activations[-1], self._targets)
+        """Push the samples through and return the mean cost; infinite or NaN when the numbers overflow.
 
-    @property
-    def outputs(self) -> Floats:
-        """The outputs `[outputs, samples]` of the last call of `cost`; a buffer, valid until the next."""
-        return self._forward.activations[-1]
+        The outputs `[outputs, samples]` are then in `outputs`, until the next call.
+        """
+        total = 0.0
+        with np.errstate(all="ignore"):
+            for part in self._parts:
+                count = part.stop - part.start
+                forward = self._forwards[count]
+                self.outputs[:, part] = forward(self._inputs[:, part])
+                total += count * self._value(forward.sums[-1], forward.activations[-1], self._targets[:, part])
+        return total / int(self._targets.shape[-1])

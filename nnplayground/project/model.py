@@ -378,8 +378,10 @@ class Parameters:
     biases: tuple[tuple[float, ...], ...]
 
     def __post_init__(self) -> None:
-        if not self.weights or len(self.weights) != len(self.biases):
-            legal = f"a list of as many layers as weights has ({len(self.weights)}), and at least one"
+        if not self.weights:
+            raise FieldError("weights", self.weights, "a list of at least one matrix: one for each layer")
+        if len(self.weights) != len(self.biases):
+            legal = f"a list of as many layers as weights has ({len(self.weights)})"
             raise FieldError("biases", self.biases, legal)
         for layer, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             self._check_layer(layer, matrix, bias)

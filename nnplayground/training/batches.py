@@ -81,6 +81,10 @@ class Trainer:
             self._buffers[samples] = forward, self.network.backward(forward, cost=self._cost)
         return self._buffers[samples]
 
+    def forget_buffers(self) -> None:
+        """Give back the working memory of batch sizes that are no longer used."""
+        self._buffers.clear()
+
     def step(self, batch: Batch) -> bool:
         """Train on one batch; returns False, with the parameters untouched, when the gradient is beyond all bounds."""
         columns, rows, targets, forward, backward = batch

@@ -12,6 +12,7 @@ from typing import Protocol
 
 SLICE_SECONDS = 0.005
 WINDOW_SECONDS = 0.5
+FRAMES_PER_SECOND = 60.0
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,12 @@ class Slicer:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._pace = Pace()
-        self._guess = 1
         self._next_due = 0.0
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget how long a batch takes: another network or batch size may take a thousand times longer."""
+        self._fitting = 1
         self._window = (0.0, 0)
         self.epochs_per_second = 0.0
 
@@ -66,26 +71,27 @@ class Slicer:
     def train(self, session: Trainable) -> None:
         """Train one slice."""
         if self._pace == Pace():
-            self._train_flat_out(session)
+            self._train_slice(session, self._fitting)
         else:
             self._train_paced(session)
         self._measure(session)
 
-    def _train_flat_out(self, session: Trainable) -> None:
-        """Train about as many batches as fit into a slice, judged by the slice before."""
+    def _train_slice(self, session: Trainable, batches: int) -> int:
+        """Train so many batches, but no more than fit into a slice, judged by the slice before; returns how many."""
         start = self._clock()
-        done = session.advance(self._guess)
+        done = session.advance(min(batches, self._fitting))
         seconds = max(self._clock() - start, 1e-6)
-        fitting = int(done * SLICE_SECONDS / seconds)
-        self._guess = max(1, min(fitting, 2 * self._guess))
+        self._fitting = max(1, min(int(done * SLICE_SECONDS / seconds), 2 * self._fitting))
+        return done
 
     def _train_paced(self, session: Trainable) -> None:
-        """Train what is due in a frame's time; when slower than asked for, nothing is caught up."""
+        """Train what is due in a frame's time; when the machine is slower than asked for, nothing is caught up."""
         per_second = self._pace.batches_per_second or (self._pace.epochs_per_second or 1.0) * session.batches
-        interval = max(1.0 / per_second, 1.0 / 60.0)
-        session.advance(max(1, round(per_second * interval)))
-        now = self._clock()
-        self._next_due = max(self._next_due + interval, now)
+        due = max(1, round(per_second / FRAMES_PER_SECOND))
+        # A frame's delay is made up for, so that the pace holds on the average; more is not.
+        start = max(self._next_due, self._clock() - 1.0 / FRAMES_PER_SECOND)
+        # What does not fit into the slice is trained after the orders that have come in meanwhile.
+        self._next_due = start + self._train_slice(session, due) / per_second
 
     def _measure(self, session: Trainable) -> None:
         now = self._clock()

@@ -5,6 +5,7 @@ A run counts steps and never looks at a clock. It belongs to one thread at a tim
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ from nnplayground.training.history import History
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures
 from nnplayground.training.start import has_twins, initial_parameters, settings_of
-from nnplayground.training.stopping import Rules, Stop, divergence
+from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
 
 
@@ -36,7 +37,8 @@ class Run:
         self.architecture = architecture_of(project, self.data)
         start = initial_parameters(project, self.architecture)
         if after is not None:
-            carry_over(after.architecture, after.network.parameters, self.architecture, start)
+            kept = kept_inputs(after.data.features, self.data.features)
+            carry_over(after.architecture, after.network.parameters, self.architecture, start, inputs=kept)
         self.network: Network = Network(self.architecture, start, even=has_twins(self.architecture, start))
         self.stop: Stop | None = None
         self.steps: int = after.steps if after else 0
@@ -57,6 +59,8 @@ class Run:
         if after is None:
             self.history.append(self._measure())
             self._judge()
+        if not np.isfinite(self._measure()[0]):
+            self.stop = hopeless_start()
         self._begin_epoch()
 
     @property
@@ -73,6 +77,11 @@ class Run:
     def batches(self) -> int:
         """How many batches an epoch has."""
         return -(-len(self._epoch) // self.project.training.batch_size)
+
+    @property
+    def batches_left(self) -> int:
+        """How many batches of the current epoch are left."""
+        return len(self._queue) - self._position
 
     def train(self, batches: int) -> int:
         """Train on up to this many batches; returns how many were done before the run stopped by itself."""
@@ -93,7 +102,7 @@ class Run:
     def train_epochs(self, epochs: int) -> None:
         """Train to the end of the current epoch, and then on until this many are done or the run stops."""
         for _ in range(epochs):
-            self.train(len(self._queue) - self._position)
+            self.train(self.batches_left)
 
     def retune(self, spec: TrainingSpec) -> None:
         """Use other numbers from the next batch on, without touching the weights."""
@@ -103,6 +112,7 @@ class Run:
             self._rate = rate_of(spec)
             self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
         if spec.batch_size != old.batch_size:
+            self._trainer.forget_buffers()
             self._sample += self._position * old.batch_size
             self._cut()
         if spec.stop != old.stop:
@@ -177,12 +187,15 @@ class Run:
 
     def gradient_norm(self) -> float:
         """Return the length of the gradient of the cost over all training samples, penalties left out."""
-        forward, backward = self._trainer.buffers(len(self._epoch))
-        inputs = with_ones(self.data.train_inputs)
+        total, size = np.zeros_like(self.network.parameters), self.network.chunk
         with np.errstate(all="ignore"):
-            forward(inputs.T)
-            backward(inputs, np.ascontiguousarray(self.data.train_targets.T))
-            return float(np.linalg.norm(self.network.gradient))
+            for start in range(0, len(self._epoch), size):
+                inputs = with_ones(self.data.train_inputs[start : start + size])
+                forward, backward = self._trainer.buffers(len(inputs))
+                forward(inputs.T)
+                backward(inputs, np.ascontiguousarray(self.data.train_targets[start : start + size].T))
+                total += self.network.gradient * (len(inputs) / len(self._epoch))
+            return float(np.linalg.norm(total))
 
     def _evaluations(self) -> list[tuple[Evaluation, Floats] | None]:
         """One evaluation for the training and one for the test part, with the true classes or values."""
@@ -214,11 +227,16 @@ class Run:
             return r_squared(evaluation.outputs, truth.reshape(1, -1))
 
 
+def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places (old, new) of the inputs that both networks have, found by their names."""
+    return [(old.index(name), place) for place, name in enumerate(new) if name in old]
+
+
 def rate_of(spec: TrainingSpec) -> Rate:
     """Return the learning rate that a spec asks for, from its first epoch on."""
     return Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
 
 
 def _measures(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:
-    train_cost, test_cost, train_score, test_score = (None if np.isnan(value) else value for value in row)
+    train_cost, test_cost, train_score, test_score = (value if np.isfinite(value) else None for value in row)
     return Measures(train_cost, train_score), Measures(test_cost, test_score)

@@ -19,7 +19,9 @@ class Session:
         self._generation = generation
         self._numbers = count(1)
         self._maps = MapMaker()
-        self._target: int | None = None
+        # What is left of a step that was asked for: so many batches, or until so many epochs are done.
+        self._batches_left: int | None = None
+        self._last_epoch: int | None = None
 
     @property
     def steps(self) -> int:
@@ -31,32 +33,55 @@ class Session:
         """Batches in an epoch."""
         return self.run.batches
 
+    @property
+    def is_stepping(self) -> bool:
+        """Whether it trains only as far as a step goes."""
+        return self._batches_left is not None or self._last_epoch is not None
+
     def play(self) -> None:
         """Train until told otherwise; also past a stop that has already fired."""
         self.run.go_on()
         self.playing = True
-        self._target = None
+        self._batches_left = self._last_epoch = None
 
     def pause(self) -> None:
         """Stop training; the state stays as it is."""
         self.playing = False
 
     def train(self, batches: int, epochs: int) -> None:
-        """Train so many batches and to the end of so many epochs, in slices like playing, then pause."""
+        """Train so many batches, or to the end of so many epochs, in slices like playing, then pause."""
         self.play()
-        rest = self.run.batches - self.run.batch if epochs else 0
-        self._target = self.run.steps + batches + rest + max(epochs - 1, 0) * self.run.batches
+        self._batches_left = batches or None
+        self._last_epoch = self.run.epoch + epochs if epochs else None
 
     def advance(self, batches: int) -> int:
         """Train on up to this many batches and pause where that was asked for, or where the run stops by itself."""
-        room = batches if self._target is None else min(batches, self._target - self.run.steps)
-        done = self.run.train(room)
-        if self.run.stop is not None or (self._target is not None and self.run.steps >= self._target):
-            self.playing = False
+        done = 0
+        while self.playing and done < batches:
+            room = batches - done
+            if self._batches_left is not None:
+                room = min(room, self._batches_left)
+            if self._last_epoch is not None:
+                room = min(room, self.run.batches_left)  # so as to look up at the end of each epoch
+            trained = self.run.train(room)
+            done += trained
+            self._look_up(trained)
         return done
 
+    def _look_up(self, trained: int) -> None:
+        """Pause when the run has stopped by itself or a step is done."""
+        if self._batches_left is not None:
+            self._batches_left -= trained
+        is_done = self._batches_left == 0 or (self._last_epoch is not None and self.run.epoch >= self._last_epoch)
+        if is_done or self.run.stop is not None:
+            self.playing = False
+            self._batches_left = self._last_epoch = None
+
     def restart(self) -> None:
-        """Go back to the first weights of the document, on the same data."""
+        """Go back to the first weights of the document, on the same data; a step that is under way ends."""
+        if self.is_stepping:
+            self.playing = False
+            self._batches_left = self._last_epoch = None
         self.run = Run(self.run.project, self.run.data)
 
     def snapshot(self, request: MapRequest | None, *, epochs_per_second: float) -> Snapshot:

@@ -107,6 +107,15 @@ def _enough_epochs(spec: StopSpec, epoch: Epoch) -> Stop | None:
     return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")
 
 
+def hopeless_start() -> Stop:
+    """Return the stop of a run that cannot even begin."""
+    return Stop(
+        "diverged",
+        "The cost of the first weights is beyond all bounds. "
+        "Choose smaller first weights or fewer layers, or scale the inputs.",
+    )
+
+
 def divergence(*, epoch: int, learning_rate: float) -> Stop:
     """Return the stop of a run whose numbers have become too large to compute with."""
     return Stop(

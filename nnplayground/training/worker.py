@@ -177,6 +177,10 @@ class Worker:
                 self._slicer.train(self._session)
         except UserError as error:
             self._fail(str(error))
+        except MemoryError:
+            self._fail(
+                "There is too little memory for this network and these data; make the layers or the batches smaller."
+            )
         except Exception as error:  # noqa: BLE001  # the thread must outlive every surprise, which is told in full
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.name}, line {place.lineno}"
@@ -188,9 +192,14 @@ class Worker:
         self.mailbox.put(self._failure)
 
     def _load(self, order: Load) -> None:
-        playing = self._session is not None and self._session.playing
-        previous = self._last_run if order.keep else None
+        session = self._session
+        # A step ends with the network for which it was asked for; playing goes on.
+        playing = session is not None and session.playing and not session.is_stepping
+        if not order.keep:
+            self._last_run = None
+        previous = self._last_run
         self._session, self._failure, self._generation = None, None, order.generation
+        self._slicer.reset()
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
         self._last_run = Run(order.project, prepared, after=previous)
         self._session = Session(self._last_run, order.generation, playing=playing)
@@ -198,6 +207,7 @@ class Worker:
     def _retune(self, order: Retune) -> None:
         if self._session is not None:
             self._session.run.retune(order.training)
+            self._slicer.reset()
 
     def _play(self, _order: Play) -> None:
         if self._session is not None:
@@ -214,6 +224,7 @@ class Worker:
     def _restart(self, _order: Restart) -> None:
         if self._session is not None:
             self._session.restart()
+            self._slicer.reset()
             self._last_run = self._session.run
 
     def _set_pace(self, order: SetPace) -> None:

@@ -54,7 +54,7 @@ def test_impossible_shapes_are_refused(sizes: tuple[int, ...], activations: tupl
 
 def carried(new: Architecture) -> tuple[Floats, Floats]:
     old, result = counted(SHAPE), np.full(new.parameter_count, -1.0)
-    carry_over(SHAPE, old, new, result)
+    carry_over(SHAPE, old, new, result, inputs=[(0, 0), (1, 1)])
     return old, result
 
 
@@ -80,3 +80,11 @@ def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
     assert np.array_equal(new.matrices(result)[0], SHAPE.matrices(old)[0])
     assert (new.matrices(result)[1] == -1.0).all()
     assert np.array_equal(new.matrices(result)[2], SHAPE.matrices(old)[1])
+
+
+def test_inputs_keep_their_weights_when_another_one_goes() -> None:
+    new = Architecture((1, 3, 1), ("tanh", "identity"))
+    old, result = counted(SHAPE), np.full(new.parameter_count, -1.0)
+    carry_over(SHAPE, old, new, result, inputs=[(1, 0)])  # the first input is gone, the second takes its place
+    assert np.array_equal(new.weights(result)[0][:, 0], SHAPE.weights(old)[0][:, 1])
+    assert np.array_equal(new.biases(result)[0], SHAPE.biases(old)[0])

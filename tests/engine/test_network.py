@@ -10,7 +10,7 @@ import pytest
 from nnplayground.arrays import Floats
 from nnplayground.engine.layers import Architecture
 from nnplayground.engine.metrics import accuracy, distinct_neurons, r_squared
-from nnplayground.engine.network import Network, even_product, with_ones
+from nnplayground.engine.network import Evaluation, Network, even_product, with_ones
 
 
 def weighted_sums(weights: Floats, biases: Floats, values: Floats) -> list[float]:
@@ -63,3 +63,16 @@ def test_metrics_by_hand() -> None:
     assert r_squared(np.array([1.0, 2.0, 4.0]), np.array([1.0, 2.0, 3.0])) == pytest.approx(1.0 - 1.0 / 2.0)
     assert math.isnan(r_squared(np.array([1.0, 2.0]), np.array([3.0, 3.0])))
     assert distinct_neurons(np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 3.0]])) == 2
+
+
+def test_a_cost_in_chunks_is_the_cost_of_all_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    architecture = Architecture((2, 4, 3), ("tanh", "softmax"))
+    network = Network(architecture, rng.normal(size=architecture.parameter_count))
+    inputs, targets = rng.normal(size=(23, 2)), np.eye(3)[rng.integers(0, 3, 23)]
+    whole = network.cost(inputs, targets, cost="cross_entropy")
+    monkeypatch.setattr("nnplayground.engine.network.MOST_VALUES", 0)
+    monkeypatch.setattr("nnplayground.engine.network.LEAST_CHUNK", 5)
+    cut = Evaluation(network, inputs, targets, cost="cross_entropy")
+    assert cut.cost() == pytest.approx(whole, rel=1e-12)
+    np.testing.assert_allclose(cut.outputs.T, network.outputs(inputs), rtol=1e-12)

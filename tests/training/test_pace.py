@@ -20,9 +20,8 @@ class Clock:
 class FakeSession:
     """Takes `seconds` for each batch."""
 
-    batches = 10
-
     def __init__(self, clock: Clock, *, seconds: float) -> None:
+        self.batches = 10
         self._clock, self._seconds = clock, seconds
         self.steps = 0
         self.slices: list[int] = []
@@ -66,3 +65,25 @@ def test_a_pace_is_kept(pace: Pace, steps: int) -> None:
         clock.now += slicer.pause
     assert session.steps == pytest.approx(steps, rel=0.11)
     assert slicer.epochs_per_second == pytest.approx(steps / 100.0, rel=0.6)
+
+
+def test_a_pace_beyond_the_machine_never_makes_a_slice_longer() -> None:
+    clock = Clock()
+    slicer, session = Slicer(clock), FakeSession(clock, seconds=0.001)
+    session.batches = 16_000
+    slicer.set_pace(Pace(epochs_per_second=60.0))
+    for _ in range(50):
+        start = clock.now
+        slicer.train(session)
+        assert clock.now - start <= 3 * SLICE_SECONDS
+
+
+def test_another_network_starts_with_one_batch_again() -> None:
+    clock = Clock()
+    slicer, session = Slicer(clock), FakeSession(clock, seconds=1e-6)
+    for _ in range(12):
+        slicer.train(session)
+    slicer.reset()
+    slow = FakeSession(clock, seconds=0.5)
+    slicer.train(slow)
+    assert slow.slices == [1]

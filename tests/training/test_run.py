@@ -177,6 +177,17 @@ class TestLiveChanges:
         )
         assert np.array_equal(new[0][:4], old[0])
 
+    def test_a_feature_that_goes_takes_only_its_own_weights(self) -> None:
+        run = Run(SMALL)
+        run.train_epochs(3)
+        fewer = replace(SMALL, data=replace(SMALL.data, features=("x2",)))
+        after = Run(fewer, after=run)
+        old, new = (
+            run.architecture.weights(run.network.parameters),
+            after.architecture.weights(after.network.parameters),
+        )
+        assert np.array_equal(new[0][:, 0], old[0][:, 1])
+
     @pytest.mark.parametrize(
         ("changed", "expected"),
         [
@@ -269,6 +280,14 @@ class TestStopping:
         cost = run.measures()[0].cost
         assert cost is not None and np.isfinite(cost)
         assert np.isfinite(run.history.curve().train_cost).all()
+
+    def test_first_weights_beyond_all_bounds_are_told_at_once(self) -> None:
+        layers = tuple(LayerSpec(units=10, activation="identity") for _ in range(60))
+        start = InitializerSpec(name="constant", value=100.0)
+        run = Run(replace(SMALL, network=NetworkSpec(layers=layers, initializer=start, output_activation="identity")))
+        assert run.stop is not None and "first weights" in run.stop.sentence
+        assert run.measures()[0].cost is None
+        assert run.train(5) == 0
 
 
 class TestRefusals:

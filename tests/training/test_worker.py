@@ -19,10 +19,23 @@ from nnplayground.project.model import (
     Project,
     StopSpec,
 )
+from nnplayground.training.pace import Pace
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
-from nnplayground.training.worker import Answer, Frame, Load, Order, Pause, Play, Restart, Retune, Train, Worker
+from nnplayground.training.worker import (
+    Answer,
+    Frame,
+    Load,
+    Order,
+    Pause,
+    Play,
+    Restart,
+    Retune,
+    SetPace,
+    Train,
+    Worker,
+)
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 PATIENCE = 30.0  # seconds until a test gives up; nothing waits that long
@@ -141,6 +154,36 @@ def test_a_failed_load_is_told_and_the_next_good_one_carries_on(probe: Probe) ->
     assert "not available yet" in failure.message
     probe.give(Load(PROJECT, 3, keep=True))
     assert probe.snapshot(lambda snapshot: snapshot.generation == 3).epoch == 4
+
+
+def test_a_failed_new_document_leaves_nothing_of_the_one_before(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=4))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 4)
+    probe.give(Load(Project(data=DataSpec(source=ImagesSource())), 2, keep=False))
+    probe.answer(lambda answer: isinstance(answer, Failure))
+    probe.give(Load(PROJECT, 3, keep=True))
+    snapshot = probe.snapshot(lambda snapshot: snapshot.generation == 3)
+    assert snapshot.epoch == 0
+    assert len(snapshot.curve) == 1
+
+
+def test_a_step_ends_with_a_restart_and_with_another_network(probe: Probe) -> None:
+    slow = SetPace(Pace(batches_per_second=10.0))
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=3))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
+    probe.give(slow, Train(epochs=1), Restart())
+    snapshot = probe.snapshot(lambda snapshot: snapshot.epoch == 0)
+    assert not snapshot.running
+    probe.give(Train(epochs=1), Load(PROJECT, 2, keep=True))
+    assert not probe.snapshot(lambda snapshot: snapshot.generation == 2).running
+
+
+def test_an_epoch_step_ends_with_the_epoch_whatever_the_batch_size_becomes(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(batches=1))
+    probe.snapshot(lambda snapshot: snapshot.batch == 1)
+    probe.give(Train(epochs=1), Retune(replace(PROJECT.training, batch_size=3)))
+    snapshot = probe.snapshot(lambda snapshot: not snapshot.running and snapshot.batch == 0)
+    assert snapshot.epoch == 1
 
 
 def test_an_error_of_the_program_is_told_and_the_thread_lives_on(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
