@@ -9,7 +9,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -35,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, status=2)
     except UserError as error:
         return _complain(error, status=1)
+    except MemoryError:
+        return _complain(WorkError("There is too little memory for this network and these data."), status=1)
+    except BrokenPipeError:  # whoever reads our output has stopped reading
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print("nnplayground: stopped.", file=sys.stderr)
         return 130
@@ -121,19 +127,41 @@ def _size(text: str) -> tuple[int, int]:
 
 def _train(options: argparse.Namespace) -> int:
     for path in options.export:
-        format_of(path)  # a wrong name must not be found out after an hour of training
-    project = with_epochs(open_project(options.project), options.epochs)
-    run = Run(project)
+        _check_target(path)  # what is wrong with it must not be found out after an hour of training
+    with about(options.project):
+        run = Run(with_epochs(open_project(options.project), options.epochs))
     report = _train_visibly(run, quiet=options.quiet)
+    _print_report(report, options)
     if run.stop is not None and run.stop.rule == "diverged":
-        _print_report(report, options)
         raise WorkError(f"{options.project}: {run.stop.sentence} Nothing was exported.")
     for path in options.export:
         export(model_of(run), path)
         if not options.quiet:
             print(f"Exported, read back and compared: {path}", file=sys.stderr)
-    _print_report(report, options)
     return 0
+
+
+def _check_target(path: Path) -> None:
+    """Refuse a file name that tells no format, and a folder that is not there or cannot be written."""
+    format_of(path)
+    if not path.parent.is_dir():
+        raise WorkError(
+            f"{path} could not be written: there is no folder {path.parent}; make it or choose another one."
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise WorkError(
+            f"{path} could not be written: {path.parent} is read-only; choose a folder that you may write to."
+        )
+
+
+@contextmanager
+def about(path: Path) -> Iterator[None]:
+    """Put the name of the file in front of what is wrong in it, unless it is there already."""
+    try:
+        yield
+    except InputError as error:
+        named = str(path) in str(error)
+        raise InputError(str(error) if named else f"{path}: {error}") from error
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Report:
@@ -166,7 +194,12 @@ def _figure(value: float | int | str | None) -> str:
 
 
 def _screenshot(options: argparse.Namespace) -> int:
-    project = open_project(options.project) if options.project else Project()
+    if options.out.suffix.lower() != ".png":
+        raise InputError(f'The file name "{options.out.name}" must end in .png.')
+    if not options.out.parent.is_dir():
+        raise WorkError(f"{options.out} could not be written: there is no folder {options.out.parent}.")
+    with about(options.project or Path("starter")):
+        project = open_project(options.project) if options.project else Project()
     _draw(options.out, project, epochs=options.epochs, size=options.size, theme=options.theme)
     print(f"Wrote {options.out}", file=sys.stderr)
     return 0
@@ -174,14 +207,13 @@ def _screenshot(options: argparse.Namespace) -> int:
 
 def _draw(out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str) -> None:
     """Draw the real window off screen; Qt must not have been started on a screen before."""
-    if out.suffix.lower() != ".png":
-        raise InputError(f'The file name "{out.name}" must end in .png.')
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _app().draw_window(out, project, epochs=epochs, size=size, theme=theme)
 
 
 def _window(options: argparse.Namespace) -> int:
-    project = open_project(options.file) if options.file else None
+    with about(options.file or Path("starter")):
+        project = open_project(options.file) if options.file else None
     if not has_display():
         return _without_window(project or Project())
     status: int = _app().run_app(project, path=options.file, theme=options.theme)

@@ -17,6 +17,7 @@ from nnplayground.training.run import Run
 
 DEFAULT_EPOCHS = 100
 BAR_WIDTH = 30
+INVISIBLE = ("offscreen", "minimal", "minimalegl")
 REFRESH_SECONDS = 0.1
 
 Report = dict[str, float | int | str | None]
@@ -79,10 +80,11 @@ class ProgressBar:
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether a window can be shown: always outside Linux, there when a display server answers.
 
-    A Qt platform that was chosen by hand (`QT_QPA_PLATFORM`) counts as a display.
+    A Qt platform that was chosen by hand (`QT_QPA_PLATFORM`) counts as a display, unless it is one that draws nowhere.
     """
-    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
-        return True
+    platform = environment.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if platform or not sys.platform.startswith("linux"):
+        return platform not in INVISIBLE
     wayland = environment.get("WAYLAND_DISPLAY")
     if wayland and _answers(Path(environment.get("XDG_RUNTIME_DIR", "/run"), wayland)):
         return True

@@ -17,15 +17,12 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
-    OptimizerSpec,
     PointsSource,
     Project,
-    ScheduleSpec,
     Source,
-    StopSpec,
     TableSource,
-    TrainingSpec,
 )
+from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 
 unit = st.floats(0.0, 1.0)
 coordinate = st.floats(-6.0, 6.0)

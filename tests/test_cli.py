@@ -16,16 +16,9 @@ import pytest
 from nnplayground import cli
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
-from nnplayground.project.model import (
-    DataSpec,
-    GeneratedSource,
-    LayerSpec,
-    NetworkSpec,
-    OptimizerSpec,
-    Project,
-    TrainingSpec,
-)
+from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, NetworkSpec, Project
 from nnplayground.project.storage import save
+from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 EXPLODING = replace(
@@ -170,6 +163,20 @@ class TestWhatIsWrong:
         err = capsys.readouterr().err
         assert str(target) in err
         assert err.count("\n") == 1
+
+    def test_a_wrong_target_is_found_before_training(
+        self, project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cli, "train", lambda *_, **__: pytest.fail("It has begun to train."))
+        assert main(["train", str(project_file), "--export", str(tmp_path / "no" / "w.npz")]) == 1
+
+    def test_what_does_not_fit_the_data_names_the_file(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "c.nnp.json"
+        save(replace(SMALL, training=TrainingSpec(cost="cross_entropy")), path)
+        assert main(["train", str(path)]) == 2
+        assert f"{path}: training.cost is" in capsys.readouterr().err
 
     def test_control_c_ends_without_a_traceback(
         self, project_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

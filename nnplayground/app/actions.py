@@ -62,12 +62,7 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action = QAction(spec.text, parent)
         action.setObjectName(spec.name)
         action.setIconText(spec.short)
-        keys = (
-            f" ({QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
-            if spec.shortcut
-            else ""
-        )
-        action.setToolTip(spec.help + keys)
+        action.setToolTip(spec.help + _keys(spec.shortcut))
         action.setStatusTip(spec.help)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))

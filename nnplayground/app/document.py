@@ -9,7 +9,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnplayground.project.model import Project
 
-NO_MERGE = -1
+NO_MERGE, MAY_MERGE = -1, 1
+Gesture = tuple[str, int]  # where it is made, and its number there
 
 
 class Edit(QUndoCommand):
@@ -18,19 +19,19 @@ class Edit(QUndoCommand):
     Edits of the same gesture (a drag) merge into one step; a gesture that ends where it began leaves none.
     """
 
-    def __init__(self, document: Document, new: Project, text: str, gesture: int) -> None:
+    def __init__(self, document: Document, new: Project, text: str, gesture: Gesture | None) -> None:
         super().__init__(text)
         self._document = document
         self._old, self.new = document.project, new
-        self._gesture = gesture
+        self.gesture = gesture
 
     def id(self) -> int:
-        """Qt merges commands of equal id; -1 never merges."""
-        return self._gesture
+        """Qt asks commands of equal id whether they merge; -1 never do."""
+        return NO_MERGE if self.gesture is None else MAY_MERGE
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take the other edit's result as one's own."""
-        if not isinstance(other, Edit):
+        if not isinstance(other, Edit) or other.gesture != self.gesture:
             return False
         self.new = other.new
         self.setText(other.text())
@@ -61,17 +62,16 @@ class Document(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
 
-    def edit(self, new: Project, text: str, gesture: int = 0) -> None:
-        """Make one undoable step to another project; equal non-zero gestures in a row are one step."""
+    def edit(self, new: Project, text: str, gesture: Gesture | None = None) -> None:
+        """Make one undoable step to another project; edits of the same gesture in a row are one step."""
         if new != self.project:
-            self.undo_stack.push(Edit(self, new, text, gesture or NO_MERGE))
+            self.undo_stack.push(Edit(self, new, text, gesture))
 
     def replace(self, project: Project, path: Path | None) -> None:
         """Open another document."""
-        old, self.project, self.path = self.project, project, path
+        self.project, self.path = project, path
         self.undo_stack.clear()
         self.replaced.emit()
-        self.changed.emit(old, project)
 
     def saved_as(self, path: Path) -> None:
         """Note that the project of this moment is what the file holds."""

@@ -48,8 +48,7 @@ def run_app(project: Project | None, *, path: Path | None, theme: str | None) ->
     app = application()
     settings = Settings()
     choice = theme or settings.theme
-    window = MainWindow(project or Project(), use_theme(app, choice), settings)
-    window.theme_choice = choice
+    window = MainWindow(project or Project(), use_theme(app, choice), settings, theme_choice=choice)
     if path is not None and path.name.endswith(SUFFIX):
         window.document.path = path
     geometry, state = settings.load_layout()
@@ -78,7 +77,7 @@ def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, in
     """
     app = application()
     qInstallMessageHandler(_say_what_matters)
-    window = MainWindow(project, use_theme(app, theme), Settings())
+    window = MainWindow(project, use_theme(app, theme), Settings(remembers=False), theme_choice=theme)
     window.files.asks_before_discarding = False
     try:
         window.resize(*size)

@@ -2,68 +2,86 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QByteArray, QSettings
 
 THEME_CHOICES = ("system", "light", "dark")
+LAYOUT = ("window/geometry", "window/state")
 
 
 class Settings:
-    """Typed access to the settings of the user; every one is declared here once."""
+    """Typed access to the settings of the user; every one is declared here once.
 
-    def __init__(self) -> None:
-        self._store = QSettings("NN Playground", "NN Playground")
+    One that does not remember starts with the defaults and forgets at the end: for pictures and benchmarks, which must
+    neither depend on a person's settings nor change them.
+    """
+
+    def __init__(self, *, remembers: bool = True) -> None:
+        self._store = QSettings("NN Playground", "NN Playground") if remembers else None
+        self._values: dict[str, Any] = {}
 
     @property
     def theme(self) -> str:
         """One of `THEME_CHOICES`."""
-        value = str(self._store.value("window/theme", "system", type=str))
+        value = str(self._get("window/theme", "system"))
         return value if value in THEME_CHOICES else "system"
 
     @theme.setter
     def theme(self, value: str) -> None:
-        self._store.setValue("window/theme", value)
+        self._set("window/theme", value)
 
     @property
     def keep_weights(self) -> bool:
         """Whether a change of the network keeps the weights that still have a place."""
-        return bool(self._store.value("training/keep_weights", defaultValue=True, type=bool))
+        return bool(self._get("training/keep_weights", default=True))
 
     @keep_weights.setter
     def keep_weights(self, value: bool) -> None:
-        self._store.setValue("training/keep_weights", value)
+        self._set("training/keep_weights", value)
 
     @property
     def log_scale(self) -> bool:
         """Whether the cost plot is logarithmic."""
-        return bool(self._store.value("cost/log_scale", defaultValue=False, type=bool))
+        return bool(self._get("cost/log_scale", default=False))
 
     @log_scale.setter
     def log_scale(self, value: bool) -> None:
-        self._store.setValue("cost/log_scale", value)
+        self._set("cost/log_scale", value)
 
     @property
     def last_folder(self) -> str:
         """The folder of the last file dialog; empty: none yet."""
-        return str(self._store.value("files/last_folder", "", type=str))
+        return str(self._get("files/last_folder", ""))
 
     @last_folder.setter
     def last_folder(self, value: str) -> None:
-        self._store.setValue("files/last_folder", value)
+        self._set("files/last_folder", value)
 
     def load_layout(self) -> tuple[QByteArray, QByteArray]:
         """Return the geometry of the window and the state of its docks; empty at the first start."""
-        return self._bytes("window/geometry"), self._bytes("window/state")
+        geometry, state = (self._get(key, QByteArray()) for key in LAYOUT)
+        return geometry, state
 
     def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         """Remember where the window and its docks are."""
-        self._store.setValue("window/geometry", geometry)
-        self._store.setValue("window/state", state)
+        for key, value in zip(LAYOUT, (geometry, state), strict=True):
+            self._set(key, value)
 
     def forget_layout(self) -> None:
         """Start with the default layout the next time."""
-        self._store.remove("window/geometry")
-        self._store.remove("window/state")
+        for key in LAYOUT:
+            self._set(key, QByteArray())
 
-    def _bytes(self, key: str) -> QByteArray:
-        value = self._store.value(key, QByteArray(), type=QByteArray)
-        return value if isinstance(value, QByteArray) else QByteArray()
+    def _get(self, key: str, default: Any) -> Any:
+        """Return a value of the same type as its default; QSettings would give text without being told."""
+        if self._store is None:
+            return self._values.get(key, default)
+        value = self._store.value(key, default, type=type(default))
+        return value if isinstance(value, type(default)) else default
+
+    def _set(self, key: str, value: Any) -> None:
+        if self._store is None:
+            self._values[key] = value
+        else:
+            self._store.setValue(key, value)

@@ -45,11 +45,6 @@ class Theme:
     positive: str
     classes: tuple[str, ...]
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is light on dark."""
-        return self.name == "dark"
-
     def class_color(self, index: int, count: int) -> QColor:
         """Return the colour of class `index` of `count`: two classes use the ends of the value scale."""
         if count == 2:

@@ -41,6 +41,11 @@ def reason(old: Project, new: Project) -> str:
     return next((name for name, (before, after) in named.items() if before != after), "the document")
 
 
+def same_inputs(one: DataSpec, other: DataSpec) -> bool:
+    """Tell whether the network has the same inputs and outputs for both, so that their names can stay."""
+    return (_family(one.source), one.features) == (_family(other.source), other.features)
+
+
 def same_data(old: Project, new: Project) -> bool:
     """Tell whether both projects prepare the same arrays, so that loading them again can be saved."""
     return _prepared(old) == _prepared(new)

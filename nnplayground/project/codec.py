@@ -21,16 +21,13 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
-    OptimizerSpec,
     Parameters,
     PointsSource,
     Project,
-    ScheduleSpec,
     Source,
-    StopSpec,
     TableSource,
-    TrainingSpec,
 )
+from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 
 FORMAT = "nnplayground/project"
 VERSION = 1

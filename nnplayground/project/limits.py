@@ -7,7 +7,7 @@ panels and the documentation all read the same rule, so they cannot disagree.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Protocol
 
@@ -161,6 +161,20 @@ def limited(default: Any, rule: Rule, *, only_for: Sequence[str] = ()) -> Any:
 def required(rule: Rule) -> Any:
     """Return a dataclass field with a rule and without a default."""
     return field(default=MISSING, metadata={RULE: rule, ONLY_FOR: ()})
+
+
+class WithSettings(Protocol):
+    """An entry of a table of choices that says which numbers it reads."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the numbers."""
+        ...
+
+
+def readers(table: Mapping[str, WithSettings], setting: str) -> tuple[str, ...]:
+    """Return the names of the choices of a table that read this setting."""
+    return tuple(name for name, entry in table.items() if setting in entry.settings)
 
 
 def rule_of(kind: type, name: str) -> Any:

@@ -5,20 +5,17 @@ Values are checked when an object is made, by the rules beside the fields; an il
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from nnplayground.engine.costs import COSTS
 from nnplayground.engine.initializers import INITIALIZERS
-from nnplayground.engine.optimizers import OPTIMIZERS
-from nnplayground.engine.schedules import SCHEDULES
 from nnplayground.errors import FieldError
-from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited
+from nnplayground.project.limits import Choice, Names, Number, Text, Whole, check, limited, readers
+from nnplayground.project.training_spec import TrainingSpec
 
 MAX_LAYERS = 64
 MAX_UNITS = 4096
@@ -26,22 +23,12 @@ MAX_SEED = 2_147_483_647
 MAX_POINTS = 100_000
 MAX_CLASSES = 100
 
+LOW_READERS, HIGH_READERS, STD_READERS, VALUE_READERS = (
+    readers(INITIALIZERS, setting) for setting in ("low", "high", "std", "value")
+)
+
 TASK = Choice(("classification", "regression"), "Whether the target is a class or a number.")
 AUTO_TASK = Choice(("auto", *TASK.options), "Whether the target is a class or a number; auto looks at the column.")
-
-
-class _WithSettings(Protocol):
-    """An entry of a table of choices that says which numbers it reads."""
-
-    @property
-    def settings(self) -> tuple[str, ...]:
-        """The names of the numbers."""
-        ...
-
-
-def _using(setting: str, table: Mapping[str, _WithSettings] = INITIALIZERS) -> tuple[str, ...]:
-    """Return the names of the choices that read this setting."""
-    return tuple(name for name, entry in table.items() if setting in entry.settings)
 
 
 def _check_order(low: float, high: float) -> None:
@@ -167,12 +154,10 @@ class InitializerSpec:
     """How the first weights are drawn. With a `seed` of its own the draw does not follow the project's seed."""
 
     name: str = limited("xavier_uniform", Choice(tuple(INITIALIZERS), "How the first weights are drawn."))
-    low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=_using("low"))
-    high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=_using("high"))
-    std: float = limited(
-        0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std")
-    )
-    value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=_using("value"))
+    low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=LOW_READERS)
+    high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=HIGH_READERS)
+    std: float = limited(0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=STD_READERS)
+    value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=VALUE_READERS)
     seed: int | None = limited(
         None,
         Whole(
@@ -193,12 +178,10 @@ class BiasInitializerSpec:
     """What the first biases are; usually all zero."""
 
     name: str = limited("constant", Choice(("constant", "uniform", "normal"), "How the first biases are drawn."))
-    low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=_using("low"))
-    high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=_using("high"))
-    std: float = limited(
-        0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=_using("std")
-    )
-    value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=_using("value"))
+    low: float = limited(-0.5, Number(-100.0, 100.0, "The smallest number drawn."), only_for=LOW_READERS)
+    high: float = limited(0.5, Number(-100.0, 100.0, "The largest number drawn."), only_for=HIGH_READERS)
+    std: float = limited(0.5, Number(0.0, 100.0, "The standard deviation of the numbers drawn."), only_for=STD_READERS)
+    value: float = limited(0.0, Number(-100.0, 100.0, "The number that is used everywhere."), only_for=VALUE_READERS)
 
     def __post_init__(self) -> None:
         check(self)
@@ -221,145 +204,6 @@ class NetworkSpec:
         check(self)
         if len(self.layers) > MAX_LAYERS:
             raise FieldError("layers", self.layers, f"a list of up to {MAX_LAYERS} hidden layers")
-
-
-@dataclass(frozen=True)
-class OptimizerSpec:
-    """How the gradient becomes a step."""
-
-    name: str = limited("sgd", Choice(tuple(OPTIMIZERS), "How the gradient becomes a step."))
-    learning_rate: float = limited(
-        0.03,
-        Number(0.0, 1e7, "How far each step goes along the gradient; too large and training diverges.", above_low=True),
-    )
-    momentum: float = limited(
-        0.9,
-        Number(0.0, 0.9999, "How much of the last step's speed is kept."),
-        only_for=_using("momentum", OPTIMIZERS),
-    )
-    decay: float = limited(
-        0.99,
-        Number(0.0, 0.9999, "How slowly the mean of the squared gradients forgets."),
-        only_for=_using("decay", OPTIMIZERS),
-    )
-    beta1: float = limited(
-        0.9, Number(0.0, 0.9999, "How slowly the mean gradient forgets."), only_for=_using("beta1", OPTIMIZERS)
-    )
-    beta2: float = limited(
-        0.999,
-        Number(0.0, 0.999999, "How slowly the mean of the squared gradients forgets."),
-        only_for=_using("beta2", OPTIMIZERS),
-    )
-    epsilon: float = limited(
-        1e-8,
-        Number(0.0, 1.0, "Keeps the division by a tiny number in bounds.", above_low=True),
-        only_for=_using("epsilon", OPTIMIZERS),
-    )
-    weight_decay: float = limited(
-        0.01,
-        Number(0.0, 100.0, "How much every weight shrinks on its own in each step."),
-        only_for=_using("weight_decay", OPTIMIZERS),
-    )
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
-class ScheduleSpec:
-    """How the learning rate changes from epoch to epoch."""
-
-    name: str = limited("constant", Choice(tuple(SCHEDULES), "How the learning rate changes from epoch to epoch."))
-    every: int = limited(
-        50, Whole(1, 1_000_000, "After how many epochs the rate is cut."), only_for=_using("every", SCHEDULES)
-    )
-    factor: float = limited(
-        0.5, Number(0.0, 1.0, "What the rate is multiplied by.", above_low=True), only_for=_using("factor", SCHEDULES)
-    )
-    period: int = limited(
-        200, Whole(1, 1_000_000, "How many epochs the way down takes."), only_for=_using("period", SCHEDULES)
-    )
-    lowest: float = limited(
-        0.0, Number(0.0, 1.0, "The share of the rate that is left at the end."), only_for=_using("lowest", SCHEDULES)
-    )
-    epochs: int = limited(
-        10, Whole(1, 1_000_000, "How many epochs the way up takes."), only_for=_using("epochs", SCHEDULES)
-    )
-    start: float = limited(
-        0.1, Number(0.0, 1.0, "The share of the rate at the start."), only_for=_using("start", SCHEDULES)
-    )
-    patience: int = limited(
-        10,
-        Whole(0, 1_000_000, "After how many epochs without a better cost the rate is cut."),
-        only_for=_using("patience", SCHEDULES),
-    )
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
-class StopSpec:
-    """When training stops by itself; null switches a rule off."""
-
-    max_epochs: int | None = limited(
-        None, Whole(1, 1_000_000_000, "Stop after this many passes through the training data.", optional=True)
-    )
-    patience: int | None = limited(
-        None,
-        Whole(
-            1,
-            1_000_000,
-            "Stop when the test cost (without a test part, the training cost) has not improved for this many epochs.",
-            optional=True,
-        ),
-    )
-    flat_epochs: int | None = limited(
-        None,
-        Whole(1, 1_000_000, "Stop when the training cost has not fallen for this many epochs.", optional=True),
-    )
-    gradient_norm: float | None = limited(
-        None,
-        Number(0.0, 1e9, "Stop when the gradient over all training samples is not longer than this.", optional=True),
-    )
-    min_delta: float = limited(0.0001, Number(0.0, 1e6, "The smallest fall of the cost that counts as an improvement."))
-    target_cost: float | None = limited(
-        None, Number(0.0, 1e9, "Stop when the training cost has fallen to this.", optional=True)
-    )
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
-class TrainingSpec:
-    """How the network learns."""
-
-    cost: str = limited(
-        "auto", Choice(("auto", *COSTS), "The number that training makes small; auto fits it to the data.")
-    )
-    optimizer: OptimizerSpec = OptimizerSpec()
-    schedule: ScheduleSpec = ScheduleSpec()
-    batch_size: int = limited(10, Whole(1, 100_000, "How many samples are averaged for one step."))
-    shuffle: bool = limited(True, Flag("Whether the samples are put in a new order for every epoch."))
-    l1: float = limited(
-        0.0, Number(0.0, 100.0, "Penalty on the size of the weights; drives useless ones to exactly zero.")
-    )
-    l2: float = limited(0.0, Number(0.0, 100.0, "Penalty on the squares of the weights; keeps all of them small."))
-    clip_norm: float | None = limited(
-        None,
-        Number(
-            0.0,
-            1e9,
-            "The longest gradient that is used; a longer one is shortened to this.",
-            optional=True,
-            above_low=True,
-        ),
-    )
-    stop: StopSpec = StopSpec()
-
-    def __post_init__(self) -> None:
-        check(self)
 
 
 def _check_numbers(path: str, values: tuple[float, ...]) -> None:
@@ -402,13 +246,13 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Project:
-    """Everything about one experiment; the same project gives the same result on every machine."""
+    """Everything about one experiment; the same project gives the same result every time."""
 
     name: str = limited("", Text(200, "What the experiment is called."))
     seed: int = limited(1, Whole(0, MAX_SEED, "The number that decides every random draw."))
     data: DataSpec = DataSpec()
     network: NetworkSpec = NetworkSpec()
-    training: TrainingSpec = TrainingSpec()
+    training: TrainingSpec = field(default_factory=TrainingSpec)
     parameters: Parameters | None = None
 
     def __post_init__(self) -> None:

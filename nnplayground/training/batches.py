@@ -11,7 +11,7 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.network import Backward, Forward, Network, with_ones
 from nnplayground.engine.optimizers import OPTIMIZERS, Memory, Settings
 from nnplayground.engine.regularizers import add_l2, apply_l1, l1_pull
-from nnplayground.project.model import TrainingSpec
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.start import settings_of
 
 # A gradient this large (its squared length) has left everything that float64 can still carry through a network.

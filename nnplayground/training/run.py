@@ -16,7 +16,8 @@ from nnplayground.engine.metrics import accuracy, r_squared
 from nnplayground.engine.network import Evaluation, Network, with_ones
 from nnplayground.engine.regularizers import penalty
 from nnplayground.engine.schedules import Rate, Settings
-from nnplayground.project.model import Project, TrainingSpec
+from nnplayground.project.model import Project
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.history import History

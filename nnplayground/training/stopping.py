@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from nnplayground.project.model import StopSpec
+from nnplayground.project.training_spec import StopSpec
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from typing import Any
 
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
-from nnplayground.project.model import Project, TrainingSpec
+from nnplayground.project.model import Project
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.pace import Pace, Slicer
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session

@@ -25,7 +25,8 @@ from lean import lean_step
 
 from nnplayground.engine.layers import Architecture
 from nnplayground.engine.network import Network
-from nnplayground.project.model import LayerSpec, NetworkSpec, PointsSource, Project, TrainingSpec
+from nnplayground.project.model import LayerSpec, NetworkSpec, PointsSource, Project
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.batches import Epoch, Trainer
 from nnplayground.training.run import Run
 

@@ -83,7 +83,7 @@ def timer_alone(seconds: float) -> dict[str, float]:
 
 def measure(layers: tuple[int, ...], seconds: float) -> dict[str, float]:
     """Return the figures of the window while it trains this network flat out."""
-    window = MainWindow(project(layers), use_theme(application(), LIGHT.name), Settings())
+    window = MainWindow(project(layers), use_theme(application(), LIGHT.name), Settings(remembers=False))
     window.files.asks_before_discarding = False
     window.resize(1280, 720)
     window.reset_layout()

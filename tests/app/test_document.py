@@ -37,7 +37,7 @@ def test_undo_and_redo_are_inverse(document: Document) -> None:
 
 def test_edits_of_one_gesture_are_one_step(document: Document) -> None:
     for seed in range(2, 9):
-        document.edit(with_seed(seed), f"Seed {seed}", gesture=5)
+        document.edit(with_seed(seed), f"Seed {seed}", gesture=("noise", 5))
     assert document.undo_stack.count() == 1
     assert document.undo_stack.undoText() == "Seed 8"
     document.undo_stack.undo()
@@ -45,8 +45,14 @@ def test_edits_of_one_gesture_are_one_step(document: Document) -> None:
 
 
 def test_two_gestures_are_two_steps(document: Document) -> None:
-    document.edit(with_seed(2), "Seed", gesture=1)
-    document.edit(with_seed(3), "Seed", gesture=2)
+    document.edit(with_seed(2), "Seed", gesture=("noise", 1))
+    document.edit(with_seed(3), "Seed", gesture=("noise", 2))
+    assert document.undo_stack.count() == 2
+
+
+def test_gestures_of_two_places_with_the_same_number_are_two_steps(document: Document) -> None:
+    document.edit(with_seed(2), "Seed", gesture=("noise", 1))
+    document.edit(with_seed(3), "Seed", gesture=("layers", 1))
     assert document.undo_stack.count() == 2
 
 
@@ -57,8 +63,8 @@ def test_edits_without_a_gesture_do_not_merge(document: Document) -> None:
 
 
 def test_a_gesture_that_ends_where_it_began_leaves_no_step(document: Document) -> None:
-    document.edit(with_seed(2), "Seed", gesture=1)
-    document.edit(FIRST, "Seed", gesture=1)
+    document.edit(with_seed(2), "Seed", gesture=("noise", 1))
+    document.edit(FIRST, "Seed", gesture=("noise", 1))
     assert document.undo_stack.count() == 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
@@ -108,6 +108,20 @@ def test_a_silhouette_is_one_gesture_and_one_undo(qtbot: QtBot, window: MainWind
     window.commands["redo"].trigger()
     assert units(window) == [7, 5]
     wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes == (2, 7, 5, 1))
+
+
+def test_a_slider_and_a_silhouette_are_two_steps(qtbot: QtBot, window: MainWindow) -> None:
+    slider = window.data_panel.noise.slider
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    parts = QStyle.ComplexControl.CC_Slider, QStyle.SubControl.SC_SliderHandle
+    start = slider.style().subControlRect(parts[0], option, parts[1], slider).center()
+    qtbot.mousePress(slider, LEFT, pos=start)
+    qtbot.mouseMove(slider, start + QPoint(30, 0))
+    qtbot.mouseRelease(slider, LEFT, pos=start + QPoint(30, 0))
+    view = window.network_view
+    drag(window, view.slot_position(0, 6), view.slot_position(1, 4))
+    assert window.document.undo_stack.count() == 2
 
 
 def test_layers_are_inserted_and_removed(qtbot: QtBot, window: MainWindow) -> None:

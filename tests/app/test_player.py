@@ -10,16 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.player import Player
 from nnplayground.project.changes import Consequence
-from nnplayground.project.model import (
-    DataSpec,
-    GeneratedSource,
-    ImagesSource,
-    LayerSpec,
-    NetworkSpec,
-    OptimizerSpec,
-    Project,
-    StopSpec,
-)
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.run import Run
 from nnplayground.training.snapshot import MapRequest, Snapshot
 

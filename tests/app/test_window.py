@@ -21,11 +21,12 @@ from nnplayground.project.model import (
     ImagesSource,
     LayerSpec,
     NetworkSpec,
-    OptimizerSpec,
+    Parameters,
     Project,
     TableSource,
 )
-from nnplayground.project.storage import load
+from nnplayground.project.storage import load, save
+from nnplayground.project.training_spec import OptimizerSpec
 from nnplayground.training.session import Session
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
@@ -120,8 +121,23 @@ class TestWhatGoesWrong:
         data = replace(window.document.project.data, source=ImagesSource())
         window.document.edit(replace(window.document.project, data=data), "Pictures")
         says(qtbot, window, "not available yet")
+        assert window.toolbar.readouts.text("epoch") == "–"
+        assert not window.commands["export"].isEnabled()
         window.commands["undo"].trigger()
         wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, GeneratedSource))
+        qtbot.waitUntil(lambda: not window.messages.isVisible())
+        assert window.commands["export"].isEnabled()
+
+    def test_start_values_that_no_longer_fit_are_told(self, qtbot: QtBot) -> None:
+        weights = (((0.1, 0.2),) * 4, ((0.1,) * 4,) * 2, ((0.1, 0.2),))
+        start = Parameters(weights=weights, biases=((0.0,) * 4, (0.0,) * 2, (0.0,)))
+        with window_of(qtbot, replace(SMALL, parameters=start)) as window:
+            layers = (LayerSpec(units=5), LayerSpec(units=2))
+            window.network_view.layers_edited.emit(layers, "Five", 0)
+            assert window.document.project.parameters is None
+            says(qtbot, window, "The start values of the file no longer fit")
+            window.commands["undo"].trigger()
+            assert window.document.project.parameters == start
 
     @pytest.mark.parametrize(
         ("name", "content", "words"),
@@ -159,6 +175,41 @@ class TestFiles:
         wait_for(qtbot, window, lambda snapshot: snapshot.project == Project())
         window.files.open_path(path)
         wait_for(qtbot, window, lambda snapshot: snapshot.project.seed == 7)
+
+    def test_another_document_starts_silently_and_is_prepared_once(
+        self, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        window.train_epochs(1)
+        before = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 1)
+        window.files.new()
+        after = wait_for(qtbot, window, lambda snapshot: snapshot.project == Project())
+        assert after.generation == before.generation + 1
+        assert not window.messages.isVisible()
+
+    def test_edits_made_while_a_file_is_read_are_asked_about(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        save(replace(SMALL, seed=9), tmp_path / "other.nnp.json")
+        window.files.open_path(tmp_path / "other.nnp.json")
+        window.document.edit(replace(SMALL, seed=4), "Seed")
+        asked: list[str] = []
+
+        def refuse() -> bool:
+            asked.append("asked")
+            return False
+
+        with monkeypatch.context() as patch:
+            patch.setattr(window.files, "may_discard", refuse)
+            qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE)
+        assert window.document.project.seed == 4
+
+    def test_a_table_of_two_columns_names_the_inputs_of_the_network(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        rows = [f"{a},{b},{'yes' if a > b else 'no'}" for a in range(6) for b in range(6)]
+        (tmp_path / "t.csv").write_text("wide,high,larger\n" + "\n".join(rows), encoding="utf-8")
+        window.files.use_table(tmp_path / "t.csv")
+        qtbot.waitUntil(lambda: "wide" in window.network_view.canvas.accessibleDescription(), timeout=PATIENCE)
 
     def test_a_csv_becomes_the_data_and_can_be_undone(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
         rows = [f"{a},{b},{'yes' if a > b else 'no'}" for a in range(6) for b in range(6)]

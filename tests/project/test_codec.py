@@ -123,7 +123,11 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
         ("training.shuffle", 1, "training.shuffle is 1; it must be true or false."),
         ("training.speed", 1, "training.speed is 1; it must be left out, as only cost, optimizer"),
         ("training.stop.max_epochs", 0, "training.stop.max_epochs is 0; it must be a whole number from 1 to"),
-        ("parameters", {"weights": [], "biases": []}, "parameters.biases is []; it must be a list of as many layers"),
+        (
+            "parameters",
+            {"weights": [], "biases": []},
+            "parameters.weights is []; it must be a list of at least one matrix",
+        ),
         ("version", 2, "version is 2; it must be 1, the only version that this program reads."),
         ("format", "other", 'format is "other"; it must be "nnplayground/project".'),
     ],

@@ -21,13 +21,11 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
-    OptimizerSpec,
     PointsSource,
     Project,
-    StopSpec,
     TableSource,
-    TrainingSpec,
 )
+from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.run import Run
 from tests.projects import projects
 

@@ -9,16 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplayground.project.model import (
-    DataSpec,
-    GeneratedSource,
-    ImagesSource,
-    LayerSpec,
-    NetworkSpec,
-    OptimizerSpec,
-    Project,
-    StopSpec,
-)
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import count
 from pathlib import PurePath
 from typing import Any
 
@@ -22,7 +23,6 @@ from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.snapshot import Snapshot
 
-FEWEST, MOST = 10, 20_000
 CARDS_IN_A_ROW = 3
 
 
@@ -37,6 +37,7 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("data_panel")
         self._shown = DataSpec()
+        self._gestures = count(1)
         self.cards = make_cards(self)
         self.source_label = QLabel(self)
         self.source_label.setWordWrap(True)
@@ -115,7 +116,14 @@ class DataPanel(QWidget):
         return button
 
     def _slider(self, field: str, title: str, kind: type, to_value: Any, to_position: Any) -> SliderField:
-        slider = SliderField(rule_of(kind, field), title, to_value=to_value, to_position=to_position, parent=self)
+        slider = SliderField(
+            rule_of(kind, field),
+            title,
+            to_value=to_value,
+            to_position=to_position,
+            gestures=self._gestures,
+            parent=self,
+        )
         slider.set_name(field)
         slider.refused.connect(self.refused)
         return slider
@@ -131,7 +139,9 @@ class DataPanel(QWidget):
             grid.setColumnMinimumWidth(column, PICTURE.width() + 2 * SPACE[0])
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(SPACE[1])
         form.addRow("Scaling", self.scaling)
+        form.labelForField(self.scaling).setMinimumWidth(self.test.label.width())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
         rows.setSpacing(SPACE[0])
@@ -199,13 +209,15 @@ def _note(parent: QWidget, name: str) -> QLabel:
 
 def _samples(position: float) -> int:
     """Return a round number of samples; each step of the slider adds the same share."""
-    value = FEWEST * (MOST / FEWEST) ** position
+    low, high = _limits(GeneratedSource, "samples")
+    value = low * (high / low) ** position
     digits = 1 if value < 100 else 2
     return int(float(f"{value:.{digits}g}"))
 
 
 def _samples_position(value: float) -> float:
-    return math.log(value / FEWEST) / math.log(MOST / FEWEST)
+    low, high = _limits(GeneratedSource, "samples")
+    return math.log(value / low) / math.log(high / low)
 
 
 def _hundredth(position: float) -> float:
@@ -213,8 +225,14 @@ def _hundredth(position: float) -> float:
 
 
 def _test_share(position: float) -> float:
-    return round(0.9 * position, 2)
+    return round(_limits(DataSpec, "test_fraction")[1] * position, 2)
 
 
 def _test_position(value: float) -> float:
-    return value / 0.9
+    return value / _limits(DataSpec, "test_fraction")[1]
+
+
+def _limits(kind: type, field: str) -> tuple[float, float]:
+    """Return the lowest and the highest legal value of a field."""
+    rule = rule_of(kind, field)
+    return rule.low, rule.high

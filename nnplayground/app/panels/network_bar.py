@@ -10,19 +10,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE, Theme
-from nnplayground.app.titles import ACTIVATIONS, INITIALIZERS, Title
+from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
 from nnplayground.engine.metrics import distinct_neurons
+from nnplayground.errors import FieldError
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import InitializerSpec, LayerSpec, NetworkSpec, Project
+from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
 MIXED = "mixed"
 SETTINGS = {"low": "from", "high": "to", "std": "spread", "value": "value"}
 NUMBER_WIDTH = 52
+LEAST_CHOICE_WIDTH = 76  # in a small window the longest names give way, the usual ones fit
 AUTO = Title("Auto", "Fits the data: sigmoid for two classes, softmax for more, linear for numbers.")
 OUTPUTS = {"auto": AUTO} | ACTIVATIONS
 
@@ -38,6 +41,8 @@ class NetworkBar(QWidget):
         super().__init__(parent)
         self.setObjectName("network_bar")
         self._shown = NetworkSpec()
+        self._has_settings = self._has_twins = False
+        self._project = Project()
         self.activation = ChoiceField(
             "Hidden activation", help_of(LayerSpec, "activation"), self._hidden(), self, fits_content=True
         )
@@ -63,6 +68,7 @@ class NetworkBar(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the network of a project; this is no news to anybody."""
+        self._project = project
         self._shown = network = project.network
         activations = {layer.activation for layer in network.layers}
         self.activation.set_options(self._hidden(mixed=len(activations) > 1))
@@ -75,11 +81,13 @@ class NetworkBar(QWidget):
             number.show_value(getattr(network.initializer, name))
             label.setVisible(name in used)
             number.setVisible(name in used)
-        self.details.setVisible(bool(used))
+        self._has_settings = bool(used)
+        self.details.setVisible(self._has_settings or self._has_twins)
 
     def show_frame(self, snapshot: Snapshot) -> None:
-        """Show how many different neurons there are when some are equal."""
+        """Show how many different neurons there are when some are equal, and which outputs fit."""
         self._show_twins(snapshot)
+        self.output.allow(_unfit(self._project, snapshot.data.rule.classes))
 
     def set_theme(self, theme: Theme) -> None:
         """Say it in the colour of warnings when neurons are equal."""
@@ -93,9 +101,11 @@ class NetworkBar(QWidget):
         matrices = snapshot.architecture.matrices(snapshot.parameters)[:-1]
         pairs = [(distinct_neurons(matrix), len(matrix)) for matrix in matrices if len(matrix) > 1]
         worst = min(pairs, key=lambda pair: pair[0] / pair[1], default=(1, 1))
-        has_twins = worst[0] < worst[1]
-        self.twins.setVisible(has_twins)
-        if has_twins:
+        self._has_twins = worst[0] < worst[1]
+        self.twins.setVisible(self._has_twins)
+        self.details.setVisible(self._has_settings or self._has_twins)
+        self._first_weights.setVisible(self._has_settings)
+        if self._has_twins:
             self.twins.setText(f"distinct neurons: {worst[0]:,} of {worst[1]:,}")
 
     @staticmethod
@@ -119,12 +129,15 @@ class NetworkBar(QWidget):
             row.addWidget(_quiet(title, self))
             row.addWidget(choice)
             row.addSpacing(SPACE[0])
+        for choice in (self.activation, self.output):
+            choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
         row.addStretch(1)
         row.addWidget(self.keep)
         more = QHBoxLayout(self.details)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(SPACE[0])
-        more.addWidget(_quiet("First weights", self.details))
+        self._first_weights = _quiet("First weights", self.details)
+        more.addWidget(self._first_weights)
         for label, field in self.settings.values():
             more.addWidget(label)
             more.addWidget(field)
@@ -177,3 +190,19 @@ def _quiet(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setProperty("muted", True)
     return label
+
+
+def _unfit(project: Project, classes: tuple[str, ...]) -> dict[str, str]:
+    """Return why some outputs cannot be chosen now, by the rule that decides when a project is loaded."""
+    result = {}
+    for key in OUTPUTS:
+        try:
+            output_rule(replace(project, network=replace(project.network, output_activation=key)), classes)
+        except FieldError as error:
+            is_cost = error.path == "training.cost"
+            result[key] = (
+                f"The cost {COSTS[project.training.cost].name} does not go with it; choose another cost first."
+                if is_cost
+                else "It shares one whole among classes; the target is a number."
+            )
+    return result

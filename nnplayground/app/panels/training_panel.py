@@ -18,7 +18,8 @@ from nnplayground.app.widgets.section import Section
 from nnplayground.engine.costs import COSTS as COST_TABLE
 from nnplayground.engine.costs import suits
 from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import OptimizerSpec, Project, ScheduleSpec, StopSpec, TrainingSpec
+from nnplayground.project.model import Project
+from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.outputs import OutputRule
 from nnplayground.training.snapshot import Snapshot
 
@@ -110,7 +111,6 @@ class TrainingPanel(QWidget):
         for name, field in self.penalties.items():
             form.addRow(PENALTIES[name], field)
         form.addRow(self.penalty)
-        form.addRow(self.shuffle)
         self.refining, self.stopping = self._refining_section(), self._stopping_section()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
@@ -128,6 +128,7 @@ class TrainingPanel(QWidget):
         form.addRow("Rate over time", self.schedule)
         self.schedule_settings = SettingsRows(ScheduleSpec, "schedule", form, content)
         form.addRow("Clip gradient", self.clip_norm)
+        form.addRow(self.shuffle)
         return Section("Fine tuning", "The finer points of the optimizer and its learning rate.", content)
 
     def _stopping_section(self) -> Section:

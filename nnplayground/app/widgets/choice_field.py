@@ -35,6 +35,7 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(title)
         self._help = help_text
         self._keys: list[str] = []
+        self._explanations: list[str] = []
         self.set_options(options)
         self.activated.connect(self._tell)
 
@@ -45,6 +46,7 @@ class ChoiceField(QComboBox):
         current = self.value
         self.clear()
         self._keys = list(options)
+        self._explanations = [title.help for title in options.values()]
         for place, title in enumerate(options.values()):
             self.addItem(title.name)
             self.setItemData(place, title.help, Qt.ItemDataRole.ToolTipRole)
@@ -59,7 +61,7 @@ class ChoiceField(QComboBox):
     def show_value(self, key: str) -> None:
         """Show a choice; this is no news to anybody. A key that is not offered shows nothing."""
         self.setCurrentIndex(self._keys.index(key) if key in self._keys else -1)
-        about = self.itemData(self.currentIndex(), Qt.ItemDataRole.ToolTipRole) if key in self._keys else ""
+        about = self._explanations[self.currentIndex()] if key in self._keys else ""
         self.setToolTip(f"{self._help}\n{about}".strip())
 
     def allow(self, reasons: Mapping[str, str]) -> None:
@@ -70,8 +72,7 @@ class ChoiceField(QComboBox):
         for place, key in enumerate(self._keys):
             item = model.item(place)
             item.setEnabled(key not in reasons)
-            if key in reasons:
-                item.setToolTip(reasons[key])
+            item.setToolTip(reasons.get(key, self._explanations[place]))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel; it must not change a choice by accident."""

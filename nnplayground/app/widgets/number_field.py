@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -37,7 +38,7 @@ class NumberField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(NEVER if rule.optional else "")
         self.setAccessibleName(title)
-        self.setToolTip(f"{rule.help} It can be {rule.legal}.")
+        self.setToolTip(f"{rule.help} It can be {legal_words(rule)}.")
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._clear_complaint)
 
@@ -51,7 +52,7 @@ class NumberField(QLineEdit):
         """Take what was typed; what is not legal is refused and the old value shown again."""
         text = self.text().strip()
         try:
-            value = None if not text else whole_or_number(text, whole=isinstance(self.rule, Whole))
+            value = self._read(text)
         except ValueError:
             self._refuse(text)
             return
@@ -88,12 +89,24 @@ class NumberField(QLineEdit):
             event.ignore()
 
     def step(self, *, up: bool) -> None:
-        """Go one step up or down, as far as the rule allows."""
-        value = one_step(self.value, self.rule, up=up, geometric=self._geometric)
+        """Go one step up or down from what stands here, as far as the rule allows."""
+        value = one_step(self._typed(), self.rule, up=up, geometric=self._geometric)
         if value != self.value and self.rule.accepts(value):
             self.value = value
             self._write()
             self.entered.emit(value)
+
+    def _read(self, text: str) -> float | int | None:
+        """Return what a text means, legal or not; raises `ValueError` when it is no number."""
+        return whole_or_number(text, whole=isinstance(self.rule, Whole)) if text else None
+
+    def _typed(self) -> float | int | None:
+        """Return the number that is being typed while it is legal, else the one that is shown."""
+        try:
+            value = self._read(self.text().strip())
+        except ValueError:
+            return self.value
+        return value if self.isModified() and self.rule.accepts(value) else self.value
 
     def _write(self) -> None:
         self.setText("" if self.value is None else shown_number(self.value))
@@ -104,8 +117,8 @@ class NumberField(QLineEdit):
     def _refuse(self, text: str) -> None:
         self._write()
         self._mark(invalid=True)
-        number = text if re.fullmatch(r"[-+0-9.eE]+", text) else shown(text or "empty")
-        self.refused.emit(f"{self.title} is {number}; it must be {self.rule.legal}.")
+        number = text if re.fullmatch(r"[-+0-9.eE]+", text) else shown(text) if text else "empty"
+        self.refused.emit(f"{self.title} is {number}; it must be {legal_words(self.rule)}.")
 
     def _clear_complaint(self, _text: str = "") -> None:
         self._mark(invalid=False)
@@ -116,3 +129,10 @@ class NumberField(QLineEdit):
             self.setProperty("invalid", invalid)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+def legal_words(rule: Number | Whole) -> str:
+    """Return what a rule allows as a person at the window says it, who knows no null."""
+    if not rule.optional:
+        return rule.legal
+    return f"{replace(rule, optional=False).legal}, or empty for {NEVER}"

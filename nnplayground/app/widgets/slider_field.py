@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnplayground.app.theme import SPACE
@@ -14,12 +13,27 @@ from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.project.limits import Number, Whole
 
 TICKS = 200
-WIDEST_LABEL = "Test part "  # labels of one panel stand on one grid
-_GESTURES = count(1)
+WIDEST_LABEL = "Learning rate"  # labels of all panels stand on one grid
 
 
 class QuietSlider(QSlider):
-    """A slider that lets the wheel scroll the panel around it."""
+    """A slider that lets the wheel scroll the panel around it; `begun` tells the start of each gesture.
+
+    A drag is one gesture, and so is a key that is held down.
+    """
+
+    begun = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press begins a drag, or a jump towards the pointer."""
+        self.begun.emit()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key begins a gesture, its repetitions go on with it."""
+        if not event.isAutoRepeat():
+            self.begun.emit()
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel."""
@@ -30,7 +44,8 @@ class SliderField(QWidget):
     """Edits a number by dragging or typing; `changed(value, gesture)` follows only what the user did.
 
     `to_value` turns the position of the slider, 0 to 1, into a value and `to_position` goes back; between them the
-    slider may be coarse, the number beside it never is.
+    slider may be coarse, the number beside it never is. All sliders of a panel take the numbers of their drags from
+    the same `gestures`.
     """
 
     changed = Signal(object, int)
@@ -43,27 +58,29 @@ class SliderField(QWidget):
         *,
         to_value: Callable[[float], float | int],
         to_position: Callable[[float], float],
+        gestures: Iterator[int],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._to_value, self._to_position = to_value, to_position
-        self._gesture = 0
+        self._gesture, self._gestures = 0, gestures
         self.number = NumberField(rule, title, parent=self)
         self.number.setFixedWidth(self.number.fontMetrics().horizontalAdvance("20,000") + SPACE[2])
         self.slider = QuietSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, TICKS)
         self.slider.setAccessibleName(title)
         self.slider.setToolTip(self.number.toolTip())
-        self.label = QLabel(title, self)
+        self.label = QLabel(WIDEST_LABEL, self)
+        self.label.setFixedWidth(self.label.sizeHint().width())
+        self.label.setText(title)
         self.label.setToolTip(self.number.toolTip())
-        self.label.setFixedWidth(self.label.fontMetrics().horizontalAdvance(WIDEST_LABEL))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE[1])
         row.addWidget(self.label)
         row.addWidget(self.slider, 1)
         row.addWidget(self.number)
-        self.slider.sliderPressed.connect(self._begin)
+        self.slider.begun.connect(self._begin)
         self.slider.actionTriggered.connect(self._slide)
         self.number.entered.connect(self._take)
         self.number.refused.connect(self.refused)
@@ -81,14 +98,25 @@ class SliderField(QWidget):
             self.slider.setValue(round(TICKS * self._to_position(float(value))))
 
     def _begin(self) -> None:
-        self._gesture = next(_GESTURES)
+        self._gesture = next(self._gestures)
 
     def _slide(self, _action: int) -> None:
         """The user has moved the slider with mouse or keys."""
-        value = self._to_value(self.slider.sliderPosition() / TICKS)
+        value = self._aimed_at()
         if value != self.number.value:
-            self.number.show_value(value)
-            self.changed.emit(value, self._gesture if self.slider.isSliderDown() else 0)
+            self.show_value(value)
+            self.changed.emit(value, self._gesture)
+
+    def _aimed_at(self) -> float | int:
+        """Return the value under the handle; a key or a jump goes on until it meets another one than now."""
+        position = self.slider.sliderPosition()
+        direction = 1 if position > self.slider.value() else -1
+        value = self._to_value(position / TICKS)
+        if not self.slider.isSliderDown():
+            while value == self.number.value and 0 < position < TICKS:
+                position += direction
+                value = self._to_value(position / TICKS)
+        return value
 
     def _take(self, value: float | int) -> None:
         self.slider.setValue(round(TICKS * self._to_position(float(value))))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 from nnplayground.project.limits import Number, Whole
 
 LADDER = (1.0, 2.0, 5.0, 10.0)
 SHARE = 100  # an even step is this part of the range
+USUAL_WHOLE, USUAL_NUMBER = 100, 0.01  # where an empty field begins to step
 
 
 def shown_number(value: float | int) -> str:
@@ -19,21 +21,31 @@ def shown_number(value: float | int) -> str:
 
 
 def whole_or_number(text: str, *, whole: bool) -> float | int:
-    """Return the number in a text; a comma may stand for the decimal point. Raises `ValueError` for anything else."""
-    plain = text.replace("\u2212", "-").replace(",", ".")
+    """Return the number in a text.
+
+    A comma may stand for the decimal point, or between the thousands of a whole number. Raises `ValueError` for
+    anything else, also for "1,000" where it could mean either.
+    """
+    plain = text.replace("\u2212", "-")
+    if not re.fullmatch(r"[-+]?[0-9.,]+([eE][-+]?[0-9]+)?", plain):
+        raise ValueError(text)
+    has_thousands = re.fullmatch(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+", plain)
+    if has_thousands and not whole:
+        raise ValueError(text)
+    number = float(plain.replace(",", "") if has_thousands else plain.replace(",", "."))
     if not whole:
-        return float(plain)
-    number = float(plain)
+        return number
     if not number.is_integer():
         raise ValueError(text)
     return int(number)
 
 
 def one_step(value: float | int | None, rule: Number | Whole, *, up: bool, geometric: bool) -> float | int:
-    """Return the next value up or down; from nothing the first step goes to the lowest, or to a usual one."""
+    """Return the next value up or down; from nothing the first step goes to a usual one."""
     low, high = rule.low, rule.high
     if value is None:
-        return int(low) if isinstance(rule, Whole) else low
+        usual = min(max(USUAL_WHOLE if isinstance(rule, Whole) else USUAL_NUMBER, low), high)
+        return int(usual) if isinstance(rule, Whole) else usual
     target = _rung(float(value), up=up) if geometric else _even(float(value), low, high, up=up)
     if isinstance(rule, Whole):
         step = 1 if up else -1

@@ -41,10 +41,13 @@ QToolButton#play_button:hover {{ background: {_mixed(theme.accent, theme.text, 0
 QToolButton#play_button:focus {{ border: 2px solid {theme.text}; }}
 QToolButton[card="true"] {{ {box} padding: 4px 1px 2px 1px; }}
 QToolButton[card="true"]:hover {{ background: {hover}; }}
-QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {theme.accent}; }}
+QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {theme.accent};
+                                    padding: 3px 0 1px 0; }}
 QToolButton[chip="true"] {{ {box} padding: 3px 5px; }}
 QToolButton[chip="true"]:checked {{ background: {chosen}; border-color: {theme.accent}; }}
 QToolButton[section="true"] {{ color: {theme.muted}; padding: 3px 0; }}
+QToolButton[section="true"]:checked {{ background: transparent; }}
+QToolButton[section="true"]:hover {{ color: {theme.text}; background: transparent; }}
 QPushButton {{ {box} padding: 4px 10px; color: {theme.text}; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
@@ -52,6 +55,14 @@ QLineEdit {{ {box} padding: 2px 5px; selection-background-color: {theme.accent};
              selection-color: {theme.on_accent}; }}
 QLineEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {theme.error}; }}
+{_lists(theme, box=box, chosen=chosen)}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.border}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+                              background: {theme.panel}; border: 1px solid {theme.muted}; }}
+QSlider::handle:horizontal:hover {{ border-color: {theme.accent}; }}
+QSlider::handle:horizontal:pressed, QSlider::handle:horizontal:focus {{ border-color: {theme.accent};
+                                                                        background: {theme.accent}; }}
 QCheckBox {{ spacing: 6px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
                         background: {theme.panel}; }}
@@ -65,6 +76,23 @@ QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; m
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QWidget#center, QWidget#network_bar {{ background: {theme.panel}; }}
 QWidget#center {{ border: 1px solid {theme.border}; border-radius: {RADIUS}px; }}
+"""
+
+
+def _lists(theme: Theme, *, box: str, chosen: str) -> str:
+    """Return the rules for drop-down lists; without an arrow from the disk they stay as the platform draws them."""
+    path = resources.path_of(f"icons/arrow-{theme.name}.svg")
+    if path is None:
+        return ""
+    return f"""
+QComboBox {{ {box} color: {theme.text}; padding: 2px 1px 2px 5px; min-height: 18px; }}
+QComboBox:hover {{ border-color: {theme.muted}; }}
+QComboBox:focus, QComboBox:on {{ border-color: {theme.accent}; }}
+QComboBox:disabled {{ color: {theme.muted}; }}
+QComboBox::drop-down {{ border: none; width: 16px; }}
+QComboBox::down-arrow {{ image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
+                               selection-background-color: {chosen}; selection-color: {theme.text}; }}
 """
 
 

@@ -29,7 +29,6 @@ class Files(QObject):
     """Everything that reads or writes files. `said(sentence, kind)` is for the message bar."""
 
     said = Signal(str, str)
-    opened = Signal()
 
     def __init__(self, window: QWidget, document: Document, settings: Settings) -> None:
         super().__init__(window)
@@ -37,6 +36,7 @@ class Files(QObject):
         self._document = document
         self._settings = settings
         self._opening: Path | None = None
+        self._asked_for: Project | None = None
         self._exporting: Path | None = None
         self._reader, self._writer = Background(self), Background(self)
         self._reader.done.connect(self._take)
@@ -60,7 +60,6 @@ class Files(QObject):
         """Start again with the starter project."""
         if self.may_discard():
             self._document.replace(Project(), None)
-            self.opened.emit()
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -77,6 +76,7 @@ class Files(QObject):
     def open_path(self, path: Path) -> None:
         """Open a project, a model or a table as a new document."""
         if self.may_discard():
+            self._asked_for = self._document.project  # what is edited until the file is read must be asked for again
             self._read(path, partial(open_project, path))
 
     def use_table(self, path: Path) -> None:
@@ -148,9 +148,8 @@ class Files(QObject):
         self._remember(path)
         if isinstance(result, DataSpec):
             self._document.edit(with_data(self._document.project, result), f"Open {path.name}")
-        elif isinstance(result, Project):
+        elif isinstance(result, Project) and (self._document.project == self._asked_for or self.may_discard()):
             self._document.replace(result, path if path.name.endswith(SUFFIX) else None)
-            self.opened.emit()
 
     def _exported(self, _result: object) -> None:
         if self._exporting is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 
 from nnplayground.app.actions import color_actions, make_actions
 from nnplayground.app.dialogs.help import show_about, show_shortcuts
-from nnplayground.app.document import Document
+from nnplayground.app.document import Document, Gesture
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.network_bar import NetworkBar
 from nnplayground.app.panels.training_panel import TrainingPanel
@@ -31,8 +31,9 @@ from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
 from nnplayground.app.window.words import output_names, readout_values, score_name, status_line
-from nnplayground.project.changes import Consequence, reason, start_of, with_data, with_layers
-from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project, TrainingSpec
+from nnplayground.project.changes import Consequence, reason, same_inputs, start_of, with_data, with_layers
+from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
@@ -46,17 +47,18 @@ Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of
 class MainWindow(QMainWindow):
     """The window of one document. `close()` ends the training thread."""
 
-    def __init__(self, project: Project, theme: Theme, settings: Settings) -> None:
+    def __init__(self, project: Project, theme: Theme, settings: Settings, *, theme_choice: str = "") -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.settings = settings
         self.theme = theme
-        self.theme_choice = settings.theme
+        self.theme_choice = theme_choice or settings.theme
         self.document = Document(project, self)
         self.player = Player(self)
         self.files = Files(self, self.document, settings)
         self._shown_stop: Stop | None = None
+        self._failure = ""  # what the last load or training failed with, until it is mended
         self._shown_ends: Ends = ((), ())
         self._make_parts()
         self._make_layout()
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.document.changed.connect(self._follow)
+        self.document.replaced.connect(self._open_document)
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.player.frame.connect(self.files.show_frame)
@@ -159,24 +162,23 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.refused.connect(self._refuse)
         self.files.said.connect(self.messages.show_message)
-        self.files.opened.connect(self._open_document)
 
     # --- intentions, up -----------------------------------------------------------------------------------
 
     def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
-        self.document.edit(with_data(self.document.project, data), text, gesture)
+        self.document.edit(with_data(self.document.project, data), text, _gesture("data", gesture))
 
     def _edit_training(self, training: TrainingSpec, text: str, gesture: int) -> None:
-        self.document.edit(replace(self.document.project, training=training), text, gesture)
+        self.document.edit(replace(self.document.project, training=training), text, _gesture("training", gesture))
 
     def _edit_network(self, network: NetworkSpec, text: str, gesture: int) -> None:
         project = self.document.project
         same_start = start_of(network) == start_of(project.network)
         parameters = project.parameters if same_start else None
-        self.document.edit(replace(project, network=network, parameters=parameters), text, gesture)
+        self.document.edit(replace(project, network=network, parameters=parameters), text, _gesture("bar", gesture))
 
     def _edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
-        self.document.edit(with_layers(self.document.project, layers), text, gesture)
+        self.document.edit(with_layers(self.document.project, layers), text, _gesture("layers", gesture))
 
     def toggle_play(self) -> None:
         """Play, or pause."""
@@ -263,6 +265,14 @@ class MainWindow(QMainWindow):
     def _follow(self, old: Project, new: Project) -> None:
         what = self.player.follow(old, new, keep=self.settings.keep_weights)
         snapshot = self.player.snapshot
+        if old.parameters is not None and new.parameters is None:
+            self.messages.show_message(
+                "The start values of the file no longer fit and are left out, so Restart draws new ones; "
+                "undo brings them back.",
+                "warning",
+            )
+            self._show_project()
+            return
         if what is Consequence.START_OVER and snapshot is not None and snapshot.epoch > 0:
             self.messages.show_message(f"Training started over, because {reason(old, new)} changed.")
         elif what is Consequence.KEEP and not self.settings.keep_weights and snapshot is not None and snapshot.epoch:
@@ -275,12 +285,14 @@ class MainWindow(QMainWindow):
             panel.show_project(project)
         features: tuple[str, ...] = project.data.features
         outputs: tuple[str, ...] = ("output",)
-        if snapshot is not None and snapshot.project.data == project.data:
+        if snapshot is not None and same_inputs(snapshot.project.data, project.data):
             features, outputs = _ends(snapshot)
         self._shown_ends = features, outputs
         self.network_view.show_project(project, inputs=features, outputs=outputs)
 
     def _show_frame(self, snapshot: Snapshot) -> None:
+        if self._failure:
+            self._forget_failure()
         if self._shown_ends != _ends(snapshot):
             self._show_project()
         for view in self.views:
@@ -320,7 +332,17 @@ class MainWindow(QMainWindow):
         self._show_playing(running=False)
         self.status.setText("Not training.")
         self.files.snapshot = None
+        self.toolbar.clear_readouts()
+        self.commands["export"].setEnabled(False)
         self.messages.show_message(sentence, "error")
+        self._failure = sentence
+
+    def _forget_failure(self) -> None:
+        """What went wrong has been mended."""
+        if self.messages.text == self._failure:
+            self.messages.hide()
+        self._failure = ""
+        self.commands["export"].setEnabled(True)
 
     def _refuse(self, sentence: str) -> None:
         self.messages.show_message(sentence, "warning")
@@ -373,7 +395,14 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
+def _gesture(place: str, number: int) -> Gesture | None:
+    """Return the gesture of a panel or view as the document knows it; number 0 means that there is none."""
+    return (place, number) if number else None
+
+
 def _ends(snapshot: Snapshot) -> Ends:
     """Return the names of inputs and outputs as the data have them."""
     data = snapshot.data
-    return data.features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
+    own = dict(zip(("x1", "x2"), data.samples.input_names, strict=False)) if len(data.samples.input_names) == 2 else {}
+    features = tuple(own.get(name, name) for name in data.features)
+    return features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)

@@ -54,6 +54,11 @@ class ToolBar(QToolBar):
         self.readouts.rename("score", score)
         self.readouts.show_values(values)
 
+    def clear_readouts(self) -> None:
+        """Show that there is nothing to read."""
+        self.readouts.show_values({entry.key: "–" for entry in READOUTS})
+        self.readouts.show_now()
+
     def _add(self, action: QAction, *, worded: bool) -> None:
         button = QToolButton(self)
         button.setObjectName(f"{action.objectName()}_button")

@@ -24,14 +24,11 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
-    OptimizerSpec,
     PointsSource,
     Project,
-    ScheduleSpec,
-    StopSpec,
     TableSource,
-    TrainingSpec,
 )
+from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 from nnplayground.training.snapshot import Snapshot

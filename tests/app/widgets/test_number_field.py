@@ -35,6 +35,28 @@ def test_the_text_of_a_number_reads_back_as_the_same(value: float | int) -> None
     assert whole_or_number(shown_number(value), whole=isinstance(value, int)) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "value"),
+    [
+        ("20,000", True, 20_000),
+        ("1,000,000", True, 1_000_000),
+        ("0,025", False, 0.025),
+        ("1,5", False, 1.5),
+        ("5.0", True, 5),
+    ],
+)
+def test_commas_mean_what_a_person_means(text: str, value: float, *, whole: bool) -> None:
+    assert whole_or_number(text, whole=whole) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("1,000", False), ("1_0", True), ("1,5", True), ("inf", False), ("0x10", True)]
+)
+def test_what_could_mean_two_things_means_none(text: str, *, whole: bool) -> None:
+    with pytest.raises(ValueError, match=text):
+        whole_or_number(text, whole=whole)
+
+
 def test_showing_a_value_is_no_news(qtbot: QtBot, field: NumberField) -> None:
     with qtbot.assertNotEmitted(field.entered):
         field.show_value(0.1234567890123)
@@ -56,7 +78,7 @@ def test_a_legal_number_is_taken(qtbot: QtBot, field: NumberField, text: str, va
         ("abc", 'Learning rate is "abc"; it must be'),
         ("1e9", "Learning rate is 1e9; it must be"),
         ("nan", 'Learning rate is "nan"; it must be'),
-        ("", 'Learning rate is "empty"; it must be'),
+        ("", "Learning rate is empty; it must be"),
     ],
 )
 def test_an_illegal_one_is_refused_and_the_old_one_comes_back(

@@ -1,0 +1,69 @@
+"""The message bar says what happened: news go by themselves, what went wrong stays until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.theme import THEMES
+from nnplayground.app.widgets.message_bar import MessageBar
+
+LONG = "Training stopped because the cost is no longer a number; a smaller learning rate than 1000000 may help. " * 3
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[MessageBar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 300)
+    bar = MessageBar(window)
+    bar.set_theme(THEMES["light"])
+    window.show()
+    yield bar
+    window.hide()
+
+
+def clock(bar: MessageBar) -> QTimer:
+    return bar.findChildren(QTimer)[0]
+
+
+def test_it_is_not_there_before_there_is_something_to_say(bar: MessageBar) -> None:
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["warning", "error"])
+def test_what_went_wrong_stays_until_it_is_closed(bar: MessageBar, kind: str) -> None:
+    bar.show_message("It went wrong.", kind)
+    assert bar.isVisible()
+    assert (bar.text, bar.kind) == ("It went wrong.", kind)
+    assert not clock(bar).isActive()
+    close = bar.findChild(QToolButton, "close_message")
+    assert isinstance(close, QToolButton)
+    close.click()
+    assert not bar.isVisible()
+
+
+def test_news_go_by_themselves(qtbot: QtBot, bar: MessageBar) -> None:
+    bar.show_message("Saved.")
+    assert clock(bar).isActive()
+    clock(bar).setInterval(1)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_an_error_after_news_is_not_taken_away_with_them(bar: MessageBar) -> None:
+    bar.show_message("Saved.")
+    bar.show_message("It went wrong.", "error")
+    assert not clock(bar).isActive()
+
+
+def test_a_long_text_is_shown_whole(bar: MessageBar) -> None:
+    bar.show_message("Short.", "error")
+    low = bar.height()
+    bar.show_message(LONG, "error")
+    label = bar._label
+    assert bar.height() > low
+    assert label.height() >= label.heightForWidth(label.width())
