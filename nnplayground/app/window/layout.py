@@ -10,6 +10,7 @@ from nnplayground.app.theme import NORMAL, SPACE, scaled
 LEFT_WIDTH = 244
 RIGHT_SHARE = 0.425  # of what the left column leaves
 COST_SHARE = 0.25
+DATA_SHARE = 0.565  # the panel above then need not scroll while the one below has room to spare
 GRIP_HEIGHT = 10
 MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
 
@@ -64,5 +65,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.splitDockWidget(docks["output"], docks["cost"], Qt.Orientation.Vertical)
     wide = int((window.width() - LEFT_WIDTH) * RIGHT_SHARE)
     window.resizeDocks([docks["data"], docks["output"]], [LEFT_WIDTH, wide], Qt.Orientation.Horizontal)
+    data = int(window.height() * DATA_SHARE)
+    left_docks = [docks["data"], docks["training"]]
+    window.resizeDocks(left_docks, [data, window.height() - data], Qt.Orientation.Vertical)
     cost = int(window.height() * COST_SHARE)
     window.resizeDocks([docks["output"], docks["cost"]], [window.height() - cost, cost], Qt.Orientation.Vertical)
