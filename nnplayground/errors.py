@@ -6,6 +6,10 @@ The commands and the window show exactly that sentence and never a traceback.
 
 from __future__ import annotations
 
+LONG_LIST = 4
+MISSING = object()  # the value of a field that is not there
+HUGE = 10**30
+
 
 class UserError(Exception):
     """A problem that the user can understand and mend; `str(error)` is the whole message."""
@@ -27,7 +31,8 @@ class FieldError(InputError):
     """
 
     def __init__(self, path: str, value: object, legal: str) -> None:
-        super().__init__(f"{path} is {shown(value)}; it must be {legal}.")
+        found = "missing" if value is MISSING else shown(value)
+        super().__init__(f"{path or 'It'} is {found}; it must be {legal}.")
         self.path = path
         self.value = value
         self.legal = legal
@@ -40,15 +45,24 @@ class FieldError(InputError):
 
 def shown(value: object, *, limit: int = 60) -> str:
     """Return `value` as a user would write it in JSON, cut to `limit` characters."""
+    if isinstance(value, dict):
+        text = "an object"
+    elif isinstance(value, (list, tuple)) and len(value) > LONG_LIST:
+        text = f"a list of {len(value):,}"
+    elif isinstance(value, (list, tuple)):
+        text = "[" + ", ".join(shown(item) for item in value) + "]"
+    else:
+        text = _scalar(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _scalar(value: object) -> str:
     words = {None: "null", True: "true", False: "false"}
     if isinstance(value, str):
-        text = f'"{value}"'
-    elif value is None or isinstance(value, bool):
-        text = words[value]
-    elif isinstance(value, dict):
-        text = "an object"
-    elif isinstance(value, (list, tuple)):
-        text = f"a list of {len(value)}" if len(value) > 4 else str(list(value))
-    else:
-        text = str(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+        # A lone surrogate could not even be printed.
+        return '"' + value.encode("utf-8", "backslashreplace").decode() + '"'
+    if value is None or isinstance(value, bool):
+        return words[value]
+    if isinstance(value, int) and abs(value) >= HUGE:
+        return f"a whole number of more than {len(str(HUGE)) - 1} digits"
+    return str(value)

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from nnplayground.errors import InputError, WorkError
 
+ADVICE = {
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOSPC: "make room on the disk or choose another one",
+    errno.ENOENT: "choose a folder that exists",
+    errno.EISDIR: "choose a name that no folder has",
+}
+
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, or leave what was there untouched.
+    """Write `content` to `path`, or leave what was there untouched; a symbolic link stays one.
 
     Raises `WorkError` with one sentence when the folder is missing, read-only or full.
     """
-    temporary = ""
+    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "Is a folder")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nnp-", suffix=".part")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode_of(path))
-        Path(temporary).replace(path)
+        temporary.chmod(_mode_of(target))
+        temporary.replace(target)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True) if temporary else None
-        raise WorkError(
-            f"{path} could not be written: {reason(error)}; choose a folder that you may write to."
-        ) from error
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        advice = ADVICE.get(error.errno or 0, "choose a folder that you may write to")
+        raise WorkError(f"{path} could not be written: {reason(error)}; {advice}.") from error
 
 
 def _mode_of(path: Path) -> int:

@@ -49,7 +49,7 @@ def train(run: Run, *, progress: Callable[[int, int], None]) -> Report:
 def model_of(run: Run) -> TrainedModel:
     """Return the trained network of a run."""
     train_part, test_part = run.measures()
-    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost)
+    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost, run.data.rule.cost)
     return trained_model(run.architecture, run.network.parameters, run.data, facts)
 
 

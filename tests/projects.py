@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from nnplayground.data.datasets import GENERATORS
@@ -17,6 +19,7 @@ from nnplayground.project.model import (
     InitializerSpec,
     LayerSpec,
     NetworkSpec,
+    Parameters,
     PointsSource,
     Project,
     Source,
@@ -76,6 +79,32 @@ def projects() -> st.SearchStrategy[Project]:
         l2=st.sampled_from([0.0, 0.01]),
         stop=st.builds(StopSpec, max_epochs=st.none() | st.integers(1, 5)),
     )
+    writable = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
     return st.builds(
-        Project, name=st.text(max_size=20), seed=st.integers(0, 1000), data=data, network=network, training=training
+        Project,
+        name=st.text(writable, max_size=20),
+        seed=st.integers(0, 1000),
+        data=data,
+        network=network,
+        training=training,
     )
+
+
+def with_start_values() -> st.SearchStrategy[Project]:
+    """Projects of the plane with one output that give their first weights themselves."""
+    number = st.floats(-2.0, 2.0)
+
+    def given(sizes: list[int]) -> st.SearchStrategy[Project]:
+        pairs = list(pairwise([2, *sizes, 1]))
+        row = [st.tuples(*[number] * below) for below, _ in pairs]
+        matrices = st.tuples(*(st.tuples(*[row[layer]] * out) for layer, (_, out) in enumerate(pairs)))
+        biases = st.tuples(*(st.tuples(*[number] * out) for _, out in pairs))
+        layers = tuple(LayerSpec(units=units) for units in sizes)
+        return st.builds(
+            Project,
+            data=st.just(DataSpec(source=GeneratedSource(samples=20))),
+            network=st.just(NetworkSpec(layers=layers)),
+            parameters=st.builds(Parameters, weights=matrices, biases=biases),
+        )
+
+    return st.lists(st.integers(1, 4), max_size=2).flatmap(given)

@@ -10,21 +10,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.features import compute_features
+from nnplayground.data.features import FEATURES, compute_features
 from nnplayground.data.scaling import Scaling
+from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import Architecture
 from nnplayground.engine.network import Network
-from nnplayground.errors import InputError
+from nnplayground.errors import InputError, shown
+
+PLANE = 2  # features are computed of two inputs only
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How the network was trained; costs and epochs are for the reader, not for predicting."""
+    """How the network was trained; costs and epochs are for the reader, not for predicting.
+
+    A cost that is not finite is `None`; `cost` names the cost function, empty where it is not known.
+    """
 
     epochs: int
     seed: int
     train_cost: float | None
     test_cost: float | None
+    cost: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +54,13 @@ class TrainedModel:
     def __post_init__(self) -> None:
         if not len(self.activations) == len(self.weights) == len(self.biases) >= 1:
             raise InputError(
-                "The model must have one activation, one weight matrix and one bias vector for each layer."
+                f"The model has {len(self.activations)} activations, {len(self.weights)} weight matrices and "
+                f"{len(self.biases)} bias vectors; it must have one of each for every layer."
             )
-        below = len(self.features)
-        for number, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
-            if matrix.ndim != 2 or matrix.shape[1] != below or bias.shape != matrix.shape[:1]:
-                raise InputError(
-                    f"Layer {number} of the model has weights of shape {matrix.shape} and {bias.size} biases; "
-                    f"its weights must be [out, {below}] with one bias for each row."
-                )
-            if not (np.isfinite(matrix).all() and np.isfinite(bias).all()):
-                raise InputError(f"Layer {number} of the model holds numbers that are not finite.")
-            below = len(matrix)
+        self._check_activations()
+        self._check_layers()
+        self._check_inputs()
+        self._check_classes()
 
     @property
     def architecture(self) -> Architecture:
@@ -75,6 +77,57 @@ class TrainedModel:
         architecture = self.architecture
         network = Network(architecture, architecture.flatten(self.weights, self.biases))
         return network.outputs(self.scaling.apply(compute_features(raw, self.features)))
+
+    def _check_activations(self) -> None:
+        """Refuse unknown activations, and softmax anywhere but at the output."""
+        for number, name in enumerate(self.activations, start=1):
+            known = tuple(ACTIVATIONS) if number == len(self.activations) else HIDDEN_ACTIVATIONS
+            if name not in known:
+                legal = ", ".join(known)
+                raise InputError(
+                    f"Layer {number} of the model has the activation {shown(name)}; it must be one of {legal}."
+                )
+
+    def _check_layers(self) -> None:
+        """Refuse matrices and vectors that do not follow each other, and numbers that are not finite."""
+        below = len(self.features)
+        for number, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
+            if matrix.ndim != 2 or not len(matrix) or matrix.shape[1] != below or bias.shape != matrix.shape[:1]:
+                raise InputError(
+                    f"Layer {number} of the model has weights of shape {matrix.shape} and {bias.size} biases; "
+                    f"its weights must be [out, {below}] with one bias for each row."
+                )
+            if not (np.isfinite(matrix).all() and np.isfinite(bias).all()):
+                raise InputError(f"Layer {number} of the model holds numbers that are not finite; all must be.")
+            below = len(matrix)
+
+    def _check_inputs(self) -> None:
+        """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
+        computed = set(self.features) <= set(FEATURES) and len(self.inputs) == PLANE
+        if not self.features or not (computed or self.features == self.inputs):
+            raise InputError(
+                f"The model has the features {', '.join(self.features) or 'none'} of the inputs {', '.join(self.inputs)};"
+                f" they must be the inputs themselves or, of two inputs, some of {', '.join(FEATURES)}."
+            )
+        lengths = len(self.scaling.shift), len(self.scaling.scale)
+        if lengths != (len(self.features),) * 2:
+            raise InputError(
+                f"The model's scaling has {lengths[0]} shifts and {lengths[1]} scales; "
+                f"it must have {len(self.features)} of each, one for every feature."
+            )
+
+    def _check_classes(self) -> None:
+        """Refuse classes that the outputs cannot stand for."""
+        count, outputs = len(self.classes), len(self.biases[-1])
+        if len(set(self.classes)) != count or count == 1:
+            raise InputError(
+                f"The model has the classes {', '.join(self.classes)}; they must be two or more different names."
+            )
+        single = count == PLANE and self.activations[-1] != "softmax"
+        if count and outputs != (1 if single else count):
+            raise InputError(
+                f"The model has {outputs} outputs for {count} classes; it must have {1 if single else count}."
+            )
 
 
 def same(one: TrainedModel, other: TrainedModel) -> bool:

@@ -6,12 +6,15 @@ Predicting needs nothing but NumPy: `a = (inputs - shift) / scale`, then `a = f(
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
 from nnplayground.export.model import Facts, TrainedModel
@@ -19,6 +22,24 @@ from nnplayground.export.model import Facts, TrainedModel
 Array = NDArray[Any]
 
 FORMAT = "nnplayground/model"
+
+# All that a damaged, encrypted or foreign archive makes NumPy and the standard library raise.
+UNREADABLE = (
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    SyntaxError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
 
 
 def write(model: TrainedModel) -> bytes:
@@ -35,6 +56,7 @@ def write(model: TrainedModel) -> bytes:
         "classes": np.array(model.classes, dtype=np.str_),
         "epochs": np.array(model.facts.epochs),
         "seed": np.array(model.facts.seed),
+        "cost": np.array(model.facts.cost),
         "train_cost": _or_nan(model.facts.train_cost),
         "test_cost": _or_nan(model.facts.test_cost),
     }
@@ -48,38 +70,63 @@ def write(model: TrainedModel) -> bytes:
 
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, KeyError) as error:
-        raise InputError("It is not an NPZ archive of arrays.") from error
+    arrays = _arrays(content)
     if "format" not in arrays or str(arrays["format"]) != FORMAT:
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
     try:
         return _model(arrays)
     except KeyError as error:
         raise InputError(f"It is a damaged model archive: the array {error} is missing.") from error
-    except (TypeError, ValueError) as error:
-        raise InputError(f"It is a damaged model archive: {error}.") from error
+    except (TypeError, ValueError, OverflowError, IndexError) as error:
+        problem = " ".join(str(error).split())
+        raise InputError(
+            f"It is a damaged model archive: an array is not of the kind that is needed ({problem})."
+        ) from error
+
+
+def _arrays(content: bytes) -> dict[str, Array]:
+    """Return all arrays of an archive."""
+    try:
+        loaded = np.load(io.BytesIO(content), allow_pickle=False)
+        if not isinstance(loaded, np.lib.npyio.NpzFile):
+            raise InputError("It is a single array; it must be an NPZ archive of several.")
+        with loaded as archive:
+            return {name: archive[name] for name in archive.files}
+    except UNREADABLE as error:
+        raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error
 
 
 def _model(arrays: dict[str, Array]) -> TrainedModel:
     numbers = range(1, len(arrays["activations"]) + 1)
+    shift, scale = (tuple(map(float, arrays[name])) for name in ("shift", "scale"))
     return TrainedModel(
         activations=_texts(arrays["activations"]),
-        weights=tuple(arrays[f"weights_{number}"].astype(np.float64) for number in numbers),
-        biases=tuple(arrays[f"biases_{number}"].astype(np.float64) for number in numbers),
+        weights=tuple(_numbers(arrays[f"weights_{number}"]) for number in numbers),
+        biases=tuple(_numbers(arrays[f"biases_{number}"]) for number in numbers),
         inputs=_texts(arrays["inputs"]),
         features=_texts(arrays["features"]),
-        scaling=Scaling(str(arrays["scaling"]), tuple(arrays["shift"].tolist()), tuple(arrays["scale"].tolist())),
+        scaling=Scaling(str(arrays["scaling"]), shift, scale),
         classes=_texts(arrays["classes"]),
         facts=Facts(
-            epochs=int(arrays["epochs"]),
-            seed=int(arrays["seed"]),
+            epochs=_whole(arrays["epochs"]),
+            seed=_whole(arrays["seed"]),
             train_cost=_or_none(arrays["train_cost"]),
             test_cost=_or_none(arrays["test_cost"]),
+            cost=str(arrays.get("cost", "")),
         ),
     )
+
+
+def _numbers(array: Array) -> Floats:
+    if not np.issubdtype(array.dtype, np.number) or np.iscomplexobj(array):
+        raise TypeError(f"{array.dtype} instead of numbers")
+    return array.astype(np.float64)
+
+
+def _whole(array: Array) -> int:
+    if not np.issubdtype(array.dtype, np.integer) or array.ndim:
+        raise TypeError(f"{array.dtype} instead of a whole number")
+    return int(array)
 
 
 def _texts(array: Array) -> tuple[str, ...]:
@@ -91,5 +138,5 @@ def _or_nan(value: float | None) -> Array:
 
 
 def _or_none(array: Array) -> float | None:
-    value = float(array)
-    return None if np.isnan(value) else value
+    value = float(_numbers(array))
+    return value if np.isfinite(value) else None

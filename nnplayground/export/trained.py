@@ -7,13 +7,13 @@ from dataclasses import replace
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.data.tables import open_table, shipped_tables
+from nnplayground.engine.costs import COSTS
 from nnplayground.engine.layers import Architecture
 from nnplayground.errors import InputError
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.project.model import DataSpec, LayerSpec, NetworkSpec, Parameters, Project, TableSource
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.prepare import Prepared
-
-PLANAR_INPUTS = 2
 
 
 def trained_model(architecture: Architecture, parameters: Floats, data: Prepared, facts: Facts) -> TrainedModel:
@@ -46,7 +46,9 @@ def project_from(model: TrainedModel) -> Project:
         weights=tuple(tuple(map(tuple, weights.tolist())) for weights in absorbed.weights),
         biases=tuple(tuple(biases.tolist()) for biases in absorbed.biases),
     )
-    return Project(data=_fitting_data(model), network=network, parameters=parameters)
+    cost = model.facts.cost if model.facts.cost in COSTS else "auto"
+    training = TrainingSpec(cost=cost)
+    return Project(data=_fitting_data(model), network=network, training=training, parameters=parameters)
 
 
 def _absorb_scaling(model: TrainedModel) -> TrainedModel:
@@ -59,16 +61,30 @@ def _absorb_scaling(model: TrainedModel) -> TrainedModel:
 
 
 def _fitting_data(model: TrainedModel) -> DataSpec:
-    if model.inputs == ("x1", "x2") and len(model.classes) == PLANAR_INPUTS:
+    """Return data that come with the program, have the model's inputs, and its classes in the model's order."""
+    if model.inputs == ("x1", "x2") and len(model.classes) == 2:
         return DataSpec(features=model.features)
     for path in shipped_tables():
         table = open_table(path)
-        if model.classes and set(model.inputs) <= set(table.columns):
-            target = next((name for name in table.columns if set(table.column(name)) >= set(model.classes)), None)
-            if target is not None:
-                return DataSpec(source=TableSource(path=path, inputs=model.inputs, target=target))
+        if not (model.classes and set(model.inputs) <= set(table.columns)):
+            continue
+        target = next((name for name in table.columns if set(table.column(name)) >= set(model.classes)), None)
+        if target is not None:
+            _check_order(model, path)
+            features = model.features if model.features != model.inputs else DataSpec().features
+            source = TableSource(path=path, inputs=model.inputs, target=target)
+            return DataSpec(source=source, features=features)
     names = ", ".join(model.inputs)
     raise InputError(
         f"The model was trained on {names}, and a model file does not hold its data; "
         "open the project or the table that it was trained on."
     )
+
+
+def _check_order(model: TrainedModel, path: str) -> None:
+    """Refuse classes in another order than a table gives them: the outputs would stand for other classes."""
+    if list(model.classes) != sorted(model.classes):
+        found, wanted = ", ".join(model.classes), ", ".join(sorted(model.classes))
+        raise InputError(
+            f"The model has the classes in the order {found}; those of {path} must be in the order {wanted}."
+        )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_type_hints
 
+from nnplayground.errors import MISSING as ABSENT
 from nnplayground.errors import FieldError, InputError, shown
-from nnplayground.project.limits import ONLY_FOR
+from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
     BiasInitializerSpec,
     DataSpec,
@@ -130,8 +131,16 @@ def _read(kind: type[Kind], content: Any) -> Kind:
         if key not in legal:
             raise FieldError(key, content[key], f"left out, as only {', '.join(legal)} are known here")
     hints = get_type_hints(kind)
+    for name in _required(kind):
+        if name not in content:
+            raise FieldError(name, ABSENT, "given here")
     values = {key: _at(key, _reader(hints[key]), value) for key, value in content.items()}
     return kind(**values)
+
+
+def _required(kind: Any) -> list[str]:
+    """The names of the fields that have no default."""
+    return [entry.name for entry in fields(kind) if entry.default is MISSING and entry.default_factory is MISSING]
 
 
 def _names(kind: type) -> list[str]:
@@ -158,7 +167,7 @@ def _scalar(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """Whole numbers may be written without a point; what is no number is left to the field's rule."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 1000:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return float(value)
     return value
 

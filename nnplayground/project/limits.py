@@ -6,15 +6,22 @@ panels and the documentation all read the same rule, so they cannot disagree.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 from nnplayground.errors import FieldError
 
 RULE = "rule"
 ONLY_FOR = "only_for"
+
+
+LARGEST = 1.7976931348623157e308  # of a float64; whole numbers may be larger and then cannot become one
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether a file can hold a text: no half of a surrogate pair, no NUL."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 class Rule(Protocol):
@@ -56,8 +63,8 @@ class Number:
         """Take real numbers within the range."""
         if value is None:
             return self.optional
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            return False
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
+            return False  # also what is not a number, which compares as false
         return (self.low < value if self.above_low else self.low <= value) and value <= self.high
 
 
@@ -111,11 +118,11 @@ class Text:
     @property
     def legal(self) -> str:
         """The length in words."""
-        return f"a text of {self.shortest} to {self.longest} characters"
+        return f"a text of {self.shortest:,} to {self.longest:,} characters that can be written"
 
     def accepts(self, value: object) -> bool:
-        """Take texts that are neither too short nor too long."""
-        return isinstance(value, str) and self.shortest <= len(value) <= self.longest
+        """Take texts that are neither too short nor too long and that a file can hold."""
+        return isinstance(value, str) and self.shortest <= len(value) <= self.longest and is_writable(value)
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ class Names:
 
     def accepts(self, value: object) -> bool:
         """Take tuples of different texts."""
-        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, tuple) or not all(isinstance(item, str) and is_writable(item) for item in value):
             return False
         known = not self.options or set(value) <= set(self.options)
         return known and len(set(value)) == len(value) >= self.shortest
@@ -156,11 +163,6 @@ class Names:
 def limited(default: Any, rule: Rule, *, only_for: Sequence[str] = ()) -> Any:
     """Return a dataclass field with a rule; `only_for` names the values of `name` with which it has a meaning."""
     return field(default=default, metadata={RULE: rule, ONLY_FOR: tuple(only_for)})
-
-
-def required(rule: Rule) -> Any:
-    """Return a dataclass field with a rule and without a default."""
-    return field(default=MISSING, metadata={RULE: rule, ONLY_FOR: ()})
 
 
 class WithSettings(Protocol):

@@ -21,7 +21,8 @@ def load(path: Path) -> Project:
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     source = project.data.source
-    if isinstance(source, TableSource) and (beside := path.parent / source.path).is_file():
+    beside = path.parent / source.path if isinstance(source, TableSource) else None
+    if isinstance(source, TableSource) and beside is not None and _is_file(beside):
         return _with_table(project, source, str(beside.resolve()))
     return project
 
@@ -33,6 +34,14 @@ def save(project: Project, path: Path) -> None:
     if isinstance(source, TableSource) and Path(source.path).is_relative_to(folder):
         project = _with_table(project, source, Path(source.path).relative_to(folder).as_posix())
     write_atomically(path, encode(project).encode("utf-8"))
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that is too long for the disk is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _with_table(project: Project, source: TableSource, path: str) -> Project:

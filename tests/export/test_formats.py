@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError, UserError, WorkError
 from nnplayground.export import formats
 from nnplayground.export.formats import FORMATS, export, format_of, read_model
@@ -20,7 +24,9 @@ from nnplayground.export.model import TrainedModel, same
 from nnplayground.export.trained import project_from
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run import Run
+from tests.project.test_codec import JUNK, places
 from tests.projects import projects
 
 PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"))
@@ -114,8 +120,79 @@ def test_a_file_cut_short_is_one_clear_sentence(entry: formats.Format) -> None:
 def test_a_missing_part_is_named() -> None:
     content = json.loads(FORMATS["model_json"].write(trained(CIRCLE)[1]))
     del content["layers"][0]["biases"]
-    with pytest.raises(InputError, match="'biases' is missing"):
+    with pytest.raises(InputError, match=r"layers\[0\].biases is missing; it must be a list"):
         FORMATS["model_json"].read(json.dumps(content).encode())
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_a_model_file_with_anything_replaced_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
+    document = json.loads(FORMATS["model_json"].write(trained(PENGUINS)[1]))
+    place, key = data.draw(st.sampled_from(list(places(document))))
+    if data.draw(st.booleans()) and isinstance(place, dict):
+        del place[key]
+    else:
+        place[key] = data.draw(JUNK)
+    read_or_refuse(FORMATS["model_json"], json.dumps(document).encode())
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_an_archive_with_a_flipped_byte_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
+    content = bytearray(FORMATS["npz"].write(trained(CIRCLE)[1]))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    content = bytearray(packed.getvalue())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    read_or_refuse(FORMATS["npz"], bytes(content))
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_an_archive_with_another_array_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
+    with np.load(io.BytesIO(FORMATS["npz"].write(trained(CIRCLE)[1]))) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    name = data.draw(st.sampled_from(sorted(arrays)))
+    wrong: list[Any] = [np.inf, -1, "x", [], [1.0], [["a"]], np.zeros((2, 2)), 1j, np.nan, 2.5]
+    arrays[name] = np.array(data.draw(st.sampled_from(wrong)))
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    read_or_refuse(FORMATS["npz"], buffer.getvalue())
+
+
+def test_a_single_array_is_no_archive() -> None:
+    buffer = io.BytesIO()
+    np.save(buffer, np.zeros(3))
+    with pytest.raises(InputError, match="single array"):
+        FORMATS["npz"].read(buffer.getvalue())
+
+
+def read_or_refuse(entry: formats.Format, content: bytes) -> None:
+    said = "."
+    try:
+        entry.read(content)
+    except InputError as error:
+        said = str(error)
+    assert "\n" not in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"activations": ("tanh", "tanh", "relu6")}, 'Layer 3 of the model has the activation "relu6"'),
+        ({"activations": ("softmax", "tanh", "sigmoid")}, 'Layer 1 of the model has the activation "softmax"'),
+        ({"classes": ("a", "a")}, "two or more different names"),
+        ({"classes": ("a", "b", "c")}, "1 outputs for 3 classes; it must have 3"),
+        ({"features": ("x1", "x2", "x3")}, "they must be the inputs themselves"),
+        ({"scaling": Scaling("none", (0.0,), (1.0,))}, "1 shifts and 1 scales; it must have 3 of each"),
+    ],
+)
+def test_a_model_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        replace(trained(CIRCLE)[1], **changes)
 
 
 def test_parts_that_do_not_fit_are_named() -> None:
@@ -163,6 +240,21 @@ class TestOpeningAModel:
         raw = run.data.samples.inputs[:20]
         found = reopened.network.outputs(reopened.data.network_inputs(raw))
         np.testing.assert_allclose(found, model.outputs(raw), rtol=1e-9, atol=1e-12)
+
+    def test_cost_and_features_come_back(self) -> None:
+        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), target="species")
+        data = DataSpec(source=source, features=("x2", "x1"), scaling="standardize")
+        run, model = trained(Project(data=data, training=TrainingSpec(cost="mse")), epochs=30)
+        reopened = Run(project_from(model))
+        assert reopened.project.data.features == ("x2", "x1")
+        assert reopened.data.rule.cost == "mse"
+        found = reopened.network.outputs(reopened.data.network_inputs(run.data.samples.inputs))
+        np.testing.assert_allclose(found, model.outputs(run.data.samples.inputs), rtol=1e-9, atol=1e-12)
+
+    def test_classes_in_another_order_are_refused(self) -> None:
+        _, model = trained(PENGUINS)
+        with pytest.raises(InputError, match="in the order Gentoo, Chinstrap, Adelie"):
+            project_from(replace(model, classes=model.classes[::-1]))
 
     def test_a_model_of_unknown_data_says_what_to_open(self) -> None:
         _, model = trained(CIRCLE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from nnplayground.errors import InputError
 from nnplayground.project.codec import decode, encode
@@ -17,7 +19,7 @@ from nnplayground.project.model import (
     Project,
     TableSource,
 )
-from tests.projects import projects
+from tests.projects import projects, with_start_values
 
 DESIGN = """{
   "format": "nnplayground/project", "version": 1, "name": "", "seed": 1,
@@ -60,6 +62,48 @@ def test_any_project_survives_the_file(project: Project) -> None:
     assert encode(decode(text)) == text
 
 
+@given(with_start_values())
+def test_start_values_survive_the_file_to_the_last_bit(project: Project) -> None:
+    assert decode(encode(project)) == project
+
+
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, -1, 0, 1.5, 10**401, "", "x", "\ud800", "a\0", [], {}, [[]], [1, [2]], {"a": 1}]
+)
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(project=projects() | with_start_values(), data=st.data())
+def test_a_file_with_anything_replaced_is_read_or_refused_in_one_line(project: Project, data: st.DataObject) -> None:
+    document = json.loads(encode(project))
+    place, key = data.draw(st.sampled_from(list(places(document))))
+    if data.draw(st.booleans()) and isinstance(place, dict):
+        del place[key]
+    else:
+        place[key] = data.draw(JUNK)
+    said = "."
+    try:
+        encode(decode(json.dumps(document)))
+    except InputError as error:
+        said = str(error)
+    assert "\n" not in said
+    assert said.encode().endswith(b".")
+
+
+def places(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place of a document as its container and key."""
+    entries = list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
+    for key, value in entries:
+        yield node, key
+        yield from places(value)
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(InputError) as caught:
+        decode(changed("parameters", {"weights": [[[1.0, 1.0]]]}))
+    assert str(caught.value) == "parameters.biases is missing; it must be given here."
+
+
 def test_settings_of_other_initializers_are_not_written() -> None:
     project = decode(changed("network.initializer", {"name": "uniform", "low": -1, "high": 2}))
     assert project.network.initializer == InitializerSpec(name="uniform", low=-1.0, high=2.0)
@@ -97,7 +141,7 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
         ("data", [], "data is []; it must be an object in curly brackets."),
         ("data.test_fraction", 0.95, "data.test_fraction is 0.95; it must be a number from 0 to 0.9."),
         ("data.features", [], "data.features is []; it must be a list of at least 1 different texts"),
-        ("data.features", ["x1", "x9"], "data.features is ['x1', 'x9']; it must be"),
+        ("data.features", ["x1", "x9"], 'data.features is ["x1", "x9"]; it must be'),
         ("data.source", {"kind": "web"}, 'data.source.kind is "web"; it must be one of "generated"'),
         ("data.source.samples", 5, "data.source.samples is 5; it must be a whole number from 10 to 20,000."),
         ("data.source.name", "moon", 'data.source.name is "moon"; it must be "circle"'),

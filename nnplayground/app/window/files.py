@@ -165,5 +165,6 @@ class Files(QObject):
 
 def model_of(snapshot: Snapshot) -> TrainedModel:
     """Return the trained network of a moment."""
-    facts = Facts(snapshot.epoch, snapshot.project.seed, snapshot.train.cost, snapshot.test.cost)
+    cost = snapshot.data.rule.cost
+    facts = Facts(snapshot.epoch, snapshot.project.seed, snapshot.train.cost, snapshot.test.cost, cost)
     return trained_model(snapshot.architecture, snapshot.parameters, snapshot.data, facts)

@@ -1,0 +1,58 @@
+"""Files are whole or untouched, links stay links, and every refusal says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nnplayground.errors import InputError, WorkError
+from nnplayground.files import read_text, write_atomically
+
+
+def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_the_longest_name_that_the_disk_takes_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 251 + ".txt")
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("n" * 300, "choose a shorter name"),
+        ("no/a.txt", "choose a folder that exists"),
+        ("folder", "that no folder has"),
+    ],
+)
+def test_what_cannot_be_written_says_what_to_do(name: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(WorkError, match=words):
+        write_atomically(tmp_path / name, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"ok \xff")
+    with pytest.raises(InputError, match="byte 3 does not fit"):
+        read_text(tmp_path / "a.txt")
+    with pytest.raises(InputError, match="up to 2 bytes"):
+        read_text(tmp_path / "a.txt", limit=2)
+    with pytest.raises(InputError, match="no such file"):
+        read_text(tmp_path / "b.txt")
