@@ -25,6 +25,7 @@ from nnplayground.training.run import Run
 OUTPUT_FOLDER = "nnplayground-output"
 COMMANDS = ("train", "screenshot")
 MAX_SIDE = 8192
+THEMES = ("light", "dark")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +56,9 @@ def _dispatch(given: list[str]) -> int:
     if given and given[0] in COMMANDS:
         options = _parser().parse_args(given)
         return _train(options) if options.command == "train" else _screenshot(options)
+    if given and not given[0].startswith("-") and not Path(given[0]).suffix and not Path(given[0]).exists():
+        commands = " and ".join(COMMANDS)
+        raise InputError(f'There is neither a command nor a file "{given[0]}"; the commands are {commands}.')
     return _window(_window_parser().parse_args(given))
 
 
@@ -73,7 +77,7 @@ def _window_parser() -> _Parser:
         "Without a command the window opens.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project, a model or a CSV to open")
-    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the system's")
+    parser.add_argument("--theme", type=_theme, metavar="light|dark", help="instead of the system's")
     parser.add_argument("--version", action="version", version=f"NN Playground {__version__}")
     return parser
 
@@ -96,7 +100,7 @@ def _parser() -> _Parser:
     picture.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="default: the starter project")
     picture.add_argument("--epochs", type=_epochs_or_none, default=0, metavar="N", help="train N epochs first")
     picture.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
-    picture.add_argument("--theme", choices=("light", "dark"), default="light")
+    picture.add_argument("--theme", type=_theme, metavar="light|dark", default="light")
     return parser
 
 
@@ -113,6 +117,12 @@ def _whole(text: str, *, low: int) -> int:
     if not low <= number <= 1_000_000_000:
         raise argparse.ArgumentTypeError(f'"{text}" is no whole number from {low} to 1,000,000,000')
     return number
+
+
+def _theme(text: str) -> str:
+    if text not in THEMES:
+        raise argparse.ArgumentTypeError(f'"{text}" is no theme; it must be {" or ".join(THEMES)}')
+    return text
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -125,7 +125,8 @@ class TestWhatIsWrong:
             (["screenshot", "out.gif"], 'The file name "out.gif" must end in .png.'),
             (["screenshot", "out.png", "--size", "big"], '"big" is no size such as 1280x720'),
             (["screenshot", "out.png", "--size", "1x1"], "outside 320x240"),
-            (["screenshot", "out.png", "--theme", "pink"], "invalid choice"),
+            (["screenshot", "out.png", "--theme", "pink"], '"pink" is no theme; it must be light or dark'),
+            (["convert", "a", "b"], 'neither a command nor a file "convert"'),
         ],
     )
     def test_one_line(

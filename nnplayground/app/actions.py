@@ -64,6 +64,7 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action.setIconText(spec.short)
         action.setToolTip(spec.help + _keys(spec.shortcut))
         action.setStatusTip(spec.help)
+        action.setIconVisibleInMenu(spec.name != "play")  # its icon has the colour that goes on the accent
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         handler = handlers[spec.name]

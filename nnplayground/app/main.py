@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEventLoop,
     QIODevice,
     QMessageLogContext,
+    QSize,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -28,6 +29,7 @@ from nnplayground.training.snapshot import Snapshot
 # With the default of 5 ms the training thread holds the interpreter so long that the window gets 8 frames a second.
 SWITCH_SECONDS = 0.0005
 SETTLE_MILLISECONDS = 400
+LARGEST_FIRST = QSize(1760, 1080)
 
 
 def application() -> QApplication:
@@ -52,12 +54,23 @@ def run_app(project: Project | None, *, path: Path | None, theme: str | None) ->
     if path is not None and path.name.endswith(SUFFIX):
         window.document.path = path
     geometry, state = settings.load_layout()
-    if not geometry.isEmpty():
+    if geometry.isEmpty():
+        fit_to_screen(window)
+    else:
         window.restoreGeometry(geometry)
         window.restoreState(state)
     follow_system(app, window)
     window.show()
     return app.exec()
+
+
+def fit_to_screen(window: MainWindow) -> None:
+    """Give the first window most of a large screen, and no more than there is of a small one."""
+    screen = window.screen().availableGeometry().size()
+    frame = QSize(16, 48)
+    wanted = QSize(screen.width() * 4 // 5, screen.height() * 9 // 10).expandedTo(QSize(1280, 720))
+    window.resize(wanted.boundedTo(LARGEST_FIRST).boundedTo(screen - frame))
+    window.reset_layout()
 
 
 def follow_system(app: QApplication, window: MainWindow) -> None:

@@ -41,6 +41,7 @@ class Player(QObject):
         self.map_request: MapRequest | None = MapRequest()
         self._generation = 0
         self._asked = False  # a frame is on its way
+        self._ordered: bool | None = None  # whether the last order was to play, until a frame has answered it
         self._wanted = False  # something has changed since the last frame was asked for
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -62,12 +63,21 @@ class Player(QObject):
             self.load(new, keep=keep and what is not Consequence.START_OVER)
         return what
 
+    @property
+    def plays(self) -> bool:
+        """Whether training goes on, as was ordered last or, without an order under way, as the last frame tells."""
+        if self._ordered is not None:
+            return self._ordered
+        return self.snapshot is not None and self.snapshot.running
+
     def play(self) -> None:
         """Train until told otherwise."""
+        self._ordered = True
         self._order(Play())
 
     def pause(self) -> None:
         """Stop training after the current slice."""
+        self._ordered = False
         self._order(Pause())
 
     def step(self, *, batches: int = 0, epochs: int = 0) -> None:
@@ -116,6 +126,8 @@ class Player(QObject):
     def _show(self, answer: Snapshot | Failure) -> None:
         self._asked = False
         running = isinstance(answer, Snapshot) and answer.running
+        if not self._wanted:
+            self._ordered = None  # the answer is younger than the last order
         if running or self._wanted:
             self._ask()
         else:

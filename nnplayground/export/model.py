@@ -105,9 +105,10 @@ class TrainedModel:
         """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
         computed = set(self.features) <= set(FEATURES) and len(self.inputs) == PLANE
         if not self.features or not (computed or self.features == self.inputs):
+            found = ", ".join(self.features) or "none"
             raise InputError(
-                f"The model has the features {', '.join(self.features) or 'none'} of the inputs {', '.join(self.inputs)};"
-                f" they must be the inputs themselves or, of two inputs, some of {', '.join(FEATURES)}."
+                f"The model has the features {found} of the inputs {', '.join(self.inputs)}; they must be "
+                f"the inputs themselves or, of two inputs, some of {', '.join(FEATURES)}."
             )
         lengths = len(self.scaling.shift), len(self.scaling.scale)
         if lengths != (len(self.features),) * 2:

@@ -105,14 +105,14 @@ def _model(arrays: dict[str, Array]) -> TrainedModel:
         biases=tuple(_numbers(arrays[f"biases_{number}"]) for number in numbers),
         inputs=_texts(arrays["inputs"]),
         features=_texts(arrays["features"]),
-        scaling=Scaling(str(arrays["scaling"]), shift, scale),
+        scaling=Scaling(_text(arrays["scaling"]), shift, scale),
         classes=_texts(arrays["classes"]),
         facts=Facts(
             epochs=_whole(arrays["epochs"]),
             seed=_whole(arrays["seed"]),
             train_cost=_or_none(arrays["train_cost"]),
             test_cost=_or_none(arrays["test_cost"]),
-            cost=str(arrays.get("cost", "")),
+            cost=_text(arrays.get("cost", np.array(""))),
         ),
     )
 
@@ -127,6 +127,12 @@ def _whole(array: Array) -> int:
     if not np.issubdtype(array.dtype, np.integer) or array.ndim:
         raise TypeError(f"{array.dtype} instead of a whole number")
     return int(array)
+
+
+def _text(array: Array) -> str:
+    if array.dtype.kind != "U" or array.ndim:
+        raise TypeError(f"{array.dtype} instead of a text")
+    return str(array)
 
 
 def _texts(array: Array) -> tuple[str, ...]:

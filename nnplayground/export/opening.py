@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnplayground.data.columns import guess_columns
-from nnplayground.data.tables import open_table
+from nnplayground.data.tables import open_table, table_samples
 from nnplayground.errors import InputError
 from nnplayground.export.formats import FORMATS, read_model
 from nnplayground.export.trained import project_from
@@ -34,5 +34,7 @@ def open_project(path: Path) -> Project:
 def table_data(path: Path) -> DataSpec:
     """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
     place = str(path.resolve())
-    inputs, target = guess_columns(open_table(place))
+    table = open_table(place)
+    inputs, target = guess_columns(table)
+    table_samples(table, inputs=inputs, target=target)  # what is wrong with the values is told before they are used
     return DataSpec(source=TableSource(path=place, inputs=inputs, target=target), scaling="standardize")

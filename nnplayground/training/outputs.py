@@ -64,6 +64,15 @@ class OutputRule:
             return _clipped((outputs[0] - middle) / half, -1.0)
         return _clipped((outputs[1] - outputs[0]) / (1.0 - self.off), -1.0)
 
+    def probability(self, outputs: Floats) -> Floats:
+        """Return 0 to 1: the probability that outputs `[outputs, ...]` give to the class they speak for.
+
+        Where an output is not a probability by itself, its place between the two targets is read as one.
+        """
+        if self.outputs == 1:
+            return 0.5 + 0.5 * np.abs(self.leaning(outputs))
+        return _clipped((np.max(outputs, axis=0) - self.off) / (1.0 - self.off), 0.0)
+
     def confidence(self, outputs: Floats) -> Floats:
         """Return, for more classes, 0 to 1: how far the strongest output `[outputs, ...]` stands above the second."""
         ordered = np.sort(outputs, axis=0)

@@ -40,6 +40,11 @@ class Trainable(Protocol):
         """Batches done since the first weights."""
         ...
 
+    @property
+    def is_stepping(self) -> bool:
+        """Whether it trains only as far as a step goes; a step does not wait for the pace."""
+        ...
+
 
 class Slicer:
     """Cuts training into slices and measures how fast it goes."""
@@ -70,7 +75,7 @@ class Slicer:
 
     def train(self, session: Trainable) -> None:
         """Train one slice."""
-        if self._pace == Pace():
+        if self._pace == Pace() or session.is_stepping:
             self._train_slice(session, self._fitting)
         else:
             self._train_paced(session)

@@ -49,7 +49,10 @@ class Session:
         self.playing = False
 
     def train(self, batches: int, epochs: int) -> None:
-        """Train so many batches, or to the end of so many epochs, in slices like playing, then pause."""
+        """Train so many batches, or to the end of so many epochs, and pause; a step under way grows by the new one."""
+        batches += self._batches_left or 0
+        done = self.run.epoch if self._last_epoch is None else self._last_epoch
+        epochs += done - self.run.epoch
         self.play()
         self._batches_left = batches or None
         self._last_epoch = self.run.epoch + epochs if epochs else None

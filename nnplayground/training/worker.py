@@ -150,12 +150,16 @@ class Worker:
     def _work(self) -> None:
         while True:
             training = self._session is not None and self._session.playing
-            order = self._next_order(self._slicer.pause if training else None)
+            order = self._next_order(self._wait() if training else None)
             if isinstance(order, Close):
                 return
             self._guarded(order)
             if order is None:
                 time.sleep(0)  # lets the window's thread have the interpreter
+
+    def _wait(self) -> float:
+        """Seconds until the next slice is due; a step is due at once."""
+        return 0.0 if self._session is not None and self._session.is_stepping else self._slicer.pause
 
     def _next_order(self, wait: float | None) -> Order | Close | None:
         """Return the next order; `None` when none comes within `wait` seconds and training is due.

@@ -52,6 +52,15 @@ class TestControl:
         wait_for(qtbot, window, lambda snapshot: not snapshot.running)
         assert window.commands["play"].iconText() == "Play"
 
+    def test_two_quick_presses_cancel_each_other(self, qtbot: QtBot, window: MainWindow) -> None:
+        for _ in range(2):
+            qtbot.keyClick(window, Qt.Key.Key_Space)
+        snapshot = wait_for(qtbot, window, lambda snapshot: not snapshot.running)
+        qtbot.waitUntil(lambda: not window.player._timer.isActive())
+        assert window.player.snapshot is not None
+        assert window.player.snapshot.steps <= snapshot.steps + 40
+        assert not window.player.plays
+
     def test_steps(self, qtbot: QtBot, window: MainWindow) -> None:
         window.commands["step_batch"].trigger()
         wait_for(qtbot, window, lambda snapshot: snapshot.steps == 1)
@@ -156,6 +165,43 @@ class TestWhatGoesWrong:
         window.files.open_path(tmp_path / name)
         says(qtbot, window, words)
         assert window.document.project == SMALL
+
+    def test_a_table_with_an_impossible_value_does_not_enter_the_document(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        (tmp_path / "inf.csv").write_text("a,b,kind\n1,2,x\n3,inf,y\n4,5,x\n", encoding="utf-8")
+        window.files.use_table(tmp_path / "inf.csv")
+        says(qtbot, window, "inf.csv")
+        assert window.document.project == SMALL
+
+    def test_what_was_wrong_is_taken_back_by_the_next_edit(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        window.files.open_path(tmp_path / "nothing.csv")
+        says(qtbot, window, "nothing.csv")
+        window.document.edit(replace(SMALL, seed=3), "Seed")
+        assert not window.messages.isVisible()
+
+    def test_divergence_is_taken_back_by_a_restart_and_told_again_by_the_next(self, qtbot: QtBot) -> None:
+        network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+        training = replace(SMALL.training, optimizer=OptimizerSpec(learning_rate=1e6))
+        with window_of(qtbot, replace(SMALL, network=network, training=training)) as window:
+            window.commands["play"].trigger()
+            says(qtbot, window, "diverged")
+            window.commands["restart"].trigger()
+            qtbot.waitUntil(lambda: not window.messages.isVisible(), timeout=PATIENCE)
+            window.commands["play"].trigger()
+            says(qtbot, window, "diverged")
+            window.commands["play"].trigger()
+            says(qtbot, window, "diverged")
+
+    def test_messages_cover_nothing_that_can_be_operated(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.messages.show_message("A long message. " * 12, "error")
+        bar = window.messages.geometry()
+        center = window.network_view.parentWidget()
+        assert center is not None
+        assert bar.bottom() < center.height()
+        assert bar.top() > window.network_view.geometry().center().y()
 
     def test_an_export_that_cannot_be_written_is_told(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
         window.files.export_to(tmp_path / "nowhere" / "w.npz")

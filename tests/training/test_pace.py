@@ -24,6 +24,7 @@ class FakeSession:
         self.batches = 10
         self._clock, self._seconds = clock, seconds
         self.steps = 0
+        self.is_stepping = False
         self.slices: list[int] = []
 
     def advance(self, batches: int) -> int:

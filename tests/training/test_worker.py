@@ -160,14 +160,21 @@ def test_a_failed_new_document_leaves_nothing_of_the_one_before(probe: Probe) ->
 
 
 def test_a_step_ends_with_a_restart_and_with_another_network(probe: Probe) -> None:
-    slow = SetPace(Pace(batches_per_second=10.0))
     probe.give(Load(PROJECT, 1, keep=False), Train(epochs=3))
     probe.snapshot(lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
-    probe.give(slow, Train(epochs=1), Restart())
+    probe.give(Train(epochs=1_000_000), Restart())
     snapshot = probe.snapshot(lambda snapshot: snapshot.epoch == 0)
     assert not snapshot.running
-    probe.give(Train(epochs=1), Load(PROJECT, 2, keep=True))
+    probe.give(Train(epochs=1_000_000), Load(PROJECT, 2, keep=True))
     assert not probe.snapshot(lambda snapshot: snapshot.generation == 2).running
+
+
+def test_steps_add_up_and_do_not_wait_for_the_pace(probe: Probe) -> None:
+    slow = SetPace(Pace(batches_per_second=0.001))
+    probe.give(Load(PROJECT, 1, keep=False), slow, Train(epochs=20), Train(epochs=30))
+    assert probe.snapshot(lambda snapshot: not snapshot.running and snapshot.epoch > 0).epoch == 50
+    probe.give(Train(batches=1), Train(batches=1))
+    assert probe.snapshot(lambda snapshot: not snapshot.running and snapshot.batch > 0).batch == 2
 
 
 def test_an_epoch_step_ends_with_the_epoch_whatever_the_batch_size_becomes(probe: Probe) -> None:

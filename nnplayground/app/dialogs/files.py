@@ -34,8 +34,8 @@ def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
     chosen, used = QFileDialog.getSaveFileName(parent, "Export the weights", start, ";;".join(filters))
     if not chosen:
         return None
-    if chosen.lower().endswith(tuple(filters.values())):
-        return Path(chosen)
+    if Path(chosen).suffix:
+        return Path(chosen)  # a wrong ending is told, not hidden behind a second one
     return with_suffix(Path(chosen), filters.get(used, ".npz"))
 
 

@@ -83,7 +83,13 @@ class DataPanel(QWidget):
         self.notes.setVisible(bool(notes))
         if isinstance(self._shown.source, TableSource):
             self.features.setVisible(len(data.samples.input_names) == 2)
-            self._show_source(f"{data.samples.target_name} from {len(data.samples.input_names)} inputs")
+            count = len(data.samples.input_names)
+            self._show_source(f"{data.samples.target_name} from {count} input{'s' if count != 1 else ''}")
+
+    def clear_counts(self) -> None:
+        """Say nothing of data that could not be had."""
+        self.counts.setText("")
+        self.notes.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the cards in other colours."""

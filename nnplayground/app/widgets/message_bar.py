@@ -15,7 +15,7 @@ LEAST_HEIGHT = 40
 
 
 class MessageBar(QFrame):
-    """Lies over the top of its parent; `kind` is "info", "warning" or "error".
+    """Lies over the foot of its parent, where there is nothing to operate; `kind` is "info", "warning" or "error".
 
     Information goes away by itself; what went wrong stays until it is closed or something else is said.
     """
@@ -73,6 +73,11 @@ class MessageBar(QFrame):
         else:
             self._timer.stop()
 
+    def withdraw(self, text: str | None = None) -> None:
+        """Take back what is said, or only this text; information may stay until it goes by itself."""
+        if self._kind != "info" and text in (None, self.text):
+            self.hide()
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme
@@ -80,13 +85,14 @@ class MessageBar(QFrame):
         self._show_sign()
 
     def place(self) -> None:
-        """Lie over the top of the parent, as high as the text needs."""
+        """Lie over the foot of the parent, as high as the text needs."""
         parent = self.parentWidget()
         if parent is not None and self.isVisible():
             width = max(200, parent.width() - 2 * SPACE[2])
             beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 5 * SPACE[2]
             height = self._label.heightForWidth(width - beside) + 2 * SPACE[2]
-            self.setGeometry(SPACE[2], SPACE[1], width, max(height, LEAST_HEIGHT))
+            height = max(height, LEAST_HEIGHT)
+            self.setGeometry(SPACE[2], parent.height() - height - SPACE[2], width, height)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep clicks from what lies below."""

@@ -29,13 +29,13 @@ QMainWindow::separator {{ background: {theme.window}; width: 4px; height: 4px; }
 QMainWindow::separator:hover {{ background: {theme.accent}; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}
 QToolBar#toolbar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.border};
-                    padding: 4px 8px; spacing: 4px; }}
+                    padding: 0 8px; spacing: 4px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS}px; padding: 4px 7px; background: transparent; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {chosen}; }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
 QToolButton:disabled {{ color: {theme.muted}; }}
-QToolButton#play_button {{ background: {theme.accent}; color: {theme.on_accent}; padding: 6px 14px; min-width: 62px;
+QToolButton#play_button {{ background: {theme.accent}; color: {theme.on_accent}; padding: 6px 12px; min-width: 74px;
                            font-weight: 600; }}
 QToolButton#play_button:hover {{ background: {_mixed(theme.accent, theme.text, 0.12)}; }}
 QToolButton#play_button:focus {{ border: 2px solid {theme.text}; }}

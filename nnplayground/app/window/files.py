@@ -18,11 +18,12 @@ from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.opening import open_project, table_data
 from nnplayground.export.trained import trained_model
 from nnplayground.project.changes import with_data
-from nnplayground.project.model import DataSpec, Project
+from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, save
 from nnplayground.training.snapshot import Snapshot
 
 UNTITLED = "Untitled experiment"
+SHOWN_INPUTS = 6
 
 
 class Files(QObject):
@@ -101,7 +102,7 @@ class Files(QObject):
             return False
         self._remember(path)
         self._document.saved_as(path)
-        self.said.emit(f"Saved to {path}.", "info")
+        self.said.emit(f"Saved to {path}: the experiment, not the trained weights, which Export takes away.", "info")
         return True
 
     def ask_and_export(self) -> None:
@@ -148,6 +149,7 @@ class Files(QObject):
         self._remember(path)
         if isinstance(result, DataSpec):
             self._document.edit(with_data(self._document.project, result), f"Open {path.name}")
+            self.said.emit(_about(path, result), "info")
         elif isinstance(result, Project) and (self._document.project == self._asked_for or self.may_discard()):
             self._document.replace(result, path if path.name.endswith(SUFFIX) else None)
 
@@ -161,6 +163,15 @@ class Files(QObject):
 
     def _complain(self, sentence: str) -> None:
         self.said.emit(sentence, "error")
+
+
+def _about(path: Path, data: DataSpec) -> str:
+    """Return what was made of a table: what it predicts, from what."""
+    source = data.source
+    if not isinstance(source, TableSource):
+        return f"Opened {path.name}."
+    names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")
+    return f"{path.name}: {source.target} is predicted from {names}. Columns that do not fit are left out."
 
 
 def model_of(snapshot: Snapshot) -> TrainedModel:

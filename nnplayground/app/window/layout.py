@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QLabel, QMainWindow, QScrollArea, QWidget
 
 from nnplayground.app.theme import NORMAL, SPACE, scaled
 
-LEFT_WIDTH = 244
+LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
 COST_SHARE = 0.25
 DATA_SHARE = 0.565  # the panel above then need not scroll while the one below has room to spare
@@ -50,8 +52,24 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setMinimumWidth(max(0, content.minimumSizeHint().width()))
     return area
+
+
+def order_tabs(parts: list[QWidget]) -> None:
+    """Let the Tab key go through the parts in this order, and inside each from top left to bottom right."""
+    stops: list[QWidget] = []
+    for part in parts:
+        controls = [child for child in part.findChildren(QWidget) if _takes_tab(child, part)]
+        stops += sorted(controls, key=lambda child: child.mapTo(part, QPoint(0, 0)).toTuple()[::-1])
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _takes_tab(child: QWidget, part: QWidget) -> bool:
+    """Tell whether the Tab key stops at a child; the pop-ups of lists are windows of their own."""
+    return bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus) and child.window() is part.window()
 
 
 def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:

@@ -26,7 +26,7 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.files import Files
-from nnplayground.app.window.layout import arrange, make_dock, scrolling
+from nnplayground.app.window.layout import arrange, make_dock, order_tabs, scrolling
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
@@ -182,11 +182,11 @@ class MainWindow(QMainWindow):
 
     def toggle_play(self) -> None:
         """Play, or pause."""
-        snapshot = self.player.snapshot
-        if snapshot is not None and snapshot.running:
+        if self.player.plays:
             self.player.pause()
-        else:
-            self.player.play()
+            return
+        self._shown_stop = None  # so that a stop is told again when it comes again
+        self.player.play()
 
     def step_batch(self) -> None:
         """Train on one batch."""
@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
 
     def _open_document(self) -> None:
         """Show a document that was not edited but opened."""
+        self.messages.withdraw()
         self.network_bar.set_keep_weights(self.settings.keep_weights)
         self.cost_view.log_scale = self.settings.log_scale
         self._shown_stop = None
@@ -263,6 +264,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
 
     def _follow(self, old: Project, new: Project) -> None:
+        self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
         what = self.player.follow(old, new, keep=self.settings.keep_weights)
         snapshot = self.player.snapshot
         if old.parameters is not None and new.parameters is None:
@@ -324,6 +326,8 @@ class MainWindow(QMainWindow):
             play.setIconText(word)
 
     def _show_stop(self, stop: Stop | None) -> None:
+        if stop is None and self._shown_stop is not None:
+            self.messages.withdraw(self._shown_stop.sentence)
         if stop is not None and stop != self._shown_stop:
             self.messages.show_message(stop.sentence, "error" if stop.rule == "diverged" else "info")
         self._shown_stop = stop
@@ -333,14 +337,14 @@ class MainWindow(QMainWindow):
         self.status.setText("Not training.")
         self.files.snapshot = None
         self.toolbar.clear_readouts()
+        self.data_panel.clear_counts()
         self.commands["export"].setEnabled(False)
         self.messages.show_message(sentence, "error")
         self._failure = sentence
 
     def _forget_failure(self) -> None:
         """What went wrong has been mended."""
-        if self.messages.text == self._failure:
-            self.messages.hide()
+        self.messages.withdraw(self._failure)
         self._failure = ""
         self.commands["export"].setEnabled(True)
 
@@ -364,14 +368,16 @@ class MainWindow(QMainWindow):
     # --- Qt -----------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the message bar at the top of the middle."""
+        """Keep the message bar at the foot of the middle."""
         super().resizeEvent(event)
         self.messages.place()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Place the message bar once sizes are known."""
+        """Do what needs to know where everything is."""
         super().showEvent(event)
         self.messages.place()
+        left, right = [self.data_panel, self.training_panel], [self.boundary_view, self.cost_view]
+        order_tabs([self.toolbar, *left, self.network_bar, self.network_view, *right])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file."""

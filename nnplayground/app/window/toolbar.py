@@ -13,7 +13,7 @@ from nnplayground.app.window.words import READOUTS
 from nnplayground.training.pace import Pace
 
 PACES: dict[str, Pace] = {
-    "Slow motion: 1 batch a second": Pace(batches_per_second=1.0),
+    "1 batch a second": Pace(batches_per_second=1.0),
     "10 batches a second": Pace(batches_per_second=10.0),
     "1 epoch a second": Pace(epochs_per_second=1.0),
     "10 epochs a second": Pace(epochs_per_second=10.0),
@@ -21,9 +21,9 @@ PACES: dict[str, Pace] = {
     "Flat out": Pace(),
 }
 START_PACE = "60 epochs a second"
-SLOWEST = next(iter(PACES))
 WORDED = ("play", "step_batch", "step_epoch", "restart", "new_weights")
 ICON_SIZE = QSize(18, 18)
+HEIGHT = 43  # said here because a style sheet counts its padding only from its second change on
 
 
 class ToolBar(QToolBar):
@@ -36,6 +36,7 @@ class ToolBar(QToolBar):
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(ICON_SIZE)
+        self.setFixedHeight(HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in WORDED:
             self._add(actions[name], worded=True)
@@ -76,8 +77,6 @@ class ToolBar(QToolBar):
         box.setToolTip("How fast the network trains. The result of an epoch is the same at every speed.")
         box.addItems(list(PACES))
         box.setCurrentText(START_PACE)
-        box.setMaximumWidth(box.fontMetrics().horizontalAdvance(START_PACE) + 40)
-        box.view().setMinimumWidth(box.fontMetrics().horizontalAdvance(SLOWEST) + 32)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.textActivated.connect(self._choose)
         return box

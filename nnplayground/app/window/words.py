@@ -6,9 +6,9 @@ from nnplayground.app.widgets.readouts import Readout
 from nnplayground.training.snapshot import Measures, Snapshot
 
 READOUTS = (
-    Readout("epoch", "Epoch", "How often the network has seen all training samples.", "100,000"),
-    Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "0.00001"),
-    Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "0.00001"),
+    Readout("epoch", "Epoch", "How often the network has seen all training samples.", "888,888"),
+    Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "8.88e+08"),
+    Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "8.88e+08"),
     Readout("score", "Accuracy", "How many classes are right, or for numbers R²: 1 is perfect.", "99.9 % · 99.9 %"),
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _score(part: Measures, *, classes: bool) -> str:
 def status_line(snapshot: Snapshot) -> str:
     """Return one line: what is happening, where in the epoch, how fast."""
     if snapshot.running:
-        return f"Training · {_speed(snapshot.epochs_per_second)}"
+        return f"Training · {_speed(snapshot.epochs_per_second, snapshot.batches)}"
     if snapshot.stop is not None:
         return f"Stopped: {snapshot.stop.sentence}"
     if snapshot.steps == 0:
@@ -61,9 +61,11 @@ def status_line(snapshot: Snapshot) -> str:
     return f"Paused after epoch {snapshot.epoch:,}."
 
 
-def _speed(epochs_per_second: float) -> str:
+def _speed(epochs_per_second: float, batches: int) -> str:
     if epochs_per_second <= 0.0:
         return "measuring the speed"
+    if epochs_per_second < 0.5:
+        return f"{epochs_per_second * batches:.1f} batches a second"
     if epochs_per_second < 10.0:
         return f"{epochs_per_second:.1f} epochs a second"
     return f"{epochs_per_second:,.0f} epochs a second"

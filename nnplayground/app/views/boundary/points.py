@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -90,12 +91,12 @@ class PointLayer:
 
     def _add_train(self, places: Floats, look: Look) -> None:
         """Add filled marks with a thin rim, which keeps them apart from a map of the same colour."""
-        brushes = [pg.mkBrush(color) for color in look.colors]
+        brushes = _shared(look.colors, pg.mkBrush)
         self._train.append(self._placed(places, look, 10, pen=pg.mkPen(look.rim, width=1.0), brush=brushes))
 
     def _add_test(self, places: Floats, look: Look) -> None:
         """Add rings in the colour of their class between two rims of the colour of the ground."""
-        rings = [pg.mkPen(color, width=1.8) for color in look.colors]
+        rings = _shared(look.colors, lambda color: pg.mkPen(color, width=1.8))
         back = {"pen": pg.mkPen(look.rim, width=4.0), "brush": pg.mkBrush(look.inside)}
         self._test.append(self._placed(places, look, 11, **back))
         self._test.append(self._placed(places, look, 12, pen=rings, brush=None))
@@ -108,6 +109,18 @@ class PointLayer:
         item.setZValue(height)
         self._box.addItem(item, ignoreBounds=True)
         return item
+
+
+def _shared(colors: list[QColor], make: Callable[[QColor], Any]) -> list[Any]:
+    """Return a brush or pen for each colour, the same object for the same colour.
+
+    pyqtgraph draws a picture of the mark for every brush that it has not met; with one a point that takes seconds.
+    """
+    made: dict[int, Any] = {}
+    for color in colors:
+        if color.rgba() not in made:
+            made[color.rgba()] = make(color)
+    return [made[color.rgba()] for color in colors]
 
 
 def drawn_rows(count: int) -> Integers:

@@ -41,16 +41,14 @@ def points_note(points: int, drawn: int) -> str:
 
 
 def _answer(outputs: Floats, data: Prepared) -> str:
-    """Return what outputs `[outputs, 1, 1]` mean: a class with its confidence, or a value."""
+    """Return what outputs `[outputs, 1, 1]` mean: a class with its probability, or a value."""
     rule = data.rule
     if not np.isfinite(outputs).all():
         return "no number: the weights have grown too large"
     if not rule.classes:
         return f"{data.samples.target_name} {number_text(float(outputs[0, 0, 0]))}"
     name = rule.classes[int(rule.predicted_classes(outputs)[0, 0])]
-    two = len(rule.classes) == 2
-    sure = abs(float(rule.leaning(outputs)[0, 0])) if two else float(rule.confidence(outputs)[0, 0])
-    return f"{name}, confidence {100.0 * sure:.0f} %"
+    return f"{name}, {100.0 * float(rule.probability(outputs)[0, 0]):.0f} %"
 
 
 def _cell(maps: Maps, across: float, up: float) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import isfinite, isnan, nan
 
 import numpy as np
 from PySide6.QtCore import QPointF, Signal
@@ -51,6 +51,11 @@ class Trace:
     def is_shown(self) -> bool:
         """Whether there is a number to draw."""
         return isfinite(self.span.highest)
+
+    @property
+    def has_label(self) -> bool:
+        """Whether the line goes on to the present; that of a test part that was given up does not."""
+        return self.is_shown and not isnan(self.values[-1])
 
     def end(self) -> tuple[float, float]:
         """Return the last epoch with a finite cost, and that cost."""
@@ -110,7 +115,7 @@ class CurvePlot(QWidget):
     def write_labels(self) -> None:
         """Bring the numbers at the ends up to date; not to be called more often than one can read."""
         for trace in self._traces:
-            if trace.is_shown:
+            if trace.has_label:
                 trace.label.show_value(float(trace.values[-1]))
 
     def _trace(self, name: str, height: int) -> Trace:
@@ -171,7 +176,7 @@ class CurvePlot(QWidget):
     def _put_labels(self) -> None:
         """Put each label beside the end of its line, so that both can be read."""
         self.frame.settle()
-        shown = [trace for trace in self._traces if trace.is_shown]
+        shown = [trace for trace in self._traces if trace.has_label]
         ends = [self._end_in_scene(trace) for trace in shown]
         area = self.frame.box.sceneBoundingRect()
         height = shown[0].label.height() if shown else 0.0

@@ -85,7 +85,7 @@ def map_pictures(cells: Floats, frame: Frame, table: Colors) -> list[QImage]:
 
     Values are cut to -1 to +1; a cell that is not a number has the colour of 0.
     """
-    if not np.isfinite(cells.sum()):
+    if not np.isfinite(cells).all():
         cells = np.nan_to_num(cells, nan=0.0, posinf=1.0, neginf=-1.0)
     index = (np.clip(cells, -1.0, 1.0) * 127.5 + 128.0).astype(np.uint8)
     return [_picture(pixels) for pixels in frame.around(table[index])]

@@ -252,7 +252,7 @@ def test_hovering_reads_the_map_and_leaving_gives_the_hint_back(make_view: Make,
     view.show_frame(made_snapshot(data, maps=made_maps(data, halves(data))))
     hover(qtbot, view, 4.0, -2.0)
     read_out = label(view, "boundary_read_out")
-    qtbot.waitUntil(lambda: "blue, confidence 100 %" in read_out.whole_text())
+    qtbot.waitUntil(lambda: "blue, 100 %" in read_out.whole_text())
     assert " at x1 " in read_out.whole_text()
     qtbot.mouseMove(view._plot.frame.canvas.viewport(), QPoint(1, 1))
     qtbot.waitUntil(lambda: "Point at the map" in read_out.whole_text())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from nnplayground.app.theme import LIGHT
+from nnplayground.app.views.boundary import points
 from nnplayground.app.views.boundary.points import drawn_rows, mark_size, point_colors, positions
 from tests.app.views.snapshots import made_data
 
@@ -33,3 +35,10 @@ def test_marks_are_smaller_where_it_is_crowded() -> None:
     assert mark_size(200, side=400) == 9
     assert mark_size(1_000, side=250) < mark_size(1_000, side=600)
     assert mark_size(5_000, side=200) == 4
+
+
+def test_points_of_one_colour_share_one_brush() -> None:
+    colors = [QColor("#112233"), QColor("#445566"), QColor("#112233")]
+    made = points._shared(colors, lambda color: [color.name()])
+    assert made[0] is made[2]
+    assert made == [["#112233"], ["#445566"], ["#112233"]]

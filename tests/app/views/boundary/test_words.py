@@ -22,18 +22,18 @@ def two_classes() -> Prepared:
     return made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
 
 
-def test_the_reading_names_the_class_the_confidence_and_the_inputs() -> None:
+def test_the_reading_names_the_class_its_probability_and_the_inputs() -> None:
     data = two_classes()
     maps = made_maps(data, halves(np.array([-0.97]), np.array([0.25])))
-    assert reading(maps, data, across=-1.25, up=3.4) == "orange, confidence 97 % at x1 −1.25, x2 3.40"
-    assert reading(maps, data, across=0.1, up=-6.0) == "blue, confidence 25 % at x1 0.100, x2 −6.00"
+    assert reading(maps, data, across=-1.25, up=3.4) == "orange, 98 % at x1 −1.25, x2 3.40"
+    assert reading(maps, data, across=0.1, up=-6.0) == "blue, 62 % at x1 0.100, x2 −6.00"
 
 
-def test_the_reading_of_more_classes_says_how_far_the_best_is_ahead() -> None:
+def test_the_reading_of_more_classes_says_how_probable_the_best_is() -> None:
     data = made_data([[0.0, 0.0]] * 3, [0.0, 1.0, 2.0], classes=("a", "b", "c"))
     maps = made_maps(data, halves(np.array([0.1, 0.7, 0.2]), np.array([0.1, 0.2, 0.7])))
-    assert reading(maps, data, across=-1.0, up=0.0).startswith("b, confidence 50 % at")
-    assert reading(maps, data, across=1.0, up=0.0).startswith("c, confidence 50 % at")
+    assert reading(maps, data, across=-1.0, up=0.0).startswith("b, 70 % at")
+    assert reading(maps, data, across=1.0, up=0.0).startswith("c, 70 % at")
 
 
 def test_the_reading_of_a_regression_is_the_value() -> None:
