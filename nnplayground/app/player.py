@@ -26,6 +26,7 @@ from nnplayground.training.worker import (
 )
 
 FRAME_MILLISECONDS = 16
+RETRY_MILLISECONDS = 3
 
 
 class Player(QObject):
@@ -122,9 +123,13 @@ class Player(QObject):
             self._show(answer)
         elif not self._asked and self._wanted:
             self._ask()
+        elif self._timer.interval() != RETRY_MILLISECONDS:
+            self._timer.setInterval(RETRY_MILLISECONDS)  # a frame that is a little late need not wait for a whole one
 
     def _show(self, answer: Snapshot | Failure) -> None:
         self._asked = False
+        if self._timer.interval() != FRAME_MILLISECONDS:
+            self._timer.setInterval(FRAME_MILLISECONDS)
         running = isinstance(answer, Snapshot) and answer.running
         if not self._wanted:
             self._ordered = None  # the answer is younger than the last order
