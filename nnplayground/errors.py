@@ -6,6 +6,8 @@ The commands and the window show exactly that sentence and never a traceback.
 
 from __future__ import annotations
 
+import json
+
 LONG_LIST = 4
 MISSING = object()  # the value of a field that is not there
 HUGE = 10**30
@@ -32,8 +34,8 @@ class FieldError(InputError):
 
     def __init__(self, path: str, value: object, legal: str) -> None:
         found = "missing" if value is MISSING else shown(value)
-        super().__init__(f"{path or 'It'} is {found}; it must be {legal}.")
-        self.path = path
+        self.path = printable(path)  # it may hold keys of a file
+        super().__init__(f"{self.path or 'It'} is {found}; it must be {legal}.")
         self.value = value
         self.legal = legal
 
@@ -41,6 +43,11 @@ class FieldError(InputError):
         """Return the same error seen from outside, with `outer` in front of the path."""
         joint = "" if self.path.startswith("[") else "."
         return FieldError(f"{outer}{joint}{self.path}", self.value, self.legal)
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line: line ends and all that cannot be printed are escaped as in JSON."""
+    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in text)
 
 
 def shown(value: object, *, limit: int = 60) -> str:
@@ -52,15 +59,14 @@ def shown(value: object, *, limit: int = 60) -> str:
     elif isinstance(value, (list, tuple)):
         text = "[" + ", ".join(shown(item) for item in value) + "]"
     else:
-        text = _scalar(value)
+        text = _scalar(value[:limit] if isinstance(value, str) else value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _scalar(value: object) -> str:
     words = {None: "null", True: "true", False: "false"}
     if isinstance(value, str):
-        # A lone surrogate could not even be printed.
-        return '"' + value.encode("utf-8", "backslashreplace").decode() + '"'
+        return f'"{printable(value)}"'
     if value is None or isinstance(value, bool):
         return words[value]
     if isinstance(value, int) and abs(value) >= HUGE:

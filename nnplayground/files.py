@@ -13,6 +13,7 @@ ADVICE = {
     errno.ENAMETOOLONG: "choose a shorter name",
     errno.ENOSPC: "make room on the disk or choose another one",
     errno.ENOENT: "choose a folder that exists",
+    errno.ENOTDIR: "choose a folder that exists",
     errno.EISDIR: "choose a name that no folder has",
 }
 
@@ -24,7 +25,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     temporary = None
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "Is a folder")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nnp-", suffix=".part")

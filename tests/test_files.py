@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -39,13 +42,32 @@ def test_the_longest_name_that_the_disk_takes_can_be_written(tmp_path: Path) -> 
         ("n" * 300, "choose a shorter name"),
         ("no/a.txt", "choose a folder that exists"),
         ("folder", "that no folder has"),
+        ("file/a.txt", "choose a folder that exists"),
     ],
 )
 def test_what_cannot_be_written_says_what_to_do(name: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"")
     with pytest.raises(WorkError, match=words):
         write_atomically(tmp_path / name, b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EACCES, "permission denied; choose a folder that you may write to."),
+        (errno.EROFS, "choose a folder that you may write to."),
+        (errno.ENOSPC, "no space left on device; make room on the disk"),
+    ],
+)
+def test_the_advice_fits_the_reason(code: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(WorkError, match=words):
+        write_atomically(tmp_path / "a.txt", b"new")
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:

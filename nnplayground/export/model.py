@@ -1,30 +1,34 @@
 """A trained network as a value of its own: everything that is needed to predict, and nothing of the program.
 
-Every export format writes these facts and reads them back.
+Every export format writes these facts and reads them back. What is wrong with them is told with its place in
+the model file, such as `layers[0].weights`.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.data.features import FEATURES, compute_features
-from nnplayground.data.scaling import Scaling
+from nnplayground.data.scaling import SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import Architecture
 from nnplayground.engine.network import Network
-from nnplayground.errors import InputError, shown
+from nnplayground.errors import FieldError
+from nnplayground.project.limits import Choice, Names, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
+COUNT = Whole(0, (1 << 63) - 1, "")
 
 
 @dataclass(frozen=True)
 class Facts:
     """How the network was trained; costs and epochs are for the reader, not for predicting.
 
-    A cost that is not finite is `None`; `cost` names the cost function, empty where it is not known.
+    A cost that is not finite becomes `None`; `cost` names the cost function, empty where it is not known.
     """
 
     epochs: int
@@ -32,6 +36,15 @@ class Facts:
     train_cost: float | None
     test_cost: float | None
     cost: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("epochs", "seed"):
+            _require(f"training.{name}", getattr(self, name), COUNT)
+        _require("training.cost", self.cost, Text(100, ""))
+        for name in ("train_cost", "test_cost"):
+            value = getattr(self, name)
+            if value is not None and not math.isfinite(value):
+                object.__setattr__(self, name, None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +65,14 @@ class TrainedModel:
     facts: Facts
 
     def __post_init__(self) -> None:
+        counts = f"{len(self.activations)} activations, {len(self.weights)} weights, {len(self.biases)} biases"
         if not len(self.activations) == len(self.weights) == len(self.biases) >= 1:
-            raise InputError(
-                f"The model has {len(self.activations)} activations, {len(self.weights)} weight matrices and "
-                f"{len(self.biases)} bias vectors; it must have one of each for every layer."
-            )
+            raise FieldError("layers", counts, "at least one layer, with one of each for every layer")
+        self._check_inputs()
         self._check_activations()
         self._check_layers()
-        self._check_inputs()
-        self._check_classes()
+        self._check_outputs()
+        _ = self.architecture  # refuses networks that are too large
 
     @property
     def architecture(self) -> Architecture:
@@ -78,57 +90,61 @@ class TrainedModel:
         network = Network(architecture, architecture.flatten(self.weights, self.biases))
         return network.outputs(self.scaling.apply(compute_features(raw, self.features)))
 
+    def _check_inputs(self) -> None:
+        """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
+        _require("input.names", self.inputs, Names("", shortest=1))
+        if len(self.inputs) == PLANE:
+            _require("input.features", self.features, Names("", tuple(FEATURES), shortest=1))
+        elif self.features != self.inputs:
+            legal = "the same list as input.names, because features are computed of two inputs only"
+            raise FieldError("input.features", self.features, legal)
+        if len(self.scaling.shift) != len(self.features):
+            legal = f"a list of {len(self.features)}, one number for each feature"
+            raise FieldError("input.scaling.shift", self.scaling.shift, legal)
+
     def _check_activations(self) -> None:
         """Refuse unknown activations, and softmax anywhere but at the output."""
-        for number, name in enumerate(self.activations, start=1):
-            known = tuple(ACTIVATIONS) if number == len(self.activations) else HIDDEN_ACTIVATIONS
-            if name not in known:
-                legal = ", ".join(known)
-                raise InputError(
-                    f"Layer {number} of the model has the activation {shown(name)}; it must be one of {legal}."
-                )
+        for layer, name in enumerate(self.activations):
+            known = tuple(ACTIVATIONS) if layer == len(self.activations) - 1 else HIDDEN_ACTIVATIONS
+            _require(f"layers[{layer}].activation", name, Choice(known, ""))
 
     def _check_layers(self) -> None:
         """Refuse matrices and vectors that do not follow each other, and numbers that are not finite."""
         below = len(self.features)
-        for number, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
-            if matrix.ndim != 2 or not len(matrix) or matrix.shape[1] != below or bias.shape != matrix.shape[:1]:
-                raise InputError(
-                    f"Layer {number} of the model has weights of shape {matrix.shape} and {bias.size} biases; "
-                    f"its weights must be [out, {below}] with one bias for each row."
-                )
-            if not (np.isfinite(matrix).all() and np.isfinite(bias).all()):
-                raise InputError(f"Layer {number} of the model holds numbers that are not finite; all must be.")
+        for layer, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            if matrix.ndim != 2 or not len(matrix) or matrix.shape[1] != below:
+                _refuse_shape(f"layers[{layer}].weights", matrix, f"a matrix of the shape out × {below}")
+            if bias.shape != matrix.shape[:1]:
+                _refuse_shape(f"layers[{layer}].biases", bias, f"a list of {len(matrix)}, one for each row of weights")
+            _check_finite(f"layers[{layer}].weights", matrix)
+            _check_finite(f"layers[{layer}].biases", bias)
             below = len(matrix)
 
-    def _check_inputs(self) -> None:
-        """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
-        computed = set(self.features) <= set(FEATURES) and len(self.inputs) == PLANE
-        if not self.features or not (computed or self.features == self.inputs):
-            found = ", ".join(self.features) or "none"
-            raise InputError(
-                f"The model has the features {found} of the inputs {', '.join(self.inputs)}; they must be "
-                f"the inputs themselves or, of two inputs, some of {', '.join(FEATURES)}."
-            )
-        lengths = len(self.scaling.shift), len(self.scaling.scale)
-        if lengths != (len(self.features),) * 2:
-            raise InputError(
-                f"The model's scaling has {lengths[0]} shifts and {lengths[1]} scales; "
-                f"it must have {len(self.features)} of each, one for every feature."
-            )
-
-    def _check_classes(self) -> None:
+    def _check_outputs(self) -> None:
         """Refuse classes that the outputs cannot stand for."""
+        _require("output.classes", self.classes, Names(""))
         count, outputs = len(self.classes), len(self.biases[-1])
-        if len(set(self.classes)) != count or count == 1:
-            raise InputError(
-                f"The model has the classes {', '.join(self.classes)}; they must be two or more different names."
-            )
-        single = count == PLANE and self.activations[-1] != "softmax"
-        if count and outputs != (1 if single else count):
-            raise InputError(
-                f"The model has {outputs} outputs for {count} classes; it must have {1 if single else count}."
-            )
+        if count == 1:
+            raise FieldError("output.classes", self.classes, "an empty list (regression) or at least two classes")
+        wanted = 1 if count == 2 and self.activations[-1] != "softmax" else count
+        if count and outputs != wanted:
+            rows = "one row" if wanted == 1 else f"{wanted} rows"
+            legal = f"a matrix of {rows} for {count} classes and {self.activations[-1]} outputs"
+            _refuse_shape(f"layers[{len(self.biases) - 1}].weights", self.weights[-1], legal)
+
+
+def fitted_scaling(name: str, shift: Floats, scale: Floats) -> Scaling:
+    """Return the scaling; raises `FieldError` with the place in the model file where it is not possible."""
+    _require("input.scaling.name", name, Choice(tuple(SCALINGS), ""))
+    if len(shift) != len(scale):
+        legal = f"a list of {len(shift)}, one number for each of input.scaling.shift"
+        raise FieldError("input.scaling.scale", scale.tolist(), legal)
+    _check_finite("input.scaling.shift", shift)
+    _check_finite("input.scaling.scale", scale)
+    if not scale.all():
+        place = int(np.flatnonzero(scale == 0.0)[0])
+        raise FieldError(f"input.scaling.scale[{place}]", 0, "another number, because it divides")
+    return Scaling(name, tuple(shift.tolist()), tuple(scale.tolist()))
 
 
 def same(one: TrainedModel, other: TrainedModel) -> bool:
@@ -144,3 +160,20 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
         and len(one.weights) == len(other.weights)
         and all(np.array_equal(first, second) for first, second in arrays)
     )
+
+
+def _require(path: str, value: object, rule: Choice | Names | Text | Whole) -> None:
+    if not rule.accepts(value):
+        raise FieldError(path, value, rule.legal)
+
+
+def _refuse_shape(path: str, array: Floats, legal: str) -> None:
+    raise FieldError(path, " × ".join(map(str, array.shape)) or "one number", legal)
+
+
+def _check_finite(path: str, array: Floats) -> None:
+    """Refuse an array that holds infinity or what is no number."""
+    wrong = np.argwhere(~np.isfinite(array))
+    if len(wrong):
+        place = "".join(f"[{index}]" for index in wrong[0])
+        raise FieldError(path + place, float(array[tuple(wrong[0])]), "a finite number")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,9 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
-from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.codec import parse_json
+from nnplayground.project.limits import LARGEST
 
 FORMAT = "nnplayground/model"
 VERSION = 1
@@ -56,7 +56,7 @@ def read(content: bytes) -> TrainedModel:
     if document.get("format") != FORMAT:
         raise FieldError("format", document.get("format"), f'"{FORMAT}"')
     version = document.get("version")
-    if version != VERSION or isinstance(version, bool):
+    if version != VERSION or not isinstance(version, int) or isinstance(version, bool):
         raise FieldError("version", version, f"{VERSION}, the only version that this program reads")
     document.knows("format", "version", "layers", "input", "output", "training")
     return _model(document)
@@ -95,7 +95,7 @@ class Part:
             raise FieldError(self.place(key), value, "a list in square brackets")
         return value
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: object = MISSING) -> str:
         """Return a text; without a default it must be there."""
         value = self._content.get(key, default)
         if not isinstance(value, str):
@@ -123,19 +123,28 @@ class Part:
 
     def numbers(self, key: str) -> Floats:
         """Return a list of finite numbers."""
-        return np.array([_number(f"{self.place(key)}[{place}]", value) for place, value in enumerate(self.items(key))])
+        return _numbers(self.place(key), self.get(key))
 
     def matrix(self, key: str) -> Floats:
         """Return a list of equally long lists of finite numbers."""
-        rows = [Part(f"{self.place(key)}[{number}]", {"row": row}) for number, row in enumerate(self.items(key))]
-        arrays = [row.numbers("row") for row in rows]
-        if not arrays or len({len(array) for array in arrays}) > 1:
-            raise FieldError(self.place(key), self.get(key), "a list of at least one row, all of equal length")
-        return np.stack(arrays)
+        rows = [_numbers(f"{self.place(key)}[{place}]", row) for place, row in enumerate(self.items(key))]
+        if not rows:
+            raise FieldError(self.place(key), self.get(key), "a list of at least one row")
+        for place, row in enumerate(rows):
+            if len(row) != len(rows[0]):
+                legal = f"a row of {len(rows[0])} numbers like the first"
+                raise FieldError(f"{self.place(key)}[{place}]", row.tolist(), legal)
+        return np.stack(rows)
+
+
+def _numbers(path: str, values: Any) -> Floats:
+    if not isinstance(values, list):
+        raise FieldError(path, values, "a list in square brackets")
+    return np.array([_number(f"{path}[{place}]", value) for place, value in enumerate(values)], dtype=np.float64)
 
 
 def _number(path: str, value: Any) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e308 and math.isfinite(value):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return float(value)
     raise FieldError(path, value, "a finite number")
 
@@ -144,7 +153,7 @@ def _model(document: Part) -> TrainedModel:
     layers = [Part(f"layers[{number}]", layer) for number, layer in enumerate(document.items("layers"))]
     for layer in layers:
         layer.knows("kind", "activation", "weights", "biases")
-        if layer.text("kind") != "dense":
+        if layer.get("kind") != "dense":
             raise FieldError(layer.place("kind"), layer.get("kind"), '"dense"')
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
     given.knows("names", "features", "scaling")
@@ -167,8 +176,7 @@ def _model(document: Part) -> TrainedModel:
 
 def _scaling(part: Part) -> Scaling:
     part.knows("name", "shift", "scale")
-    shift, scale = (tuple(part.numbers(key).tolist()) for key in ("shift", "scale"))
-    return Scaling(part.text("name"), shift, scale)
+    return fitted_scaling(part.text("name"), part.numbers("shift"), part.numbers("scale"))
 
 
 def _facts(part: Part) -> Facts:

@@ -6,40 +6,36 @@ Predicting needs nothing but NumPy: `a = (inputs - shift) / scale`, then `a = f(
 from __future__ import annotations
 
 import io
-import struct
-import zipfile
-import zlib
+import re
+import sys
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling import Scaling
-from nnplayground.errors import InputError
-from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 
 Array = NDArray[Any]
 
 FORMAT = "nnplayground/model"
 
-# All that a damaged, encrypted or foreign archive makes NumPy and the standard library raise.
-UNREADABLE = (
-    ValueError,
-    OSError,
-    EOFError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    SyntaxError,
-    MemoryError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-)
+SINGLE = (
+    "format", "activations", "inputs", "features", "scaling", "shift", "scale", "task", "classes",
+    "epochs", "seed", "cost", "train_cost", "test_cost",
+)  # fmt: skip
+
+# The names of the arrays that hold what stands at these places in a model file, longer places first.
+PLACES = {
+    "input.scaling.name": "scaling",
+    "input.scaling.": "",
+    "input.names": "inputs",
+    "input.features": "features",
+    "output.": "",
+    "training.": "",
+}
 
 
 def write(model: TrainedModel) -> bytes:
@@ -70,79 +66,128 @@ def write(model: TrainedModel) -> bytes:
 
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
-    arrays = _arrays(content)
-    if "format" not in arrays or str(arrays["format"]) != FORMAT:
+    arrays = _Arrays(_load(content))
+    if not arrays.holds("format", FORMAT):
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
     try:
         return _model(arrays)
-    except KeyError as error:
-        raise InputError(f"It is a damaged model archive: the array {error} is missing.") from error
-    except (TypeError, ValueError, OverflowError, IndexError) as error:
-        problem = " ".join(str(error).split())
-        raise InputError(
-            f"It is a damaged model archive: an array is not of the kind that is needed ({problem})."
-        ) from error
+    except FieldError as error:
+        raise FieldError(_array_of(error.path), error.value, _array_of(error.legal)) from None
 
 
-def _arrays(content: bytes) -> dict[str, Array]:
-    """Return all arrays of an archive."""
+def _load(content: bytes) -> dict[str, Any]:
+    """Return all arrays of an archive; what is no array in it comes as bytes."""
     try:
         loaded = np.load(io.BytesIO(content), allow_pickle=False)
-        if not isinstance(loaded, np.lib.npyio.NpzFile):
-            raise InputError("It is a single array; it must be an NPZ archive of several.")
-        with loaded as archive:
-            return {name: archive[name] for name in archive.files}
-    except UNREADABLE as error:
+        if isinstance(loaded, np.lib.npyio.NpzFile):
+            with loaded as archive:
+                return {name: archive[name] for name in archive.files}
+    except Exception as error:  # NumPy, zipfile and the decompressors have no common one for what is damaged
         raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error
+    raise InputError("It is a single array; it must be an NPZ archive of several.")
 
 
-def _model(arrays: dict[str, Array]) -> TrainedModel:
-    numbers = range(1, len(arrays["activations"]) + 1)
-    shift, scale = (tuple(map(float, arrays[name])) for name in ("shift", "scale"))
-    return TrainedModel(
-        activations=_texts(arrays["activations"]),
-        weights=tuple(_numbers(arrays[f"weights_{number}"]) for number in numbers),
-        biases=tuple(_numbers(arrays[f"biases_{number}"]) for number in numbers),
-        inputs=_texts(arrays["inputs"]),
-        features=_texts(arrays["features"]),
-        scaling=Scaling(_text(arrays["scaling"]), shift, scale),
-        classes=_texts(arrays["classes"]),
+class _Arrays:
+    """The arrays of an archive; what is missing or of the wrong kind is told with its name."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self._arrays = arrays
+
+    def knows(self, names: Collection[str]) -> None:
+        """Refuse every other array."""
+        for name, array in self._arrays.items():
+            if name not in names:
+                raise FieldError(name, _described(array), "left out, as no model has an array of this name")
+
+    def holds(self, name: str, text: str) -> bool:
+        """Tell whether there is an array of this one text."""
+        array = self._arrays.get(name)
+        return isinstance(array, np.ndarray) and array.ndim == 0 and array.dtype.kind == "U" and array == text
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a single text; without a default it must be there."""
+        if default is not None and name not in self._arrays:
+            return default
+        return str(self._characters(name, 0, "a single text"))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(self._characters(name, 1, "a list of texts"))
+
+    def whole(self, name: str) -> int:
+        """Return a single whole number."""
+        return int(self._array(name, "iu", 0, "a single whole number"))
+
+    def number_or_none(self, name: str) -> float | None:
+        """Return a single number, `None` for NaN and infinity."""
+        value = float(self.numbers(name, 0))
+        return value if np.isfinite(value) else None
+
+    def numbers(self, name: str, dimensions: int) -> Floats:
+        """Return an array of numbers."""
+        legal = ("a single number", "a list of numbers", "a matrix of numbers")[dimensions]
+        with np.errstate(over="ignore"):  # of numbers that are longer than a float64; infinity is refused later
+            result: Floats = self._array(name, "fiu", dimensions, legal).astype(np.float64)
+        return result
+
+    def _characters(self, name: str, dimensions: int, legal: str) -> Any:
+        """Return texts as Python's own; NumPy hands on numbers that are no characters, and Python breaks on them."""
+        array = self._array(name, "U", dimensions, legal)
+        numbers = np.frombuffer(array.astype(array.dtype.newbyteorder("=")).tobytes(), dtype=np.uint32)
+        if (numbers > sys.maxunicode).any():
+            raise FieldError(name, _described(array), f"{legal} of Unicode")
+        return array.tolist()
+
+    def _array(self, name: str, kinds: str, dimensions: int, legal: str) -> Array:
+        """Return an array of one of these kinds of numbers or text (as in `dtype.kind`) and so many dimensions."""
+        array = self._arrays.get(name)
+        if name not in self._arrays:
+            raise FieldError(name, MISSING, legal)
+        if not isinstance(array, np.ndarray) or array.ndim != dimensions or array.dtype.kind not in kinds:
+            raise FieldError(name, _described(array), legal)
+        return array
+
+
+def _described(array: object) -> str:
+    """Return what an array is, in the words of NumPy."""
+    if not isinstance(array, np.ndarray):
+        return "no array"
+    return f"an array of {array.dtype} of the shape {array.shape}"
+
+
+def _model(arrays: _Arrays) -> TrainedModel:
+    activations = arrays.texts("activations")
+    layers = range(1, len(activations) + 1)
+    arrays.knows({*SINGLE, *(f"{part}_{layer}" for part in ("weights", "biases") for layer in layers)})
+    model = TrainedModel(
+        activations=activations,
+        weights=tuple(arrays.numbers(f"weights_{layer}", 2) for layer in layers),
+        biases=tuple(arrays.numbers(f"biases_{layer}", 1) for layer in layers),
+        inputs=arrays.texts("inputs"),
+        features=arrays.texts("features"),
+        scaling=fitted_scaling(arrays.text("scaling"), arrays.numbers("shift", 1), arrays.numbers("scale", 1)),
+        classes=arrays.texts("classes"),
         facts=Facts(
-            epochs=_whole(arrays["epochs"]),
-            seed=_whole(arrays["seed"]),
-            train_cost=_or_none(arrays["train_cost"]),
-            test_cost=_or_none(arrays["test_cost"]),
-            cost=_text(arrays.get("cost", np.array(""))),
+            epochs=arrays.whole("epochs"),
+            seed=arrays.whole("seed"),
+            train_cost=arrays.number_or_none("train_cost"),
+            test_cost=arrays.number_or_none("test_cost"),
+            cost=arrays.text("cost", default=""),
         ),
     )
+    if not arrays.holds("task", model.task):
+        raise FieldError("task", arrays.text("task"), f'"{model.task}", as the classes say')
+    return model
 
 
-def _numbers(array: Array) -> Floats:
-    if not np.issubdtype(array.dtype, np.number) or np.iscomplexobj(array):
-        raise TypeError(f"{array.dtype} instead of numbers")
-    return array.astype(np.float64)
-
-
-def _whole(array: Array) -> int:
-    if not np.issubdtype(array.dtype, np.integer) or array.ndim:
-        raise TypeError(f"{array.dtype} instead of a whole number")
-    return int(array)
-
-
-def _text(array: Array) -> str:
-    if array.dtype.kind != "U" or array.ndim:
-        raise TypeError(f"{array.dtype} instead of a text")
-    return str(array)
-
-
-def _texts(array: Array) -> tuple[str, ...]:
-    return tuple(str(text) for text in array)
+def _array_of(words: str) -> str:
+    """Return the words with the places of a model file turned into names of arrays."""
+    words = re.sub(r"layers\[(\d+)\]\.(weights|biases)", lambda hit: f"{hit[2]}_{int(hit[1]) + 1}", words)
+    words = re.sub(r"layers\[(\d+)\]\.activation", r"activations[\1]", words)
+    for place, name in PLACES.items():
+        words = words.replace(place, name)
+    return words
 
 
 def _or_nan(value: float | None) -> Array:
     return np.array(np.nan if value is None else value)
-
-
-def _or_none(array: Array) -> float | None:
-    value = float(_numbers(array))
-    return value if np.isfinite(value) else None

@@ -22,13 +22,21 @@ def open_project(path: Path) -> Project:
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
-        return project_from(read_model(path))
+        return _from_model(path)
     if name.endswith(TABLES):
         return Project(data=table_data(path))
     if name.endswith(".json"):
         return load(path)
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
     raise InputError(f"{path} is of no kind that can be opened; the name must end in {endings} or {TABLES[-1]}.")
+
+
+def _from_model(path: Path) -> Project:
+    model = read_model(path)
+    try:
+        return project_from(model)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def table_data(path: Path) -> DataSpec:

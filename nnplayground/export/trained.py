@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from nnplayground.arrays import Floats
+from nnplayground.data.csv_table import Table
+from nnplayground.data.datasets import CLASSES
 from nnplayground.data.scaling import Scaling
-from nnplayground.data.tables import open_table, shipped_tables
+from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.layers import Architecture
-from nnplayground.errors import InputError
-from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.errors import FieldError, InputError, printable, shown
+from nnplayground.export.model import PLANE, Facts, TrainedModel
 from nnplayground.project.model import DataSpec, LayerSpec, NetworkSpec, Parameters, Project, TableSource
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.prepare import Prepared
@@ -37,54 +41,74 @@ def project_from(model: TrainedModel) -> Project:
     Raises `InputError` for any other, as a model file does not hold the data it was trained on.
     """
     absorbed = _absorb_scaling(model)
-    layers = tuple(
-        LayerSpec(units=len(biases), activation=activation)
-        for biases, activation in zip(model.biases[:-1], model.activations[:-1], strict=True)
-    )
+    hidden = zip(model.biases[:-1], model.activations[:-1], strict=True)
+    layers = tuple(_layer(place, len(biases), activation) for place, (biases, activation) in enumerate(hidden))
     network = NetworkSpec(layers=layers, output_activation=model.activations[-1])
     parameters = Parameters(
         weights=tuple(tuple(map(tuple, weights.tolist())) for weights in absorbed.weights),
         biases=tuple(tuple(biases.tolist()) for biases in absorbed.biases),
     )
     cost = model.facts.cost if model.facts.cost in COSTS else "auto"
-    training = TrainingSpec(cost=cost)
-    return Project(data=_fitting_data(model), network=network, training=training, parameters=parameters)
+    data = _fitting_data(model)
+    return Project(data=data, network=network, training=TrainingSpec(cost=cost), parameters=parameters)
+
+
+def _layer(place: int, units: int, activation: str) -> LayerSpec:
+    """Return a hidden layer; what a project cannot hold is told with its place in the model file."""
+    try:
+        return LayerSpec(units=units, activation=activation)
+    except FieldError as error:
+        raise error.within(f"layers[{place}]") from None
 
 
 def _absorb_scaling(model: TrainedModel) -> TrainedModel:
     """Return the same function without scaling: W' = W / scale, b' = b - W (shift / scale) in the first layer."""
-    shift, scale = (list(values) for values in (model.scaling.shift, model.scaling.scale))
-    first = model.weights[0] / scale
-    biases = model.biases[0] - first @ shift
+    shift, scale = (np.array(values) for values in (model.scaling.shift, model.scaling.scale))
+    with np.errstate(over="ignore", invalid="ignore"):  # what becomes too large is told below
+        first = model.weights[0] / scale
+        biases = model.biases[0] - first @ shift
+    if not (np.isfinite(first).all() and np.isfinite(biases).all()):
+        legal = "numbers by which the weights of the first layer can be divided without becoming infinite"
+        raise FieldError("input.scaling.scale", model.scaling.scale, legal)
     none = Scaling("none", (0.0,) * len(shift), (1.0,) * len(shift))
     return replace(model, weights=(first, *model.weights[1:]), biases=(biases, *model.biases[1:]), scaling=none)
 
 
 def _fitting_data(model: TrainedModel) -> DataSpec:
     """Return data that come with the program, have the model's inputs, and its classes in the model's order."""
-    if model.inputs == ("x1", "x2") and len(model.classes) == 2:
-        return DataSpec(features=model.features)
+    features = model.features if len(model.inputs) == PLANE else DataSpec().features
+    if model.inputs == ("x1", "x2") and len(model.classes) == len(CLASSES):
+        _check_order(model, CLASSES, "the points that come with the program")
+        return DataSpec(features=features)
     for path in shipped_tables():
         table = open_table(path)
-        if not (model.classes and set(model.inputs) <= set(table.columns)):
-            continue
-        target = next((name for name in table.columns if set(table.column(name)) >= set(model.classes)), None)
-        if target is not None:
-            _check_order(model, path)
-            features = model.features if model.features != model.inputs else DataSpec().features
-            source = TableSource(path=path, inputs=model.inputs, target=target)
-            return DataSpec(source=source, features=features)
+        for target in (
+            [name for name in table.columns if name not in model.inputs]
+            if set(model.inputs) <= set(table.columns)
+            else ()
+        ):
+            classes = _classes(table, model.inputs, target)
+            if classes and set(classes) == set(model.classes):
+                _check_order(model, classes, path)
+                source = TableSource(path=path, inputs=model.inputs, target=target, task="classification")
+                return DataSpec(source=source, features=features)
     names = ", ".join(model.inputs)
     raise InputError(
-        f"The model was trained on {names}, and a model file does not hold its data; "
+        f"The model was trained on {printable(names)}, and a model file does not hold its data; "
         "open the project or the table that it was trained on."
     )
 
 
-def _check_order(model: TrainedModel, path: str) -> None:
-    """Refuse classes in another order than a table gives them: the outputs would stand for other classes."""
-    if list(model.classes) != sorted(model.classes):
-        found, wanted = ", ".join(model.classes), ", ".join(sorted(model.classes))
-        raise InputError(
-            f"The model has the classes in the order {found}; those of {path} must be in the order {wanted}."
-        )
+def _classes(table: Table, inputs: tuple[str, ...], target: str) -> tuple[str, ...]:
+    """Return the classes of a column in the order in which the outputs stand for them, none where it has none."""
+    try:
+        return table_samples(table, inputs=inputs, target=target, task="classification").classes
+    except InputError:
+        return ()
+
+
+def _check_order(model: TrainedModel, classes: tuple[str, ...], place: str) -> None:
+    """Refuse the classes of the data in another order: the outputs would stand for other classes."""
+    if set(model.classes) == set(classes) and model.classes != classes:
+        wanted = ", ".join(map(shown, classes))
+        raise FieldError("output.classes", model.classes, f"in the order of {place}: {wanted}")

@@ -93,7 +93,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         twin = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
-        raise InputError(f'The key "{twin}" stands twice in one object; keep one of them.')
+        raise InputError(f"The key {shown(twin)} stands twice in one object; keep one of them.")
     return result
 
 

@@ -148,7 +148,7 @@ class Names:
     @property
     def legal(self) -> str:
         """What the list may hold."""
-        of = f" from {Choice(self.options, '').legal}" if self.options else ""
+        of = f" from {Choice(self.options, '').legal}" if self.options else " that can be written"
         least = f"at least {self.shortest} " if self.shortest else ""
         return f"a list of {least}different texts{of}"
 

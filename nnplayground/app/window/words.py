@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.training.snapshot import Measures, Snapshot
+
+DIGITS = 3
 
 READOUTS = (
     Readout("epoch", "Epoch", "How often the network has seen all training samples.", "888,888"),
@@ -17,10 +21,11 @@ def figure(value: float | None) -> str:
     """Return a number with three significant digits, or a dash where there is none."""
     if value is None:
         return "–"
-    if value != 0.0 and not 1e-4 <= abs(value) < 1e6:
+    if value == 0.0:
+        return "0"
+    if not 1e-4 <= abs(value) < 1e6:
         return f"{value:.2e}".replace("-", "−")
-    digits = 3 if abs(value) < 1.0 else max(0, 3 - len(str(int(abs(value)))))
-    places = digits if abs(value) >= 0.1 or value == 0.0 else 5
+    places = max(0, DIGITS - 1 - floor(log10(abs(value))))
     return f"{value:,.{places}f}".replace("-", "−")
 
 

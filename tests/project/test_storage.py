@@ -1,0 +1,41 @@
+"""Project files on disk: tables travel with them, and names that no disk takes are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nnplayground.errors import InputError
+from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.storage import load, save
+
+PROJECT = Project(data=DataSpec(source=TableSource(path="t.csv", target="y")))
+
+
+def with_path(path: str) -> Project:
+    source = TableSource(path=path, target="y")
+    return replace(PROJECT, data=replace(PROJECT.data, source=source))
+
+
+def test_a_table_beside_the_project_travels_with_it(tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "t.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    save(with_path(str(tmp_path / "here" / "t.csv")), tmp_path / "here" / "p.nnp.json")
+    (tmp_path / "here" / "p.nnp.json").rename(tmp_path / "there" / "p.nnp.json")
+    assert load(tmp_path / "there" / "p.nnp.json") == with_path(str((tmp_path / "there" / "t.csv").resolve()))
+
+
+@pytest.mark.parametrize("path", ["n" * 300 + ".csv", "n" * 4000, "a/" * 2000])
+def test_a_table_with_a_name_that_is_too_long_is_kept_as_it_stands(path: str, tmp_path: Path) -> None:
+    save(with_path(path), tmp_path / "p.nnp.json")
+    assert load(tmp_path / "p.nnp.json") == with_path(path)
+
+
+def test_what_is_wrong_is_told_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "p.nnp.json"
+    path.write_text('{"format": "nnplayground/project", "version": 1, "seed": -1}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"p\.nnp\.json: seed is -1; it must be"):
+        load(path)
