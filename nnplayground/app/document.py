@@ -83,3 +83,8 @@ class Document(QObject):
         old, self.project = self.project, project
         if old != project:
             self.changed.emit(old, project)
+
+
+def gesture_at(place: str, number: int) -> Gesture | None:
+    """Return the gesture of a panel or view; number 0 means that there is none."""
+    return (place, number) if number else None

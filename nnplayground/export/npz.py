@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import warnings
 from collections.abc import Collection
 from typing import Any
 
@@ -78,9 +79,12 @@ def read(content: bytes) -> TrainedModel:
 def _load(content: bytes) -> dict[str, Any]:
     """Return all arrays of an archive; what is no array in it comes as bytes."""
     try:
-        loaded = np.load(io.BytesIO(content), allow_pickle=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a damaged header is read as Python text, which may warn about itself
+            loaded = np.load(io.BytesIO(content), allow_pickle=False)
         if isinstance(loaded, np.lib.npyio.NpzFile):
-            with loaded as archive:
+            with loaded as archive, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 return {name: archive[name] for name in archive.files}
     except Exception as error:  # NumPy, zipfile and the decompressors have no common one for what is damaged
         raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 
 from nnplayground.app.actions import color_actions, make_actions
 from nnplayground.app.dialogs.help import show_about, show_shortcuts
-from nnplayground.app.document import Document, Gesture
+from nnplayground.app.document import Document, gesture_at
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.network_bar import NetworkBar
 from nnplayground.app.panels.training_panel import TrainingPanel
@@ -30,7 +30,7 @@ from nnplayground.app.window.layout import arrange, make_dock, order_tabs, scrol
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
-from nnplayground.app.window.words import output_names, readout_values, score_name, status_line
+from nnplayground.app.window.words import Ends, end_names, readout_values, score_name, status_line
 from nnplayground.project.changes import Consequence, reason, same_inputs, start_of, with_data, with_layers
 from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import TrainingSpec
@@ -39,9 +39,6 @@ from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
 
 STATUS_MILLISECONDS = 250
-
-
-Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of the output neurons
 
 
 class MainWindow(QMainWindow):
@@ -166,19 +163,19 @@ class MainWindow(QMainWindow):
     # --- intentions, up -----------------------------------------------------------------------------------
 
     def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
-        self.document.edit(with_data(self.document.project, data), text, _gesture("data", gesture))
+        self.document.edit(with_data(self.document.project, data), text, gesture_at("data", gesture))
 
     def _edit_training(self, training: TrainingSpec, text: str, gesture: int) -> None:
-        self.document.edit(replace(self.document.project, training=training), text, _gesture("training", gesture))
+        self.document.edit(replace(self.document.project, training=training), text, gesture_at("training", gesture))
 
     def _edit_network(self, network: NetworkSpec, text: str, gesture: int) -> None:
         project = self.document.project
         same_start = start_of(network) == start_of(project.network)
         parameters = project.parameters if same_start else None
-        self.document.edit(replace(project, network=network, parameters=parameters), text, _gesture("bar", gesture))
+        self.document.edit(replace(project, network=network, parameters=parameters), text, gesture_at("bar", gesture))
 
     def _edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
-        self.document.edit(with_layers(self.document.project, layers), text, _gesture("layers", gesture))
+        self.document.edit(with_layers(self.document.project, layers), text, gesture_at("layers", gesture))
 
     def toggle_play(self) -> None:
         """Play, or pause."""
@@ -288,14 +285,14 @@ class MainWindow(QMainWindow):
         features: tuple[str, ...] = project.data.features
         outputs: tuple[str, ...] = ("output",)
         if snapshot is not None and same_inputs(snapshot.project.data, project.data):
-            features, outputs = _ends(snapshot)
+            features, outputs = end_names(snapshot)
         self._shown_ends = features, outputs
         self.network_view.show_project(project, inputs=features, outputs=outputs)
 
     def _show_frame(self, snapshot: Snapshot) -> None:
         if self._failure:
             self._forget_failure()
-        if self._shown_ends != _ends(snapshot):
+        if self._shown_ends != end_names(snapshot):
             self._show_project()
         for view in self.views:
             if view.isVisible():
@@ -399,16 +396,3 @@ class MainWindow(QMainWindow):
         self.player.close()
         self.files.close()
         event.accept()
-
-
-def _gesture(place: str, number: int) -> Gesture | None:
-    """Return the gesture of a panel or view as the document knows it; number 0 means that there is none."""
-    return (place, number) if number else None
-
-
-def _ends(snapshot: Snapshot) -> Ends:
-    """Return the names of inputs and outputs as the data have them."""
-    data = snapshot.data
-    own = dict(zip(("x1", "x2"), data.samples.input_names, strict=False)) if len(data.samples.input_names) == 2 else {}
-    features = tuple(own.get(name, name) for name in data.features)
-    return features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)

@@ -8,6 +8,7 @@ from nnplayground.app.widgets.readouts import Readout
 from nnplayground.training.snapshot import Measures, Snapshot
 
 DIGITS = 3
+Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of the output neurons
 
 READOUTS = (
     Readout("epoch", "Epoch", "How often the network has seen all training samples.", "888,888"),
@@ -81,3 +82,12 @@ def output_names(classes: tuple[str, ...], outputs: int, target: str) -> tuple[s
     if outputs == len(classes):
         return classes
     return classes[1:] if classes else (target,)
+
+
+def end_names(snapshot: Snapshot) -> Ends:
+    """Return the names of the network's inputs and output neurons as the data have them."""
+    data = snapshot.data
+    columns = data.samples.input_names
+    own = dict(zip(("x1", "x2"), columns, strict=True)) if len(columns) == 2 else {}
+    features = tuple(own.get(name, name) for name in data.features)
+    return features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
