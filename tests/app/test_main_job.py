@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,11 +13,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QStyleOptionSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from tests.app.driving import PATIENCE, wait_for, window_of
+from nnplayground.cli import main
+from nnplayground.export.formats import read_model
+from nnplayground.export.model import same
+from nnplayground.project.storage import save
+from nnplayground.project.training_spec import StopSpec
+from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -68,7 +74,9 @@ def press(qtbot: QtBot, window: MainWindow, name: str) -> None:
     qtbot.mouseClick(button, LEFT)
 
 
-def test_draw_play_export_and_predict_elsewhere(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+def test_draw_play_export_and_predict_elsewhere(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     click_slot(qtbot, window, 0, 5)
     assert units(window) == [6, 2]
     click_slot(qtbot, window, 1, 2)
@@ -82,7 +90,9 @@ def test_draw_play_export_and_predict_elsewhere(qtbot: QtBot, window: MainWindow
     wait_for(qtbot, window, lambda snapshot: not snapshot.running)
 
     path = tmp_path / "weights.npz"
-    window.files.export_to(path)
+    answer = str(tmp_path / "weights"), "NumPy archive (*.npz)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    press(qtbot, window, "export")
     qtbot.waitUntil(lambda: "read back and compared" in window.messages.text, timeout=PATIENCE)
     snapshot = window.player.snapshot
     assert snapshot is not None
@@ -96,6 +106,22 @@ def test_draw_play_export_and_predict_elsewhere(qtbot: QtBot, window: MainWindow
         z = weights @ a + biases[:, None]
         a = np.tanh(z) if name == "tanh" else 1.0 / (1.0 + np.exp(-z))
     np.testing.assert_allclose(np.load(tmp_path / "out.npy"), a.T, rtol=1e-9, atol=1e-12)
+
+
+def test_the_app_gives_what_the_command_gives_from_the_same_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "same.nnp.json"
+    training = replace(SMALL.training, stop=StopSpec(max_epochs=15), l2=0.001)
+    save(replace(SMALL, training=training, seed=6), path)
+    assert main(["train", str(path), "--quiet", "--export", str(tmp_path / "command.npz")]) == 0
+    window.files.open_path(path)
+    wait_for(qtbot, window, lambda snapshot: snapshot.project.seed == 6)
+    press(qtbot, window, "play")
+    wait_for(qtbot, window, lambda snapshot: snapshot.stop is not None)
+    window.files.export_to(tmp_path / "app.npz")
+    qtbot.waitUntil(lambda: "read back and compared" in window.messages.text, timeout=PATIENCE)
+    assert same(read_model(tmp_path / "app.npz"), read_model(tmp_path / "command.npz"))
 
 
 def test_a_silhouette_is_one_gesture_and_one_undo(qtbot: QtBot, window: MainWindow) -> None:
