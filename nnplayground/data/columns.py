@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnplayground.data.cells import is_missing, quoted
+from nnplayground.data.cells import is_missing, quoted, read_numbers
 from nnplayground.data.csv_table import Table
 from nnplayground.errors import InputError
 
 TARGET_WORDS = frozenset({"species", "class", "label", "target", "y"})
 ROW_NAMES = frozenset({"id", "index", "rowid"})
+LOOKED_AT = 200  # rows that tell what a column holds
 MOST_KINDS = 20
 """A column of text with more different values than this is hardly meant as a target."""
 
@@ -51,6 +52,16 @@ def guess_inputs(table: Table, target: str) -> tuple[str, ...]:
         problem = f"has no column of numbers besides {quoted(target)}"
         raise InputError(f"{table.name} {problem}; give at least one, because a network learns from numbers.")
     return tuple(name for name in numeric if not _names_rows(table, name)) or numeric
+
+
+def number_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns whose first rows hold numbers and no text; quick also for a long table."""
+    return tuple(name for name in table.columns if _begins_with_numbers(table, name))
+
+
+def _begins_with_numbers(table: Table, name: str) -> bool:
+    cells = [cell for cell in table.column(name)[:LOOKED_AT] if not is_missing(cell)]
+    return bool(cells) and not isinstance(read_numbers(cells, decimal_comma=table.decimal_comma), str)
 
 
 def _numeric_columns(table: Table) -> tuple[str, ...]:

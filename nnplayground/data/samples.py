@@ -28,7 +28,8 @@ class Samples:
 
     `inputs` is `[samples, inputs]`; `targets` is `[samples]` and holds the index of the class, or the value
     when `classes` is empty (regression); `bounds` is `[inputs, 2]`, the low and high end that a plot should
-    show of each input; `notes` are plain sentences for the user. The arrays are copied and read-only.
+    show of each input; `notes` are plain sentences for the user. Samples of a table also name all its `columns` and
+    those that seem to hold numbers, from which others can be chosen. The arrays are copied and read-only.
     Raises `InputError` when the parts do not fit together.
     """
 
@@ -39,6 +40,8 @@ class Samples:
     classes: tuple[str, ...]
     bounds: Floats
     notes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    number_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field in ("inputs", "targets", "bounds"):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnplayground import resources
 from nnplayground.arrays import Floats
 from nnplayground.data.cells import is_missing, listed, quoted
-from nnplayground.data.columns import guess_inputs, guess_target
+from nnplayground.data.columns import guess_inputs, guess_target, number_columns
 from nnplayground.data.csv_table import Table, read_table
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError
@@ -83,7 +83,8 @@ def table_samples(table: Table, *, inputs: tuple[str, ...] = (), target: str = "
     _check_kept(table, kept, (*inputs, target))
     targets, classes = _targets(table, target, kept, task)
     bounds, notes = _padded_range(numbers[kept]), _notes(kept)
-    return Samples(numbers[kept], targets, inputs, target, classes, bounds, notes)
+    columns = table.columns, number_columns(table)
+    return Samples(numbers[kept], targets, inputs, target, classes, bounds, notes, *columns)
 
 
 def _check_kept(table: Table, kept: NDArray[np.bool_], used: tuple[str, ...]) -> None:

@@ -23,12 +23,14 @@ def window_of(qtbot: QtBot, project: Project = SMALL, *, theme: str = "light") -
     """Show the window of a project, wait for its first frame, and close it afterwards."""
     window = MainWindow(project, use_theme(application(), theme), Settings())
     window.files.asks_before_discarding = False
-    window.show()
-    qtbot.waitExposed(window)
-    wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 0)
-    yield window
-    window.close()
-    window.deleteLater()
+    try:
+        window.show()
+        qtbot.waitExposed(window)
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 0)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
 
 
 def wait_for(qtbot: QtBot, window: MainWindow, condition: Callable[[Snapshot], bool]) -> Snapshot:

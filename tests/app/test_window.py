@@ -131,11 +131,13 @@ class TestWhatGoesWrong:
         window.document.edit(replace(window.document.project, data=data), "Pictures")
         says(qtbot, window, "not available yet")
         assert window.toolbar.readouts.text("epoch") == "–"
-        assert not window.commands["export"].isEnabled()
+        for name in ("play", "step_batch", "step_epoch", "restart", "export"):
+            assert not window.commands[name].isEnabled()
         window.commands["undo"].trigger()
         wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, GeneratedSource))
         qtbot.waitUntil(lambda: not window.messages.isVisible())
         assert window.commands["export"].isEnabled()
+        assert window.commands["play"].isEnabled()
 
     def test_start_values_that_no_longer_fit_are_told(self, qtbot: QtBot) -> None:
         weights = (((0.1, 0.2),) * 4, ((0.1,) * 4,) * 2, ((0.1, 0.2),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nnplayground.data.columns import guess_columns
+from nnplayground.data.columns import guess_columns, number_columns
 from nnplayground.data.csv_table import read_table
 from nnplayground.errors import InputError
 
@@ -49,3 +49,9 @@ def test_text_with_many_different_values_is_not_taken_for_a_target() -> None:
 def test_a_table_without_numbers_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=r"^t\.csv has no column of numbers besides"):
         guess_columns(read_table(text.encode(), name="t.csv"))
+
+
+def test_columns_that_begin_with_numbers_are_offered_as_inputs() -> None:
+    text = "a,kind,gap,late\n1,x,,1\n2,y,5,2\n" + "3,x,6,3\n" * 300 + "4,y,7,oops\n"
+    table = read_table(text.encode(), name="t.csv")
+    assert number_columns(table) == ("a", "gap", "late")

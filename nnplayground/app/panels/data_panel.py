@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QSizePolicy, QTo
 
 from nnplayground.app.panels.cards import make_cards
 from nnplayground.app.panels.feature_row import FeatureRow
+from nnplayground.app.panels.table_columns import TableColumns
 from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
@@ -48,6 +49,7 @@ class DataPanel(QWidget):
         self.scaling = ChoiceField("Scaling", help_of(DataSpec, "scaling"), SCALINGS, self)
         self.scaling.setObjectName("scaling")
         self.features = FeatureRow(self)
+        self.table = TableColumns(self)
         self.counts = _note(self, "data_counts")
         self.notes = _note(self, "data_notes")
         self._lay_out()
@@ -69,6 +71,7 @@ class DataPanel(QWidget):
         self.features.show_value(project.data.features)
         self.test.show_value(project.data.test_fraction)
         self.scaling.show_value(project.data.scaling)
+        self.table.setVisible(isinstance(source, TableSource))
         self._show_source()
 
     def show_frame(self, snapshot: Snapshot) -> None:
@@ -83,8 +86,7 @@ class DataPanel(QWidget):
         self.notes.setVisible(bool(notes))
         if isinstance(self._shown.source, TableSource):
             self.features.setVisible(len(data.samples.input_names) == 2)
-            count = len(data.samples.input_names)
-            self._show_source(f"{data.samples.target_name} from {count} input{'s' if count != 1 else ''}")
+            self.table.show_choice(self._shown.source, data.samples)
 
     def clear_counts(self) -> None:
         """Say nothing of data that could not be had."""
@@ -97,12 +99,12 @@ class DataPanel(QWidget):
             card.set_theme(theme)
         self.open_button.setIcon(icon("table", theme.muted))
 
-    def _show_source(self, about: str = "") -> None:
-        """Name a source that no card stands for, and what a table predicts."""
+    def _show_source(self) -> None:
+        """Name a source that no card stands for."""
         source = self._shown.source
         text = ""
         if isinstance(source, TableSource):
-            text = " · ".join(part for part in (PurePath(source.path).name, about) if part)
+            text = PurePath(source.path).name
         elif isinstance(source, PointsSource):
             text = f"{len(source.points):,} points of the project file"
         self.source_label.setText(text)
@@ -152,7 +154,7 @@ class DataPanel(QWidget):
         rows.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
         rows.setSpacing(SPACE[0])
         rows.addLayout(grid)
-        for widget in (self.source_label, self.samples, self.noise, self.test, self.counts, self.features):
+        for widget in (self.source_label, self.table, self.samples, self.noise, self.test, self.counts, self.features):
             rows.addWidget(widget)
         rows.addLayout(form)
         rows.addWidget(self.notes)
@@ -162,6 +164,7 @@ class DataPanel(QWidget):
         for card in self.cards:
             card.chosen.connect(self._choose)
         self.open_button.clicked.connect(self.open_table_requested)
+        self.table.chosen.connect(self._choose_columns)
         self.samples.changed.connect(self._change_samples)
         self.noise.changed.connect(self._change_noise)
         self.test.changed.connect(self._change_test)
@@ -178,6 +181,9 @@ class DataPanel(QWidget):
             scaling = self._shown.scaling
         card.setChecked(True)
         self._ask(replace(self._shown, source=source, scaling=scaling), f"Choose {card.text()}")
+
+    def _choose_columns(self, source: TableSource, text: str) -> None:
+        self._ask(replace(self._shown, source=source), text)
 
     def _change_samples(self, value: int, gesture: int) -> None:
         self._change_source("Change the number of samples", gesture, samples=value)

@@ -34,6 +34,7 @@ class ChoiceField(QComboBox):
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setAccessibleName(title)
         self._help = help_text
+        self.setToolTip(help_text)
         self._keys: list[str] = []
         self._explanations: list[str] = []
         self.set_options(options)

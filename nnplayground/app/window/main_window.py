@@ -39,6 +39,7 @@ from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
 
 STATUS_MILLISECONDS = 250
+NEED_NETWORK = ("play", "step_batch", "step_epoch", "restart", "export")
 
 
 class MainWindow(QMainWindow):
@@ -335,7 +336,7 @@ class MainWindow(QMainWindow):
         self.files.snapshot = None
         self.toolbar.clear_readouts()
         self.data_panel.clear_counts()
-        self.commands["export"].setEnabled(False)
+        self._enable_training(possible=False)
         self.messages.show_message(sentence, "error")
         self._failure = sentence
 
@@ -343,7 +344,11 @@ class MainWindow(QMainWindow):
         """What went wrong has been mended."""
         self.messages.withdraw(self._failure)
         self._failure = ""
-        self.commands["export"].setEnabled(True)
+        self._enable_training(possible=True)
+
+    def _enable_training(self, *, possible: bool) -> None:
+        for name in NEED_NETWORK:
+            self.commands[name].setEnabled(possible)
 
     def _refuse(self, sentence: str) -> None:
         self.messages.show_message(sentence, "warning")

@@ -116,6 +116,23 @@ class TestData:
         assert len(data.source.inputs) == 4
         assert data.scaling == "standardize"
 
+    def test_target_and_inputs_of_a_table_are_chosen(self, qtbot: QtBot, panels: Panels) -> None:
+        panel = panels[0]
+        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "body_mass_g"), target="species")
+        project = Project(data=DataSpec(source=source, scaling="standardize"))
+        panel.show_project(project)
+        panel.show_frame(snapshot_of(project))
+        assert panel.table.isVisible()
+        assert panel.table.inputs.text() == "2 of 5 columns"
+        actions = {action.text(): action for action in panel.table._menu.actions()}
+        assert [name for name, action in actions.items() if action.isChecked()] == ["bill_length_mm", "body_mass_g"]
+        data = edited(qtbot, panel, actions["flipper_length_mm"].trigger)
+        assert data.source.inputs == ("bill_length_mm", "flipper_length_mm", "body_mass_g")
+        panel.show_project(project)
+        data = edited(qtbot, panel, lambda: choose(panel.table.target, "body_mass_g"))
+        assert (data.source.target, data.source.inputs) == ("body_mass_g", ("bill_length_mm",))
+        assert Run(replace(project, data=data)).data.samples.task == "regression"
+
     def test_a_drag_of_the_noise_is_one_gesture(self, qtbot: QtBot, panels: Panels) -> None:
         panel = panels[0]
         spy = QSignalSpy(panel.edited)
