@@ -70,8 +70,6 @@ class MainWindow(QMainWindow):
         self._open_document()
         self.setFocus()
 
-    # --- making -------------------------------------------------------------------------------------------
-
     def _make_parts(self) -> None:
         self.data_panel = DataPanel(self)
         self.training_panel = TrainingPanel(self)
@@ -161,8 +159,6 @@ class MainWindow(QMainWindow):
             panel.refused.connect(self._refuse)
         self.files.said.connect(self.messages.show_message)
 
-    # --- intentions, up -----------------------------------------------------------------------------------
-
     def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
         self.document.edit(with_data(self.document.project, data), text, gesture_at("data", gesture))
 
@@ -237,8 +233,6 @@ class MainWindow(QMainWindow):
 
     def _remember_log_scale(self, log_scale: bool) -> None:
         self.settings.log_scale = log_scale
-
-    # --- state, down --------------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
@@ -366,8 +360,6 @@ class MainWindow(QMainWindow):
             self.commands[name].setEnabled(possible)
             self.commands[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")
         self._show_title()
-
-    # --- Qt -----------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the message bar at the foot of the middle."""
