@@ -259,6 +259,18 @@ class TestFiles:
         window.files.use_table(tmp_path / "t.csv")
         qtbot.waitUntil(lambda: "wide" in window.network_view.canvas.accessibleDescription(), timeout=PATIENCE)
 
+    def test_an_opened_table_asks_nothing_as_it_can_be_undone(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows = [f"{a},{b},{'yes' if a > b else 'no'}" for a in range(6) for b in range(6)]
+        (tmp_path / "t.csv").write_text("a,b,larger\n" + "\n".join(rows), encoding="utf-8")
+        window.document.edit(replace(SMALL, seed=3), "Seed")
+        monkeypatch.setattr(window.files, "may_discard", lambda: pytest.fail("It asks."))
+        window.files.open_path(tmp_path / "t.csv")
+        wait_for(qtbot, window, lambda snapshot: isinstance(snapshot.project.data.source, TableSource))
+        assert window.document.undo_stack.count() == 2
+        monkeypatch.undo()
+
     def test_a_csv_becomes_the_data_and_can_be_undone(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
         rows = [f"{a},{b},{'yes' if a > b else 'no'}" for a in range(6) for b in range(6)]
         (tmp_path / "t.csv").write_text("a,b,larger\n" + "\n".join(rows), encoding="utf-8")

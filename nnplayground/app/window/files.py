@@ -15,7 +15,7 @@ from nnplayground.app.settings import Settings
 from nnplayground.errors import UserError
 from nnplayground.export.formats import export
 from nnplayground.export.model import Facts, TrainedModel
-from nnplayground.export.opening import open_project, table_data
+from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.trained import trained_model
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, Project, TableSource
@@ -75,8 +75,10 @@ class Files(QObject):
             self.use_table(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project, a model or a table as a new document."""
-        if self.may_discard():
+        """Open a project or a model as a new document; a table becomes the data of this one, which can be undone."""
+        if path.name.lower().endswith(TABLES):
+            self.use_table(path)
+        elif self.may_discard():
             self._asked_for = self._document.project  # what is edited until the file is read must be asked for again
             self._read(path, partial(open_project, path))
 
