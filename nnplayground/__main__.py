@@ -9,7 +9,7 @@ def main() -> int:
     # Products of small matrices are slower with several threads, and their last bits could differ between machines.
     # This must be said before NumPy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from nnplayground.cli import main as run  # noqa: PLC0415  # see above
+    from nnplayground.cli import main as run  # noqa: PLC0415  # loads NumPy, which must not come first
 
     return run()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 from nnplayground import __version__
 from nnplayground.errors import InputError, UserError, WorkError
@@ -65,7 +66,7 @@ def _dispatch(given: list[str]) -> int:
 class _Parser(argparse.ArgumentParser):
     """Reports a wrong call like every other wrong input: one line, exit status 2."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn, raising is that
+    def error(self, message: str) -> NoReturn:
         raise InputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
 
 

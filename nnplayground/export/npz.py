@@ -41,7 +41,7 @@ PLACES = {
 
 def write(model: TrainedModel) -> bytes:
     """Return the model as an NPZ archive without pickled objects."""
-    arrays: dict[str, Array] = {
+    arrays: dict[str, Any] = {
         "format": np.array(FORMAT),
         "activations": np.array(model.activations),
         "inputs": np.array(model.inputs),
@@ -61,7 +61,7 @@ def write(model: TrainedModel) -> bytes:
         arrays[f"weights_{number}"] = np.ascontiguousarray(weights)
         arrays[f"biases_{number}"] = np.ascontiguousarray(biases)
     buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # mypy takes an array for `allow_pickle`
+    np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 
@@ -86,6 +86,8 @@ def _load(content: bytes) -> dict[str, Any]:
             with loaded as archive, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return {name: archive[name] for name in archive.files}
+    except MemoryError:
+        raise  # the file may be sound, and this is told in other words
     except Exception as error:  # NumPy, zipfile and the decompressors have no common one for what is damaged
         raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error
     raise InputError("It is a single array; it must be an NPZ archive of several.")

@@ -82,11 +82,6 @@ class MapMaker:
         return tuple(read_only(layer.reshape(-1, side, side)) for layer in layers)
 
 
-def compute_maps(architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest) -> Maps:
-    """Return the maps of one moment; who needs them frame after frame keeps a `MapMaker`."""
-    return MapMaker().make(architecture, parameters, prepared, request)
-
-
 def legal_request(request: MapRequest, samples: Samples) -> MapRequest:
     """Return the nearest request that the data can answer: two different inputs, or twice the only one."""
     last = len(samples.input_names) - 1

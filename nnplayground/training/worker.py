@@ -155,7 +155,7 @@ class Worker:
                 return
             self._guarded(order)
             if order is None:
-                time.sleep(0)  # lets the window's thread have the interpreter
+                time.sleep(0)  # waits for nothing: it only offers the interpreter to the window's thread
 
     def _wait(self) -> float:
         """Seconds until the next slice is due; a step is due at once."""

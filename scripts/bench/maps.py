@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -65,11 +66,7 @@ def main() -> int:
         prepared = prepare(project)
         architecture = architecture_of(project, prepared)
         parameters = np.random.default_rng(1).normal(size=architecture.parameter_count)
-        maker = MapMaker()
-
-        def frame() -> object:
-            return maker.make(architecture, parameters, prepared, MapRequest())  # noqa: B023 (called in this round only)
-
+        frame = partial(MapMaker().make, architecture, parameters, prepared, MapRequest())
         floors = [by_hand(architecture, kind) for kind in (np.float32, np.float64)]
         ours, single, double = medians(frame, *floors)
         print(

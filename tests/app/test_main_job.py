@@ -23,6 +23,7 @@ from nnplayground.export.model import same
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import StopSpec
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.app.pointing import insert_position, slot_position
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -49,7 +50,7 @@ def units(window: MainWindow) -> list[int]:
 
 
 def click_slot(qtbot: QtBot, window: MainWindow, layer: int, row: int) -> None:
-    qtbot.mouseClick(window.network_view.canvas.viewport(), LEFT, pos=window.network_view.slot_position(layer, row))
+    qtbot.mouseClick(window.network_view.canvas.viewport(), LEFT, pos=slot_position(window.network_view, layer, row))
 
 
 def send(window: MainWindow, kind: QEvent.Type, position: QPoint) -> None:
@@ -126,7 +127,7 @@ def test_the_app_gives_what_the_command_gives_from_the_same_file(
 
 def test_a_silhouette_is_one_gesture_and_one_undo(qtbot: QtBot, window: MainWindow) -> None:
     view = window.network_view
-    drag(window, view.slot_position(0, 6), view.slot_position(1, 4))
+    drag(window, slot_position(view, 0, 6), slot_position(view, 1, 4))
     assert units(window) == [7, 5]
     assert window.document.undo_stack.count() == 1
     window.commands["undo"].trigger()
@@ -146,13 +147,13 @@ def test_a_slider_and_a_silhouette_are_two_steps(qtbot: QtBot, window: MainWindo
     qtbot.mouseMove(slider, start + QPoint(30, 0))
     qtbot.mouseRelease(slider, LEFT, pos=start + QPoint(30, 0))
     view = window.network_view
-    drag(window, view.slot_position(0, 6), view.slot_position(1, 4))
+    drag(window, slot_position(view, 0, 6), slot_position(view, 1, 4))
     assert window.document.undo_stack.count() == 2
 
 
 def test_layers_are_inserted_and_removed(qtbot: QtBot, window: MainWindow) -> None:
     viewport = window.network_view.canvas.viewport()
-    qtbot.mouseClick(viewport, LEFT, pos=window.network_view.insert_position(1))
+    qtbot.mouseClick(viewport, LEFT, pos=insert_position(window.network_view, 1))
     assert len(units(window)) == 3
     window.network_view.setFocus()
     for _ in range(3):

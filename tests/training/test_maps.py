@@ -16,7 +16,6 @@ from nnplayground.engine.network import Network
 from nnplayground.training.maps import (
     MapMaker,
     affordable_resolution,
-    compute_maps,
     grid,
     legal_request,
 )
@@ -57,7 +56,7 @@ def drawn(architecture: Architecture, *, seed: int = 5) -> Floats:
 def test_cells_hold_what_the_formula_written_out_gives() -> None:
     architecture = Architecture((2, 2, 1), ("tanh", "sigmoid"))
     flat = np.array([0.3, -0.2, 0.1, 0.5, 0.4, -0.6, 1.5, -0.7, 0.2])
-    maps = compute_maps(architecture, flat, plane(), MapRequest(resolution=12))
+    maps = MapMaker().make(architecture, flat, plane(), MapRequest(resolution=12))
     for row, column in [(0, 0), (11, 0), (3, 7), (11, 11)]:
         x1, x2 = -6.0 + (column + 0.5) * 1.0, -3.0 + (row + 0.5) * 1.0
         first = math.tanh(0.3 * x1 - 0.2 * x2 + 0.1)
@@ -75,7 +74,7 @@ def test_every_layer_is_what_the_network_itself_answers(output: str) -> None:
     data = penguins()
     architecture = Architecture((4, 5, 3), ("relu", output))
     flat, request = drawn(architecture), MapRequest(2, 0, 20)
-    maps = compute_maps(architecture, flat, data, request)
+    maps = MapMaker().make(architecture, flat, data, request)
     expected = Network(architecture, flat).layer_outputs(data.network_inputs(grid(data, request)))
     for ours, theirs in zip(maps.layers[1:], expected, strict=True):
         np.testing.assert_allclose(ours.reshape(len(theirs), -1), theirs, atol=2e-5)
@@ -92,7 +91,7 @@ def test_the_inputs_outside_the_plane_stay_at_their_mean() -> None:
 
 def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
     architecture = Architecture((4, 3), ("softmax",))
-    maps = compute_maps(architecture, drawn(architecture), penguins(), MapRequest(3, 1))
+    maps = MapMaker().make(architecture, drawn(architecture), penguins(), MapRequest(3, 1))
     assert (maps.across, maps.up) == (3, 1)
     assert maps.low == (3699.0, 14.0)
     assert maps.high == (4801.0, 19.0)
@@ -102,7 +101,7 @@ def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
 def test_with_one_input_all_rows_are_equal() -> None:
     data = prepared_data(np.array([[1.0], [4.0]]), np.array([[0.0, 5.0]]))
     architecture = Architecture((1, 3, 1), ("tanh", "identity"))
-    maps = compute_maps(architecture, drawn(architecture), data, MapRequest(0, 1, 30))
+    maps = MapMaker().make(architecture, drawn(architecture), data, MapRequest(0, 1, 30))
     assert maps.across == maps.up == 0
     assert maps.low == (0.0, 0.0)
     for layer in maps.layers:
@@ -145,7 +144,7 @@ def test_one_maker_serves_another_plane_other_data_and_another_network() -> None
     ]:
         flat = drawn(architecture)
         ours = maker.make(architecture, flat, data, request)
-        fresh = compute_maps(architecture, flat, data, request)
+        fresh = MapMaker().make(architecture, flat, data, request)
         np.testing.assert_array_equal(ours.layers[-1], fresh.layers[-1])
     wider = Architecture((2, 6, 1), ("relu", "tanh"))
     assert maker.make(wider, drawn(wider), plane(), MapRequest()).layers[1].shape == (6, 100, 100)
@@ -154,20 +153,20 @@ def test_one_maker_serves_another_plane_other_data_and_another_network() -> None
 def test_features_are_computed_on_the_grid() -> None:
     data = replace(plane(), features=("x1*x2", "x1^2"))
     architecture = Architecture((2, 1), ("identity",))
-    maps = compute_maps(architecture, np.array([1.0, 0.0, 0.0]), data, MapRequest(resolution=12))
+    maps = MapMaker().make(architecture, np.array([1.0, 0.0, 0.0]), data, MapRequest(resolution=12))
     assert maps.layers[-1][0, 3, 7] == pytest.approx((-6.0 + 7.5) * (-3.0 + 3.5))
 
 
 def test_weights_that_overflow_give_maps_all_the_same() -> None:
     architecture = Architecture((2, 2, 1), ("relu", "identity"))
-    maps = compute_maps(architecture, np.full(architecture.parameter_count, 1e300), plane(), MapRequest())
+    maps = MapMaker().make(architecture, np.full(architecture.parameter_count, 1e300), plane(), MapRequest())
     assert not np.isfinite(maps.layers[-1]).all()
 
 
 def test_inputs_far_from_zero_are_told_apart_cell_by_cell() -> None:
     data = prepared_data(np.array([[1.7e9, 0.0], [1.7e9 + 50.0, 1.0]]), np.array([[1.7e9, 1.7e9 + 50.0], [0.0, 1.0]]))
     architecture = Architecture((2, 1), ("identity",))
-    maps = compute_maps(architecture, np.array([1.0, 0.0, -1.7e9]), data, MapRequest(resolution=50))
+    maps = MapMaker().make(architecture, np.array([1.0, 0.0, -1.7e9]), data, MapRequest(resolution=50))
     np.testing.assert_allclose(maps.layers[-1][0, 0], np.arange(50) + 0.5, atol=1e-3)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
@@ -65,13 +65,3 @@ class NetworkView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of this theme."""
         self.canvas.set_theme(theme)
-
-    def slot_position(self, layer: int, row: int) -> QPoint:
-        """Return where slot `row` of hidden layer `layer` is, both counted from 0, in the viewport of the canvas."""
-        layout = self.canvas.network.layout
-        return self.canvas.mapFromScene(*layout.slot(layer + 1, row).middle) if layout else QPoint()
-
-    def insert_position(self, place: int) -> QPoint:
-        """Return where the button is that inserts hidden layer `place`, in the viewport of the canvas."""
-        layout = self.canvas.network.layout
-        return self.canvas.mapFromScene(*layout.inserts[place].middle) if layout else QPoint()

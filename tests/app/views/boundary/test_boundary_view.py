@@ -49,7 +49,8 @@ def _make_view(qtbot: QtBot) -> Iterator[Make]:
 def across_map() -> tuple[Floats, Floats]:
     """Return the places of the cells of a map of the usual plane."""
     centres = -6.0 + 12.0 * (np.arange(SIDE) + 0.5) / SIDE
-    return tuple(np.meshgrid(centres, centres))  # type: ignore[return-value]  # as many arrays as it gets
+    x, y = np.meshgrid(centres, centres)
+    return x, y
 
 
 def halves(data: Prepared) -> Floats:

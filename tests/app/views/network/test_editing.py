@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from nnplayground.project.model import MAX_LAYERS, MAX_UNITS, NetworkSpec, Project
+from tests.app.pointing import insert_position, slot_position
 from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
 
 # The off-screen platform has no keyboard that a menu could grab.
@@ -38,58 +39,58 @@ def starter(qtbot: QtBot) -> Host:
 
 class TestDrawingSizes:
     def test_a_click_on_slot_k_makes_the_layer_k_neurons_tall(self, starter: Host) -> None:
-        starter.click(starter.view.slot_position(0, 5))
+        starter.click(slot_position(starter.view, 0, 5))
         assert starter.units == (6, 2)
         assert starter.texts == ["Set layer 1 to 6 neurons"]
 
     def test_a_click_on_a_neuron_shrinks_the_layer_to_it(self, starter: Host) -> None:
-        starter.click(starter.view.slot_position(0, 0))
+        starter.click(slot_position(starter.view, 0, 0))
         assert starter.units == (1, 2)
 
     def test_a_click_on_the_lowest_neuron_changes_nothing(self, starter: Host) -> None:
-        starter.click(starter.view.slot_position(1, 1))
+        starter.click(slot_position(starter.view, 1, 1))
         assert starter.edits == []
 
     def test_one_drag_across_all_columns_is_one_gesture(self, qtbot: QtBot) -> None:
         host = Host(qtbot, project_of(1, 1, 1, 1))
         rows = (2, 5, 3, 0)
-        host.drag([host.view.slot_position(layer, row) for layer, row in enumerate(rows)])
+        host.drag([slot_position(host.view, layer, row) for layer, row in enumerate(rows)])
         assert host.units == (3, 6, 4, 1)
         (gesture,) = host.gestures
         assert gesture != 0
 
     def test_two_clicks_are_two_gestures(self, starter: Host) -> None:
-        starter.click(starter.view.slot_position(0, 5))
-        starter.click(starter.view.slot_position(1, 4))
+        starter.click(slot_position(starter.view, 0, 5))
+        starter.click(slot_position(starter.view, 1, 4))
         assert len(starter.gestures) == 2
 
     def test_while_somebody_draws_the_slots_stay_where_they_are(self, qtbot: QtBot, starter: Host) -> None:
         last = starter.layout.rows - 1
-        before = starter.view.slot_position(0, last)
+        before = slot_position(starter.view, 0, last)
         qtbot.mousePress(starter.viewport, LEFT, pos=before)
         assert starter.units[0] == last + 1
-        assert starter.view.slot_position(0, last) == before
+        assert slot_position(starter.view, 0, last) == before
         qtbot.mouseRelease(starter.viewport, LEFT, pos=before)
         assert starter.layout.rows > last + 1
 
     def test_escape_takes_a_drag_back(self, qtbot: QtBot, starter: Host) -> None:
-        place = starter.view.slot_position(0, 6)
+        place = slot_position(starter.view, 0, 6)
         qtbot.mousePress(starter.viewport, LEFT, pos=place)
         starter.press(Key.Key_Escape)
-        qtbot.mouseMove(starter.viewport, starter.view.slot_position(1, 6))
+        qtbot.mouseMove(starter.viewport, slot_position(starter.view, 1, 6))
         qtbot.mouseRelease(starter.viewport, LEFT, pos=place)
         assert starter.units == (4, 2)
         assert len(starter.gestures) == 1
 
     def test_a_drag_ends_when_another_network_is_shown(self, qtbot: QtBot, starter: Host) -> None:
-        qtbot.mousePress(starter.viewport, LEFT, pos=starter.view.slot_position(0, 6))
+        qtbot.mousePress(starter.viewport, LEFT, pos=slot_position(starter.view, 0, 6))
         starter.show(project_of(3))
-        qtbot.mouseMove(starter.viewport, starter.view.slot_position(0, 7))
-        qtbot.mouseRelease(starter.viewport, LEFT, pos=starter.view.slot_position(0, 7))
+        qtbot.mouseMove(starter.viewport, slot_position(starter.view, 0, 7))
+        qtbot.mouseRelease(starter.viewport, LEFT, pos=slot_position(starter.view, 0, 7))
         assert starter.units == (3,)
 
     def test_the_other_mouse_buttons_draw_nothing(self, qtbot: QtBot, starter: Host) -> None:
-        qtbot.mouseClick(starter.viewport, Qt.MouseButton.MiddleButton, pos=starter.view.slot_position(0, 6))
+        qtbot.mouseClick(starter.viewport, Qt.MouseButton.MiddleButton, pos=slot_position(starter.view, 0, 6))
         assert starter.edits == []
 
 
@@ -120,7 +121,7 @@ class TestButtons:
     def test_plus_between_columns_inserts_a_layer_like_its_neighbour(
         self, starter: Host, place: int, units: tuple[int, ...]
     ) -> None:
-        starter.click(starter.view.insert_position(place))
+        starter.click(insert_position(starter.view, place))
         assert starter.units == units
         assert starter.texts == [f"Insert layer {place + 1}"]
 
@@ -130,7 +131,7 @@ class TestButtons:
 
     def test_the_largest_number_of_layers_cannot_be_exceeded(self, qtbot: QtBot) -> None:
         host = Host(qtbot, project_of(*(2,) * MAX_LAYERS))
-        host.click(host.view.insert_position(0))
+        host.click(insert_position(host.view, 0))
         host.press(Key.Key_Insert)
         assert host.edits == []
 
@@ -156,7 +157,7 @@ class TestButtons:
         host = Host(qtbot, project_of(64))
         marker = host.layout.columns[1].marker
         assert marker is not None
-        host.click(host.view.slot_position(0, marker))
+        host.click(slot_position(host.view, 0, marker))
         assert open_menu(host).findChild(QSpinBox, "layer_units") is not None
         open_menu(host).close()
         assert host.edits == []
@@ -240,7 +241,7 @@ class TestKeyboard:
         host = Host(qtbot, project_of(*(3,) * 20))
         for _ in range(19):
             host.press(Key.Key_Right)
-        assert host.viewport.rect().contains(host.view.slot_position(19, 0))
+        assert host.viewport.rect().contains(slot_position(host.view, 19, 0))
 
 
 def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBot) -> None:

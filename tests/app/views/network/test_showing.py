@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, THEMES, Theme
 from nnplayground.app.views.network.pointing import Part
+from tests.app.pointing import insert_position, slot_position
 from tests.app.views.network.networks import Host, frame_of, is_near, project_of
 
 
@@ -21,7 +22,7 @@ def starter(qtbot: QtBot) -> Host:
 class TestPreview:
     def test_hovering_an_empty_slot_shows_ghosts_and_asks_for_nothing(self, starter: Host) -> None:
         before = [starter.color_of(1, row) for row in range(8)]
-        starter.hover(starter.view.slot_position(0, 6))
+        starter.hover(slot_position(starter.view, 0, 6))
         after = [starter.color_of(1, row) for row in range(8)]
         assert [a != b for a, b in zip(before, after, strict=True)] == [False] * 4 + [True] * 3 + [False]
         assert starter.edits == []
@@ -29,19 +30,19 @@ class TestPreview:
 
     def test_hovering_a_neuron_fades_those_that_a_click_would_remove(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, value=1.0))
-        starter.hover(starter.view.slot_position(0, 1))
+        starter.hover(slot_position(starter.view, 0, 1))
         colors = [starter.color_of(1, row) for row in range(4)]
         assert [is_near(color, LIGHT.positive) for color in colors] == [True, True, False, False]
 
     def test_leaving_takes_the_preview_away(self, starter: Host) -> None:
         before = starter.picture()
-        starter.hover(starter.view.slot_position(0, 6))
+        starter.hover(slot_position(starter.view, 0, 6))
         QApplication.sendEvent(starter.view.canvas, QEvent(QEvent.Type.Leave))
         assert starter.picture() == before
 
     def test_a_neuron_tells_its_bias_and_activation(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, bias=-0.1234))
-        starter.hover(starter.view.slot_position(0, 2))
+        starter.hover(slot_position(starter.view, 0, 2))
         assert self.label(starter) == ("Layer 1, neuron 3 · bias −0.123 · Tanh", "Click for 3 neurons")
 
     def test_the_output_tells_its_bias_too(self, starter: Host) -> None:
@@ -135,7 +136,7 @@ class TestFrames:
 
     def test_neurons_that_stay_keep_their_maps_until_the_next_frame(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, value=1.0))
-        starter.click(starter.view.slot_position(0, 4))
+        starter.click(slot_position(starter.view, 0, 4))
         assert is_near(starter.color_of(1, 3), LIGHT.positive)
         assert is_near(starter.color_of(1, 4), LIGHT.zero)
         starter.view.show_frame(frame_of(starter.project, value=1.0))
@@ -174,7 +175,7 @@ class TestLargeAndSmall:
         host.view.show_frame(frame_of(host.project, value=1.0, weight=2.5))
         assert is_near(host.color_of(1, 0), LIGHT.positive)
         assert "No hidden layer" in host.view.canvas.accessibleDescription()
-        host.click(host.view.insert_position(0))
+        host.click(insert_position(host.view, 0))
         assert host.units == (4,)
 
     def test_many_inputs_and_several_outputs(self, qtbot: QtBot) -> None:
@@ -203,10 +204,10 @@ class TestWords:
         assert words in self.tooltip(starter, starter.middle(box))
 
     def test_the_insert_button_says_what_it_inserts(self, starter: Host) -> None:
-        assert self.tooltip(starter, starter.view.insert_position(2)) == "Insert a layer here: 2 neurons, Tanh"
+        assert self.tooltip(starter, insert_position(starter.view, 2)) == "Insert a layer here: 2 neurons, Tanh"
 
     def test_the_network_is_told_in_words_too(self, starter: Host) -> None:
-        starter.click(starter.view.slot_position(0, 4))
+        starter.click(slot_position(starter.view, 0, 4))
         assert "layer 1: 5 neurons, Tanh" in starter.view.canvas.accessibleDescription()
         assert starter.view.canvas.accessibleName() == "Network"
 

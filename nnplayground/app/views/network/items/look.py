@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
@@ -49,7 +50,7 @@ class Look:
 
     def value_index(self, value: float) -> int:
         """Return the place of a value in the value scale, 0 to 255; what is not a number counts as 0."""
-        place = min(max(value, -1.0), 1.0) if value == value else 0.0  # noqa: PLR0124 - asks for NaN
+        place = 0.0 if isnan(value) else min(max(value, -1.0), 1.0)
         return round((place + 1.0) * 127.5)
 
     def color(self, token: str, opacity: float = 1.0) -> QColor:
