@@ -76,7 +76,9 @@ def read_table(source: bytes, *, name: str) -> Table:
     columns = tuple(" ".join(cell.split()) for cell in header)
     _check_header(columns, place=f"{name}, line {line}", decimal_comma=decimal_comma)
     lines, rows = _read_rows(records, len(columns), name=name)
-    return Table(name, columns, tuple(zip(*rows, strict=True)), tuple(lines), decimal_comma)
+    # Column by column, not one zip(*rows): a single call on millions of cells would hold up the window meanwhile.
+    cells = tuple(tuple(row[place] for row in rows) for place in range(len(columns)))
+    return Table(name, columns, cells, tuple(lines), decimal_comma)
 
 
 def _read_rows(records: Iterator[tuple[int, list[str]]], width: int, *, name: str) -> tuple[list[int], list[list[str]]]:
