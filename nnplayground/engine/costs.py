@@ -1,7 +1,7 @@
 """Cost functions: one number that says how wrong the outputs are.
 
-Arrays are laid out `[outputs, samples]`. A cost is the mean over the samples; the penalties on the weights are
-not part of it. Where activation and cost belong together, the derivative is taken directly at the weighted
+Arrays are laid out `[..., outputs, samples]`. A cost is the mean over the samples, one number for each run of the leading
+axis; the penalties on the weights are not part of it. Where activation and cost belong together, the derivative is taken directly at the weighted
 sum z (the logit), which is both cheaper and exact for large z.
 """
 
@@ -25,20 +25,20 @@ class Cost:
     the cost is defined (empty: all).
     """
 
-    value: Callable[[Floats, Floats, Floats], float]
+    value: Callable[[Floats, Floats, Floats], Floats]
     derivative: Callable[[Floats, Floats, Floats], object]
     fused: frozenset[str] = frozenset()
     outputs: tuple[str, ...] = ()
 
 
-def half_mse(z: Floats, a: Floats, targets: Floats) -> float:
+def half_mse(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over the samples of ½ Σ (a - t)²."""
-    return 0.5 * float(np.square(a - targets).sum()) / _samples(a)
+    return _mean_over_samples(np.square(a - targets), 0.5)
 
 
-def mse(z: Floats, a: Floats, targets: Floats) -> float:
+def mse(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over samples and outputs of (a - t)²."""
-    return float(np.square(a - targets).mean())
+    return _mean_over_samples(np.square(a - targets), 1.0 / a.shape[-2])
 
 
 def mse_derivative(a: Floats, targets: Floats, out: Floats) -> None:
@@ -47,9 +47,9 @@ def mse_derivative(a: Floats, targets: Floats, out: Floats) -> None:
     np.multiply(out, 2.0 / a.shape[-2], out)
 
 
-def mae(z: Floats, a: Floats, targets: Floats) -> float:
+def mae(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over samples and outputs of |a - t|."""
-    return float(np.abs(a - targets).mean())
+    return _mean_over_samples(np.abs(a - targets), 1.0 / a.shape[-2])
 
 
 def mae_derivative(a: Floats, targets: Floats, out: Floats) -> None:
@@ -59,11 +59,11 @@ def mae_derivative(a: Floats, targets: Floats, out: Floats) -> None:
     np.multiply(out, 1.0 / a.shape[-2], out)
 
 
-def huber(z: Floats, a: Floats, targets: Floats) -> float:
+def huber(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over samples and outputs of ½ d² where |d| < 1, else |d| - ½, with d = a - t (Huber 1964, δ = 1)."""
     distance = np.abs(a - targets)
     near = np.minimum(distance, 1.0)
-    return float((near * (distance - 0.5 * near)).mean())
+    return _mean_over_samples(near * (distance - 0.5 * near), 1.0 / a.shape[-2])
 
 
 def huber_derivative(a: Floats, targets: Floats, out: Floats) -> None:
@@ -73,9 +73,9 @@ def huber_derivative(a: Floats, targets: Floats, out: Floats) -> None:
     np.multiply(out, 1.0 / a.shape[-2], out)
 
 
-def hinge(z: Floats, a: Floats, targets: Floats) -> float:
+def hinge(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over the samples of Σ max(0, 1 - t a), targets ±1 (Cortes and Vapnik 1995)."""
-    return float(np.maximum(1.0 - targets * a, 0.0).sum()) / _samples(a)
+    return _mean_over_samples(np.maximum(1.0 - targets * a, 0.0))
 
 
 def hinge_derivative(a: Floats, targets: Floats, out: Floats) -> None:
@@ -86,24 +86,24 @@ def hinge_derivative(a: Floats, targets: Floats, out: Floats) -> None:
     np.negative(out, out)
 
 
-def binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+def binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over the samples of Σ -t ln p - (1 - t) ln(1 - p), computed from the logit.
 
     With p = sigmoid(z) the summand is softplus(z) - t z (Goodfellow et al. 2016, section 6.2.2.2).
     """
-    return float((_softplus(z) - targets * z).sum()) / _samples(z)
+    return _mean_over_samples(_softplus(z) - targets * z)
 
 
-def signed_binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+def signed_binary_cross_entropy(z: Floats, a: Floats, targets: Floats) -> Floats:
     """Binary cross-entropy of one tanh output with targets ±1: p = (1 + tanh z) / 2 = sigmoid(2 z)."""
     return binary_cross_entropy(2.0 * z, a, (targets + 1.0) / 2.0)
 
 
-def cross_entropy(z: Floats, a: Floats, targets: Floats) -> float:
+def cross_entropy(z: Floats, a: Floats, targets: Floats) -> Floats:
     """C = mean over the samples of -Σ t ln softmax(z), computed as ln Σ eᶻ - Σ t z (targets sum to 1)."""
     peak = z.max(axis=-2, keepdims=True)
     log_sum = np.log(np.exp(z - peak).sum(axis=-2, keepdims=True)) + peak
-    return float(((log_sum - z) * targets).sum()) / _samples(z)
+    return _mean_over_samples((log_sum - z) * targets)
 
 
 def difference(a: Floats, targets: Floats, out: Floats) -> None:
@@ -111,9 +111,10 @@ def difference(a: Floats, targets: Floats, out: Floats) -> None:
     np.subtract(a, targets, out)
 
 
-def _samples(array: Floats) -> int:
-    """How many samples stand side by side."""
-    return int(array.shape[-1])
+def _mean_over_samples(values: Floats, share: float = 1.0) -> Floats:
+    """Return `share` of the sum over the outputs, as a mean over the samples `[...]`."""
+    mean: Floats = values.sum(axis=(-2, -1)) * (share / values.shape[-1])
+    return mean
 
 
 def _softplus(z: Floats) -> Floats:
@@ -136,7 +137,7 @@ COSTS: dict[str, Cost] = {
 }
 
 
-def cost_value(name: str, *, output_activation: str) -> Callable[[Floats, Floats, Floats], float]:
+def cost_value(name: str, *, output_activation: str) -> Callable[[Floats, Floats, Floats], Floats]:
     """Return the function `value(z, a, targets)` of a cost for an output activation."""
     if (name, output_activation) == ("binary_cross_entropy", "tanh"):
         return signed_binary_cross_entropy

@@ -1,26 +1,26 @@
-"""Forward and backward through a stack of dense layers, without allocating anything per step.
+"""Forward and backward through the layers of a network, without allocating anything per step.
 
 The samples of a batch stand side by side as columns, `[units, samples]`, with a row of ones under every layer's
-activations: the bias is then just one more weight, and z = W a + b is a single matrix product.
+activations: the bias is then just one more weight, and z = W a + b is a single matrix product. A leading axis `[runs,
+...]` in front of everything trains several networks at once, with the same code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.activations import ACTIVATIONS
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS, cost_value, difference
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.layers.layer import Product, Room, Work
+from nnplayground.errors import InputError
 
 # Work on all samples at once is cut so that the activations of a chunk take about 16 MB.
 MOST_VALUES = 2_000_000
-LEAST_CHUNK = 64
-
-Product = Callable[[Any, Any, Any], object]
+LEAST_CHUNK = 16
 
 
 def even_product(left: Floats, right: Floats, out: Floats) -> None:
@@ -38,32 +38,52 @@ def with_ones(inputs: Floats) -> Floats:
 
 
 class Forward:
-    """Buffers and views to push `samples` samples at a time through a network.
+    """The layers of a network at work on `samples` samples at a time.
 
-    `parameters` is the flat vector of `architecture`; the views stay valid while it is changed in place.
+    `parameters` is the flat vector of `architecture`; the views stay valid while it is changed in place. With
+    `generators`, one per run, layers that draw at random (dropout) do so; without, they hand on what they get.
     """
 
-    def __init__(self, architecture: Architecture, parameters: Floats, *, samples: int, product: Product) -> None:
+    def __init__(
+        self,
+        architecture: Architecture,
+        parameters: Floats,
+        *,
+        samples: int,
+        product: Product,
+        generators: Sequence[np.random.Generator] = (),
+    ) -> None:
         lead = parameters.shape[:-1]
-        self.product = product
-        self.matrices = architecture.matrices(parameters)
-        self.sums = [np.empty((*lead, out, samples)) for out in architecture.sizes[1:]]
-        self.wholes = [np.ones((*lead, out + 1, samples)) for out in architecture.sizes[1:]]
-        self.activations = [whole[..., :-1, :] for whole in self.wholes]
-        functions = [ACTIVATIONS[name].value for name in architecture.activations]
-        self._plan = list(zip(self.matrices, self.sums, functions, self.activations, self.wholes, strict=True))
+        matrices = iter(architecture.matrices(parameters))
+        self.works: list[Work] = []
+        for layer, below, shape in zip(architecture.layers, architecture.steps, architecture.steps[1:], strict=False):
+            matrix = next(matrices) if layer.matrix_shape(below) else None
+            room = Room(below, shape, samples, lead, matrix, product, generators, parameters.dtype)
+            work = layer.work(room)
+            if work is not None:  # others hand on what they get
+                self.works.append(work)
+        self.outputs: Floats = self.works[-1].whole[..., :-1, :]
+        self._plan = [(work.forward, work.whole) for work in self.works]
+
+    @property
+    def sums(self) -> list[Floats]:
+        """The weighted sums z `[..., units, samples]` of each layer with weights."""
+        return [work.sums for work in self.works if work.sums is not None]
+
+    @property
+    def activations(self) -> list[Floats]:
+        """The activations a `[..., units, samples]` of each layer with weights."""
+        return [work.whole[..., :-1, :] for work in self.works if work.sums is not None]
 
     def __call__(self, inputs: Floats) -> Floats:
-        """Return the outputs `[outputs, samples]` for `inputs` `[features + 1, samples]`, the last row ones.
+        """Return the outputs `[..., outputs, samples]` for `inputs` `[..., inputs + 1, samples]`, the last row ones.
 
-        The result is a view of a buffer that the next call overwrites; so are `sums` (z) and `activations` (a).
+        The result is a view of a buffer that the next call overwrites; so are `sums` and `activations`.
         """
-        product = self.product
-        for matrix, sums, function, activation, whole in self._plan:
-            product(matrix, inputs, sums)
-            function(sums, activation)
+        for forward, whole in self._plan:
+            forward(inputs)
             inputs = whole
-        return self.activations[-1]
+        return self.outputs
 
 
 class Backward:
@@ -73,60 +93,60 @@ class Backward:
     """
 
     def __init__(self, forward: Forward, architecture: Architecture, gradient: Floats, *, cost: str) -> None:
-        output = architecture.activations[-1]
         entry = COSTS[cost]
-        self._forward = forward
-        self._share = 1.0 / forward.sums[-1].shape[-1]
-        self._fused = output in entry.fused
-        self._derivative = difference if self._fused else entry.derivative
-        self._output_backward = ACTIVATIONS[output].backward
-        deltas = [np.empty_like(sums) for sums in forward.sums]
-        scratch = [np.empty_like(sums) for sums in forward.sums]
-        gradients = architecture.matrices(gradient)
-        self._last = (forward.sums[-1], forward.activations[-1], deltas[-1], scratch[-1])
-        self._first = (deltas[0], gradients[0])
-        # One row per hidden layer, from the last to the first: what its upper neighbour's delta needs and gives.
-        self._plan = [
-            (
-                deltas[layer + 1],
-                forward.wholes[layer].swapaxes(-1, -2),
-                gradients[layer + 1],
-                forward.matrices[layer + 1][..., :-1].swapaxes(-1, -2),
-                deltas[layer],
-                ACTIVATIONS[architecture.activations[layer]].backward,
-                forward.sums[layer],
-                forward.activations[layer],
-                scratch[layer],
+        fused = architecture.activations[-1] in entry.fused
+        works = forward.works
+        deltas = [np.empty(_without_ones(work.whole).shape, gradient.dtype) for work in works]
+        gradients = list(architecture.matrices(gradient))
+        steps = []
+        for place in reversed(range(len(works))):
+            work = works[place]
+            steps.append(
+                work.way_back(
+                    deltas[place],
+                    gradients.pop() if work.sums is not None else None,
+                    deltas[place - 1] if place else None,
+                    at_sums=fused and place == len(works) - 1,
+                )
             )
-            for layer in reversed(range(len(deltas) - 1))
-        ]
+        seen = [work.whole.swapaxes(-1, -2) for work in reversed(works[:-1])]
+        self._plan, self._first = list(zip(steps[:-1], seen, strict=True)), steps[-1]
+        self._outputs, self._delta = forward.outputs, deltas[-1]
+        self._share = 1.0 / forward.outputs.shape[-1]
+        self._derivative = difference if fused else entry.derivative
 
     def __call__(self, inputs: Floats, targets: Floats) -> None:
         """Fill the gradient with the mean over the samples for the inputs that `Forward` has just seen.
 
-        `inputs` is `[samples, features + 1]` (the transpose of what went forward), `targets` `[outputs, samples]`.
+        `inputs` is `[..., samples, inputs + 1]` (the transpose of what went forward), `targets`
+        `[..., outputs, samples]`.
         """
-        product = self._forward.product
-        sums, outputs, delta, scratch = self._last
-        self._derivative(outputs, targets, delta)
+        delta = self._delta
+        self._derivative(self._outputs, targets, delta)
         np.multiply(delta, self._share, delta)
-        if not self._fused:
-            self._output_backward(delta, sums, outputs, scratch)
-        for upper, below, gradient, transposed, delta, backward, sums, activation, scratch in self._plan:
-            product(upper, below, gradient)
-            product(transposed, upper, delta)
-            backward(delta, sums, activation, scratch)
-        delta, gradient = self._first
-        product(delta, inputs, gradient)
+        for back, seen in self._plan:
+            back(seen)
+        self._first(inputs)
+
+
+def _without_ones(whole: Floats) -> Floats:
+    """Return the answers without the row of ones below them."""
+    return whole[..., :-1, :]
 
 
 class Network:
     """An architecture with its parameters, all in one flat vector `parameters`, and their `gradient`.
 
-    With `even` set, products treat equal neurons alike to the last bit (see `even_product`).
+    `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once. With `even`
+    set, products treat equal neurons alike to the last bit (see `even_product`).
     """
 
     def __init__(self, architecture: Architecture, parameters: Floats, *, even: bool = False) -> None:
+        if parameters.shape[-1:] != (architecture.parameter_count,):
+            raise InputError(
+                f"The network has {architecture.parameter_count:,} weights and biases, but the vector of parameters "
+                f"has the shape {parameters.shape}; its last axis must hold one number for each."
+            )
         self.architecture = architecture
         self.parameters = np.ascontiguousarray(parameters, dtype=np.float64)
         self.gradient = np.zeros_like(self.parameters)
@@ -134,57 +154,68 @@ class Network:
         self.product: Product = even_product if even else (np.dot if parameters.ndim == 1 else np.matmul)
 
     @property
+    def lead(self) -> tuple[int, ...]:
+        """`()` for one network, `(runs,)` for several."""
+        return self.parameters.shape[:-1]
+
+    @property
     def chunk(self) -> int:
         """How many samples at a time fit into a moderate amount of memory, for work on all of them."""
-        return max(LEAST_CHUNK, MOST_VALUES // sum(self.architecture.sizes))
+        return max(LEAST_CHUNK, MOST_VALUES // (self.architecture.values_per_sample * prod(self.lead)))
 
-    def forward(self, samples: int) -> Forward:
-        """Return buffers for `samples` samples at a time."""
-        return Forward(self.architecture, self.parameters, samples=samples, product=self.product)
+    def forward(self, samples: int, *, generators: Sequence[np.random.Generator] = ()) -> Forward:
+        """Return the layers at work on `samples` samples at a time; with `generators`, as while training."""
+        return Forward(self.architecture, self.parameters, samples=samples, product=self.product, generators=generators)
 
     def backward(self, forward: Forward, *, cost: str) -> Backward:
         """Return the way back for the buffers of `forward`."""
         return Backward(forward, self.architecture, self.gradient, cost=cost)
 
     def layer_outputs(self, inputs: Floats) -> list[Floats]:
-        """Return each layer's activations `[units, samples]` for inputs `[samples, features]`."""
-        forward = self.forward(len(inputs))
+        """Return the activations `[..., units, samples]` of each layer with weights, for inputs `[samples, inputs]`."""
+        forward = self.forward(inputs.shape[-2])
         with np.errstate(all="ignore"):
-            forward(with_ones(inputs).T)
-        return list(forward.activations)
+            forward(with_ones(inputs).swapaxes(-1, -2))
+        return forward.activations
 
     def outputs(self, inputs: Floats) -> Floats:
-        """Return the outputs `[samples, outputs]` for inputs `[samples, features]`."""
+        """Return the outputs `[..., samples, outputs]` for inputs `[samples, inputs]`."""
         return self.layer_outputs(inputs)[-1].swapaxes(-1, -2)
 
     def cost(self, inputs: Floats, targets: Floats, *, cost: str) -> float:
-        """Return the mean cost for inputs `[samples, features]` and targets `[samples, outputs]`."""
-        return Evaluation(self, inputs, targets, cost=cost).cost()
+        """Return the mean cost of one network for inputs `[samples, inputs]` and targets `[samples, outputs]`."""
+        return float(Evaluation(self, inputs, targets, cost=cost).cost())
 
 
 class Evaluation:
-    """The cost and the outputs on a fixed set of samples, again and again while the parameters change."""
+    """The cost and the outputs on a fixed set of samples, again and again while the parameters change.
+
+    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`.
+    """
 
     def __init__(self, network: Network, inputs: Floats, targets: Floats, *, cost: str) -> None:
         self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
-        self._inputs = with_ones(inputs).T
-        self._targets = np.ascontiguousarray(targets.T)
-        samples, size = len(inputs), min(network.chunk, len(inputs))
+        self._inputs = with_ones(inputs).swapaxes(-1, -2)
+        self._targets = np.ascontiguousarray(targets.swapaxes(-1, -2))
+        samples = inputs.shape[-2]
+        size = min(network.chunk, samples)
         self._parts = [slice(start, min(start + size, samples)) for start in range(0, samples, size)]
         sizes = {part.stop - part.start for part in self._parts}
         self._forwards = {size: network.forward(size) for size in sizes}
-        self.outputs = np.empty((network.architecture.sizes[-1], samples))
+        self._logits = {size: forward.sums[-1] for size, forward in self._forwards.items()}
+        self.outputs = np.empty((*network.lead, network.architecture.outputs, samples))
 
-    def cost(self) -> float:
-        """Push the samples through and return the mean cost; infinite or NaN when the numbers overflow.
+    def cost(self) -> Floats:
+        """Push the samples through and return the mean cost of each network `[...]`; not finite on overflow.
 
-        The outputs `[outputs, samples]` are then in `outputs`, until the next call.
+        The outputs `[..., outputs, samples]` are then in `outputs`, until the next call.
         """
-        total = 0.0
+        total: Floats = np.zeros(self.outputs.shape[:-2])
         with np.errstate(all="ignore"):
             for part in self._parts:
                 count = part.stop - part.start
                 forward = self._forwards[count]
-                self.outputs[:, part] = forward(self._inputs[:, part])
-                total += count * self._value(forward.sums[-1], forward.activations[-1], self._targets[:, part])
-        return total / int(self._targets.shape[-1])
+                self.outputs[..., part] = forward(self._inputs[..., part])
+                values = self._value(self._logits[count], forward.outputs, self._targets[..., part])
+                total = total + values * (count / self._targets.shape[-1])
+        return total

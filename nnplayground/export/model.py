@@ -15,7 +15,7 @@ from nnplayground.arrays import Floats
 from nnplayground.data.features import FEATURES, compute_features
 from nnplayground.data.scaling import SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
 from nnplayground.project.limits import Choice, Names, Text, Whole
@@ -77,7 +77,7 @@ class TrainedModel:
     @property
     def architecture(self) -> Architecture:
         """The shape of the network."""
-        return Architecture((len(self.features), *(len(bias) for bias in self.biases)), self.activations)
+        return Architecture.dense((len(self.features), *(len(bias) for bias in self.biases)), self.activations)
 
     @property
     def task(self) -> str:

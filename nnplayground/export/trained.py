@@ -12,7 +12,7 @@ from nnplayground.data.datasets import CLASSES
 from nnplayground.data.scaling import Scaling
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.engine.costs import COSTS
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import FieldError, InputError, printable, shown
 from nnplayground.export.model import PLANE, Facts, TrainedModel
 from nnplayground.project.model import DataSpec, LayerSpec, NetworkSpec, Parameters, Project, TableSource

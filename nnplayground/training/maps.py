@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats, read_only
 from nnplayground.data.samples import Samples
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import with_ones
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import MapRequest, Maps

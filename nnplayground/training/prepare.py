@@ -18,7 +18,7 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import Scaling, fit_scaling
 from nnplayground.data.split import split_rows
 from nnplayground.data.tables import open_table, table_samples
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.outputs import OutputRule, output_rule
@@ -96,7 +96,7 @@ def architecture_of(project: Project, prepared: Prepared) -> Architecture:
     """Return the shape of the network that the project describes for its data."""
     layers = project.network.layers
     sizes = (len(prepared.features), *(layer.units for layer in layers), prepared.rule.outputs)
-    return Architecture(sizes, (*(layer.activation for layer in layers), prepared.rule.activation))
+    return Architecture.dense(sizes, (*(layer.activation for layer in layers), prepared.rule.activation))
 
 
 def _check_finite(inputs: Floats) -> None:

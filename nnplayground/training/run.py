@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers import carry_over
+from nnplayground.engine.architecture import carry_over
 from nnplayground.engine.metrics import accuracy, r_squared
 from nnplayground.engine.network import Evaluation, Network, with_ones
 from nnplayground.engine.regularizers import penalty
@@ -216,7 +216,7 @@ class Run:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
         costs, scores = [], []
         for part in self._parts:
-            costs.append(part[0].cost() if part else float("nan"))
+            costs.append(float(part[0].cost()) if part else float("nan"))
             scores.append(self._score(*part) if part else float("nan"))
         return costs[0], costs[1], scores[0], scores[1]
 

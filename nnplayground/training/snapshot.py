@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.training.history import Curve
 from nnplayground.training.prepare import Prepared

@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.initializers import INITIALIZERS, Settings
-from nnplayground.engine.layers import Architecture
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project

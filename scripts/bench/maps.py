@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import LayerSpec, NetworkSpec, Project
 from nnplayground.training.maps import MapMaker
 from nnplayground.training.prepare import architecture_of, prepare

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nnplayground.cli import main
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Network, with_ones
 from nnplayground.project.codec import decode
 from nnplayground.training.run import Run
@@ -27,7 +27,7 @@ def close(found: Any, expected: Any) -> None:
 def engine(case: dict[str, Any]) -> Network:
     count = len(case["shape"]) - 2
     activations = (NAMES[case["activation"]],) * count + (NAMES[case["outputActivation"]],)
-    architecture = Architecture(tuple(case["shape"]), activations)
+    architecture = Architecture.dense(tuple(case["shape"]), activations)
     weights = [np.array(matrix) for matrix in case["initialWeights"]]
     return Network(architecture, architecture.flatten(weights, [np.array(bias) for bias in case["initialBiases"]]))
 

@@ -9,8 +9,8 @@ import pytest
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS, suits
-from nnplayground.engine.layers import Architecture
 from nnplayground.engine.network import Network, with_ones
 
 SAMPLES = 5
@@ -52,7 +52,7 @@ def test_the_even_product_gives_the_same_derivative(output: str, cost: str) -> N
 
 def check(hidden: str, output: str, cost: str, *, even: bool) -> None:
     rng = np.random.default_rng(7)
-    architecture = Architecture((2, 4, 3, 3), (hidden, hidden, output))
+    architecture = Architecture.dense((2, 4, 3, 3), (hidden, hidden, output))
     network = Network(architecture, rng.normal(0.0, 0.7, architecture.parameter_count), even=even)
     inputs, targets = rng.normal(size=(SAMPLES, 2)), targets_for(output, rng)
     forward = network.forward(SAMPLES)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.metrics import accuracy, distinct_neurons, r_squared
 from nnplayground.engine.network import Evaluation, Network, even_product, with_ones
 
@@ -19,7 +19,7 @@ def weighted_sums(weights: Floats, biases: Floats, values: Floats) -> list[float
 
 def test_outputs_are_those_of_a_plain_loop() -> None:
     rng = np.random.default_rng(1)
-    architecture = Architecture((3, 4, 2), ("tanh", "identity"))
+    architecture = Architecture.dense((3, 4, 2), ("tanh", "identity"))
     network = Network(architecture, rng.normal(size=architecture.parameter_count))
     sample = rng.normal(size=3)
     weights, biases = architecture.weights(network.parameters), architecture.biases(network.parameters)
@@ -30,7 +30,7 @@ def test_outputs_are_those_of_a_plain_loop() -> None:
 
 def test_several_networks_at_once_give_what_each_gives_alone() -> None:
     rng = np.random.default_rng(2)
-    architecture = Architecture((2, 4, 2, 1), ("tanh", "relu", "sigmoid"))
+    architecture = Architecture.dense((2, 4, 2, 1), ("tanh", "relu", "sigmoid"))
     flat = rng.normal(size=(5, architecture.parameter_count))
     inputs, targets = rng.normal(size=(7, 2)), rng.integers(0, 2, (7, 1)).astype(float)
     together = Network(architecture, flat)
@@ -67,7 +67,7 @@ def test_metrics_by_hand() -> None:
 
 def test_a_cost_in_chunks_is_the_cost_of_all_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(4)
-    architecture = Architecture((2, 4, 3), ("tanh", "softmax"))
+    architecture = Architecture.dense((2, 4, 3), ("tanh", "softmax"))
     network = Network(architecture, rng.normal(size=architecture.parameter_count))
     inputs, targets = rng.normal(size=(23, 2)), np.eye(3)[rng.integers(0, 3, 23)]
     whole = network.cost(inputs, targets, cost="cross_entropy")

@@ -11,7 +11,7 @@ import pytest
 from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Network
 from nnplayground.training.maps import (
     MapMaker,
@@ -54,7 +54,7 @@ def drawn(architecture: Architecture, *, seed: int = 5) -> Floats:
 
 
 def test_cells_hold_what_the_formula_written_out_gives() -> None:
-    architecture = Architecture((2, 2, 1), ("tanh", "sigmoid"))
+    architecture = Architecture.dense((2, 2, 1), ("tanh", "sigmoid"))
     flat = np.array([0.3, -0.2, 0.1, 0.5, 0.4, -0.6, 1.5, -0.7, 0.2])
     maps = MapMaker().make(architecture, flat, plane(), MapRequest(resolution=12))
     for row, column in [(0, 0), (11, 0), (3, 7), (11, 11)]:
@@ -72,7 +72,7 @@ def test_cells_hold_what_the_formula_written_out_gives() -> None:
 @pytest.mark.parametrize("output", ["softmax", "identity", "tanh"])
 def test_every_layer_is_what_the_network_itself_answers(output: str) -> None:
     data = penguins()
-    architecture = Architecture((4, 5, 3), ("relu", output))
+    architecture = Architecture.dense((4, 5, 3), ("relu", output))
     flat, request = drawn(architecture), MapRequest(2, 0, 20)
     maps = MapMaker().make(architecture, flat, data, request)
     expected = Network(architecture, flat).layer_outputs(data.network_inputs(grid(data, request)))
@@ -90,7 +90,7 @@ def test_the_inputs_outside_the_plane_stay_at_their_mean() -> None:
 
 
 def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
-    architecture = Architecture((4, 3), ("softmax",))
+    architecture = Architecture.dense((4, 3), ("softmax",))
     maps = MapMaker().make(architecture, drawn(architecture), penguins(), MapRequest(3, 1))
     assert (maps.across, maps.up) == (3, 1)
     assert maps.low == (3699.0, 14.0)
@@ -100,7 +100,7 @@ def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
 
 def test_with_one_input_all_rows_are_equal() -> None:
     data = prepared_data(np.array([[1.0], [4.0]]), np.array([[0.0, 5.0]]))
-    architecture = Architecture((1, 3, 1), ("tanh", "identity"))
+    architecture = Architecture.dense((1, 3, 1), ("tanh", "identity"))
     maps = MapMaker().make(architecture, drawn(architecture), data, MapRequest(0, 1, 30))
     assert maps.across == maps.up == 0
     assert maps.low == (0.0, 0.0)
@@ -121,7 +121,7 @@ def test_a_request_beyond_the_data_becomes_the_nearest_legal_one(
 
 
 def test_maps_are_frozen_and_do_not_follow_the_training() -> None:
-    architecture = Architecture((2, 4, 1), ("tanh", "tanh"))
+    architecture = Architecture.dense((2, 4, 1), ("tanh", "tanh"))
     flat, data, maker = drawn(architecture), plane(), MapMaker()
     first = maker.make(architecture, flat, data, MapRequest())
     kept = [layer.copy() for layer in first.layers]
@@ -136,7 +136,7 @@ def test_maps_are_frozen_and_do_not_follow_the_training() -> None:
 
 def test_one_maker_serves_another_plane_other_data_and_another_network() -> None:
     maker = MapMaker()
-    architecture = Architecture((4, 1), ("tanh",))
+    architecture = Architecture.dense((4, 1), ("tanh",))
     for data, request in [
         (penguins(), MapRequest(0, 1)),
         (penguins(), MapRequest(0, 1)),
@@ -146,32 +146,32 @@ def test_one_maker_serves_another_plane_other_data_and_another_network() -> None
         ours = maker.make(architecture, flat, data, request)
         fresh = MapMaker().make(architecture, flat, data, request)
         np.testing.assert_array_equal(ours.layers[-1], fresh.layers[-1])
-    wider = Architecture((2, 6, 1), ("relu", "tanh"))
+    wider = Architecture.dense((2, 6, 1), ("relu", "tanh"))
     assert maker.make(wider, drawn(wider), plane(), MapRequest()).layers[1].shape == (6, 100, 100)
 
 
 def test_features_are_computed_on_the_grid() -> None:
     data = replace(plane(), features=("x1*x2", "x1^2"))
-    architecture = Architecture((2, 1), ("identity",))
+    architecture = Architecture.dense((2, 1), ("identity",))
     maps = MapMaker().make(architecture, np.array([1.0, 0.0, 0.0]), data, MapRequest(resolution=12))
     assert maps.layers[-1][0, 3, 7] == pytest.approx((-6.0 + 7.5) * (-3.0 + 3.5))
 
 
 def test_weights_that_overflow_give_maps_all_the_same() -> None:
-    architecture = Architecture((2, 2, 1), ("relu", "identity"))
+    architecture = Architecture.dense((2, 2, 1), ("relu", "identity"))
     maps = MapMaker().make(architecture, np.full(architecture.parameter_count, 1e300), plane(), MapRequest())
     assert not np.isfinite(maps.layers[-1]).all()
 
 
 def test_inputs_far_from_zero_are_told_apart_cell_by_cell() -> None:
     data = prepared_data(np.array([[1.7e9, 0.0], [1.7e9 + 50.0, 1.0]]), np.array([[1.7e9, 1.7e9 + 50.0], [0.0, 1.0]]))
-    architecture = Architecture((2, 1), ("identity",))
+    architecture = Architecture.dense((2, 1), ("identity",))
     maps = MapMaker().make(architecture, np.array([1.0, 0.0, -1.7e9]), data, MapRequest(resolution=50))
     np.testing.assert_allclose(maps.layers[-1][0, 0], np.arange(50) + 0.5, atol=1e-3)
 
 
 def test_a_huge_network_gets_a_coarser_grid_and_a_small_one_what_it_asks_for() -> None:
-    small = Architecture((2, *[8] * 6, 1), ("tanh",) * 7)
-    huge = Architecture((2, *[512] * 6, 1), ("tanh",) * 7)
+    small = Architecture.dense((2, *[8] * 6, 1), ("tanh",) * 7)
+    huge = Architecture.dense((2, *[512] * 6, 1), ("tanh",) * 7)
     assert affordable_resolution(small, 100) == 100
     assert 10 <= affordable_resolution(huge, 100) < 50

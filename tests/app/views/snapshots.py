@@ -10,7 +10,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.training.history import Curve, History
 from nnplayground.training.outputs import OutputRule
@@ -73,7 +73,7 @@ def made_snapshot(
     project = Project()
     if len(data.samples.input_names) != 2:
         project = replace(project, data=DataSpec(source=TableSource(path="animals.csv", target="kind")))
-    architecture = Architecture((len(data.features), data.rule.outputs), (data.rule.activation,))
+    architecture = Architecture.dense((len(data.features), data.rule.outputs), (data.rule.activation,))
     shown = curve or made_curve([0.7])
     return Snapshot(
         generation=generation, number=1, project=project, data=data, architecture=architecture,

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from nnplayground.app.views.network.edits import Layers
 from nnplayground.app.views.network.words import NO_HIDDEN_LAYER, activation_title, count
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.network import NetworkView
 from nnplayground.app.views.network.layout import Box, Layout
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import LayerSpec, NetworkSpec, Project
 from nnplayground.training.snapshot import Maps, Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
@@ -33,7 +33,7 @@ def frame_of(
     """Return a frame in which all weights, all biases and all answers are the same; no `value`, no maps."""
     layers = project.network.layers
     sizes = (len(INPUTS), *(layer.units for layer in layers), len(OUTPUTS))
-    architecture = Architecture(sizes, (*(layer.activation for layer in layers), "tanh"))
+    architecture = Architecture.dense(sizes, (*(layer.activation for layer in layers), "tanh"))
     parameters = np.where(architecture.weight_mask == 1.0, weight, bias)
     maps = None
     if value is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnplayground.app.views.network.structure import Structure, kept_columns
-from nnplayground.engine.layers import Architecture
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import LayerSpec
 
 A, B, C = LayerSpec(units=4), LayerSpec(units=2, activation="relu"), LayerSpec(units=7)
@@ -24,10 +24,10 @@ def test_no_hidden_layer_is_said_in_words() -> None:
 
 def test_a_network_fits_when_sizes_and_activations_are_the_same() -> None:
     shown = structure(A, B)
-    assert shown.fits(Architecture((2, 4, 2, 1), ("tanh", "relu", "sigmoid")))
-    assert not shown.fits(Architecture((2, 4, 3, 1), ("tanh", "relu", "sigmoid")))
-    assert not shown.fits(Architecture((2, 4, 2, 1), ("tanh", "tanh", "sigmoid")))
-    assert not shown.fits(Architecture((2, 4, 1), ("tanh", "sigmoid")))
+    assert shown.fits(Architecture.dense((2, 4, 2, 1), ("tanh", "relu", "sigmoid")))
+    assert not shown.fits(Architecture.dense((2, 4, 3, 1), ("tanh", "relu", "sigmoid")))
+    assert not shown.fits(Architecture.dense((2, 4, 2, 1), ("tanh", "tanh", "sigmoid")))
+    assert not shown.fits(Architecture.dense((2, 4, 1), ("tanh", "sigmoid")))
 
 
 def test_units_are_named_as_in_a_sentence() -> None:

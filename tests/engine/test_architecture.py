@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers import MAX_PARAMETERS, Architecture, carry_over
+from nnplayground.engine.architecture import MAX_PARAMETERS, Architecture, carry_over
 from nnplayground.errors import InputError
 
-SHAPE = Architecture((2, 3, 1), ("tanh", "identity"))
+SHAPE = Architecture.dense((2, 3, 1), ("tanh", "identity"))
 
 
 def counted(architecture: Architecture, *, start: int = 1) -> Floats:
@@ -41,15 +41,15 @@ def test_the_mask_marks_weights_not_biases() -> None:
 @pytest.mark.parametrize(
     ("sizes", "activations", "words"),
     [
-        ((2,), (), "at least one"),
-        ((2, 0, 1), ("tanh", "tanh"), "without neurons"),
+        ((2,), (), "ends in a dense layer"),
+        ((2, 0, 1), ("tanh", "tanh"), "0 neurons"),
         ((2, 1), ("step up",), 'no activation "step up"'),
         ((2, 4096, 4096, 1), ("tanh", "tanh", "tanh"), f"up to {MAX_PARAMETERS:,}"),
     ],
 )
 def test_impossible_shapes_are_refused(sizes: tuple[int, ...], activations: tuple[str, ...], words: str) -> None:
     with pytest.raises(InputError, match=words.replace("(", "\\(")):
-        Architecture(sizes, activations)
+        Architecture.dense(sizes, activations)
 
 
 def carried(new: Architecture) -> tuple[Floats, Floats]:
@@ -59,7 +59,7 @@ def carried(new: Architecture) -> tuple[Floats, Floats]:
 
 
 def test_a_grown_layer_keeps_all_old_weights() -> None:
-    new = Architecture((2, 5, 1), ("tanh", "identity"))
+    new = Architecture.dense((2, 5, 1), ("tanh", "identity"))
     old, result = carried(new)
     assert np.array_equal(new.matrices(result)[0][:3], SHAPE.matrices(old)[0])
     assert np.array_equal(new.weights(result)[1][:, :3], SHAPE.weights(old)[1])
@@ -68,14 +68,14 @@ def test_a_grown_layer_keeps_all_old_weights() -> None:
 
 
 def test_a_shrunk_layer_keeps_what_is_left() -> None:
-    new = Architecture((2, 1, 1), ("tanh", "identity"))
+    new = Architecture.dense((2, 1, 1), ("tanh", "identity"))
     old, result = carried(new)
     assert np.array_equal(new.matrices(result)[0], SHAPE.matrices(old)[0][:1])
     assert np.array_equal(new.weights(result)[1], SHAPE.weights(old)[1][:, :1])
 
 
 def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
-    new = Architecture((2, 3, 3, 1), ("tanh", "tanh", "identity"))
+    new = Architecture.dense((2, 3, 3, 1), ("tanh", "tanh", "identity"))
     old, result = carried(new)
     assert np.array_equal(new.matrices(result)[0], SHAPE.matrices(old)[0])
     assert (new.matrices(result)[1] == -1.0).all()
@@ -83,7 +83,7 @@ def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
 
 
 def test_inputs_keep_their_weights_when_another_one_goes() -> None:
-    new = Architecture((1, 3, 1), ("tanh", "identity"))
+    new = Architecture.dense((1, 3, 1), ("tanh", "identity"))
     old, result = counted(SHAPE), np.full(new.parameter_count, -1.0)
     carry_over(SHAPE, old, new, result, inputs=[(1, 0)])  # the first input is gone, the second takes its place
     assert np.array_equal(new.weights(result)[0][:, 0], SHAPE.weights(old)[0][:, 1])

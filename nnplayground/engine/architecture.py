@@ -1,0 +1,188 @@
+"""The shape of a network and how its parameters lie in one flat vector.
+
+A layer with weights is one matrix `[out, in + 1]`: the weights `W[out, in]` and, as the last column, the biases. The
+matrices of all these layers lie one after the other in the flat vector, so that an optimizer, a checkpoint or an export is a
+single pass over it. A leading axis (several runs at once) stays in front: `[runs, parameters]` gives matrices
+`[runs, out, in + 1]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.layers import Conv2D, Dense, Layer, Shape
+from nnplayground.errors import InputError
+
+MAX_PARAMETERS = 5_000_000
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """What one sample looks like, (inputs,) or (channels, height, width), and the layers it passes; the last is dense.
+
+    Raises `InputError` where a layer cannot stand on the one below, and for no layer, no input or more than
+    `MAX_PARAMETERS` parameters. What is called `shapes`, `sizes` or `activations` leaves out layers without weights.
+    """
+
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        if not self.layers or not isinstance(self.layers[-1], Dense):
+            raise InputError("A network ends in a dense layer, its outputs; put one at the end of its layers.")
+        if min(self.input_shape, default=0) < 1:
+            raise InputError(f"A sample has the shape {self.input_shape}; a network needs at least 1 input.")
+        count = self.parameter_count
+        if count > MAX_PARAMETERS:
+            raise InputError(
+                f"The network would have {count:,} weights and biases; "
+                f"up to {MAX_PARAMETERS:,} are possible, so make its layers smaller."
+            )
+
+    @classmethod
+    def dense(cls, sizes: Sequence[int], activations: Sequence[str]) -> Architecture:
+        """Return a stack of dense layers; `sizes` starts with the inputs, so it is one longer than `activations`."""
+        if len(sizes) != len(activations) + 1:
+            raise InputError(
+                f"A network of {len(sizes)} layers (inputs included) needs one activation fewer; "
+                f"it has {len(activations)}."
+            )
+        layers = zip(sizes[1:], activations, strict=True)
+        return cls((sizes[0],), tuple(Dense(units, activation) for units, activation in layers))
+
+    @cached_property
+    def steps(self) -> tuple[Shape, ...]:
+        """The shape of a sample at the input and after each layer, those without weights included."""
+        result = [self.input_shape]
+        for place, layer in enumerate(self.layers):
+            try:
+                result.append(layer.shape(result[-1]))
+            except InputError as error:
+                raise InputError(f"Layer {place + 1} of {len(self.layers)}: {error}") from None
+        return tuple(result)
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """The shape (out, in) of each weight matrix."""
+        pairs = zip(self.layers, self.steps, strict=False)
+        shapes = (layer.matrix_shape(below) for layer, below in pairs)
+        return tuple(shape for shape in shapes if shape is not None)
+
+    @property
+    def weighted(self) -> tuple[Dense | Conv2D, ...]:
+        """The layers that have weights."""
+        return tuple(layer for layer in self.layers if isinstance(layer, Dense | Conv2D))
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of each layer with weights."""
+        return tuple(layer.activation for layer in self.weighted)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many inputs a sample has, and how many values each layer with weights makes of it."""
+        after = zip(self.layers, self.steps[1:], strict=True)
+        return (prod(self.input_shape), *(prod(shape) for layer, shape in after if isinstance(layer, Dense | Conv2D)))
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs there are."""
+        return self.steps[-1][0]
+
+    @property
+    def parameter_count(self) -> int:
+        """How many weights and biases there are."""
+        return sum(out * (below + 1) for out, below in self.shapes)
+
+    @cached_property
+    def values_per_sample(self) -> int:
+        """About how many numbers a forward pass holds for each sample."""
+        pairs = zip(self.layers, self.steps, strict=False)
+        return prod(self.input_shape) + sum(layer.values(below) for layer, below in pairs)
+
+    @cached_property
+    def weight_mask(self) -> Floats:
+        """A flat vector with 1 at every weight and 0 at every bias."""
+        mask = np.ones(self.parameter_count)
+        for matrix in self.matrices(mask):
+            matrix[:, -1] = 0.0
+        return mask
+
+    def matrices(self, flat: Floats) -> tuple[Floats, ...]:
+        """Return views `[..., out, in + 1]` into the flat vector, biases in the last column."""
+        views, start = [], 0
+        for out, below in self.shapes:
+            stop = start + out * (below + 1)
+            views.append(flat[..., start:stop].reshape(*flat.shape[:-1], out, below + 1))
+            start = stop
+        return tuple(views)
+
+    def weights(self, flat: Floats) -> tuple[Floats, ...]:
+        """Return the views `W[..., out, in]`."""
+        return tuple(matrix[..., :-1] for matrix in self.matrices(flat))
+
+    def biases(self, flat: Floats) -> tuple[Floats, ...]:
+        """Return the views `b[..., out]`."""
+        return tuple(matrix[..., -1] for matrix in self.matrices(flat))
+
+    def flatten(self, weights: Sequence[Floats], biases: Sequence[Floats]) -> Floats:
+        """Return the flat vector that holds these matrices `W[out, in]` and vectors `b[out]`."""
+        flat = np.empty(self.parameter_count)
+        for matrix, weight, bias in zip(self.matrices(flat), weights, biases, strict=True):
+            matrix[:, :-1] = weight
+            matrix[:, -1] = bias
+        return flat
+
+
+def carry_over(
+    old: Architecture,
+    old_flat: Floats,
+    new: Architecture,
+    new_flat: Floats,
+    *,
+    inputs: Sequence[tuple[int, int]],
+) -> None:
+    """Copy into `new_flat` every weight and bias of the old network that still has a place.
+
+    Layers are paired from the inputs on while the number of layers is the same; after an insertion or a removal the
+    layers of equal shape at both ends are paired. `inputs` pairs the places of the inputs that both networks have.
+    Where pictures go in, only matrices of equal shape are paired: half a filter would see something else.
+    """
+    before, after = old.matrices(old_flat), new.matrices(new_flat)
+    if len(old.input_shape) > 1 or len(new.input_shape) > 1:
+        for source, target in _equal_ends(old.shapes, new.shapes):
+            np.copyto(after[target], before[source])
+        return
+    for source, target in _paired_layers(old.shapes, new.shapes):
+        rows = min(before[source].shape[0], after[target].shape[0])
+        shared = min(before[source].shape[1], after[target].shape[1]) - 1
+        pairs = inputs if source == target == 0 else [(column, column) for column in range(shared)]
+        columns = [*pairs, (-1, -1)]  # the biases are the last column
+        old_columns, new_columns = ([pair[side] for pair in columns] for side in (0, 1))
+        after[target][:rows, new_columns] = before[source][:rows, old_columns]
+
+
+def _paired_layers(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs (old layer, new layer) that correspond."""
+    if len(old) == len(new):
+        return [(layer, layer) for layer in range(len(old))]
+    return _equal_ends(old, new)
+
+
+def _equal_ends(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs (old layer, new layer) of equal shape, from the front on and from the back on."""
+    shorter = min(len(old), len(new))
+    front = 0
+    while front < shorter and old[front] == new[front]:
+        front += 1
+    back = 0
+    while back < shorter - front and old[-1 - back] == new[-1 - back]:
+        back += 1
+    pairs = [(layer, layer) for layer in range(front)]
+    return pairs + [(len(old) - 1 - step, len(new) - 1 - step) for step in range(back)]

@@ -1,0 +1,75 @@
+"""The dense layer: every neuron sees every value below, a = f(W a_below + b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.activations import ACTIVATIONS
+from nnplayground.engine.layers.layer import Room, Shape, Step, check_activation, words
+from nnplayground.errors import InputError
+
+
+@dataclass(frozen=True)
+class Dense:
+    """`units` neurons with weights `W[units, values below]` and one bias each."""
+
+    kind: ClassVar[str] = "dense"
+    units: int
+    activation: str
+
+    def __post_init__(self) -> None:
+        if self.units < 1:
+            raise InputError(f"A dense layer has {self.units} neurons; each needs at least 1.")
+        check_activation(self.activation)
+
+    def shape(self, below: Shape) -> Shape:
+        """Return (units,)."""
+        if len(below) != 1:
+            raise InputError(f"A dense layer cannot stand on {words(below)}; put a flatten layer between them.")
+        return (self.units,)
+
+    def matrix_shape(self, below: Shape) -> tuple[int, int]:
+        """Return (units, values below)."""
+        return self.units, below[0]
+
+    def work(self, room: Room) -> DenseWork:
+        """Set up the work."""
+        return DenseWork(self, room)
+
+    def values(self, below: Shape) -> int:
+        """Return about how many numbers the work holds for each sample."""
+        return self.units
+
+
+class DenseWork:
+    """A dense layer at work on batches of one size."""
+
+    def __init__(self, layer: Dense, room: Room) -> None:
+        self.sums = room.empty(layer.units)
+        self.whole = room.whole()
+        self._outputs = self.whole[..., :-1, :]
+        self._matrix, self._product = room.weights(), room.product
+        self._activation = ACTIVATIONS[layer.activation]
+        self._value = self._activation.value
+
+    def forward(self, below: Floats) -> None:
+        """z = W a_below + b, a = f(z)."""
+        self._product(self._matrix, below, self.sums)
+        self._value(self.sums, self._outputs)
+
+    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+        """Return δ = dC/da · f'(z), dC/dW = δ a_belowᵀ and dC/da_below = Wᵀ δ as one function."""
+        product, sums, outputs = self._product, self.sums, self._outputs
+        derive, scratch = self._activation.backward, delta.copy()
+        transposed = self._matrix[..., :-1].swapaxes(-1, -2)
+
+        def back(seen: Floats) -> None:
+            if not at_sums:
+                derive(delta, sums, outputs, scratch)
+            product(delta, seen, gradient)
+            if lower is not None:
+                product(transposed, delta, lower)
+
+        return back

@@ -1,0 +1,78 @@
+"""Dropout: while training, every value below is switched off at random, so that no neuron can rely on another one.
+
+The values that stay are scaled up, so that their expected sum is the same and nothing needs to be done later ("inverted
+dropout", Srivastava et al. 2014, section 10). When the network only answers, the layer hands on what it gets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import ClassVar
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.layers.layer import Room, Shape, Step
+from nnplayground.errors import InputError
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Switches off each value with the probability `rate`, independently, anew in every batch."""
+
+    kind: ClassVar[str] = "dropout"
+    rate: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.rate < 1.0:
+            raise InputError(f"The rate of a dropout layer is {self.rate:g}; it must be from 0 to below 1.")
+
+    def shape(self, below: Shape) -> Shape:
+        """Return the shape below."""
+        return below
+
+    def matrix_shape(self, below: Shape) -> None:
+        """There are no weights."""
+        return
+
+    def work(self, room: Room) -> DropoutWork | None:
+        """Set up the work, of which there is none but in training."""
+        return DropoutWork(self.rate, room) if room.generators and self.rate else None
+
+    def values(self, below: Shape) -> int:
+        """Return about how many numbers the work holds for each sample."""
+        return 2 * prod(below)
+
+
+class DropoutWork:
+    """A dropout layer at work on training batches of one size."""
+
+    sums = None
+
+    def __init__(self, rate: float, room: Room) -> None:
+        self.whole = room.whole()
+        self._outputs = self.whole[..., :-1, :]
+        self._mask = room.empty(prod(room.shape))
+        self._rate = rate
+        runs = self._mask.reshape(-1, *self._mask.shape[-2:])  # one run is the only one
+        self._draws = list(zip(room.generators, runs, strict=True))
+
+    def forward(self, below: Floats) -> None:
+        """Draw which values stay, and hand them on."""
+        mask = self._mask
+        for generator, run in self._draws:
+            generator.random(out=run)
+        np.greater_equal(mask, self._rate, out=mask)
+        np.multiply(mask, 1.0 / (1.0 - self._rate), mask)
+        np.multiply(below[..., :-1, :], mask, self._outputs)
+
+    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+        """Return dC/da_below = dC/da · mask as a function."""
+        mask = self._mask
+
+        def back(seen: Floats) -> None:
+            if lower is not None:
+                np.multiply(delta, mask, lower)
+
+        return back

@@ -1,0 +1,127 @@
+"""What the network asks of a layer, and what it gives it to work with.
+
+Values travel between layers as `[..., units + 1, samples]`: one column per sample, and a row of ones below them,
+so that a bias is one more weight. Pictures lie in the rows as channel, row, column, the last running fastest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.activations import ACTIVATIONS
+from nnplayground.errors import InputError
+
+Shape: TypeAlias = tuple[int, ...]
+"""What a layer gives for one sample: (units,), or (channels, height, width) for pictures."""
+
+Product: TypeAlias = Callable[[Any, Any, Any], object]
+Step: TypeAlias = Callable[[Floats], None]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a layer gets to work with on batches of `samples` samples.
+
+    `matrix` is the view `[..., out, in + 1]` of its parameters, `None` for a layer without any. `below` and `shape`
+    are what one sample has below the layer and in it. `generators` holds one random generator per run while
+    training and nothing otherwise: a layer that draws must then not draw.
+    """
+
+    below: Shape
+    shape: Shape
+    samples: int
+    lead: tuple[int, ...]
+    matrix: Floats | None
+    product: Product
+    generators: Sequence[np.random.Generator]
+    dtype: np.dtype[Any]
+
+    def empty(self, units: int, samples: int | None = None) -> Floats:
+        """Return a buffer `[..., units, samples]` whose content is arbitrary."""
+        return np.empty((*self.lead, units, self.samples if samples is None else samples), self.dtype)
+
+    def whole(self) -> Floats:
+        """Return a buffer for the layer's answers `[..., units + 1, samples]`, full of ones."""
+        return np.ones((*self.lead, prod(self.shape) + 1, self.samples), self.dtype)
+
+    def weights(self) -> Floats:
+        """Return the parameters `[..., out, in + 1]` of a layer that has some."""
+        if self.matrix is None:
+            raise InputError("The layer got no parameters, but it works with weights; give it its matrix.")
+        return self.matrix
+
+
+class Work(Protocol):
+    """One layer at work on batches of one size: its answers, and the way back from them."""
+
+    @property
+    def whole(self) -> Floats:
+        """The answers `[..., units + 1, samples]`, the last row ones; overwritten by the next `forward`."""
+        ...
+
+    @property
+    def sums(self) -> Floats | None:
+        """The weighted sums z `[..., units, samples]`; `None` for a layer without weights."""
+        ...
+
+    def forward(self, below: Floats) -> None:
+        """Fill `whole` for the answers `[..., units below + 1, samples]` of the layer below."""
+        ...
+
+    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+        """Return the function that carries the derivative of the cost back through the layer.
+
+        It finds dC/da of this layer in `delta` `[..., units, samples]` and may use it up; with `at_sums` that already
+        is dC/dz. It writes the derivative for the parameters to `gradient` `[..., out, in + 1]` and, unless `lower`
+        is `None`, dC/da of the layer below to `lower`. It is called with what the layer saw, transposed:
+        `[..., samples, units below + 1]`.
+        """
+        ...
+
+
+class Layer(Protocol):
+    """The frozen description of a layer."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind, as files have it."""
+        ...
+
+    def shape(self, below: Shape) -> Shape:
+        """Return the shape of the answers to one sample; raises `InputError` where the layer cannot stand."""
+        ...
+
+    def matrix_shape(self, below: Shape) -> tuple[int, int] | None:
+        """Return (out, in) of the weights without the column of biases; `None` for a layer without weights."""
+        ...
+
+    def work(self, room: Room) -> Work | None:
+        """Set up the work; `None` where the layer hands on what it gets."""
+        ...
+
+    def values(self, below: Shape) -> int:
+        """Return about how many numbers the work holds for each sample."""
+        ...
+
+
+def check_activation(name: str) -> None:
+    """Refuse an activation that does not exist."""
+    if name not in ACTIVATIONS:
+        raise InputError(f'There is no activation "{name}"; there are {", ".join(ACTIVATIONS)}.')
+
+
+def check_whole(name: str, value: int, *, low: int) -> None:
+    """Refuse a number below the lowest possible one."""
+    if value < low:
+        raise InputError(f"The {name} of a layer is {value}; it must be at least {low}.")
+
+
+def words(shape: Shape) -> str:
+    """Return a shape in words: "12 values" or "3 × 8 × 8 values"."""
+    return " × ".join(map(str, shape)) + " values"

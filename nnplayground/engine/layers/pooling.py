@@ -1,0 +1,164 @@
+"""Pooling layers: each window of a picture becomes one value, its largest or its mean. They have no weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import ClassVar
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.layers.layer import Room, Shape, Step, check_whole
+from nnplayground.engine.layers.windows import Grid, Padded
+from nnplayground.errors import InputError
+
+
+@dataclass(frozen=True)
+class _Pool2D:
+    """Windows of `pool_size` × `pool_size` that move `stride` at a time (`None`: by their own size)."""
+
+    kind: ClassVar[str]
+    pool_size: int = 2
+    stride: int | None = None
+    padding: int = 0
+
+    def __post_init__(self) -> None:
+        check_whole("pool_size", self.pool_size, low=1)
+        check_whole("stride", self.grid.stride, low=1)
+        check_whole("padding", self.padding, low=0)
+        if self.padding > self.pool_size // 2:
+            raise InputError(
+                f"The padding of a {self.kind} layer is {self.padding}; it must be at most half its pool_size of "
+                f"{self.pool_size}, so that every window holds a value."
+            )
+
+    @property
+    def grid(self) -> Grid:
+        """How the windows move."""
+        return Grid(self.pool_size, self.pool_size if self.stride is None else self.stride, self.padding)
+
+    def shape(self, below: Shape) -> Shape:
+        """Return (channels, rows, columns)."""
+        rows, columns = self.grid.shape(below, layer=self.kind)
+        return below[0], rows, columns
+
+    def matrix_shape(self, below: Shape) -> None:
+        """There are no weights."""
+        return
+
+    def values(self, below: Shape) -> int:
+        """Return about how many numbers the work holds for each sample."""
+        return prod(below) + prod(self.shape(below))
+
+
+@dataclass(frozen=True)
+class MaxPool2D(_Pool2D):
+    """The largest value of each window; where several are largest, the first has it, and gets the whole gradient."""
+
+    kind: ClassVar[str] = "max_pool2d"
+
+    def work(self, room: Room) -> MaxPoolWork:
+        """Set up the work."""
+        return MaxPoolWork(self.grid, room)
+
+
+@dataclass(frozen=True)
+class AveragePool2D(_Pool2D):
+    """The mean of each window; the zeros of the margin count, as in PyTorch."""
+
+    kind: ClassVar[str] = "average_pool2d"
+
+    def work(self, room: Room) -> AveragePoolWork:
+        """Set up the work."""
+        return AveragePoolWork(self.grid, room)
+
+
+class _PoolWork:
+    """What both kinds of pooling share: the windows, and the way back to the pictures below."""
+
+    sums = None
+
+    def __init__(self, grid: Grid, room: Room, *, margin: float) -> None:
+        self._grid, self._room = grid, room
+        _, rows, columns = room.shape
+        self._padded = Padded(grid, room, rows, columns, margin=margin)
+        self._views = list(self._padded.views())
+        self.whole = room.whole()
+        self._pictures = self._as_pictures(self.whole[..., :-1, :])
+
+    def _as_pictures(self, values: Floats) -> Floats:
+        """Return a view `[..., channels, rows, columns, samples]` of values `[..., units, samples]`."""
+        return values.reshape(*self._room.lead, *self._room.shape, self._room.samples)
+
+    def _shares(self) -> Padded:
+        """Return a buffer for the derivatives of the pictures below."""
+        return Padded(self._grid, self._room, *self._room.shape[1:])
+
+
+class MaxPoolWork(_PoolWork):
+    """A max pooling layer at work on batches of one size."""
+
+    def __init__(self, grid: Grid, room: Room) -> None:
+        super().__init__(grid, room, margin=-np.inf)
+
+    def forward(self, below: Floats) -> None:
+        """Find the largest value of each window."""
+        self._padded.load(below)
+        np.copyto(self._pictures, self._views[0])
+        for view in self._views[1:]:
+            np.maximum(self._pictures, view, out=self._pictures)
+
+    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+        """Return the function that gives each derivative to the value that was the largest."""
+        deltas, pictures, shares = self._as_pictures(delta), self._pictures, self._shares()
+        pairs = list(zip(self._views, shares.views(), strict=True))
+        part = np.empty_like(deltas)
+        hit, free = np.empty(deltas.shape, bool), np.empty(deltas.shape, bool)
+
+        def back(seen: Floats) -> None:
+            if lower is None:
+                return
+            shares.buffer.fill(0.0)
+            free.fill(True)
+            for view, share in pairs:
+                np.equal(view, pictures, out=hit)
+                np.logical_and(hit, free, out=hit)
+                np.greater(free, hit, out=free)
+                np.multiply(deltas, hit, out=part)
+                np.add(share, part, share)
+            shares.store(lower)
+
+        return back
+
+
+class AveragePoolWork(_PoolWork):
+    """An average pooling layer at work on batches of one size."""
+
+    def __init__(self, grid: Grid, room: Room) -> None:
+        super().__init__(grid, room, margin=0.0)
+        self._share = 1.0 / grid.size**2
+
+    def forward(self, below: Floats) -> None:
+        """Take the mean of each window."""
+        self._padded.load(below)
+        np.copyto(self._pictures, self._views[0])
+        for view in self._views[1:]:
+            np.add(self._pictures, view, self._pictures)
+        np.multiply(self._pictures, self._share, self._pictures)
+
+    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+        """Return the function that gives each value of a window the same share of its derivative."""
+        deltas, shares, share = self._as_pictures(delta), self._shares(), self._share
+        views = list(shares.views())
+
+        def back(seen: Floats) -> None:
+            if lower is None:
+                return
+            np.multiply(deltas, share, deltas)
+            shares.buffer.fill(0.0)
+            for view in views:
+                np.add(view, deltas, view)
+            shares.store(lower)
+
+        return back

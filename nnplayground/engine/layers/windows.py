@@ -1,0 +1,71 @@
+"""Small windows that move over pictures: the part that convolution and pooling have in common.
+
+The pictures of a batch are copied once into a buffer with a margin; the windows are views of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.engine.layers.layer import Room, Shape, words
+from nnplayground.errors import InputError
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Windows of `size` × `size` that move `stride` at a time over pictures with a margin of `padding`."""
+
+    size: int
+    stride: int
+    padding: int
+
+    def shape(self, below: Shape, *, layer: str) -> tuple[int, int]:
+        """Return how many windows fit: (rows, columns); raises `InputError` where there is no room for one.
+
+        The number is ⌊(length + 2 padding - size) / stride⌋ + 1 (Dumoulin and Visin 2016, relationship 6).
+        """
+        if len(below) != 3:
+            raise InputError(
+                f"A {layer} layer cannot stand on {words(below)}; it needs pictures (channels × height × width)."
+            )
+        height, width = (length + 2 * self.padding for length in below[1:])
+        if min(height, width) < self.size:
+            raise InputError(
+                f"The windows of a {layer} layer are {self.size} × {self.size}, larger than its pictures of "
+                f"{height} × {width} with their margin; they must not be larger."
+            )
+        return (height - self.size) // self.stride + 1, (width - self.size) // self.stride + 1
+
+
+class Padded:
+    """A buffer `[..., channels, height, width, samples]` with a margin around the pictures, and windows into it."""
+
+    def __init__(self, grid: Grid, room: Room, rows: int, columns: int, *, margin: float = 0.0) -> None:
+        channels, height, width = room.below
+        self._shape = (*room.lead, channels, height, width, room.samples)
+        edge = grid.padding
+        size = (*room.lead, channels, height + 2 * edge, width + 2 * edge, room.samples)
+        self.buffer = np.full(size, margin, room.dtype)
+        self._inner = self.buffer[..., edge : edge + height, edge : edge + width, :]
+        self._grid, self._rows, self._columns = grid, rows, columns
+
+    def load(self, below: Floats) -> None:
+        """Copy the pictures `[..., units + 1, samples]` into the middle."""
+        np.copyto(self._inner, below[..., :-1, :].reshape(self._shape))
+
+    def store(self, lower: Floats) -> None:
+        """Copy the middle into an array `[..., units, samples]`."""
+        np.copyto(lower.reshape(self._shape), self._inner)
+
+    def views(self) -> Iterator[Floats]:
+        """Yield, for each place in a window, its values in all windows `[..., channels, rows, columns, samples]`."""
+        stride = self._grid.stride
+        for row in range(self._grid.size):
+            for column in range(self._grid.size):
+                down = slice(row, row + stride * (self._rows - 1) + 1, stride)
+                across = slice(column, column + stride * (self._columns - 1) + 1, stride)
+                yield self.buffer[..., down, across, :]
