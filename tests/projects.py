@@ -13,11 +13,11 @@ from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS, Settings
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
     InitializerSpec,
-    LayerSpec,
     NetworkSpec,
     Parameters,
     PointsSource,
@@ -53,8 +53,13 @@ def initializers() -> st.SearchStrategy[InitializerSpec]:
         used = {key: ranges[key] for key in INITIALIZERS[name].settings}
         return st.builds(InitializerSpec, name=st.just(name), seed=st.none() | st.integers(0, 99), **used)
 
-    assert set(Settings.__dataclass_fields__) == {"low", "high", "std", "value"}
+    assert set(Settings.__dataclass_fields__) == {"low", "high", "std", "value", "fan_out"}
     return st.sampled_from(list(INITIALIZERS)).flatmap(settings)
+
+
+def dense_layers() -> st.SearchStrategy[DenseSpec]:
+    """Small dense layers."""
+    return st.builds(DenseSpec, units=st.integers(1, 9), activation=st.sampled_from(HIDDEN_ACTIVATIONS))
 
 
 def projects() -> st.SearchStrategy[Project]:
@@ -66,8 +71,9 @@ def projects() -> st.SearchStrategy[Project]:
         scaling=st.sampled_from(list(SCALINGS)),
         test_fraction=st.sampled_from([0.0, 0.2, 0.5]),
     )
-    layer = st.builds(LayerSpec, units=st.integers(1, 9), activation=st.sampled_from(HIDDEN_ACTIVATIONS))
-    network = st.builds(NetworkSpec, layers=st.lists(layer, max_size=3).map(tuple), initializer=initializers())
+    dropout = st.builds(DropoutSpec, rate=st.sampled_from([0.0, 0.1, 0.5]))
+    hidden = st.lists(st.one_of(dense_layers(), dense_layers(), dropout), max_size=4).map(tuple)
+    network = st.builds(NetworkSpec, layers=hidden, initializer=initializers())
     training = st.builds(
         TrainingSpec,
         optimizer=st.builds(OptimizerSpec, name=st.sampled_from(list(OPTIMIZERS)), learning_rate=st.floats(1e-4, 0.05)),
@@ -99,7 +105,7 @@ def with_start_values() -> st.SearchStrategy[Project]:
         row = [st.tuples(*[number] * below) for below, _ in pairs]
         matrices = st.tuples(*(st.tuples(*[row[layer]] * out) for layer, (_, out) in enumerate(pairs)))
         biases = st.tuples(*(st.tuples(*[number] * out) for _, out in pairs))
-        layers = tuple(LayerSpec(units=units) for units in sizes)
+        layers = tuple(DenseSpec(units=units) for units in sizes)
         return st.builds(
             Project,
             data=st.just(DataSpec(source=GeneratedSource(samples=20))),

@@ -16,14 +16,15 @@ import pytest
 from nnplayground import cli
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
-from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 EXPLODING = replace(
     SMALL,
-    network=NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity"),
+    network=NetworkSpec(layers=(DenseSpec(activation="relu"),), output_activation="identity"),
     training=TrainingSpec(optimizer=OptimizerSpec(learning_rate=1e6)),
 )
 
@@ -114,7 +115,7 @@ class TestWhatIsWrong:
                 "zero.nnp.json: network.layers[0].units is 0; it must be a whole number from 1",
             ),
             (["train", "million.nnp.json"], "network.layers[0].units is 1000000"),
-            (["train", "images.nnp.json"], "not available yet"),
+            (["train", "images.nnp.json"], "no such folder"),
             (["train", "words.csv"], "words.csv"),
             (["train", "binary.csv"], "binary.csv"),
             (["train", "good.nnp.json", "--epochs", "none"], '"none" is no whole number'),
@@ -140,7 +141,7 @@ class TestWhatIsWrong:
             "foreign.json": b'{"name": "something else"}',
             "zero.nnp.json": (head + layers % 0).encode(),
             "million.nnp.json": (head + layers % 1_000_000).encode(),
-            "images.nnp.json": (head + '"data": {"source": {"kind": "images", "name": "digits"}}}').encode(),
+            "images.nnp.json": (head + '"data": {"source": {"kind": "images", "path": "no such folder"}}}').encode(),
             "words.csv": b"one,two\nx,y\nz,w\n",
             "binary.csv": bytes(range(256)),
             "good.nnp.json": (head + '"seed": 1}').encode(),

@@ -5,6 +5,7 @@ Every kind of source (a generator, drawn points, a table) ends in the same check
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -29,7 +30,8 @@ class Samples:
     `inputs` is `[samples, inputs]`; `targets` is `[samples]` and holds the index of the class, or the value
     when `classes` is empty (regression); `bounds` is `[inputs, 2]`, the low and high end that a plot should
     show of each input; `notes` are plain sentences for the user. Samples of a table also name all its `columns` and
-    those that seem to hold numbers, from which others can be chosen. The arrays are copied and read-only.
+    those that seem to hold numbers, from which others can be chosen. Pictures have an `image_shape`: channels, height
+    and width, and the inputs are the pixels in that order. The arrays are copied and read-only.
     Raises `InputError` when the parts do not fit together.
     """
 
@@ -42,6 +44,7 @@ class Samples:
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     number_columns: tuple[str, ...] = ()
+    image_shape: tuple[int, int, int] | None = None
 
     def __post_init__(self) -> None:
         for field in ("inputs", "targets", "bounds"):
@@ -71,6 +74,17 @@ def _check_shapes(samples: Samples) -> None:
         raise InputError(f"The {columns} inputs are called {known}; give each a name of its own.")
     if samples.bounds.shape != (columns, 2):
         raise InputError(f"The bounds have {samples.bounds.size} numbers; give a low and a high for each input.")
+    _check_image_shape(samples.image_shape, columns)
+
+
+def _check_image_shape(shape: tuple[int, int, int] | None, inputs: int) -> None:
+    """Raise `InputError` unless the samples are no pictures or every pixel of each channel is one input."""
+    if shape is not None and (min(shape) < 1 or math.prod(shape) != inputs):
+        size = " x ".join(map(str, shape))
+        raise InputError(
+            f"The picture shape is {size} and the number of inputs is {inputs}; channels, height and width must be "
+            "1 or more each, and their product the number of inputs."
+        )
 
 
 def _check_numbers(samples: Samples) -> None:

@@ -18,12 +18,17 @@ Draw = Callable[[np.random.Generator, tuple[int, int], "Settings"], Floats]
 
 @dataclass(frozen=True)
 class Settings:
-    """The numbers that an initializer may use; which ones it does use is in its entry."""
+    """The numbers that an initializer may use; which ones it does use is in its entry.
+
+    `fan_out` is how many sums each input takes part in: the neurons of a dense layer (`None`), and for a
+    convolution its filters times the places of a filter.
+    """
 
     low: float = -0.5
     high: float = 0.5
     std: float = 0.5
     value: float = 0.0
+    fan_out: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,13 @@ def constant(rng: np.random.Generator, shape: tuple[int, int], settings: Setting
 
 def xavier_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
     """Uniform in ±√(6 / (in + out)) (Glorot and Bengio 2010, eq. 16)."""
-    limit = np.sqrt(6.0 / (shape[0] + shape[1]))
+    limit = np.sqrt(6.0 / (_fan_out(shape, settings) + shape[1]))
     return rng.uniform(-limit, limit, shape)
 
 
 def xavier_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
     """Normal with variance 2 / (in + out) (Glorot and Bengio 2010, eq. 12)."""
-    return rng.normal(0.0, np.sqrt(2.0 / (shape[0] + shape[1])), shape)
+    return rng.normal(0.0, np.sqrt(2.0 / (_fan_out(shape, settings) + shape[1])), shape)
 
 
 def he_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
@@ -94,6 +99,11 @@ def orthogonal(rng: np.random.Generator, shape: tuple[int, int], settings: Setti
 def zeros(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
     """Nothing but zeros; behind tanh or ReLU no weight ever gets a gradient."""
     return np.zeros(shape)
+
+
+def _fan_out(shape: tuple[int, int], settings: Settings) -> int:
+    """Return how many sums each input takes part in."""
+    return shape[0] if settings.fan_out is None else settings.fan_out
 
 
 INITIALIZERS: dict[str, Initializer] = {

@@ -1,23 +1,113 @@
-"""How good the outputs are, in words that a person uses: accuracy for classes, R² for numbers."""
+"""How good the outputs are, in words that a person uses: accuracy for classes, R² for numbers.
+
+Classes are counted once, into a confusion matrix; what is said about single classes is read from it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from nnplayground.arrays import Floats, Integers
+from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.errors import InputError
 
 
-def accuracy(predicted: Integers, true: Integers) -> float:
-    """Return the share of samples whose class was predicted right, 0 to 1."""
-    return float(np.count_nonzero(predicted == true)) / len(true)
+def accuracy(predicted: Integers, true: Integers) -> Floats:
+    """Return the share of samples whose class was predicted right, 0 to 1, `[...]` for classes `[..., samples]`."""
+    share: Floats = np.count_nonzero(predicted == true, axis=-1) / np.float64(true.shape[-1])
+    return share
 
 
-def r_squared(outputs: Floats, targets: Floats) -> float:
-    """Return 1 - Σ(t - o)² / Σ(t - mean t)²; NaN when all targets are equal."""
-    spread = float(np.square(targets - targets.mean(axis=-1, keepdims=True)).sum())
-    if spread == 0.0:
-        return float("nan")
-    return 1.0 - float(np.square(targets - outputs).sum()) / spread
+def r_squared(outputs: Floats, targets: Floats) -> Floats:
+    """Return 1 - Σ(t - o)² / Σ(t - mean t)², `[...]` for values `[..., samples]`; NaN when all targets are equal."""
+    with np.errstate(all="ignore"):  # a run that diverges has infinite outputs
+        spread = np.square(targets - targets.mean(axis=-1, keepdims=True)).sum(axis=-1)
+        left = np.square(targets - outputs).sum(axis=-1) / spread
+    result: Floats = np.where(spread == 0.0, np.nan, 1.0 - left)
+    return result
+
+
+def mean_absolute_error(outputs: Floats, targets: Floats) -> float:
+    """Return the mean of |t - o| over samples and outputs, in the unit of the targets (Willmott and Matsuura 2005).
+
+    Both arrays have one shape, in any order of axes. Raises `InputError` where they differ or hold nothing.
+    """
+    if outputs.shape != targets.shape or not outputs.size:
+        raise InputError(
+            f"Outputs of shape {outputs.shape} cannot be compared with targets of shape {targets.shape}; "
+            "both need the same shape and at least one value."
+        )
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges has infinite outputs
+        return float(np.abs(outputs - targets).mean())
+
+
+def confusion_matrix(predicted: Integers, true: Integers, classes: int) -> Integers:
+    """Return how often each class was taken for each: counts `[true class, predicted class]`.
+
+    `predicted` and `true` hold one class index per sample, `[samples]`. Raises `InputError` where their shapes differ
+    or an index is not one of 0 to `classes` - 1.
+    """
+    if predicted.shape != true.shape or true.ndim != 1:
+        raise InputError(
+            f"Predicted classes of shape {predicted.shape} and true classes of shape {true.shape} do not belong "
+            "together; both need one class for each sample."
+        )
+    for kind, found in (("predicted", predicted), ("true", true)):
+        if found.size and not 0 <= found.min() <= found.max() < classes:
+            raise InputError(
+                f"The {kind} classes reach from {found.min()} to {found.max()}; "
+                f"with {classes} classes they must lie in 0 to {classes - 1}."
+            )
+    # Each pair is one number in a system with the base `classes`; its place in the flat matrix.
+    counts = np.bincount(true * classes + predicted, minlength=classes * classes)
+    return counts.reshape(classes, classes).astype(np.int64, copy=False)
+
+
+@dataclass(frozen=True, eq=False)
+class ClassReport:
+    """What the predictions are worth for each class; every array is `[classes]`.
+
+    With the samples of a class that were found TP, those of other classes taken for it FP, and those missed FN:
+
+    - `precision` = TP / (TP + FP), NaN for a class that is never predicted: there is nothing to be right about;
+    - `recall` = TP / (TP + FN), NaN for a class that does not occur;
+    - `f1` = 2 TP / (2 TP + FP + FN), their harmonic mean where both exist (van Rijsbergen 1979), 0 for a class that
+      occurs or is predicted but never rightly, and NaN only for a class that neither occurs nor is predicted;
+    - `support` = TP + FN, how many samples the class has.
+    """
+
+    precision: Floats
+    recall: Floats
+    f1: Floats
+    support: Integers
+
+
+def class_report(confusion: Integers) -> ClassReport:
+    """Return precision, recall, F1 and support of each class from counts `[true class, predicted class]`."""
+    hits, support, predicted = np.diagonal(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
+    return ClassReport(
+        precision=_shares(hits, predicted),
+        recall=_shares(hits, support),
+        f1=_shares(2 * hits, support + predicted),
+        support=read_only(support),
+    )
+
+
+def balanced_accuracy(confusion: Integers) -> float:
+    """Return the mean recall over the classes that occur, 0 to 1; NaN when there are no samples.
+
+    Unlike accuracy it does not rise when a large class is always guessed (Brodersen et al. 2010; for more than two
+    classes the mean is taken over all of them, as scikit-learn does). `confusion` is `[true class, predicted class]`.
+    """
+    recall = class_report(confusion).recall
+    occurring = recall[~np.isnan(recall)]
+    return float(occurring.mean()) if occurring.size else float("nan")
+
+
+def _shares(parts: Integers, wholes: Integers) -> Floats:
+    """Return parts / wholes, NaN where the whole is 0."""
+    return read_only(np.divide(parts, wholes, out=np.full(len(wholes), np.nan), where=wholes > 0))
 
 
 def distinct_neurons(matrix: Floats) -> int:

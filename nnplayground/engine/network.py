@@ -194,6 +194,7 @@ class Evaluation:
     """
 
     def __init__(self, network: Network, inputs: Floats, targets: Floats, *, cost: str) -> None:
+        self._network, self._cost = network, cost
         self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
         self._inputs = with_ones(inputs).swapaxes(-1, -2)
         self._targets = np.ascontiguousarray(targets.swapaxes(-1, -2))
@@ -202,6 +203,7 @@ class Evaluation:
         self._parts = [slice(start, min(start + size, samples)) for start in range(0, samples, size)]
         sizes = {part.stop - part.start for part in self._parts}
         self._forwards = {size: network.forward(size) for size in sizes}
+        self._backwards: dict[int, Backward] = {}
         self._logits = {size: forward.sums[-1] for size, forward in self._forwards.items()}
         self.outputs = np.empty((*network.lead, network.architecture.outputs, samples))
 
@@ -218,4 +220,22 @@ class Evaluation:
                 self.outputs[..., part] = forward(self._inputs[..., part])
                 values = self._value(self._logits[count], forward.outputs, self._targets[..., part])
                 total = total + values * (count / self._targets.shape[-1])
+        return total
+
+    def gradient(self) -> Floats:
+        """Return the gradient `[..., parameters]` of the mean cost of all samples, as it is without dropout.
+
+        The gradient of the network is used up on the way.
+        """
+        network = self._network
+        total = np.zeros_like(network.parameters)
+        with np.errstate(all="ignore"):
+            for part in self._parts:
+                count, inputs = part.stop - part.start, self._inputs[..., part]
+                forward = self._forwards[count]
+                if count not in self._backwards:
+                    self._backwards[count] = network.backward(forward, cost=self._cost)
+                forward(inputs)
+                self._backwards[count](inputs.swapaxes(-1, -2), self._targets[..., part])
+                total += network.gradient * (count / self._targets.shape[-1])
         return total

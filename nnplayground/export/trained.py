@@ -11,11 +11,12 @@ from nnplayground.data.csv_table import Table
 from nnplayground.data.datasets import CLASSES
 from nnplayground.data.scaling import Scaling
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
-from nnplayground.engine.costs import COSTS
 from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.costs import COSTS
 from nnplayground.errors import FieldError, InputError, printable, shown
 from nnplayground.export.model import PLANE, Facts, TrainedModel
-from nnplayground.project.model import DataSpec, LayerSpec, NetworkSpec, Parameters, Project, TableSource
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, NetworkSpec, Parameters, Project, TableSource
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.prepare import Prepared
 
@@ -53,10 +54,10 @@ def project_from(model: TrainedModel) -> Project:
     return Project(data=data, network=network, training=TrainingSpec(cost=cost), parameters=parameters)
 
 
-def _layer(place: int, units: int, activation: str) -> LayerSpec:
+def _layer(place: int, units: int, activation: str) -> DenseSpec:
     """Return a hidden layer; what a project cannot hold is told with its place in the model file."""
     try:
-        return LayerSpec(units=units, activation=activation)
+        return DenseSpec(units=units, activation=activation)
     except FieldError as error:
         raise error.within(f"layers[{place}]") from None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, NetworkSpec, PointsSource, Project, Source
+from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, LayerSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, Source
 
 
 class Consequence(Enum):
@@ -59,8 +60,17 @@ def start_of(network: NetworkSpec) -> object:
 def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
     """Return the project with other hidden layers; explicit start values that no longer fit are left out."""
     network = replace(project.network, layers=layers)
-    same = [layer.units for layer in layers] == [layer.units for layer in project.network.layers]
+    same = _weighted(layers) == _weighted(project.network.layers)
     return replace(project, network=network, parameters=project.parameters if same else None)
+
+
+def _weighted(layers: tuple[LayerSpec, ...]) -> list[object]:
+    """What decides which start values layers can have; an activation and a dropout layer do not."""
+    return [
+        layer.units if isinstance(layer, DenseSpec) else replace(layer, activation="relu")
+        for layer in layers
+        if isinstance(layer, WEIGHTED)
+    ]
 
 
 def with_data(project: Project, data: DataSpec) -> Project:

@@ -7,12 +7,13 @@ keys and leaves out what has no meaning, so that equal projects give equal files
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_type_hints
 
 from nnplayground.errors import MISSING as ABSENT
 from nnplayground.errors import FieldError, InputError, shown
+from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
 from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
     BiasInitializerSpec,
@@ -20,7 +21,6 @@ from nnplayground.project.model import (
     GeneratedSource,
     ImagesSource,
     InitializerSpec,
-    LayerSpec,
     NetworkSpec,
     Parameters,
     PointsSource,
@@ -37,11 +37,13 @@ OPTIONAL = {
     "classes",
     "seed",
     "clip_norm",
+    "path",
     "flat_epochs",
     "gradient_norm",
 }  # left out of the file while they say nothing
 
 Kind = TypeVar("Kind")
+Tagged = TypeVar("Tagged", Source, LayerSpec)
 
 
 def encode(project: Project) -> str:
@@ -99,7 +101,8 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _object(value: Any) -> dict[str, Any]:
     """Return a dataclass instance as a dictionary, without the fields that have no meaning in it."""
-    kind = {"kind": value.kind} if isinstance(value, SOURCES) else {}
+    tag = getattr(value, "kind", None)
+    kind = {} if tag is None else {"kind": tag}
     return kind | {name: _plain(getattr(value, name)) for name in _written(value)}
 
 
@@ -182,16 +185,26 @@ def _list_of(reader: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _source(value: Any) -> Source:
+    found, rest = _kind_of(value, SOURCES)
+    if rest.get("task") == "regression" and found is PointsSource:
+        rest.setdefault("classes", [])
+    return _read(found, rest)
+
+
+def _layer(value: Any) -> LayerSpec:
+    found, rest = _kind_of(value, LAYER_KINDS, usual=DenseSpec.kind)
+    return _read(found, rest)
+
+
+def _kind_of(value: Any, kinds: Sequence[type[Tagged]], *, usual: str | None = None) -> tuple[type[Tagged], Any]:
+    """Return the dataclass that the key `kind` asks for, and the other keys."""
     if not isinstance(value, dict):
         raise FieldError("", value, "an object in curly brackets")
-    kinds = {source.kind: source for source in SOURCES}
-    kind = value.get("kind")
-    if not isinstance(kind, str) or kind not in kinds:
-        raise FieldError("kind", kind, "one of " + ", ".join(f'"{name}"' for name in kinds))
-    rest = {key: item for key, item in value.items() if key != "kind"}
-    if rest.get("task") == "regression" and kind == PointsSource.kind:
-        rest.setdefault("classes", [])
-    return _read(kinds[kind], rest)
+    known = {entry.kind: entry for entry in kinds}
+    kind = value.get("kind", usual)
+    if not isinstance(kind, str) or kind not in known:
+        raise FieldError("kind", kind, "one of " + ", ".join(f'"{name}"' for name in known))
+    return known[kind], {key: item for key, item in value.items() if key != "kind"}
 
 
 def _dataclass_reader(kind: type[Kind]) -> Callable[[Any], Kind]:
@@ -199,14 +212,14 @@ def _dataclass_reader(kind: type[Kind]) -> Callable[[Any], Kind]:
 
 
 _NESTED = (
-    DataSpec, LayerSpec, InitializerSpec, BiasInitializerSpec, NetworkSpec,
+    DataSpec, InitializerSpec, BiasInitializerSpec, NetworkSpec,
     OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec,
 )  # fmt: skip
 
 READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for kind in _NESTED} | {
     Source: _source,
     Parameters | None: lambda value: None if value is None else _read(Parameters, value),
-    tuple[LayerSpec, ...]: _list_of(_dataclass_reader(LayerSpec)),
+    tuple[LayerSpec, ...]: _list_of(_layer),
     tuple[tuple[float, float, float], ...]: _list_of(_list_of(_number)),
     tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_list_of(_number))),
     tuple[tuple[float, ...], ...]: _list_of(_list_of(_number)),

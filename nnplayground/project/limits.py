@@ -114,14 +114,18 @@ class Text:
     longest: int
     help: str
     shortest: int = 0
+    optional: bool = False
 
     @property
     def legal(self) -> str:
         """The length in words."""
-        return f"a text of {self.shortest:,} to {self.longest:,} characters that can be written"
+        words = f"a text of {self.shortest:,} to {self.longest:,} characters that can be written"
+        return words + (" or null" if self.optional else "")
 
     def accepts(self, value: object) -> bool:
         """Take texts that are neither too short nor too long and that a file can hold."""
+        if value is None:
+            return self.optional
         return isinstance(value, str) and self.shortest <= len(value) <= self.longest and is_writable(value)
 
 

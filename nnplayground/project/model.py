@@ -5,20 +5,22 @@ Values are checked when an object is made, by the rules beside the fields; an il
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES
+from nnplayground.data.images import IMAGE_SETS
 from nnplayground.data.scaling import SCALINGS
-from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.errors import FieldError
-from nnplayground.project.limits import Choice, Names, Number, Text, Whole, check, limited, readers
+from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, readers
 from nnplayground.project.training_spec import TrainingSpec
 
 MAX_LAYERS = 64
-MAX_UNITS = 4096
 MAX_SEED = 2_147_483_647
 MAX_POINTS = 100_000
 MAX_CLASSES = 100
@@ -102,10 +104,16 @@ class TableSource:
 
 @dataclass(frozen=True)
 class ImagesSource:
-    """Pictures with a class each. The file format knows them; this version cannot train on them yet."""
+    """Pictures with a class each: a set that comes with the program, or a folder with one folder for each class."""
 
     kind: ClassVar[str] = "images"
-    name: str = limited("digits", Text(200, "The set of pictures.", 1))
+    name: str = limited("digits", Choice(tuple(IMAGE_SETS), "The set of pictures, where no folder is given."))
+    path: str | None = limited(
+        None,
+        Text(4096, "The folder whose folders hold the pictures of one class each.", 1, optional=True),
+    )
+    side: int = limited(16, Whole(4, 128, "To how many pixels, high and wide, the pictures of a folder are brought."))
+    colour: bool = limited(False, Flag("Whether the pictures of a folder keep their colours: three channels, not one."))
 
     def __post_init__(self) -> None:
         check(self)
@@ -129,20 +137,6 @@ class DataSpec:
     test_fraction: float = limited(
         0.2,
         Number(0.0, 0.9, "The share of the samples that is kept for the test and never trained on; 0 keeps none."),
-    )
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
-class LayerSpec:
-    """One hidden layer, every neuron of which sees every output of the layer before."""
-
-    kind: str = limited("dense", Choice(("dense",), "How the neurons of the layer are connected."))
-    units: int = limited(4, Whole(1, MAX_UNITS, "How many neurons the layer has."))
-    activation: str = limited(
-        "tanh", Choice(HIDDEN_ACTIVATIONS, "What each neuron of the layer does with its weighted sum.")
     )
 
     def __post_init__(self) -> None:
@@ -192,7 +186,7 @@ class BiasInitializerSpec:
 class NetworkSpec:
     """The hidden layers, the output, and the start."""
 
-    layers: tuple[LayerSpec, ...] = (LayerSpec(units=4), LayerSpec(units=2))
+    layers: tuple[LayerSpec, ...] = (DenseSpec(units=4), DenseSpec(units=2))
     output_activation: str = limited(
         "auto",
         Choice(("auto", *ACTIVATIONS), "What the outputs do with their weighted sum; auto fits it to the data."),
@@ -261,18 +255,32 @@ class Project:
             self._check_parameters(self.parameters)
 
     def _check_parameters(self, parameters: Parameters) -> None:
-        """Refuse start values that do not fit the layers; inputs and outputs are checked against the data later."""
-        units = [layer.units for layer in self.network.layers]
-        if len(parameters.weights) != len(units) + 1:
-            legal = f"a list of {len(units) + 1}: one matrix for each hidden layer and one for the output"
+        """Refuse start values that do not fit the layers; what depends on the data is checked against them later."""
+        shapes = [*_known_shapes(self.network.layers), (None, _width(self.network.layers))]
+        if len(parameters.weights) != len(shapes):
+            legal = f"a list of {len(shapes)}: one matrix for each hidden layer with weights and one for the output"
             raise FieldError("parameters.weights", parameters.weights, legal)
-        for layer, matrix in enumerate(parameters.weights):
-            rows = units[layer] if layer < len(units) else len(matrix)
-            columns = units[layer - 1] if layer else len(matrix[0])
-            if (len(matrix), len(matrix[0])) != (rows, columns):
-                found = f"{len(matrix)} × {len(matrix[0])}"
+        for layer, (matrix, known) in enumerate(zip(parameters.weights, shapes, strict=True)):
+            found = len(matrix), len(matrix[0])
+            rows, columns = (wanted or there for wanted, there in zip(known, found, strict=True))
+            if found != (rows, columns):
                 raise FieldError(
                     f"parameters.weights[{layer}]",
-                    found,
+                    f"{found[0]} × {found[1]}",
                     f"{rows} × {columns} (rows × columns), as the layers say",
                 )
+
+
+def _known_shapes(layers: tuple[LayerSpec, ...]) -> Iterator[tuple[int, int | None]]:
+    """Yield rows and columns of each hidden weight matrix; `None` for columns that depend on the data."""
+    for place, layer in enumerate(layers):
+        if isinstance(layer, DenseSpec):
+            yield layer.units, _width(layers[:place])
+        elif isinstance(layer, Conv2DSpec):
+            yield layer.filters, None
+
+
+def _width(layers: tuple[LayerSpec, ...]) -> int | None:
+    """Return how many values these layers give; `None` where that depends on the data."""
+    last = next((layer for layer in reversed(layers) if not isinstance(layer, DropoutSpec)), None)
+    return last.units if isinstance(last, DenseSpec) else None

@@ -5,9 +5,12 @@ This is the hot loop: everything that can be made once is made once, and a step 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.network import Backward, Forward, Network, with_ones
 from nnplayground.engine.optimizers import OPTIMIZERS, Memory, Settings
 from nnplayground.engine.regularizers import add_l2, apply_l1, l1_pull
@@ -18,27 +21,37 @@ from nnplayground.training.start import settings_of
 LARGEST_SQUARE = 1e100
 
 Batch = tuple[Floats, Floats, Floats, Forward, Backward]
+Orders = Sequence[Integers]
+"""For each run the order of its samples; one run is the only one."""
 
 
 class Epoch:
-    """The training samples in the order of the current epoch, and views of them as batches."""
+    """The training samples in the order of the current epoch, and views of them as batches.
+
+    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`; each run of a leading axis has samples and an
+    order of its own.
+    """
 
     def __init__(self, inputs: Floats, targets: Floats) -> None:
         self._inputs, self._targets = with_ones(inputs), np.ascontiguousarray(targets)
         self._rows, self._answers = self._inputs.copy(), self._targets.copy()
-        self._columns, self._answer_columns = self._rows.T, self._answers.T
+        self._columns, self._answer_columns = self._rows.swapaxes(-1, -2), self._answers.swapaxes(-1, -2)
+        pairs = ((self._inputs, self._rows), (self._targets, self._answers))
+        self._runs = [tuple(zip(*map(_by_run, pair), strict=True)) for pair in pairs]
+        self.orders: Orders | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return int(self._rows.shape[-2])
 
-    def arrange(self, order: np.ndarray | None) -> None:
-        """Put the samples in a new order; `None` restores the given one."""
-        if order is None:
-            np.copyto(self._rows, self._inputs)
-            np.copyto(self._answers, self._targets)
-        else:
-            np.take(self._inputs, order, axis=0, out=self._rows, mode="clip")
-            np.take(self._targets, order, axis=0, out=self._answers, mode="clip")
+    def arrange(self, orders: Orders | None) -> None:
+        """Put the samples of each run in a new order; `None` restores the given one."""
+        self.orders = orders
+        for runs in self._runs:
+            for place, (source, target) in enumerate(runs):
+                if orders is None:
+                    np.copyto(target, source)
+                else:
+                    np.take(source, orders[place], axis=0, out=target, mode="clip")
 
     def batches(self, size: int, *, start: int, trainer: Trainer) -> list[Batch]:
         """Return views of `size` samples each from sample `start` on; the last one may be shorter.
@@ -49,16 +62,27 @@ class Epoch:
         for low in range(start, len(self), size):
             part = slice(low, min(low + size, len(self)))
             forward, backward = trainer.buffers(part.stop - part.start)
-            result.append((self._columns[:, part], self._rows[part], self._answer_columns[:, part], forward, backward))
+            columns, rows = self._columns[..., part], self._rows[..., part, :]
+            result.append((columns, rows, self._answer_columns[..., part], forward, backward))
         return result
 
 
-class Trainer:
-    """Takes steps with a network: forward, backward, update."""
+def _by_run(samples: Floats) -> Floats:
+    """Return a view `[runs, samples, ...]`; one run is the only one."""
+    return samples.reshape(-1, *samples.shape[-2:])
 
-    def __init__(self, network: Network, spec: TrainingSpec, *, cost: str) -> None:
+
+class Trainer:
+    """Takes steps with a network, or with several at once: forward, backward, update.
+
+    `generators` holds one random generator per run for what is drawn while training (dropout).
+    """
+
+    def __init__(
+        self, network: Network, spec: TrainingSpec, *, cost: str, generators: Sequence[np.random.Generator] = ()
+    ) -> None:
         self.network = network
-        self._cost = cost
+        self._cost, self._generators = cost, generators
         self._buffers: dict[int, tuple[Forward, Backward]] = {}
         self._mask = network.architecture.weight_mask
         self._scratch = np.empty_like(network.parameters)
@@ -66,7 +90,7 @@ class Trainer:
         settings = settings_of(spec.optimizer, Settings)
         self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
         self._optimize = optimizer.step
-        self.learning_rate = spec.optimizer.learning_rate
+        self.learning_rate: Any = spec.optimizer.learning_rate  # or one for each run, `[runs, 1]`
         self.retune(spec)
 
     def retune(self, spec: TrainingSpec) -> None:
@@ -77,7 +101,7 @@ class Trainer:
     def buffers(self, samples: int) -> tuple[Forward, Backward]:
         """Return the working memory for batches of this many samples, made at its first use."""
         if samples not in self._buffers:
-            forward = self.network.forward(samples)
+            forward = self.network.forward(samples, generators=self._generators)
             self._buffers[samples] = forward, self.network.backward(forward, cost=self._cost)
         return self._buffers[samples]
 
@@ -87,29 +111,39 @@ class Trainer:
 
     def step(self, batch: Batch) -> bool:
         """Train on one batch; returns False, with the parameters untouched, when the gradient is beyond all bounds."""
-        columns, rows, targets, forward, backward = batch
-        network = self.network
-        parameters, gradient = network.parameters, network.gradient
-        forward(columns)
-        backward(rows, targets)
-        if self._l2:
-            add_l2(gradient, parameters, self._mask, self._l2, self._scratch)
+        self.find_gradient(batch)
+        gradient = self.network.gradient
         square = gradient.dot(gradient)
         if not square < LARGEST_SQUARE:  # also catches NaN
             return False
+        self.update(square)
+        return True
+
+    def find_gradient(self, batch: Batch) -> None:
+        """Fill the gradient of the network with that of the batch, the l2 penalty included."""
+        columns, rows, targets, forward, backward = batch
+        forward(columns)
+        backward(rows, targets)
+        if self._l2:
+            add_l2(self.network.gradient, self.network.parameters, self._mask, self._l2, self._scratch)
+
+    def update(self, square: Any) -> None:
+        """Take the step; `square` is the squared length of the gradient, of several networks `[runs]`."""
+        parameters, gradient = self.network.parameters, self.network.gradient
         if self._clip is not None:
-            shorten(gradient, float(square) ** 0.5, self._clip)
+            shorten(gradient, square, self._clip)
         if not self._l1:
             self._optimize(parameters, gradient, self.learning_rate, self.memory)
-            return True
+            return
         pull = l1_pull(parameters, self._mask, self.learning_rate * self._l1)
         self._optimize(parameters, gradient, self.learning_rate, self.memory)
         apply_l1(parameters, pull)
-        return True
 
 
-def shorten(gradient: Floats, length: float, longest: float) -> None:
-    """Scale a gradient down to a length (Pascanu, Mikolov and Bengio 2013, alg. 1), with PyTorch's guard of 1e-6."""
-    share = longest / (length + 1e-6)
-    if share < 1.0:
-        np.multiply(gradient, share, gradient)
+def shorten(gradient: Floats, square: Any, longest: float) -> None:
+    """Scale gradients of the squared lengths `square` `[...]` down to a length, with PyTorch's guard of 1e-6.
+
+    Source: Pascanu, Mikolov and Bengio 2013, algorithm 1.
+    """
+    share = np.minimum(longest / (np.sqrt(square) + 1e-6), 1.0)
+    np.multiply(gradient, share[..., np.newaxis], gradient)

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.data.datasets import generate
 from nnplayground.data.features import compute_features, feature_names
+from nnplayground.data.image_folder import load_image_folder
+from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import Scaling, fit_scaling
 from nnplayground.data.split import split_rows
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.engine.architecture import Architecture
-from nnplayground.errors import InputError
+from nnplayground.engine.layers import Dense
+from nnplayground.errors import InputError, shown
+from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.outputs import OutputRule, output_rule
 from nnplayground.training.streams import Streams
@@ -65,10 +70,9 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if isinstance(source, TableSource):
         table = open_table(source.path)
         return table_samples(table, inputs=source.inputs, target=source.target, task=source.task)
-    raise InputError(
-        f'data.source.kind is "images" (the set "{source.name}"); training on pictures is not available yet, '
-        'so it must be "generated", "points" or "table".'
-    )
+    if source.path is None:
+        return load_image_set(source.name)
+    return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
 
 
 def prepare(project: Project) -> Prepared:
@@ -85,6 +89,7 @@ def prepare(project: Project) -> Prepared:
     scaling = fit_scaling(project.data.scaling, values[train])
     inputs, targets = scaling.apply(values), rule.encode(samples.targets)
     _check_finite(inputs)
+    _check_enough(samples, train, rule)
     return Prepared(
         samples=samples, train_rows=read_only(train), test_rows=read_only(test), features=features, scaling=scaling,
         rule=rule, train_inputs=read_only(inputs[train]), train_targets=read_only(targets[train]),
@@ -93,13 +98,31 @@ def prepare(project: Project) -> Prepared:
 
 
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:
-    """Return the shape of the network that the project describes for its data."""
-    layers = project.network.layers
-    sizes = (len(prepared.features), *(layer.units for layer in layers), prepared.rule.outputs)
-    return Architecture.dense(sizes, (*(layer.activation for layer in layers), prepared.rule.activation))
+    """Return the shape of the network that the project describes for its data.
+
+    Pictures go in as pictures where a layer looks at them so, and as a row of pixels otherwise. Raises `InputError` where
+    a layer cannot stand on the one below it.
+    """
+    hidden = project.network.layers
+    pictures = prepared.samples.image_shape if any(isinstance(layer, SPATIAL) for layer in hidden) else None
+    output = Dense(prepared.rule.outputs, prepared.rule.activation)
+    return Architecture(pictures or (len(prepared.features),), (*(layer.layer() for layer in hidden), output))
 
 
 def _check_finite(inputs: Floats) -> None:
     """Refuse inputs that overflowed on the way, for example squares of huge numbers."""
     if not np.isfinite(inputs).all():
         raise InputError("The inputs are too large to compute with; scale them to below 1e150 in the file.")
+
+
+def _check_enough(samples: Samples, train: Integers, rule: OutputRule) -> None:
+    """Refuse samples of which nothing can be learned."""
+    present = np.unique(samples.targets)
+    if samples.classes and len(present) == 1:
+        name = shown(samples.classes[int(present[0])])
+        raise InputError(f"All samples are of the class {name}; give samples of at least two classes.")
+    if len(train) < rule.outputs:
+        raise InputError(
+            f"There are {len(train)} samples to train {rule.outputs} outputs; there must be at least as many, so give "
+            "more samples or a smaller test part."
+        )

@@ -10,10 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import carry_over
-from nnplayground.engine.metrics import accuracy, r_squared
-from nnplayground.engine.network import Evaluation, Network, with_ones
+from nnplayground.engine.network import Network
 from nnplayground.engine.regularizers import penalty
 from nnplayground.engine.schedules import Rate, Settings
 from nnplayground.project.model import Project
@@ -21,6 +19,7 @@ from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.history import History
+from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures
 from nnplayground.training.start import has_twins, initial_parameters, settings_of
@@ -44,15 +43,15 @@ class Run:
         self.stop: Stop | None = None
         self.steps: int = after.steps if after else 0
         self._ignored: set[str] = set()
-        self._trainer = Trainer(self.network, project.training, cost=self.data.rule.cost)
+        self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
+        self._trainer = self._make_trainer()
         self._rate = rate_of(project.training)
         self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
-        self._shuffling = Streams(project).shuffling()
         self._rules = Rules()
         self._best = start.copy()
         self.is_best_restored = False
-        self._parts = self._evaluations()
+        self._measuring = Measuring(self.network, [self.data])
         self.history: History = after.history if after else History()
         self._last_finite = self.network.parameters.copy()
         self._queue: list[Batch] = []
@@ -143,7 +142,7 @@ class Run:
     def _begin_epoch(self) -> None:
         self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
         shuffle = self.project.training.shuffle
-        self._epoch.arrange(self._shuffling.permutation(len(self._epoch)) if shuffle else None)
+        self._epoch.arrange([self._shuffling.permutation(len(self._epoch))] if shuffle else None)
         # While the batch size stays, the batches are views into the arranged samples and stay too.
         if self._sample or not self._queue:
             self._sample = 0
@@ -188,44 +187,16 @@ class Run:
 
     def gradient_norm(self) -> float:
         """Return the length of the gradient of the cost over all training samples, penalties left out."""
-        total, size = np.zeros_like(self.network.parameters), self.network.chunk
         with np.errstate(all="ignore"):
-            for start in range(0, len(self._epoch), size):
-                inputs = with_ones(self.data.train_inputs[start : start + size])
-                forward, backward = self._trainer.buffers(len(inputs))
-                forward(inputs.T)
-                backward(inputs, np.ascontiguousarray(self.data.train_targets[start : start + size].T))
-                total += self.network.gradient * (len(inputs) / len(self._epoch))
-            return float(np.linalg.norm(total))
+            return float(np.linalg.norm(self._measuring.gradient()))
 
-    def _evaluations(self) -> list[tuple[Evaluation, Floats] | None]:
-        """One evaluation for the training and one for the test part, with the true classes or values."""
-        data = self.data
-        parts = (
-            (data.train_inputs, data.train_targets, data.train_rows),
-            (data.test_inputs, data.test_targets, data.test_rows),
-        )
-        return [
-            (Evaluation(self.network, inputs, targets, cost=data.rule.cost), data.samples.targets[rows])
-            if len(rows)
-            else None
-            for inputs, targets, rows in parts
-        ]
+    def _make_trainer(self) -> Trainer:
+        return Trainer(self.network, self.project.training, cost=self.data.rule.cost, generators=(self._dropout,))
 
     def _measure(self) -> tuple[float, float, float, float]:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
-        costs, scores = [], []
-        for part in self._parts:
-            costs.append(float(part[0].cost()) if part else float("nan"))
-            scores.append(self._score(*part) if part else float("nan"))
-        return costs[0], costs[1], scores[0], scores[1]
-
-    def _score(self, evaluation: Evaluation, truth: Floats) -> float:
-        rule = self.data.rule
-        if rule.classes:
-            return accuracy(rule.predicted_classes(evaluation.outputs), truth.astype(np.int64))
-        with np.errstate(all="ignore"):
-            return r_squared(evaluation.outputs, truth.reshape(1, -1))
+        train_cost, test_cost, train_score, test_score = self._measuring.row().tolist()
+        return train_cost, test_cost, train_score, test_score
 
 
 def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
@@ -27,14 +29,15 @@ def initial_parameters(project: Project, architecture: Architecture) -> Floats:
         return _given(project.parameters, architecture)
     rng = Streams(project).initialization()
     network = project.network
-    weights = [_draw(network.initializer, rng, shape) for shape in architecture.shapes]
-    biases = [_draw(network.bias_initializer, rng, (out, 1))[:, 0] for out, _ in architecture.shapes]
+    layers = list(zip(architecture.weighted, architecture.shapes, strict=True))
+    weights = [_draw(network.initializer, rng, shape, fan_out=_fan_out(layer)) for layer, shape in layers]
+    biases = [_draw(network.bias_initializer, rng, (out, 1))[:, 0] for _, (out, _) in layers]
     return architecture.flatten(weights, biases)
 
 
 def settings_of(spec: object, kind: type[Kind]) -> Kind:
     """Return the numbers of a spec as the settings that the engine takes; the fields have the same names."""
-    return kind(**{name: getattr(spec, name) for name in kind.__annotations__})
+    return kind(**{name: getattr(spec, name) for name in kind.__annotations__ if hasattr(spec, name)})
 
 
 def has_twins(architecture: Architecture, flat: Floats) -> bool:
@@ -42,8 +45,20 @@ def has_twins(architecture: Architecture, flat: Floats) -> bool:
     return any(distinct_neurons(matrix) < len(matrix) for matrix in architecture.matrices(flat))
 
 
-def _draw(spec: InitializerSpec | BiasInitializerSpec, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
-    return INITIALIZERS[spec.name].draw(rng, shape, settings_of(spec, Settings))
+def _draw(
+    spec: InitializerSpec | BiasInitializerSpec,
+    rng: np.random.Generator,
+    shape: tuple[int, int],
+    *,
+    fan_out: int | None = None,
+) -> Floats:
+    settings = replace(settings_of(spec, Settings), fan_out=fan_out)
+    return INITIALIZERS[spec.name].draw(rng, shape, settings)
+
+
+def _fan_out(layer: Dense | Conv2D) -> int:
+    """Return how many sums each input of a layer takes part in (as PyTorch counts it)."""
+    return layer.units if isinstance(layer, Dense) else layer.filters * layer.kernel_size**2
 
 
 def _given(parameters: Parameters, architecture: Architecture) -> Floats:

@@ -37,6 +37,10 @@ class Streams:
         """For the order of the samples in each epoch."""
         return self._generator(self._seed, "shuffling")
 
+    def dropout(self) -> np.random.Generator:
+        """For the values that dropout layers switch off."""
+        return self._generator(self._seed, "dropout")
+
     @staticmethod
     def _generator(seed: int, purpose: str) -> np.random.Generator:
         children = np.random.SeedSequence(seed).spawn(len(PURPOSES))

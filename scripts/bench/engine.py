@@ -1,10 +1,18 @@
-"""One step of the real engine against the hand-written floor in `lean.py`, in one run, interleaved.
+"""The real training loop against a hand-written floor, PyTorch and scikit-learn, in one run, interleaved.
 
 Run: python scripts/bench/engine.py [--rounds N] [--json FILE]
+PyTorch and scikit-learn are optional: pip install -e ".[peers]"
 
-`step` is forward, backward, checks and update through the engine as a run uses it; `run` is the whole training loop on
-200 samples with shuffling, the cost of both parts after every epoch, the score and the stopping rules. Ratios travel
-between machines, microseconds do not. The budget for `step` is 1.3 times the floor.
+Every row is one network with one batch size, trained by all of them from the same weights on the same samples:
+
+floor    one step written out by hand, see `lean.py`
+step     forward, backward, checks and update of the engine
+run      one step of a whole run, all bookkeeping included: epochs of 1,600 training samples with shuffling, the cost
+         and the score of both parts (400 test samples) after every epoch, the stopping rules, the curve
+torch    PyTorch eager on the CPU in float64 as everywhere here, torch32 the same in float32; no bookkeeping
+sklearn  `MLPClassifier.partial_fit` on one batch; no bookkeeping
+
+Ratios travel between machines, microseconds do not. They are medians over the rounds of the ratio within a round.
 """
 
 from __future__ import annotations
@@ -12,108 +20,220 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import statistics
-import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads only hurt at these sizes
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
-from lean import lean_step
+import peers
+from lean import lean_loop
+from measuring import Loop, Problem, median_ratio, times_in_turn
 
-from nnplayground.engine.layers import Architecture
 from nnplayground.engine.network import Network
-from nnplayground.project.model import LayerSpec, NetworkSpec, PointsSource, Project
-from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, NetworkSpec, PointsSource, Project, TableSource
+from nnplayground.project.training_spec import StopSpec, TrainingSpec
 from nnplayground.training.batches import Epoch, Trainer
 from nnplayground.training.run import Run
 
-BUDGET = 1.3
-ROWS = (
-    ((2, 4, 2, 1), 10),
-    ((2, 4, 2, 1), 1),
-    ((2, 8, 8, 8, 8, 8, 8, 1), 10),
-    ((2, 8, 8, 8, 8, 8, 8, 1), 30),
-    ((2, 64, 64, 1), 32),
-    ((64, 128, 64, 1), 200),
-)
-MICROSECOND = 1e-6
-SAMPLE_SECONDS = 0.02
+NETWORKS = {
+    "2-4-2-1": (2, 4, 2, 1),
+    "2-8×6-1": (2, *(8,) * 6, 1),
+    "2-64-64-1": (2, 64, 64, 1),
+    "64-128-64-10": (64, 128, 64, 10),
+}
+BATCHES = (1, 10, 32, 200)  # all of them divide the training part, so that every batch is full
+SAMPLES, TEST_FRACTION = 2000, 0.2
+RATIOS = ("step/floor", "run/floor", "torch/run", "torch32/run", "sklearn/run", "torch/step", "sklearn/step")
+SHOWN = RATIOS[:5]
+AGREEMENT, STEPS_TO_AGREE = 1e-9, 20
+INSTALL = 'pip install -e ".[peers]"'
 
 
-def engine_step(
-    sizes: tuple[int, ...], inputs: np.ndarray, targets: np.ndarray, flat: np.ndarray
-) -> Callable[[], object]:
-    """Return one step of the engine on the same numbers as the floor."""
-    architecture = Architecture(sizes, ("tanh",) * (len(sizes) - 1))
-    trainer = Trainer(Network(architecture, flat), TrainingSpec(), cost="half_mse")
-    (batch,) = Epoch(inputs, targets).batches(len(inputs), start=0, trainer=trainer)
-    return lambda: trainer.step(batch)
+@dataclass(frozen=True)
+class Row:
+    """What one network with one batch size took: medians in microseconds per step, and ratios."""
+
+    network: str
+    batch: int
+    microseconds: dict[str, float]
+    ratios: dict[str, float]
 
 
-def whole_run(sizes: tuple[int, ...], batch: int) -> Callable[[], object] | None:
-    """Return a function that trains one epoch of a real run, or nothing for more than two inputs."""
-    if sizes[0] != 2:
-        return None
-    rng = np.random.default_rng(0)
-    points = tuple((float(x), float(y), float(x * y > 0)) for x, y in rng.uniform(-5.0, 5.0, (200, 2)))
-    project = Project(
-        network=NetworkSpec(layers=tuple(LayerSpec(units=units) for units in sizes[1:-1]), output_activation="tanh"),
-        training=TrainingSpec(cost="half_mse", batch_size=batch),
+def project_of(sizes: tuple[int, ...], batch: int, folder: Path) -> Project:
+    """Return the document of a run with these layers; stopping rules are watched and never fire."""
+    source = points_source() if sizes[0] == 2 else table_source(sizes[0], sizes[-1], folder)
+    layers = tuple(DenseSpec(units=units) for units in sizes[1:-1])
+    stop = StopSpec(max_epochs=1_000_000_000, patience=1_000_000)
+    return Project(
+        data=DataSpec(source=source, test_fraction=TEST_FRACTION),
+        network=NetworkSpec(layers=layers, output_activation="tanh"),
+        training=TrainingSpec(cost="half_mse", batch_size=batch, stop=stop),
     )
-    run = Run(replace(project, data=replace(project.data, source=PointsSource(points=points))))
-    return lambda: run.train(run.batches)
 
 
-def seconds_per_call(action: Callable[[], object]) -> float:
-    """Return the mean of as many calls as fit into a sample."""
-    calls, start = 0, time.perf_counter()
-    while (elapsed := time.perf_counter() - start) < SAMPLE_SECONDS:
-        for _ in range(20):
-            action()
-        calls += 20
-    return elapsed / calls
+def points_source() -> PointsSource:
+    """Return points of two classes that lie like a chequered board of four fields."""
+    places = np.random.default_rng(0).uniform(-5.0, 5.0, (SAMPLES, 2))
+    return PointsSource(points=tuple((float(x), float(y), float(x * y > 0.0)) for x, y in places))
 
 
-def measure(sizes: tuple[int, ...], batch: int, rounds: int) -> dict[str, float]:
-    """Return the medians of one row, all kinds measured in turn in every round."""
-    rng = np.random.default_rng(1)
-    inputs, targets = rng.normal(size=(batch, sizes[0])), np.sign(rng.normal(size=(batch, sizes[-1])))
-    flat = rng.normal(0.0, 0.3, Architecture(sizes, ("tanh",) * (len(sizes) - 1)).parameter_count)
-    floor, engine = (make(sizes, inputs, targets, flat.copy()) for make in (lean_step, engine_step))
-    epoch = whole_run(sizes, batch)
-    times: dict[str, list[float]] = {"floor": [], "step": [], "run": []}
-    for _ in range(rounds):
-        times["floor"].append(seconds_per_call(floor))
-        times["step"].append(seconds_per_call(engine))
-        if epoch is not None:
-            times["run"].append(seconds_per_call(epoch) / -(-160 // batch))
-    medians = {kind: statistics.median(values) / MICROSECOND for kind, values in times.items() if values}
-    pairs = zip(times["step"], times["floor"], strict=True)
-    return medians | {"ratio": statistics.median(step / floor for step, floor in pairs)}
+def table_source(inputs: int, classes: int, folder: Path) -> TableSource:
+    """Write a table of equally large classes, each a cloud around a place of its own, and return its source."""
+    rng = np.random.default_rng(0)
+    truth = np.arange(SAMPLES) % classes
+    values = rng.normal(size=(classes, inputs))[truth] + rng.normal(size=(SAMPLES, inputs))
+    lines = [",".join([*(f"x{column}" for column in range(inputs)), "class"])]
+    lines += [
+        ",".join([*(f"{value:.3f}" for value in row), f"c{mark}"]) for row, mark in zip(values, truth, strict=True)
+    ]
+    path = folder / f"{inputs}-{classes}.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return TableSource(path=str(path), target="class", task="classification")
+
+
+def problem_of(run: Run, sizes: tuple[int, ...], batch: int) -> Problem:
+    """Return the first batch of a run that has not trained yet, and its weights."""
+    data = run.data
+    start = run.network.parameters.copy()
+    return Problem(sizes, start, np.array(data.train_inputs[:batch]), np.array(data.train_targets[:batch]))
+
+
+def engine_loop(problem: Problem, run: Run) -> Loop:
+    """Return the bare step of the engine, as this run takes it for every batch."""
+    network = Network(run.architecture, problem.start.copy())
+    trainer = Trainer(network, run.project.training, cost=run.data.rule.cost)
+    (batch,) = Epoch(problem.inputs, problem.targets).batches(len(problem.inputs), start=0, trainer=trainer)
+    return Loop(lambda: trainer.step(batch), lambda: network.parameters)
+
+
+def loops_of(problem: Problem, run: Run) -> dict[str, Loop]:
+    """Return every way to take a step that can be measured here."""
+    loops = {"floor": lean_loop(problem), "step": engine_loop(problem, run)}
+    if peers.torch:
+        loops |= {"torch": peers.torch_loop(problem), "torch32": peers.torch_loop(problem, kind="float32")}
+    if peers.sklearn:
+        loops["sklearn"] = peers.sklearn_loop(problem)
+    return loops
+
+
+def refuse_different_mathematics(loops: dict[str, Loop]) -> None:
+    """End the program when the loops that should compute the same do not: their times would mean nothing."""
+    arrived = {name: steps_on(loops[name]) for name in ("floor", "step", "torch") if name in loops}
+    for name, parameters in arrived.items():
+        if not np.allclose(parameters, arrived["floor"], rtol=0.0, atol=AGREEMENT):
+            raise SystemExit(f"{name} and the floor differ by more than {AGREEMENT} after {STEPS_TO_AGREE} steps.")
+
+
+def steps_on(loop: Loop) -> np.ndarray:
+    """Take some steps and return the parameters."""
+    for _ in range(STEPS_TO_AGREE):
+        loop.step()
+    return loop.parameters()
+
+
+def whole_epoch(run: Run) -> Callable[[], object]:
+    """Return a function that trains one epoch of a real run."""
+
+    def epoch() -> None:
+        if run.train(run.batches) < run.batches:
+            raise SystemExit(f"The run stopped by itself, which must not happen here: {run.stop}.")
+
+    return epoch
+
+
+def measure(network: str, batch: int, *, rounds: int, folder: Path) -> Row:
+    """Return the medians of one row."""
+    run = Run(project_of(NETWORKS[network], batch, folder))
+    loops = loops_of(problem_of(run, NETWORKS[network], batch), run)
+    refuse_different_mathematics(loops)
+    times = times_in_turn({name: loop.step for name, loop in loops.items()} | {"run": whole_epoch(run)}, rounds=rounds)
+    times["run"] = [seconds / run.batches for seconds in times["run"]]
+    pairs = {ratio: ratio.split("/") for ratio in RATIOS}
+    return Row(
+        network,
+        batch,
+        {name: 1e6 * statistics.median(values) for name, values in times.items()},
+        {ratio: median_ratio(times[a], times[b]) for ratio, (a, b) in pairs.items() if {a, b} <= times.keys()},
+    )
+
+
+def heading() -> str:
+    """Return the first line of the table."""
+    times = "".join(f"{name + ' µs':>10}" for name in ("floor", "step", "run"))
+    return f"{'network':<13}{'batch':>5}{times}" + "".join(f"{name:>12}" for name in SHOWN)
+
+
+def line(row: Row) -> str:
+    """Return one line of the table; a dash stands for what could not be measured."""
+    times = "".join(f"{row.microseconds[name]:10.1f}" for name in ("floor", "step", "run"))
+    ratios = (f"{row.ratios[name]:12.2f}" if name in row.ratios else f"{'–':>12}" for name in SHOWN)
+    return f"{row.network:<13}{row.batch:>5}{times}" + "".join(ratios)
+
+
+def floor_verdict(rows: list[Row], *, most: float = 1.3) -> str:
+    """Say whether a step stays below this many times the floor in every row."""
+    worst = max(rows, key=lambda row: row.ratios["step/floor"])
+    ratio = worst.ratios["step/floor"]
+    within = sum(row.ratios["step/floor"] <= most for row in rows)
+    return (
+        f"a step ≤ {most:g} × the floor in every row: {'met' if ratio <= most else 'NOT met'} "
+        f"({within} of {len(rows)} rows; worst {ratio:.2f}, {worst.network} with batch {worst.batch})"
+    )
+
+
+def peer_verdict(rows: list[Row], peer: str, title: str, *, least: float) -> str:
+    """Say whether the whole run is this many times faster than a peer, in the median over the rows."""
+    budget = f"{title} ≥ {least:g} × the run, median over the rows"
+    if f"{peer}/run" not in rows[0].ratios:
+        return f"{budget}: not measured, because {title} cannot be imported; install it with: {INSTALL}"
+    run, step = (statistics.median(row.ratios[f"{peer}/{ours}"] for row in rows) for ours in ("run", "step"))
+    return f"{budget}: {'met' if run >= least else 'NOT met'} ({run:.2f}; {step:.2f} × the bare step)"
+
+
+def verdicts(rows: list[Row]) -> list[str]:
+    """Return one sentence for each budget."""
+    return [
+        floor_verdict(rows),
+        peer_verdict(rows, "torch", "PyTorch", least=5.0),
+        peer_verdict(rows, "sklearn", "scikit-learn", least=20.0),
+    ]
+
+
+def report(rows: list[Row], *, rounds: int) -> dict[str, object]:
+    """Return everything measured, and with what, for a JSON file."""
+    packages = {module.__name__: module.__version__ for module in (np, peers.torch, peers.sklearn) if module}
+    return {
+        "versions": {"python": platform.python_version(), **packages},
+        "rounds": rounds,
+        "budgets": verdicts(rows),
+        "rows": [vars(row) for row in rows],
+    }
 
 
 def main() -> None:
-    """Print the table, and write it as JSON when asked to."""
-    parser = argparse.ArgumentParser(description="Time the engine against a hand-written floor.")
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--json", type=Path)
+    """Print the table and the verdicts, and write them as JSON when asked to."""
+    parser = argparse.ArgumentParser(description="Time training against a floor, PyTorch and scikit-learn.")
+    parser.add_argument("--rounds", type=int, default=15, help="how many samples each median is of (15)")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args()
-    print(f"{'network':<20} {'batch':>5} {'floor µs':>9} {'step µs':>9} {'ratio':>6} {'run µs/step':>12}")
-    table: list[dict[str, object]] = []
-    worst = 0.0
-    for sizes, batch in ROWS:
-        row = measure(sizes, batch, options.rounds)
-        name = "-".join(map(str, sizes))
-        loop = f"{row['run']:12.1f}" if "run" in row else f"{'–':>12}"
-        print(f"{name:<20} {batch:>5} {row['floor']:9.1f} {row['step']:9.1f} {row['ratio']:6.2f} {loop}")
-        table.append({"network": name, "batch": batch} | row)
-        worst = max(worst, row["ratio"])
-    print(f"worst ratio {worst:.2f}, budget {BUDGET}: {'met' if worst <= BUDGET else 'NOT met'}")
+    rows: list[Row] = []
+    print(heading())
+    with TemporaryDirectory() as folder:
+        for network in NETWORKS:
+            for batch in BATCHES:
+                rows.append(measure(network, batch, rounds=options.rounds, folder=Path(folder)))
+                print(line(rows[-1]), flush=True)
+    print("\n".join(verdicts(rows)))
     if options.json:
-        options.json.write_text(json.dumps({"budget": BUDGET, "rows": table}, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(report(rows, rounds=options.rounds), indent=1, ensure_ascii=False)
+        options.json.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

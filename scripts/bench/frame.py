@@ -33,7 +33,8 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.project.model import DataSpec, GeneratedSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
 
@@ -45,7 +46,7 @@ WARM_UP_SECONDS = 1.5
 
 def project(layers: tuple[int, ...]) -> Project:
     """Return a project with these hidden layers on 200 points."""
-    network = NetworkSpec(layers=tuple(LayerSpec(units=units) for units in layers))
+    network = NetworkSpec(layers=tuple(DenseSpec(units=units) for units in layers))
     return replace(Project(), data=DataSpec(source=GeneratedSource(samples=200, noise=0.2)), network=network)
 
 

@@ -6,20 +6,15 @@ list of NumPy calls. Nobody could use this; it only shows what the machine allow
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
+from measuring import RATE, Loop, Problem
 
-from nnplayground.arrays import Floats
 
-
-def lean_step(sizes: tuple[int, ...], inputs: Floats, targets: Floats, flat: Floats) -> Callable[[], None]:
-    """Return a function that takes one step on `inputs` `[samples, features]`, changing `flat` in place.
-
-    Tanh everywhere, half the squared error, plain gradient descent with rate 0.03.
-    """
-    samples = len(inputs)
+def lean_loop(problem: Problem) -> Loop:
+    """Return the floor: tanh everywhere, half the squared error, plain gradient descent."""
+    sizes, flat, samples = problem.sizes, problem.start.copy(), len(problem.inputs)
     gradient = np.zeros_like(flat)
     matrices, gradients, start = [], [], 0
     for below, out in pairwise(sizes):
@@ -27,8 +22,8 @@ def lean_step(sizes: tuple[int, ...], inputs: Floats, targets: Floats, flat: Flo
         matrices.append(flat[start:stop].reshape(out, below + 1))
         gradients.append(gradient[start:stop].reshape(out, below + 1))
         start = stop
-    rows = np.concatenate([inputs, np.ones((samples, 1))], axis=1)
-    columns, answers = rows.T, np.ascontiguousarray(targets.T)
+    rows = np.concatenate([problem.inputs, np.ones((samples, 1))], axis=1)
+    columns, answers = rows.T, np.ascontiguousarray(problem.targets.T)
     wholes = [np.ones((out + 1, samples)) for out in sizes[1:]]
     values = [whole[:-1] for whole in wholes]
     sums, deltas, spares = ([np.empty((out, samples)) for out in sizes[1:]] for _ in range(3))
@@ -59,7 +54,7 @@ def lean_step(sizes: tuple[int, ...], inputs: Floats, targets: Floats, flat: Flo
             subtract(1.0, scratch, scratch)
             multiply(lower, scratch, lower)
         dot(first_delta, rows, first_gradient)
-        multiply(gradient, 0.03, gradient)
+        multiply(gradient, RATE, gradient)
         subtract(flat, gradient, flat)
 
-    return step
+    return Loop(step, lambda: flat)

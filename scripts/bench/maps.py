@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.model import LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.maps import MapMaker
 from nnplayground.training.prepare import architecture_of, prepare
 from nnplayground.training.snapshot import MapRequest
@@ -61,7 +62,7 @@ def main() -> int:
     """Print one line per network; return 1 when a budget is broken."""
     status = 0
     for name, (sizes, budget) in BUDGETS.items():
-        layers = tuple(LayerSpec(units=units) for units in sizes)
+        layers = tuple(DenseSpec(units=units) for units in sizes)
         project = replace(Project(), network=NetworkSpec(layers=layers, output_activation="tanh"))
         prepared = prepare(project)
         architecture = architecture_of(project, prepared)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.player import Player
 from nnplayground.project.changes import Consequence
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.run import Run
 from nnplayground.training.snapshot import MapRequest, Snapshot
@@ -78,7 +79,7 @@ def test_a_change_of_the_network_keeps_what_was_learned(qtbot: QtBot, player: Pl
     player.load(PROJECT, keep=False)
     player.step(epochs=2)
     before = wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
-    wider = replace(PROJECT, network=NetworkSpec(layers=(LayerSpec(units=6), LayerSpec(units=2))))
+    wider = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(units=6), DenseSpec(units=2))))
     player.follow(PROJECT, wider, keep=True)
     after = wait_for(qtbot, player, lambda snapshot: snapshot.architecture.sizes == (2, 6, 2, 1))
     assert after.epoch == 2
@@ -87,8 +88,8 @@ def test_a_change_of_the_network_keeps_what_was_learned(qtbot: QtBot, player: Pl
 
 def test_what_fails_is_told_and_playing_goes_on_afterwards(qtbot: QtBot, player: Player) -> None:
     with qtbot.waitSignal(player.failed, timeout=20_000) as caught:
-        player.load(Project(data=DataSpec(source=ImagesSource())), keep=False)
-    assert caught.args is not None and "not available yet" in caught.args[0]
+        player.load(Project(data=DataSpec(source=ImagesSource(path="no such folder"))), keep=False)
+    assert caught.args is not None and "no such folder" in caught.args[0]
     assert player.snapshot is None
     player.load(PROJECT, keep=False)
     player.step(batches=1)

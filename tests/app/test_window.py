@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.export.formats import read_model
+from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
     ImagesSource,
-    LayerSpec,
     NetworkSpec,
     Parameters,
     Project,
@@ -99,7 +99,7 @@ class TestControl:
 
 class TestWhatGoesWrong:
     def test_divergence_pauses_says_what_to_try_and_keeps_finite_weights(self, qtbot: QtBot) -> None:
-        network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+        network = NetworkSpec(layers=(DenseSpec(activation="relu"),), output_activation="identity")
         training = replace(SMALL.training, optimizer=OptimizerSpec(learning_rate=1e6))
         with window_of(qtbot, replace(SMALL, network=network, training=training)) as window:
             window.commands["play"].trigger()
@@ -127,9 +127,9 @@ class TestWhatGoesWrong:
     ) -> None:
         window.train_epochs(2)
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2)
-        data = replace(window.document.project.data, source=ImagesSource())
+        data = replace(window.document.project.data, source=ImagesSource(path="no such folder"))
         window.document.edit(replace(window.document.project, data=data), "Pictures")
-        says(qtbot, window, "not available yet")
+        says(qtbot, window, "no such folder")
         assert window.toolbar.readouts.text("epoch") == "–"
         for name in ("play", "step_batch", "step_epoch", "restart", "export"):
             assert not window.commands[name].isEnabled()
@@ -143,7 +143,7 @@ class TestWhatGoesWrong:
         weights = (((0.1, 0.2),) * 4, ((0.1,) * 4,) * 2, ((0.1, 0.2),))
         start = Parameters(weights=weights, biases=((0.0,) * 4, (0.0,) * 2, (0.0,)))
         with window_of(qtbot, replace(SMALL, parameters=start)) as window:
-            layers = (LayerSpec(units=5), LayerSpec(units=2))
+            layers = (DenseSpec(units=5), DenseSpec(units=2))
             window.network_view.layers_edited.emit(layers, "Five", 0)
             assert window.document.project.parameters is None
             says(qtbot, window, "The start values of the file no longer fit")
@@ -185,7 +185,7 @@ class TestWhatGoesWrong:
         assert not window.messages.isVisible()
 
     def test_divergence_is_taken_back_by_a_restart_and_told_again_by_the_next(self, qtbot: QtBot) -> None:
-        network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+        network = NetworkSpec(layers=(DenseSpec(activation="relu"),), output_activation="identity")
         training = replace(SMALL.training, optimizer=OptimizerSpec(learning_rate=1e6))
         with window_of(qtbot, replace(SMALL, network=network, training=training)) as window:
             window.commands["play"].trigger()

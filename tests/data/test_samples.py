@@ -29,6 +29,12 @@ def test_samples_with_classes_are_a_classification_and_without_a_regression() ->
     assert made(classes=(), targets=np.array([0.5, -3.0, 1e6])).task == "regression"
 
 
+def test_samples_are_pictures_only_when_they_have_a_picture_shape() -> None:
+    assert made().image_shape is None
+    assert made(image_shape=(1, 1, 2)).image_shape == (1, 1, 2)
+    assert made(image_shape=(2, 1, 1)).image_shape == (2, 1, 1)
+
+
 def test_nobody_can_change_the_arrays_of_samples() -> None:
     inputs = np.zeros((3, 2))
     samples = made(inputs=inputs)
@@ -58,6 +64,9 @@ def test_nobody_can_change_the_arrays_of_samples() -> None:
         ({"targets": np.array([0.0, -1.0, 1.0])}, "class -1"),
         ({"targets": np.zeros(3), "classes": ("a",)}, "at least two different"),
         ({"classes": ("a", "a")}, "at least two different"),
+        ({"image_shape": (1, 2, 2)}, "picture shape is 1 x 2 x 2 and the number of inputs is 2"),
+        ({"image_shape": (0, 1, 2)}, "1 or more each"),
+        ({"image_shape": (-1, 1, -2)}, "1 or more each"),
     ],
 )
 def test_samples_that_do_not_fit_together_are_refused(changes: dict[str, Any], said: str) -> None:

@@ -14,12 +14,12 @@ from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
 from nnplayground.project.changes import Consequence, consequence, with_layers
+from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
     ImagesSource,
     InitializerSpec,
-    LayerSpec,
     NetworkSpec,
     PointsSource,
     Project,
@@ -102,7 +102,7 @@ def test_the_last_short_batch_uses_its_own_size() -> None:
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu", "identity"])
 @pytest.mark.parametrize("width", [5, 7, 33])
 def test_identical_weights_stay_identical(activation: str, width: int) -> None:
-    layers = (LayerSpec(units=width, activation=activation), LayerSpec(units=3, activation=activation))
+    layers = (DenseSpec(units=width, activation=activation), DenseSpec(units=3, activation=activation))
     network = NetworkSpec(layers=layers, initializer=InitializerSpec(name="constant", value=0.1))
     project = replace(SMALL, network=network)
     run = Run(tuned(project, l2=0.001, batch_size=7))
@@ -116,7 +116,7 @@ def test_identical_weights_stay_identical(activation: str, width: int) -> None:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("width", [5, 7, 33])
 def test_identical_weights_stay_identical_under_every_optimizer(optimizer: str, width: int) -> None:
-    network = NetworkSpec(layers=(LayerSpec(units=width),), initializer=InitializerSpec(name="constant", value=0.1))
+    network = NetworkSpec(layers=(DenseSpec(units=width),), initializer=InitializerSpec(name="constant", value=0.1))
     spec = OptimizerSpec(name=optimizer, learning_rate=0.01)
     run = Run(tuned(replace(SMALL, network=network), optimizer=spec, batch_size=7))
     start = run.network.parameters.copy()
@@ -165,7 +165,7 @@ class TestLiveChanges:
     def test_a_grown_network_carries_on(self) -> None:
         run = Run(SMALL)
         run.train_epochs(5)
-        wider = with_layers(SMALL, (LayerSpec(units=6), LayerSpec(units=2)))
+        wider = with_layers(SMALL, (DenseSpec(units=6), DenseSpec(units=2)))
         assert consequence(SMALL, wider) is Consequence.KEEP
         grown = Run(wider, run.data, after=run)
         assert grown.epoch == 5
@@ -226,7 +226,7 @@ class TestStopping:
 
     def test_patience_brings_the_best_weights_back(self) -> None:
         noisy = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=40, noise=0.6)))
-        layers = (LayerSpec(units=12), LayerSpec(units=12))
+        layers = (DenseSpec(units=12), DenseSpec(units=12))
         project = tuned(replace(noisy, network=NetworkSpec(layers=layers)), stop=StopSpec(patience=30, min_delta=0.0))
         run = Run(tuned(project, optimizer=OptimizerSpec(learning_rate=0.3)))
         run.train_epochs(2000)
@@ -268,7 +268,7 @@ class TestStopping:
 
     @pytest.mark.parametrize("activation", ["relu", "identity"])
     def test_divergence_keeps_the_last_finite_weights(self, activation: str) -> None:
-        layers = (LayerSpec(activation=activation), LayerSpec(activation=activation))
+        layers = (DenseSpec(activation=activation), DenseSpec(activation=activation))
         project = replace(SMALL, network=NetworkSpec(layers=layers, output_activation="identity"))
         run = Run(tuned(project, optimizer=OptimizerSpec(learning_rate=1e6)))
         run.train_epochs(50)
@@ -280,7 +280,7 @@ class TestStopping:
         assert np.isfinite(run.history.curve().train_cost).all()
 
     def test_first_weights_beyond_all_bounds_are_told_at_once(self) -> None:
-        layers = tuple(LayerSpec(units=10, activation="identity") for _ in range(60))
+        layers = tuple(DenseSpec(units=10, activation="identity") for _ in range(60))
         start = InitializerSpec(name="constant", value=100.0)
         run = Run(replace(SMALL, network=NetworkSpec(layers=layers, initializer=start, output_activation="identity")))
         assert run.stop is not None and "first weights" in run.stop.sentence
@@ -289,9 +289,9 @@ class TestStopping:
 
 
 class TestRefusals:
-    def test_pictures_are_told_to_come_later(self) -> None:
-        with pytest.raises(InputError, match="not available yet"):
-            Run(Project(data=DataSpec(source=ImagesSource())))
+    def test_pictures_that_are_not_there(self) -> None:
+        with pytest.raises(InputError, match="no such folder"):
+            Run(Project(data=DataSpec(source=ImagesSource(path="no such folder"))))
 
     @pytest.mark.parametrize(
         ("output", "cost", "legal"),

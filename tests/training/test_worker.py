@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.run import Run
@@ -125,7 +126,7 @@ def test_tuning_while_playing_keeps_the_weights_and_the_epoch(probe: Probe) -> N
 
 
 def test_a_larger_network_keeps_weights_and_curve_when_asked_to(probe: Probe) -> None:
-    wider = replace(PROJECT, network=NetworkSpec(layers=(LayerSpec(units=7), LayerSpec(units=2))))
+    wider = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(units=7), DenseSpec(units=2))))
     probe.give(Load(PROJECT, 1, keep=False), Train(epochs=5))
     before = probe.snapshot(lambda snapshot: snapshot.epoch == 5)
     probe.give(Load(wider, 2, keep=True))
@@ -139,11 +140,11 @@ def test_a_larger_network_keeps_weights_and_curve_when_asked_to(probe: Probe) ->
 def test_a_failed_load_is_told_and_the_next_good_one_carries_on(probe: Probe) -> None:
     probe.give(Load(PROJECT, 1, keep=False), Train(epochs=4))
     probe.snapshot(lambda snapshot: snapshot.epoch == 4)
-    probe.give(Load(Project(data=DataSpec(source=ImagesSource())), 2, keep=True))
+    probe.give(Load(Project(data=DataSpec(source=ImagesSource(path="no such folder"))), 2, keep=True))
     failure = probe.answer(lambda answer: isinstance(answer, Failure))
     assert isinstance(failure, Failure)
     assert failure.generation == 2
-    assert "not available yet" in failure.message
+    assert "no such folder" in failure.message
     probe.give(Load(PROJECT, 3, keep=True))
     assert probe.snapshot(lambda snapshot: snapshot.generation == 3).epoch == 4
 
@@ -151,7 +152,7 @@ def test_a_failed_load_is_told_and_the_next_good_one_carries_on(probe: Probe) ->
 def test_a_failed_new_document_leaves_nothing_of_the_one_before(probe: Probe) -> None:
     probe.give(Load(PROJECT, 1, keep=False), Train(epochs=4))
     probe.snapshot(lambda snapshot: snapshot.epoch == 4)
-    probe.give(Load(Project(data=DataSpec(source=ImagesSource())), 2, keep=False))
+    probe.give(Load(Project(data=DataSpec(source=ImagesSource(path="no such folder"))), 2, keep=False))
     probe.answer(lambda answer: isinstance(answer, Failure))
     probe.give(Load(PROJECT, 3, keep=True))
     snapshot = probe.snapshot(lambda snapshot: snapshot.generation == 3)
@@ -212,7 +213,7 @@ def test_maps_are_made_only_when_asked_for(probe: Probe) -> None:
 
 
 def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:
-    network = NetworkSpec(layers=(LayerSpec(activation="relu"),), output_activation="identity")
+    network = NetworkSpec(layers=(DenseSpec(activation="relu"),), output_activation="identity")
     training = replace(PROJECT.training, optimizer=OptimizerSpec(learning_rate=1e6))
     probe.give(Load(replace(PROJECT, network=network, training=training), 1, keep=False), Play())
     snapshot = probe.snapshot(lambda snapshot: snapshot.stop is not None)

@@ -17,8 +17,9 @@ from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
+from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
 from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import InitializerSpec, LayerSpec, NetworkSpec, Project
+from nnplayground.project.model import InitializerSpec, NetworkSpec, Project
 from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
@@ -44,7 +45,7 @@ class NetworkBar(QWidget):
         self._has_settings = self._has_twins = False
         self._project = Project()
         self.activation = ChoiceField(
-            "Hidden activation", help_of(LayerSpec, "activation"), self._hidden(), self, fits_content=True
+            "Hidden activation", help_of(DenseSpec, "activation"), self._hidden(), self, fits_content=True
         )
         self.activation.setObjectName("hidden_activation")
         self.output = ChoiceField("Output", help_of(NetworkSpec, "output_activation"), OUTPUTS, self, fits_content=True)
@@ -70,10 +71,10 @@ class NetworkBar(QWidget):
         """Show the network of a project; this is no news to anybody."""
         self._project = project
         self._shown = network = project.network
-        activations = {layer.activation for layer in network.layers}
+        activations = {layer.activation for layer in network.layers if isinstance(layer, WEIGHTED)}
         self.activation.set_options(self._hidden(mixed=len(activations) > 1))
         self.activation.show_value(MIXED if len(activations) > 1 else next(iter(activations), ""))
-        self.activation.setEnabled(bool(network.layers))
+        self.activation.setEnabled(bool(activations))
         self.output.show_value(network.output_activation)
         self.initializer.show_value(network.initializer.name)
         used = INITIALIZER_TABLE[network.initializer.name].settings
@@ -157,7 +158,9 @@ class NetworkBar(QWidget):
 
     def _change_activation(self, key: str) -> None:
         if key != MIXED:
-            layers = tuple(replace(layer, activation=key) for layer in self._shown.layers)
+            layers = tuple(
+                replace(layer, activation=key) if isinstance(layer, WEIGHTED) else layer for layer in self._shown.layers
+            )
             self._ask(replace(self._shown, layers=layers), f"Activation {ACTIVATIONS[key].name}")
 
     def _change_output(self, key: str) -> None:

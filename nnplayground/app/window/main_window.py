@@ -32,7 +32,8 @@ from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
 from nnplayground.app.window.words import Ends, end_names, readout_values, score_name, status_line
 from nnplayground.project.changes import Consequence, reason, same_inputs, start_of, with_data, with_layers
-from nnplayground.project.model import MAX_SEED, DataSpec, LayerSpec, NetworkSpec, Project
+from nnplayground.project.layer_specs import LayerSpec
+from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot

@@ -12,16 +12,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.panels.network_bar import OUTPUTS, NetworkBar
 from nnplayground.engine.costs import COSTS
 from nnplayground.errors import FieldError
-from nnplayground.project.model import (
-    DataSpec,
-    GeneratedSource,
-    LayerSpec,
-    NetworkSpec,
-    Parameters,
-    PointsSource,
-    Project,
-    Source,
-)
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Parameters, PointsSource, Project, Source
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.outputs import output_rule
 from nnplayground.training.run import Run
@@ -94,7 +86,7 @@ def test_with_a_chosen_cost_no_output_is_offered_that_would_be_refused(bar: Netw
 
 
 def test_equal_neurons_are_counted_when_they_come_from_the_project_file(bar: NetworkBar) -> None:
-    layers = (LayerSpec(units=3),)
+    layers = (DenseSpec(units=3),)
     same = Parameters(weights=(((0.1, 0.2),) * 3, ((0.3, 0.3, 0.3),)), biases=((0.0,) * 3, (0.0,)))
     project = Project(network=NetworkSpec(layers=layers), parameters=same)
     bar.show_project(project)

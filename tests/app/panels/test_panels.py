@@ -18,11 +18,11 @@ from nnplayground.app.panels.network_bar import NetworkBar
 from nnplayground.app.panels.training_panel import TrainingPanel
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.slider_field import SliderField
+from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
     InitializerSpec,
-    LayerSpec,
     NetworkSpec,
     PointsSource,
     Project,
@@ -236,7 +236,7 @@ class TestNetwork:
 
     def test_different_layers_are_shown_as_mixed(self, panels: Panels) -> None:
         panel = panels[2]
-        layers = (LayerSpec(activation="relu"), LayerSpec(activation="tanh"))
+        layers = (DenseSpec(activation="relu"), DenseSpec(activation="tanh"))
         panel.show_project(replace(SMALL, network=NetworkSpec(layers=layers)))
         assert panel.activation.currentText() == "Mixed"
 

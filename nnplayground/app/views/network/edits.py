@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from nnplayground.app.views.network.layout import WHOLE
 from nnplayground.app.views.network.words import activation_title, count
+from nnplayground.project.columns import Column
 from nnplayground.project.limits import rule_of
-from nnplayground.project.model import MAX_LAYERS, LayerSpec
+from nnplayground.project.model import MAX_LAYERS
 
-Layers = tuple[LayerSpec, ...]
+Layers = tuple[Column, ...]
 
-UNITS = rule_of(LayerSpec, "units")
-ACTIVATIONS: tuple[str, ...] = rule_of(LayerSpec, "activation").options
+UNITS = rule_of(Column, "units")
+ACTIVATIONS: tuple[str, ...] = rule_of(Column, "activation").options
 
 # One by one while neurons can be counted at a glance, then by a half or a third of the size.
 BY_ONE = 16
@@ -56,10 +57,10 @@ def resize(layers: Layers, sizes: Mapping[int, int]) -> Edit | None:
     return Edit(new, f"Set layer {changed[0] + 1} to {count(new[changed[0]].units, 'neuron')}")
 
 
-def inserted(layers: Layers, place: int) -> LayerSpec:
+def inserted(layers: Layers, place: int) -> Column:
     """Return the layer that an insertion at this place makes: like its neighbour, small enough to be seen whole."""
     if not layers:
-        return LayerSpec()
+        return Column()
     neighbour = layers[max(place - 1, 0)]
     return replace(neighbour, units=min(neighbour.units, WHOLE))
 

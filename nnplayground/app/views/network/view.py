@@ -9,6 +9,7 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.network.canvas import Canvas
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import input_title
+from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
 from nnplayground.training.snapshot import Snapshot
 
@@ -34,7 +35,7 @@ class NetworkView(QWidget):
         self.setObjectName("network_view")
         self.setAccessibleName("Network editor")
         self.setFocusProxy(self.canvas)
-        self.canvas.steering.edited.connect(self.layers_edited)
+        self.canvas.steering.edited.connect(self._ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -51,7 +52,7 @@ class NetworkView(QWidget):
 
     def show_project(self, project: Project, *, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
         """Show the structure of a project; `inputs` and `outputs` name the network's inputs and output neurons."""
-        structure = Structure(tuple(map(input_title, inputs)), outputs, project.network.layers)
+        structure = Structure(tuple(map(input_title, inputs)), outputs, columns_of(project.network.layers) or ())
         self.canvas.show_structure(structure)
         self.canvas.setAccessibleDescription(structure.in_words())
 
@@ -61,6 +62,10 @@ class NetworkView(QWidget):
         if self._since_text.hasExpired(TEXT_INTERVAL):
             self._since_text.restart()
             self.canvas.network.refresh_label()
+
+    def _ask(self, columns: tuple[Column, ...], text: str, gesture: int) -> None:
+        """Tell the window which layers somebody wants."""
+        self.layers_edited.emit(layers_of(columns), text, gesture)
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of this theme."""

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.network import NetworkView
 from nnplayground.app.views.network.layout import Box, Layout
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.model import LayerSpec, NetworkSpec, Project
+from nnplayground.project.columns import Column, columns_of
+from nnplayground.project.layer_specs import DenseSpec, LayerSpec
+from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.snapshot import Maps, Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
@@ -24,14 +26,14 @@ INPUTS, OUTPUTS = ("x1", "x2"), ("blue",)
 
 def project_of(*units: int, activation: str = "tanh") -> Project:
     """Return a project with hidden layers of these sizes."""
-    return Project(network=NetworkSpec(layers=tuple(LayerSpec(units=size, activation=activation) for size in units)))
+    return Project(network=NetworkSpec(layers=tuple(DenseSpec(units=size, activation=activation) for size in units)))
 
 
 def frame_of(
     project: Project, *, weight: float = 0.0, bias: float = 0.0, value: float | None = None, side: int = 10
 ) -> Snapshot:
     """Return a frame in which all weights, all biases and all answers are the same; no `value`, no maps."""
-    layers = project.network.layers
+    layers = columns_of(project.network.layers) or ()
     sizes = (len(INPUTS), *(layer.units for layer in layers), len(OUTPUTS))
     architecture = Architecture.dense(sizes, (*(layer.activation for layer in layers), "tanh"))
     parameters = np.where(architecture.weight_mask == 1.0, weight, bias)
@@ -72,8 +74,12 @@ class Host:
         self.view.show_project(project, inputs=inputs, outputs=outputs)
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.project.network.layers) or ()
+
+    @property
     def units(self) -> tuple[int, ...]:
-        return tuple(layer.units for layer in self.project.network.layers)
+        return tuple(layer.units for layer in self.columns)
 
     @property
     def texts(self) -> list[str]:

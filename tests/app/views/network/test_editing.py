@@ -11,7 +11,9 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from nnplayground.project.model import MAX_LAYERS, MAX_UNITS, NetworkSpec, Project
+from nnplayground.project.columns import columns_of
+from nnplayground.project.layer_specs import MAX_UNITS
+from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
 from tests.app.pointing import insert_position, slot_position
 from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
 
@@ -100,7 +102,7 @@ class TestButtons:
         starter.click(larger)
         qtbot.mouseDClick(starter.viewport, LEFT, pos=larger)
         starter.click(smaller)
-        sizes = [layers[0].units for layers, _, _ in starter.edits]
+        sizes = [(columns_of(layers) or ())[0].units for layers, _, _ in starter.edits]
         assert sizes[0] == 5
         assert sizes[-1] == sizes[-2] - 1
         assert {abs(b - a) for a, b in zip([4, *sizes], sizes, strict=False)} == {1}
@@ -138,7 +140,7 @@ class TestButtons:
     def test_the_activation_is_chosen_from_a_menu(self, starter: Host) -> None:
         starter.click(starter.middle(starter.layout.head(2).activation))
         choose(open_menu(starter), "ReLU")
-        assert starter.project.network.layers[1].activation == "relu"
+        assert starter.columns[1].activation == "relu"
         assert starter.units == (4, 2)
 
     def test_the_count_opens_a_field_for_any_number(self, qtbot: QtBot, starter: Host) -> None:
@@ -268,5 +270,5 @@ def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBo
     Project(network=NetworkSpec(layers=host.project.network.layers))
     structure = host.view.canvas.network.structure
     assert structure is not None
-    assert structure.layers == host.project.network.layers
+    assert structure.layers == host.columns
     host.picture()

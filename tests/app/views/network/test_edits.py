@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnplayground.app.views.network import edits
-from nnplayground.project.model import MAX_LAYERS, MAX_UNITS, LayerSpec
+from nnplayground.project.columns import Column
+from nnplayground.project.layer_specs import MAX_UNITS
+from nnplayground.project.model import MAX_LAYERS
 
-FOUR, TWO = LayerSpec(units=4), LayerSpec(units=2, activation="relu")
+FOUR, TWO = Column(units=4), Column(units=2, activation="relu")
 
 
 def test_a_new_size_changes_one_layer_and_says_which() -> None:
     edit = edits.resize((FOUR, TWO), {1: 5})
-    assert edit == edits.Edit((FOUR, LayerSpec(units=5, activation="relu")), "Set layer 2 to 5 neurons")
+    assert edit == edits.Edit((FOUR, Column(units=5, activation="relu")), "Set layer 2 to 5 neurons")
 
 
 def test_one_neuron_is_not_called_neurons() -> None:
@@ -57,12 +59,12 @@ def test_a_new_layer_is_like_its_neighbour() -> None:
 
 
 def test_the_first_layer_of_all_has_four_neurons() -> None:
-    assert edits.insert((), 0) == edits.Edit((LayerSpec(),), "Insert layer 1")
-    assert LayerSpec().units == 4
+    assert edits.insert((), 0) == edits.Edit((Column(),), "Insert layer 1")
+    assert Column().units == 4
 
 
 def test_a_new_layer_beside_a_huge_one_is_small_enough_to_be_seen() -> None:
-    edit = edits.insert((LayerSpec(units=4096),), 1)
+    edit = edits.insert((Column(units=4096),), 1)
     assert edit is not None
     assert edit.layers[1].units == 12
 
@@ -78,5 +80,5 @@ def test_removing_takes_out_one_layer() -> None:
 
 def test_another_activation_is_named_by_its_title() -> None:
     edit = edits.activate((FOUR,), 0, "relu")
-    assert edit == edits.Edit((LayerSpec(units=4, activation="relu"),), "Use ReLU in layer 1")
+    assert edit == edits.Edit((Column(units=4, activation="relu"),), "Use ReLU in layer 1")
     assert edits.activate((FOUR,), 0, "tanh") is None

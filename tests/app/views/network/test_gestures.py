@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from nnplayground.app.views.network.gestures import Draw
 from nnplayground.app.views.network.layout import lay_out
-from nnplayground.project.model import LayerSpec
+from nnplayground.project.columns import Column
 
 
 def draw(*units: int) -> Draw:
     layout = lay_out((2, *units, 1), width=560, height=480)
-    return Draw(layout, tuple(LayerSpec(units=size) for size in units), number=7)
+    return Draw(layout, tuple(Column(units=size) for size in units), number=7)
 
 
 def at(gesture: Draw, column: int, row: int) -> tuple[float, float]:

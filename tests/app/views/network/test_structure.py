@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nnplayground.app.views.network.structure import Structure, kept_columns
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.model import LayerSpec
+from nnplayground.project.columns import Column
 
-A, B, C = LayerSpec(units=4), LayerSpec(units=2, activation="relu"), LayerSpec(units=7)
+A, B, C = Column(units=4), Column(units=2, activation="relu"), Column(units=7)
 
 
-def structure(*layers: LayerSpec) -> Structure:
+def structure(*layers: Column) -> Structure:
     return Structure(("x1", "x2"), ("blue",), layers)
 
 
