@@ -1,9 +1,9 @@
 """The shape of a network and how its parameters lie in one flat vector.
 
 A layer with weights is one matrix `[out, in + 1]`: the weights `W[out, in]` and, as the last column, the biases. The
-matrices of all these layers lie one after the other in the flat vector, so that an optimizer, a checkpoint or an export is a
-single pass over it. A leading axis (several runs at once) stays in front: `[runs, parameters]` gives matrices
-`[runs, out, in + 1]`.
+matrices of all these layers lie one after the other in the flat vector, so that an optimizer, a checkpoint or an
+export is a single pass over it. A leading axis (several runs at once) stays in front: `[runs, parameters]` gives
+matrices `[runs, out, in + 1]`.
 """
 
 from __future__ import annotations

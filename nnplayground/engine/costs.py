@@ -1,8 +1,8 @@
 """Cost functions: one number that says how wrong the outputs are.
 
-Arrays are laid out `[..., outputs, samples]`. A cost is the mean over the samples, one number for each run of the leading
-axis; the penalties on the weights are not part of it. Where activation and cost belong together, the derivative is taken directly at the weighted
-sum z (the logit), which is both cheaper and exact for large z.
+Arrays are laid out `[..., outputs, samples]`. A cost is the mean over the samples, one number for each run of the
+leading axis; the penalties on the weights are not part of it. Where activation and cost belong together, the
+derivative is taken directly at the weighted sum z (the logit), which is both cheaper and exact for large z.
 """
 
 from __future__ import annotations

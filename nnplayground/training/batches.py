@@ -28,8 +28,8 @@ Orders = Sequence[Integers]
 class Epoch:
     """The training samples in the order of the current epoch, and views of them as batches.
 
-    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`; each run of a leading axis has samples and an
-    order of its own.
+    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`; each run of a leading axis has samples
+    and an order of its own.
     """
 
     def __init__(self, inputs: Floats, targets: Floats) -> None:

@@ -34,9 +34,12 @@ class Curve:
 class History:
     """Collects one row per epoch, 32 bytes each."""
 
-    def __init__(self) -> None:
-        self._rows = np.full((len(COLUMNS), FIRST_ROOM), np.nan)
-        self._count = 0
+    def __init__(self, curve: Curve | None = None) -> None:
+        """Start empty, or as a copy of a curve."""
+        self._count = 0 if curve is None else len(curve)
+        self._rows = np.full((len(COLUMNS), max(FIRST_ROOM, self._count)), np.nan)
+        if curve is not None:
+            self._rows[:, : self._count] = [getattr(curve, name) for name in COLUMNS]
 
     def __len__(self) -> int:
         return self._count

@@ -100,8 +100,8 @@ def prepare(project: Project) -> Prepared:
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:
     """Return the shape of the network that the project describes for its data.
 
-    Pictures go in as pictures where a layer looks at them so, and as a row of pixels otherwise. Raises `InputError` where
-    a layer cannot stand on the one below it.
+    Pictures go in as pictures where a layer looks at them so, and as a row of pixels otherwise. Raises `InputError`
+    where a layer cannot stand on the one below it.
     """
     hidden = project.network.layers
     pictures = prepared.samples.image_shape if any(isinstance(layer, SPATIAL) for layer in hidden) else None

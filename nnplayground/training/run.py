@@ -6,6 +6,7 @@ A run counts steps and never looks at a clock. It belongs to one thread at a tim
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,12 @@ from nnplayground.engine.architecture import carry_over
 from nnplayground.engine.network import Network
 from nnplayground.engine.regularizers import penalty
 from nnplayground.engine.schedules import Rate, Settings
+from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
+from nnplayground.training.checkpoints import Checkpoint, frozen_copy, remember, state_of
 from nnplayground.training.history import History
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
@@ -125,6 +128,59 @@ class Run:
             self._ignored.add(self.stop.rule)
             self.stop = None
             self.is_best_restored = False
+
+    def checkpoint(self) -> Checkpoint:
+        """Return this moment, from which `restore` lets a run go on exactly as this one does."""
+        return Checkpoint(
+            training=self.project.training,
+            parameters=frozen_copy(self.network.parameters),
+            best=frozen_copy(self._best),
+            last_finite=frozen_copy(self._last_finite),
+            memory=frozen_copy(self._trainer.memory.vectors),
+            memory_steps=self._trainer.memory.steps,
+            shuffling=state_of(self._shuffling),
+            dropout=state_of(self._dropout),
+            orders=self._epoch.orders,
+            sample=self._sample,
+            position=self._position,
+            steps=self.steps,
+            schedule_start=self._schedule_start,
+            rate=deepcopy(self._rate),
+            rules=deepcopy(self._rules),
+            curve=self.history.curve(),
+            stop=self.stop,
+            ignored=frozenset(self._ignored),
+            is_best_restored=self.is_best_restored,
+        )
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back, or forth, to a moment of a run of the same network on the same data.
+
+        Raises `InputError` when the checkpoint is of another network.
+        """
+        if checkpoint.parameters.shape != self.network.parameters.shape:
+            raise InputError(
+                f"The checkpoint holds {len(checkpoint.parameters):,} weights and biases, "
+                f"but the network has {len(self.network.parameters):,}; restore one of the same network."
+            )
+        self.project = replace(self.project, training=checkpoint.training)
+        self._shuffling.bit_generator.state = checkpoint.shuffling
+        self._dropout.bit_generator.state = checkpoint.dropout
+        self._trainer = self._make_trainer()
+        remember(self._trainer.memory, checkpoint)
+        np.copyto(self.network.parameters, checkpoint.parameters)
+        np.copyto(self._best, checkpoint.best)
+        np.copyto(self._last_finite, checkpoint.last_finite)
+        self._rate, self._rules = deepcopy(checkpoint.rate), deepcopy(checkpoint.rules)
+        self._schedule_start, self.steps = checkpoint.schedule_start, checkpoint.steps
+        self.history = History(checkpoint.curve)
+        self.stop, self._ignored = checkpoint.stop, set(checkpoint.ignored)
+        self.is_best_restored = checkpoint.is_best_restored
+        self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
+        self._epoch.arrange(checkpoint.orders)
+        self._sample = checkpoint.sample
+        self._cut()
+        self._position = checkpoint.position
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""

@@ -1,7 +1,7 @@
 """The convolution layer: small filters that move over the pictures, the same weights at every place.
 
-All windows of all pictures of a batch are laid side by side as columns, with a row of ones below; the convolution is then
-the same matrix product as in a dense layer (Chellapilla, Puri and Simard 2006).
+All windows of all pictures of a batch are laid side by side as columns, with a row of ones below; the convolution is
+then the same matrix product as in a dense layer (Chellapilla, Puri and Simard 2006).
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class ConvolutionWork:
         self._copies = list(zip(self._split(self._seen[..., :-1, :]), self._padded.views(), strict=True))
 
     def _split(self, columns: Floats) -> list[Floats]:
-        """Return views `[..., channels, rows, columns, samples]` of columns `[..., in, places]`, one per filter place."""
+        """Return views `[..., channels, rows, columns, samples]` of columns `[..., in, places]`, one per place."""
         room, size = self._room, self._grid.size**2
         parts = columns.reshape(*room.lead, room.below[0], size, *self._windows, room.samples)
         return [parts[..., :, place, :, :, :] for place in range(size)]

@@ -1,0 +1,68 @@
+"""A moment of a run, complete: a run that is set back to it goes on bit for bit as it did the first time."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnplayground.arrays import Floats, read_only
+from nnplayground.engine.optimizers import Memory
+from nnplayground.engine.schedules import Rate
+from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.training.batches import Orders
+from nnplayground.training.history import Curve
+from nnplayground.training.stopping import Rules, Stop
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
+
+    `parameters`, `best` and `last_finite` are `[parameters]`, `memory` `[vectors, parameters]` is what the optimizer
+    remembers. `orders` is the order of the samples in the current epoch, `sample` and `position` where it is cut into
+    batches and how many of these are done. The random states are those of NumPy's bit generators.
+    """
+
+    training: TrainingSpec
+    parameters: Floats
+    best: Floats
+    last_finite: Floats
+    memory: Floats
+    memory_steps: int
+    shuffling: dict[str, Any]
+    dropout: dict[str, Any]
+    orders: Orders | None
+    sample: int
+    position: int
+    steps: int
+    schedule_start: int
+    rate: Rate
+    rules: Rules
+    curve: Curve
+    stop: Stop | None
+    ignored: frozenset[str]
+    is_best_restored: bool
+
+    @property
+    def epoch(self) -> int:
+        """How many whole epochs are done."""
+        return len(self.curve) - 1
+
+
+def frozen_copy(array: Floats) -> Floats:
+    """Return a copy that nobody can change."""
+    return read_only(array.copy())
+
+
+def state_of(generator: np.random.Generator) -> dict[str, Any]:
+    """Return the state of a generator, to outlive it."""
+    return deepcopy(dict(generator.bit_generator.state))
+
+
+def remember(memory: Memory, checkpoint: Checkpoint) -> None:
+    """Give an optimizer the memory of a checkpoint."""
+    np.copyto(memory.vectors, checkpoint.memory)
+    memory.steps = checkpoint.memory_steps
