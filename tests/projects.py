@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import strategies as st
 
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES
+from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS, Settings
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
-from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
+from nnplayground.project.layer_specs import (
+    AveragePool2DSpec,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
+    MaxPool2DSpec,
+)
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
+    ImagesSource,
     InitializerSpec,
     NetworkSpec,
     Parameters,
@@ -94,6 +104,43 @@ def projects() -> st.SearchStrategy[Project]:
         network=network,
         training=training,
     )
+
+
+@st.composite
+def picture_projects(draw: st.DrawFn) -> tuple[Project, Samples]:
+    """Projects with layers for pictures, and a few pictures to train them on."""
+    channels, height, width = shape = draw(st.tuples(st.integers(1, 3), st.integers(4, 7), st.integers(4, 7)))
+    activation = st.sampled_from(HIDDEN_ACTIVATIONS)
+    numbers = st.integers(1, 2)
+    spatial = st.one_of(
+        st.builds(Conv2DSpec, numbers, numbers, stride=numbers, padding=st.integers(1, 2), activation=activation),
+        st.builds(MaxPool2DSpec, st.just(2), st.none() | numbers, st.integers(0, 1)),
+        st.builds(AveragePool2DSpec, st.just(2), st.none() | numbers, st.integers(0, 1)),
+        st.builds(DropoutSpec, rate=st.sampled_from([0.0, 0.3])),
+    )
+    # Three layers cannot make a picture of four pixels smaller than a window, as the first one is a convolution.
+    first = st.builds(Conv2DSpec, numbers, st.just(3), padding=st.just(1), activation=activation)
+    middle, last = draw(st.lists(spatial, max_size=1)), draw(st.lists(dense_layers(), max_size=1))
+    hidden = (draw(first), *middle, FlattenSpec(), *last)
+    samples = draw(st.integers(10, 16))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    pixels = channels * height * width
+    pictures = Samples(
+        inputs=rng.random((samples, pixels)),
+        targets=np.arange(samples) % 3.0,
+        input_names=tuple(f"pixel {place + 1}" for place in range(pixels)),
+        target_name="class",
+        classes=("a", "b", "c"),
+        bounds=np.tile([0.0, 1.0], (pixels, 1)),
+        image_shape=shape,
+    )
+    training = TrainingSpec(
+        optimizer=OptimizerSpec(name=draw(st.sampled_from(list(OPTIMIZERS))), learning_rate=0.01),
+        batch_size=draw(st.integers(1, 20)),
+    )
+    data = DataSpec(source=ImagesSource(), test_fraction=draw(st.sampled_from([0.0, 0.3])))
+    network = NetworkSpec(layers=hidden, initializer=draw(initializers()))
+    return Project(seed=draw(st.integers(0, 99)), data=data, network=network, training=training), pictures
 
 
 def with_start_values() -> st.SearchStrategy[Project]:

@@ -80,10 +80,17 @@ def prepare(project: Project) -> Prepared:
 
     Raises `InputError` with one sentence when the data cannot be had or does not fit the document.
     """
-    streams = Streams(project)
-    samples = load_samples(project.data, streams)
+    return prepare_samples(project, load_samples(project.data, Streams(project)))
+
+
+def prepare_samples(project: Project, samples: Samples) -> Prepared:
+    """Split, scale and encode samples as the project says, whatever its own source is.
+
+    This is the way in for arrays that are already in memory. Raises `InputError` when they do not fit the document.
+    """
     rule = output_rule(project, samples.classes)
-    train, test = split_rows(len(samples.inputs), test_fraction=project.data.test_fraction, rng=streams.split())
+    split = Streams(project).split()
+    train, test = split_rows(len(samples.inputs), test_fraction=project.data.test_fraction, rng=split)
     features = feature_names(samples, project.data.features)
     values = compute_features(samples.inputs, features)
     scaling = fit_scaling(project.data.scaling, values[train])

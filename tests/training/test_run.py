@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nnplayground.data.samples import Samples
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
@@ -26,8 +27,9 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
+from nnplayground.training.prepare import prepare_samples
 from nnplayground.training.run import Run
-from tests.projects import projects
+from tests.projects import picture_projects, projects
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
@@ -50,6 +52,18 @@ def test_a_sliced_run_is_the_whole_run_bit_for_bit(project: Project, cuts: list[
     for cut in cuts:
         sliced.train(cut)
     assert bits(sliced) == bits(whole)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(case=picture_projects(), cuts=st.lists(st.integers(1, 7), min_size=1, max_size=10))
+def test_a_sliced_run_on_pictures_is_the_whole_run_bit_for_bit(case: tuple[Project, Samples], cuts: list[int]) -> None:
+    project, pictures = case
+    whole, sliced = (Run(project, prepare_samples(project, pictures)) for _ in range(2))
+    whole.train(sum(cuts))
+    for cut in cuts:
+        sliced.train(cut)
+    assert bits(sliced) == bits(whole)
+    assert np.isfinite(whole.history.curve().train_cost).all()
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
