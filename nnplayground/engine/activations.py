@@ -24,15 +24,21 @@ class Activation:
     """One activation function.
 
     `value(z, out)` writes a = f(z). `backward(delta, z, a, scratch)` turns dC/da, held in `delta`, into dC/dz in place;
-    it may use `scratch`, an array of the same shape. `hidden` tells whether the function makes sense inside the
-    network; softmax does not. `off` is the target of an output whose class a sample does not belong to (the other
-    target is 1): -1 where the function has negative values of that size, else 0.
+    it may use `scratch`, which `scratch_for` makes: one array of the same shape, or `scratches` of them. `hidden` tells
+    whether the function makes sense inside the network; softmax does not. `off` is the target of an output whose class
+    a sample does not belong to (the other target is 1): -1 where the function has negative values of that size, else 0.
     """
 
     value: Callable[[Floats, Floats], object]
     backward: Callable[[Floats, Floats, Floats, Floats], object]
     hidden: bool = True
     off: float = 0.0
+    scratches: int = 1
+
+    def scratch_for(self, delta: Floats) -> Floats:
+        """Return room for `backward` beside a `delta` of this shape."""
+        shape = delta.shape if self.scratches == 1 else (self.scratches, *delta.shape)
+        return np.empty(shape, delta.dtype)
 
 
 def identity(z: Floats, out: Floats) -> None:
@@ -85,14 +91,17 @@ def leaky_relu(z: Floats, out: Floats) -> None:
 
 def leaky_relu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
     """f'(z) = 1 where z > 0, else 0.01."""
-    np.multiply(delta, LEAK, out=delta, where=z <= 0.0)
+    np.heaviside(z, 0.0, scratch)
+    np.multiply(scratch, 1.0 - LEAK, scratch)
+    np.add(scratch, LEAK, scratch)
+    np.multiply(delta, scratch, delta)
 
 
 def elu(z: Floats, out: Floats) -> None:
     """f(z) = z where z > 0, else eᶻ - 1 (Clevert, Unterthiner and Hochreiter 2016, eq. 15, α = 1)."""
     np.minimum(z, 0.0, out=out)
     np.expm1(out, out)
-    np.copyto(out, z, where=z > 0.0)
+    np.maximum(z, out, out=out)  # eᶻ - 1 is never below z
 
 
 def elu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
@@ -120,11 +129,7 @@ def selu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
 
 def softplus(z: Floats, out: Floats) -> None:
     """f(z) = ln(1 + eᶻ) (Dugas et al. 2001), exact for large |z|."""
-    np.abs(z, out=out)
-    np.negative(out, out)
-    np.exp(out, out)
-    np.log1p(out, out)
-    np.add(out, np.maximum(z, 0.0), out)
+    np.logaddexp(z, 0.0, out)
 
 
 def softplus_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
@@ -141,8 +146,12 @@ def silu(z: Floats, out: Floats) -> None:
 
 def silu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
     """f'(z) = s + a (1 - s), with s = sigmoid(z)."""
-    sigmoid(z, scratch)
-    np.multiply(delta, scratch + a * (1.0 - scratch), delta)
+    gate, slope = scratch
+    sigmoid(z, gate)
+    np.subtract(1.0, gate, slope)
+    np.multiply(slope, a, slope)
+    np.add(slope, gate, slope)
+    np.multiply(delta, slope, delta)
 
 
 def gelu(z: Floats, out: Floats) -> None:
@@ -154,10 +163,20 @@ def gelu(z: Floats, out: Floats) -> None:
 
 
 def gelu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
-    """f'(z) = ½ (1 + t) + ½ z (1 - t²) √(2/π) (1 + 3 · 0.044715 z²), with t the tanh in f."""
-    _gelu_tanh(z, scratch)
-    slope = GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * z * z)
-    np.multiply(delta, 0.5 * (1.0 + scratch) + 0.5 * z * (1.0 - scratch * scratch) * slope, delta)
+    """f'(z) = (1 + t) (½ + g (1 - t)) with t the tanh in f and g = ½ z √(2/π) (1 + 3 · 0.044715 z²)."""
+    t, slope = scratch
+    _gelu_tanh(z, t)
+    np.multiply(z, z, slope)
+    np.multiply(slope, 3.0 * GELU_CUBE, slope)
+    np.add(slope, 1.0, slope)
+    np.multiply(slope, z, slope)
+    np.multiply(slope, 0.5 * GELU_SCALE, slope)
+    np.subtract(1.0, t, t)
+    np.multiply(slope, t, slope)
+    np.add(slope, 0.5, slope)
+    np.subtract(2.0, t, t)
+    np.multiply(slope, t, slope)
+    np.multiply(delta, slope, delta)
 
 
 def _gelu_tanh(z: Floats, out: Floats) -> None:
@@ -177,12 +196,19 @@ def mish(z: Floats, out: Floats) -> None:
 
 
 def mish_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
-    """f'(z) = t + z (1 - t²) sigmoid(z), with t = tanh(softplus(z))."""
-    softplus(z, scratch)
-    np.tanh(scratch, scratch)
-    gate = np.empty_like(z)
-    sigmoid(z, gate)
-    np.multiply(delta, scratch + z * (1.0 - scratch * scratch) * gate, delta)
+    """f'(z) = t + z (1 - t²) s = (1 + t) (1 + z s (1 - t)) - 1, with t = tanh(softplus(z)) and s = sigmoid(z)."""
+    t, slope = scratch
+    softplus(z, t)
+    np.tanh(t, t)
+    sigmoid(z, slope)
+    np.multiply(slope, z, slope)
+    np.subtract(1.0, t, t)
+    np.multiply(slope, t, slope)
+    np.add(slope, 1.0, slope)
+    np.subtract(2.0, t, t)
+    np.multiply(slope, t, slope)
+    np.subtract(slope, 1.0, slope)
+    np.multiply(delta, slope, delta)
 
 
 def sine_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
@@ -237,9 +263,9 @@ ACTIVATIONS: dict[str, Activation] = {
     "leaky_relu": Activation(leaky_relu, leaky_relu_backward),
     "elu": Activation(elu, elu_backward),
     "selu": Activation(selu, selu_backward, off=-1.0),
-    "gelu": Activation(gelu, gelu_backward),
-    "silu": Activation(silu, silu_backward),
-    "mish": Activation(mish, mish_backward),
+    "gelu": Activation(gelu, gelu_backward, scratches=2),
+    "silu": Activation(silu, silu_backward, scratches=2),
+    "mish": Activation(mish, mish_backward, scratches=2),
     "softplus": Activation(softplus, softplus_backward),
     "sine": Activation(np.sin, sine_backward, off=-1.0),
     "gaussian": Activation(gaussian, gaussian_backward),

@@ -96,22 +96,22 @@ class Backward:
         entry = COSTS[cost]
         fused = architecture.activations[-1] in entry.fused
         works = forward.works
-        deltas = [np.empty(_without_ones(work.whole).shape, gradient.dtype) for work in works]
+        wholes = [np.empty_like(work.whole) for work in works]
         gradients = list(architecture.matrices(gradient))
         steps = []
         for place in reversed(range(len(works))):
             work = works[place]
             steps.append(
                 work.way_back(
-                    deltas[place],
+                    wholes[place][..., :-1, :],
                     gradients.pop() if work.sums is not None else None,
-                    deltas[place - 1] if place else None,
+                    wholes[place - 1] if place else None,
                     at_sums=fused and place == len(works) - 1,
                 )
             )
         seen = [work.whole.swapaxes(-1, -2) for work in reversed(works[:-1])]
         self._plan, self._first = list(zip(steps[:-1], seen, strict=True)), steps[-1]
-        self._outputs, self._delta = forward.outputs, deltas[-1]
+        self._outputs, self._delta = forward.outputs, wholes[-1][..., :-1, :]
         self._share = 1.0 / forward.outputs.shape[-1]
         self._derivative = difference if fused else entry.derivative
 
@@ -127,11 +127,6 @@ class Backward:
         for back, seen in self._plan:
             back(seen)
         self._first(inputs)
-
-
-def _without_ones(whole: Floats) -> Floats:
-    """Return the answers without the row of ones below them."""
-    return whole[..., :-1, :]
 
 
 class Network:

@@ -5,9 +5,14 @@ Parameters are one flat vector `[..., parameters]`; `mask` is 1 where a number i
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from nnplayground.arrays import Floats
+
+Amount: TypeAlias = float | Floats
+"""One number, or one for each run `[runs, 1]`."""
 
 
 def penalty(parameters: Floats, mask: Floats, *, l1: float, l2: float) -> float:
@@ -23,16 +28,16 @@ def add_l2(gradient: Floats, parameters: Floats, mask: Floats, l2: float, scratc
     np.add(gradient, scratch, gradient)
 
 
-def l1_pull(parameters: Floats, mask: Floats, amount: float) -> Floats:
-    """Return amount·sign(w), taken from the weights before the step."""
-    pull: Floats = np.sign(parameters) * mask
-    pull *= amount
-    return pull
+def l1_pull(parameters: Floats, mask: Floats, amount: Amount, pull: Floats) -> None:
+    """Write amount·sign(w) to `pull`, taken from the weights before the step."""
+    np.sign(parameters, pull)
+    np.multiply(pull, mask, pull)
+    np.multiply(pull, amount, pull)
 
 
 def apply_l1(parameters: Floats, pull: Floats) -> None:
-    """Move every weight by -pull; one that would be carried across zero becomes exactly zero."""
-    moved = parameters - pull
-    crossing = parameters * moved < 0.0
-    np.copyto(parameters, moved)
-    parameters[crossing] = 0.0
+    """Move every weight by -pull; one that would be carried across zero becomes exactly zero. `pull` is used up."""
+    np.subtract(parameters, pull, pull)
+    np.multiply(parameters, pull, parameters)  # below zero where zero lies between before and after
+    np.greater_equal(parameters, 0.0, parameters)
+    np.multiply(parameters, pull, parameters)

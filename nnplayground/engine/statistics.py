@@ -141,7 +141,8 @@ def _own_slope(activation: str, sums: Floats, activations: Floats) -> tuple[Floa
         # The outputs depend on all sums; each alone is the sigmoid of ln(a / (1 - a)), its lead over the others.
         activation, sums = "sigmoid", np.log(activations) - np.log1p(-activations)
     slope = np.ones(sums.shape)
-    ACTIVATIONS[activation].backward(slope, sums, activations, np.empty(sums.shape))
+    entry = ACTIVATIONS[activation]
+    entry.backward(slope, sums, activations, entry.scratch_for(slope))
     slope[np.isnan(sums)] = np.nan  # a comparison with NaN would make it 0
     return slope, sums
 

@@ -85,7 +85,7 @@ class Trainer:
         self._cost, self._generators = cost, generators
         self._buffers: dict[int, tuple[Forward, Backward]] = {}
         self._mask = network.architecture.weight_mask
-        self._scratch = np.empty_like(network.parameters)
+        self._scratch, self._pull = np.empty_like(network.parameters), np.empty_like(network.parameters)
         optimizer = OPTIMIZERS[spec.optimizer.name]
         settings = settings_of(spec.optimizer, Settings)
         self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
@@ -135,9 +135,9 @@ class Trainer:
         if not self._l1:
             self._optimize(parameters, gradient, self.learning_rate, self.memory)
             return
-        pull = l1_pull(parameters, self._mask, self.learning_rate * self._l1)
+        l1_pull(parameters, self._mask, self.learning_rate * self._l1, self._pull)
         self._optimize(parameters, gradient, self.learning_rate, self.memory)
-        apply_l1(parameters, pull)
+        apply_l1(parameters, self._pull)
 
 
 def shorten(gradient: Floats, square: Any, longest: float) -> None:

@@ -24,5 +24,7 @@ def test_l2_adds_the_weight_itself() -> None:
 
 def test_l1_pulls_to_zero_and_not_beyond() -> None:
     parameters = PARAMETERS.copy()
-    apply_l1(parameters, l1_pull(parameters, MASK, 0.05))
+    pull = np.empty_like(parameters)
+    l1_pull(parameters, MASK, 0.05, pull)
+    apply_l1(parameters, pull)
     assert parameters.tolist() == [0.45, 0.0, 0.0, 3.0]

@@ -96,7 +96,7 @@ class ConvolutionWork:
     def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
         """Return dC/dW = δ windowsᵀ, and dC/da_below as Wᵀ δ added up where windows overlap, as one function."""
         product, derive, sums, outputs = self._product, self._activation.backward, self.sums, self._outputs
-        scratch = delta.copy()
+        scratch = self._activation.scratch_for(delta)
         deltas = delta.reshape(self._filter_sums.shape)
         seen_transposed = self._seen.swapaxes(-1, -2)
         spread = None if lower is None else self._spread(deltas, lower)
@@ -112,16 +112,16 @@ class ConvolutionWork:
 
     def _spread(self, deltas: Floats, lower: Floats) -> Callable[[], None]:
         """Return the function that gives every value below its share of the deltas of the windows that saw it."""
-        product, transposed = self._product, self._matrix[..., :-1].swapaxes(-1, -2)
-        columns = np.empty_like(self._seen[..., :-1, :])
+        product, transposed = self._product, self._matrix.swapaxes(-1, -2)
+        columns = np.empty_like(self._seen)
         shares = Padded(self._grid, self._room, *self._windows)
-        pairs = list(zip(self._split(columns), shares.views(), strict=True))
+        pairs = list(zip(self._split(columns[..., :-1, :]), shares.views(), strict=True))
 
         def spread() -> None:
             product(transposed, deltas, columns)
             shares.buffer.fill(0.0)
             for column, view in pairs:
                 np.add(view, column, view)
-            shares.store(lower)
+            shares.store(lower[..., :-1, :])
 
         return spread

@@ -62,8 +62,9 @@ class DenseWork:
     def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
         """Return δ = dC/da · f'(z), dC/dW = δ a_belowᵀ and dC/da_below = Wᵀ δ as one function."""
         product, sums, outputs = self._product, self.sums, self._outputs
-        derive, scratch = self._activation.backward, delta.copy()
-        transposed = self._matrix[..., :-1].swapaxes(-1, -2)
+        derive, scratch = self._activation.backward, self._activation.scratch_for(delta)
+        # The column of biases stays: without it NumPy would copy the matrix for every product.
+        transposed = self._matrix.swapaxes(-1, -2)
 
         def back(seen: Floats) -> None:
             if not at_sums:

@@ -73,6 +73,6 @@ class DropoutWork:
 
         def back(seen: Floats) -> None:
             if lower is not None:
-                np.multiply(delta, mask, lower)
+                np.multiply(delta, mask, lower[..., :-1, :])
 
         return back

@@ -79,8 +79,8 @@ class Work(Protocol):
 
         It finds dC/da of this layer in `delta` `[..., units, samples]` and may use it up; with `at_sums` that already
         is dC/dz. It writes the derivative for the parameters to `gradient` `[..., out, in + 1]` and, unless `lower`
-        is `None`, dC/da of the layer below to `lower`. It is called with what the layer saw, transposed:
-        `[..., samples, units below + 1]`.
+        is `None`, dC/da of the layer below to `lower` `[..., units below + 1, samples]`, whose last row (that of the
+        ones) is anything. It is called with what the layer saw, transposed: `[..., samples, units below + 1]`.
         """
         ...
 

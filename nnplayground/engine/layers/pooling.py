@@ -127,7 +127,7 @@ class MaxPoolWork(_PoolWork):
                 np.greater(free, hit, out=free)
                 np.multiply(deltas, hit, out=part)
                 np.add(share, part, share)
-            shares.store(lower)
+            shares.store(lower[..., :-1, :])
 
         return back
 
@@ -159,6 +159,6 @@ class AveragePoolWork(_PoolWork):
             shares.buffer.fill(0.0)
             for view in views:
                 np.add(view, deltas, view)
-            shares.store(lower)
+            shares.store(lower[..., :-1, :])
 
         return back

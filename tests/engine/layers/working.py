@@ -33,6 +33,6 @@ def share_below(work: Work, deltas: Floats, below: Shape) -> Floats:
     """Return dC/da of the layer below `[samples, ...]` for dC/da of a layer without weights `[samples, ...]`."""
     samples = len(deltas)
     delta = np.ascontiguousarray(deltas.reshape(samples, -1).T)
-    lower = np.empty((prod(below), samples))
+    lower = np.empty((prod(below) + 1, samples))
     work.way_back(delta, None, lower, at_sums=True)(np.empty((samples, prod(below) + 1)))
-    return lower.T.reshape(samples, *below)
+    return lower[:-1].T.reshape(samples, *below)
