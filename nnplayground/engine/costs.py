@@ -22,13 +22,14 @@ class Cost:
     `value(z, a, targets)` gives the mean over the samples. `derivative(a, targets, out)` writes the derivative of
     ONE sample's cost with respect to the outputs a. For the output activations in `fused` that
     derivative, carried back to z, is simply a - t. `outputs` lists the output activations for which
-    the cost is defined (empty: all).
+    the cost is defined (empty: all); `suggests` is the one that it is usually taken with.
     """
 
     value: Callable[[Floats, Floats, Floats], Floats]
     derivative: Callable[[Floats, Floats, Floats], object]
     fused: frozenset[str] = frozenset()
     outputs: tuple[str, ...] = ()
+    suggests: str = "identity"
 
 
 def half_mse(z: Floats, a: Floats, targets: Floats) -> Floats:
@@ -131,9 +132,15 @@ COSTS: dict[str, Cost] = {
     "huber": Cost(huber, huber_derivative),
     "hinge": Cost(hinge, hinge_derivative, outputs=("identity", "tanh")),
     "binary_cross_entropy": Cost(
-        binary_cross_entropy, difference, fused=frozenset({"sigmoid", "tanh"}), outputs=("sigmoid", "tanh")
+        binary_cross_entropy,
+        difference,
+        fused=frozenset({"sigmoid", "tanh"}),
+        outputs=("sigmoid", "tanh"),
+        suggests="sigmoid",
     ),
-    "cross_entropy": Cost(cross_entropy, difference, fused=frozenset({"softmax"}), outputs=("softmax",)),
+    "cross_entropy": Cost(
+        cross_entropy, difference, fused=frozenset({"softmax"}), outputs=("softmax",), suggests="softmax"
+    ),
 }
 
 

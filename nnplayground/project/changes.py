@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, LayerSpec
+from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, Source
 
 
@@ -45,6 +45,15 @@ def reason(old: Project, new: Project) -> str:
 def same_inputs(one: DataSpec, other: DataSpec) -> bool:
     """Tell whether the network has the same inputs and outputs for both, so that their names can stay."""
     return (_family(one.source), one.features) == (_family(other.source), other.features)
+
+
+def only_dropout(old: NetworkSpec, new: NetworkSpec) -> bool:
+    """Tell whether two networks differ in dropout alone: every weight then has its place in both."""
+    return old != new and _without_dropout(old) == _without_dropout(new)
+
+
+def _without_dropout(network: NetworkSpec) -> NetworkSpec:
+    return replace(network, layers=tuple(layer for layer in network.layers if not isinstance(layer, DropoutSpec)))
 
 
 def same_data(old: Project, new: Project) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nnplayground.errors import InputError
-from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.project.storage import load, save
 
 PROJECT = Project(data=DataSpec(source=TableSource(path="t.csv", target="y")))
@@ -39,3 +39,19 @@ def test_what_is_wrong_is_told_with_the_file(tmp_path: Path) -> None:
     path.write_text('{"format": "nnplayground/project", "version": 1, "seed": -1}', encoding="utf-8")
     with pytest.raises(InputError, match=r"p\.nnp\.json: seed is -1; it must be"):
         load(path)
+
+
+def test_a_folder_of_pictures_travels_too(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    own = Project(data=DataSpec(source=ImagesSource(path=str(tmp_path / "pictures"))))
+    save(own, tmp_path / "p.nnp.json")
+    assert '"path": "pictures"' in (tmp_path / "p.nnp.json").read_text(encoding="utf-8")
+    assert load(tmp_path / "p.nnp.json") == Project(
+        data=DataSpec(source=ImagesSource(path=str((tmp_path / "pictures").resolve())))
+    )
+
+
+def test_pictures_that_come_with_the_program_have_no_path(tmp_path: Path) -> None:
+    digits = Project(data=DataSpec(source=ImagesSource()))
+    save(digits, tmp_path / "p.nnp.json")
+    assert load(tmp_path / "p.nnp.json") == digits

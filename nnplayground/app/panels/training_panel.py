@@ -17,6 +17,7 @@ from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.section import Section
 from nnplayground.engine.costs import COSTS as COST_TABLE
 from nnplayground.engine.costs import suits
+from nnplayground.explain.pairs import pair_note
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
@@ -52,6 +53,7 @@ class TrainingPanel(QWidget):
         self.batch_size = self._number(TrainingSpec, "batch_size", "Batch size", geometric=True)
         self.cost = ChoiceField("Cost", help_of(TrainingSpec, "cost"), CHOICES, self)
         self.cost.setObjectName("cost")
+        self.cost_note = _note("cost_note", self)
         self.penalties = {
             name: self._number(TrainingSpec, name, title, geometric=True) for name, title in PENALTIES.items()
         }
@@ -62,10 +64,7 @@ class TrainingPanel(QWidget):
         self.shuffle.setObjectName("shuffle")
         self.shuffle.setToolTip(help_of(TrainingSpec, "shuffle"))
         self.stops = {name: self._number(StopSpec, name, title, geometric=True) for name, title in STOP_FIELDS.items()}
-        self.penalty = QLabel(self)
-        self.penalty.setObjectName("penalty")
-        self.penalty.setProperty("muted", True)
-        self.penalty.setWordWrap(True)
+        self.penalty = _note("penalty", self)
         self._lay_out()
         self._connect()
 
@@ -92,6 +91,9 @@ class TrainingPanel(QWidget):
         rule = snapshot.data.rule
         self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
         self.cost.allow(_unfit(rule))
+        note = pair_note(rule, snapshot.data.samples.targets)
+        self.cost_note.setText(note)
+        self.cost_note.setVisible(bool(note))
 
     def set_theme(self, theme: Theme) -> None:
         """Nothing here has colours of its own."""
@@ -108,6 +110,7 @@ class TrainingPanel(QWidget):
         form.addRow("Optimizer", self.optimizer)
         form.addRow("Batch size", self.batch_size)
         form.addRow("Cost", self.cost)
+        form.addRow(self.cost_note)
         for name, field in self.penalties.items():
             form.addRow(PENALTIES[name], field)
         form.addRow(self.penalty)
@@ -175,6 +178,16 @@ class TrainingPanel(QWidget):
         if training != self._shown:
             self._shown = training
             self.edited.emit(training, text, 0)
+
+
+def _note(name: str, parent: QWidget) -> QLabel:
+    """Return a quiet line of text, hidden until there is something to say."""
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setProperty("muted", True)
+    label.setWordWrap(True)
+    label.hide()
+    return label
 
 
 def _form() -> QFormLayout:

@@ -1,0 +1,141 @@
+"""The public names for notebooks and scripts, in one place: describe an experiment, train it, look at it, take it away.
+
+    import nnplayground.api as nn
+
+    run = nn.Run(nn.Project(data=nn.DataSpec(nn.GeneratedSource("spiral"))))
+    run.train_epochs(200)
+
+A `Project` is a frozen description that checks itself; everything random follows from its `seed`. A `Run` trains it.
+What does not fit is refused with one sentence, as `UserError`. The guide is `docs/notebook.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.data.samples import Samples
+from nnplayground.errors import InputError, UserError
+from nnplayground.export.formats import export, read_model
+from nnplayground.export.model import TrainedModel
+from nnplayground.headless import model_of
+from nnplayground.project.layer_specs import (
+    AveragePool2DSpec,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
+    MaxPool2DSpec,
+)
+from nnplayground.project.model import (
+    BiasInitializerSpec,
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    InitializerSpec,
+    NetworkSpec,
+    Parameters,
+    PointsSource,
+    Project,
+    TableSource,
+)
+from nnplayground.project.storage import load, save
+from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
+from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.gradient_check import GradientReport, gradient_check
+from nnplayground.training.history import Curve
+from nnplayground.training.many import ManyRuns, train_many
+from nnplayground.training.maps import grid
+from nnplayground.training.prepare import Prepared, prepare, prepare_samples
+from nnplayground.training.reporting import report_of
+from nnplayground.training.reports import Report
+from nnplayground.training.run import Run
+from nnplayground.training.snapshot import MapRequest
+
+__all__ = [
+    "AveragePool2DSpec",
+    "BiasInitializerSpec",
+    "Checkpoint",
+    "Conv2DSpec",
+    "Curve",
+    "DataSpec",
+    "DenseSpec",
+    "DropoutSpec",
+    "FlattenSpec",
+    "GeneratedSource",
+    "GradientReport",
+    "ImagesSource",
+    "InitializerSpec",
+    "InputError",
+    "ManyRuns",
+    "MaxPool2DSpec",
+    "NetworkSpec",
+    "OptimizerSpec",
+    "Parameters",
+    "Plane",
+    "PointsSource",
+    "Prepared",
+    "Project",
+    "Report",
+    "Run",
+    "Samples",
+    "ScheduleSpec",
+    "StopSpec",
+    "TableSource",
+    "TrainedModel",
+    "TrainingSpec",
+    "UserError",
+    "export",
+    "gradient_check",
+    "load",
+    "model_of",
+    "plane",
+    "prepare",
+    "prepare_samples",
+    "read_model",
+    "report_of",
+    "save",
+    "save_model",
+    "train_many",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """What a network answers on a grid over two of its inputs, ready for a contour plot.
+
+    `x` and `y` are `[side]`, in the units of the data; `outputs` is `[outputs, side, side]`, rows along `y`. `leaning`
+    `[side, side]` runs, for two classes, from -1 (the first) to 1 (the second); otherwise it is the first output.
+    """
+
+    x: Floats
+    y: Floats
+    outputs: Floats
+    leaning: Floats
+
+
+def plane(run: Run, *, across: int = 0, up: int = 1, side: int = 100) -> Plane:
+    """Return the answers of a run's network over the plane of two inputs; all others stay at their mean.
+
+    `across` and `up` are the places of the inputs among those of the data. Raises `InputError` where there is no such
+    input.
+    """
+    names = run.data.samples.input_names
+    for place in (across, up):
+        if not 0 <= place < len(names):
+            raise InputError(
+                f"There is no input number {place}; there are 0 to {len(names) - 1}: {', '.join(names[:5])}."
+            )
+    cells = grid(run.data, MapRequest(across, up, side))
+    answers = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
+    rule = run.data.rule
+    leaning = rule.leaning(answers) if len(rule.classes) == 2 else answers[0]
+    return Plane(cells[:side, across], cells[::side, up], answers, np.ascontiguousarray(leaning))
+
+
+def save_model(run: Run, path: Path | str) -> None:
+    """Write the trained network of a run to a file; its ending chooses the format (`.npz`, `.model.json`)."""
+    export(model_of(run), Path(path))

@@ -1,0 +1,1 @@
+"""What a person would like to be told, as pure functions: facts in, plain sentences out."""
