@@ -127,7 +127,7 @@ def picture_projects(draw: st.DrawFn) -> tuple[Project, Samples]:
     pixels = channels * height * width
     pictures = Samples(
         inputs=rng.random((samples, pixels)),
-        targets=np.arange(samples) % 3.0,
+        targets=(np.arange(samples) % 3).astype(np.float64),
         input_names=tuple(f"pixel {place + 1}" for place in range(pixels)),
         target_name="class",
         classes=("a", "b", "c"),

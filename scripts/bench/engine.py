@@ -12,6 +12,9 @@ run      one step of a whole run, all bookkeeping included: epochs of 1,600 trai
 torch    PyTorch eager on the CPU in float64 as everywhere here, torch32 the same in float32; no bookkeeping
 sklearn  `MLPClassifier.partial_fit` on one batch; no bookkeeping
 
+Two more parts follow: a small convolutional network on the digits, and many runs at once (`train_many`) against the
+same runs one after the other.
+
 Ratios travel between machines, microseconds do not. They are medians over the rounds of the ratio within a round.
 """
 
@@ -32,8 +35,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import peers
+from convnet import BATCH as CONVNET_BATCH
+from convnet import NAME as CONVNET
+from convnet import convnet_loops, convnet_run
 from lean import lean_loop
 from measuring import Loop, Problem, median_ratio, times_in_turn
+from together import RUNS, Crowd, measure_together
 
 from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import DenseSpec
@@ -127,8 +134,8 @@ def refuse_different_mathematics(loops: dict[str, Loop]) -> None:
     """End the program when the loops that should compute the same do not: their times would mean nothing."""
     arrived = {name: steps_on(loops[name]) for name in ("floor", "step", "torch") if name in loops}
     for name, parameters in arrived.items():
-        if not np.allclose(parameters, arrived["floor"], rtol=0.0, atol=AGREEMENT):
-            raise SystemExit(f"{name} and the floor differ by more than {AGREEMENT} after {STEPS_TO_AGREE} steps.")
+        if not np.allclose(parameters, arrived["step"], rtol=0.0, atol=AGREEMENT):
+            raise SystemExit(f"{name} and the engine differ by more than {AGREEMENT} after {STEPS_TO_AGREE} steps.")
 
 
 def steps_on(loop: Loop) -> np.ndarray:
@@ -151,7 +158,11 @@ def whole_epoch(run: Run) -> Callable[[], object]:
 def measure(network: str, batch: int, *, rounds: int, folder: Path) -> Row:
     """Return the medians of one row."""
     run = Run(project_of(NETWORKS[network], batch, folder))
-    loops = loops_of(problem_of(run, NETWORKS[network], batch), run)
+    return row_of(network, batch, run, loops_of(problem_of(run, NETWORKS[network], batch), run), rounds=rounds)
+
+
+def row_of(network: str, batch: int, run: Run, loops: dict[str, Loop], *, rounds: int) -> Row:
+    """Return the medians of these loops and of a whole run."""
     refuse_different_mathematics(loops)
     times = times_in_turn({name: loop.step for name, loop in loops.items()} | {"run": whole_epoch(run)}, rounds=rounds)
     times["run"] = [seconds / run.batches for seconds in times["run"]]
@@ -167,14 +178,22 @@ def measure(network: str, batch: int, *, rounds: int, folder: Path) -> Row:
 def heading() -> str:
     """Return the first line of the table."""
     times = "".join(f"{name + ' µs':>10}" for name in ("floor", "step", "run"))
-    return f"{'network':<13}{'batch':>5}{times}" + "".join(f"{name:>12}" for name in SHOWN)
+    return f"{'network':<15}{'batch':>5}{times}" + "".join(f"{name:>12}" for name in SHOWN)
 
 
 def line(row: Row) -> str:
     """Return one line of the table; a dash stands for what could not be measured."""
-    times = "".join(f"{row.microseconds[name]:10.1f}" for name in ("floor", "step", "run"))
+    columns = (row.microseconds.get(name) for name in ("floor", "step", "run"))
+    times = "".join(f"{'–':>10}" if value is None else f"{value:10.1f}" for value in columns)
     ratios = (f"{row.ratios[name]:12.2f}" if name in row.ratios else f"{'–':>12}" for name in SHOWN)
-    return f"{row.network:<13}{row.batch:>5}{times}" + "".join(ratios)
+    return f"{row.network:<15}{row.batch:>5}{times}" + "".join(ratios)
+
+
+def crowd_line(crowd: Crowd) -> str:
+    """Return one line about many runs at once."""
+    each = crowd.microseconds / crowd.runs
+    together = f"{crowd.runs:>5} runs together  {crowd.microseconds:8.1f} µs a step, {each:6.2f} µs each"
+    return f"{together}; {crowd.speed_up:5.1f} times faster than one by one"
 
 
 def floor_verdict(rows: list[Row], *, most: float = 1.3) -> str:
@@ -206,7 +225,7 @@ def verdicts(rows: list[Row]) -> list[str]:
     ]
 
 
-def report(rows: list[Row], *, rounds: int) -> dict[str, object]:
+def report(rows: list[Row], convnet: Row, crowds: list[Crowd], *, rounds: int) -> dict[str, object]:
     """Return everything measured, and with what, for a JSON file."""
     packages = {module.__name__: module.__version__ for module in (np, peers.torch, peers.sklearn) if module}
     return {
@@ -214,6 +233,8 @@ def report(rows: list[Row], *, rounds: int) -> dict[str, object]:
         "rounds": rounds,
         "budgets": verdicts(rows),
         "rows": [vars(row) for row in rows],
+        "convnet": vars(convnet),
+        "train_many": [vars(crowd) for crowd in crowds],
     }
 
 
@@ -230,9 +251,16 @@ def main() -> None:
             for batch in BATCHES:
                 rows.append(measure(network, batch, rounds=options.rounds, folder=Path(folder)))
                 print(line(rows[-1]), flush=True)
+    run = convnet_run()
+    convnet = row_of(CONVNET, CONVNET_BATCH, run, convnet_loops(run), rounds=options.rounds)
+    print(line(convnet), flush=True)
+    crowds = []
+    for runs in RUNS:
+        crowds.append(measure_together(runs, rounds=options.rounds))
+        print(crowd_line(crowds[-1]), flush=True)
     print("\n".join(verdicts(rows)))
     if options.json:
-        text = json.dumps(report(rows, rounds=options.rounds), indent=1, ensure_ascii=False)
+        text = json.dumps(report(rows, convnet, crowds, rounds=options.rounds), indent=1, ensure_ascii=False)
         options.json.write_text(text + "\n", encoding="utf-8")
 
 

@@ -26,10 +26,16 @@ def lean_loop(problem: Problem) -> Loop:
     columns, answers = rows.T, np.ascontiguousarray(problem.targets.T)
     wholes = [np.ones((out + 1, samples)) for out in sizes[1:]]
     values = [whole[:-1] for whole in wholes]
-    sums, deltas, spares = ([np.empty((out, samples)) for out in sizes[1:]] for _ in range(3))
+    sums, spares = ([np.empty((out, samples)) for out in sizes[1:]] for _ in range(2))
+    # The last row means nothing; without the column of biases NumPy would copy a matrix for its product.
+    spreads = [np.empty((out + 1, samples)) for out in sizes[1:]]
+    deltas = [spread[:-1] for spread in spreads]
     forward = list(zip(matrices, sums, values, wholes, strict=True))
     backward = [
-        (deltas[k], wholes[k - 1].T, gradients[k], matrices[k][:, :-1].T, deltas[k - 1], values[k - 1], spares[k - 1])
+        (
+            (deltas[k], wholes[k - 1].T, gradients[k], matrices[k].T, spreads[k - 1]),
+            (deltas[k - 1], values[k - 1], spares[k - 1]),
+        )
         for k in range(len(matrices) - 1, 0, -1)
     ]
     dot, tanh, multiply, subtract = np.dot, np.tanh, np.multiply, np.subtract
@@ -47,9 +53,9 @@ def lean_loop(problem: Problem) -> Loop:
         multiply(output, output, spare)
         subtract(1.0, spare, spare)
         multiply(delta, spare, delta)
-        for upper, seen, part, transposed, lower, value, scratch in backward:
+        for (upper, seen, part, transposed, spread), (lower, value, scratch) in backward:
             dot(upper, seen, part)
-            dot(transposed, upper, lower)
+            dot(transposed, upper, spread)
             multiply(value, value, scratch)
             subtract(1.0, scratch, scratch)
             multiply(lower, scratch, lower)

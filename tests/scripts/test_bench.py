@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-import pytest
-
-# Scripts find each other because Python puts their folder on the path; so do the tests of them.
-sys.path.append(str(Path(__file__).parents[2] / "scripts" / "bench"))
-
+import convnet
 import engine
 import measuring
+import numpy as np
 import peers
+import pytest
+import together
 from measuring import RATE, Problem
 
 from nnplayground.arrays import Floats
@@ -133,7 +130,7 @@ def test_loops_that_differ_are_not_compared(tmp_path: Path) -> None:
     loops = engine.loops_of(problem, run)
     engine.refuse_different_mathematics(loops)
     others = loops | {"step": engine.loops_of(replace(problem, start=problem.start + 1e-6), run)["step"]}
-    with pytest.raises(SystemExit, match=r"step and the floor differ by more than 1e-09 after 20 steps"):
+    with pytest.raises(SystemExit, match=r"floor and the engine differ by more than 1e-09 after 20 steps"):
         engine.refuse_different_mathematics(others)
 
 
@@ -167,8 +164,21 @@ def test_one_row_is_measured_and_can_be_written(tmp_path: Path) -> None:
     assert set(row.ratios) >= {"step/floor", "run/floor"}
     assert all(value > 0.0 for value in (*row.microseconds.values(), *row.ratios.values()))
     assert len(engine.line(row)) == len(engine.heading())
-    written = json.loads(json.dumps(engine.report([row], rounds=1)))
+    crowd = together.measure_together(3, rounds=1)
+    written = json.loads(json.dumps(engine.report([row], row, [crowd], rounds=1)))
     assert written["rows"][0]["network"] == "2-4-2-1"
+    assert written["train_many"][0]["runs"] == 3
+    assert written["train_many"][0]["speed_up"] > 0.0
+    assert "3 runs" in engine.crowd_line(crowd)
+
+
+def test_the_convolutional_network_is_measured_on_full_batches_of_the_digits() -> None:
+    run = convnet.convnet_run()
+    assert run.architecture.input_shape == (1, 8, 8)
+    row = engine.row_of(convnet.NAME, convnet.BATCH, run, convnet.convnet_loops(run), rounds=1)
+    assert {"step", "run"} <= row.microseconds.keys()
+    assert engine.line(row).startswith("digits convnet")
+    assert len(engine.line(row)) == len(engine.heading())
 
 
 def test_a_dash_stands_for_a_peer_that_is_missing() -> None:
