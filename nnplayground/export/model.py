@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,12 +17,16 @@ from nnplayground.data.features import FEATURES, compute_features
 from nnplayground.data.scaling import SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.layers import Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
+from nnplayground.export.layers import ModelLayer
 from nnplayground.project.limits import Choice, Names, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
 COUNT = Whole(0, (1 << 63) - 1, "")
+SIDE = Whole(1, (1 << 31) - 1, "")
+IMAGE_SHAPE = "a list of channels, height and width"
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,14 @@ class Facts:
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
-    """Layers with `weights` `W[out, in]`, `biases` `[out]` and activations, and what surrounds them.
+    """Layers with `weights`, `biases` `[out]` and activations, and what surrounds them.
 
-    `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them to size.
-    `classes` is empty for regression. Raises `InputError` when the parts do not fit together.
+    The weights of a dense layer are `W[out, in]`, those of a convolution `W[filters, channels, kernel, kernel]`; there
+    is one entry for each layer that has weights. A network that looks at pictures has an `image_shape` (channels,
+    height, width) and lists all its `layers`, those without weights included; any other has neither, and is a stack of
+    dense layers. `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them
+    to size; pixels lie in the order channel, row, column. `classes` is empty for regression. Raises `InputError` when
+    the parts do not fit together.
     """
 
     activations: tuple[str, ...]
@@ -63,21 +72,36 @@ class TrainedModel:
     scaling: Scaling
     classes: tuple[str, ...]
     facts: Facts
+    layers: tuple[ModelLayer, ...] = ()
+    image_shape: Shape | None = None
 
     def __post_init__(self) -> None:
         counts = f"{len(self.activations)} activations, {len(self.weights)} weights, {len(self.biases)} biases"
-        if not len(self.activations) == len(self.weights) == len(self.biases) >= 1:
-            raise FieldError("layers", counts, "at least one layer, with one of each for every layer")
+        if not len(self.activations) == len(self.weights) == len(self.biases) == len(self.places) >= 1:
+            raise FieldError("layers", counts, "at least one layer, with one of each for every layer that has weights")
         self._check_inputs()
+        self._check_image_shape()
         self._check_activations()
         self._check_layers()
         self._check_outputs()
         _ = self.architecture  # refuses networks that are too large
 
+    @cached_property
+    def stack(self) -> tuple[ModelLayer, ...]:
+        """All layers from the input to the output, those of a stack of dense layers too."""
+        return self.layers or (ModelLayer("dense"),) * len(self.activations)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The number of each layer with weights, by its place in the stack."""
+        weighted = [place for place, layer in enumerate(self.stack) if layer.entry.dimensions]
+        return {place: number for number, place in enumerate(weighted)}
+
     @property
     def architecture(self) -> Architecture:
         """The shape of the network."""
-        return Architecture.dense((len(self.features), *(len(bias) for bias in self.biases)), self.activations)
+        layers = tuple(self._engine_layer(place) for place in range(len(self.stack)))
+        return Architecture(self.image_shape or (len(self.features),), layers)
 
     @property
     def task(self) -> str:
@@ -87,8 +111,18 @@ class TrainedModel:
     def outputs(self, raw: Floats) -> Floats:
         """Return the outputs `[samples, outputs]` for raw inputs `[samples, inputs]` in original units."""
         architecture = self.architecture
-        network = Network(architecture, architecture.flatten(self.weights, self.biases))
-        return network.outputs(self.scaling.apply(compute_features(raw, self.features)))
+        rows = [weights.reshape(len(weights), -1) for weights in self.weights]
+        network = Network(architecture, architecture.flatten(rows, self.biases))
+        inputs = self.scaling.apply(compute_features(raw, self.features))
+        starts = range(0, max(1, len(inputs)), network.chunk)
+        return np.concatenate([network.outputs(inputs[start : start + network.chunk]) for start in starts])
+
+    def _engine_layer(self, place: int) -> Layer:
+        """Return one layer as the engine has it."""
+        if place not in self.places:
+            return self.stack[place].engine_layer(units=0, activation="")
+        number = self.places[place]
+        return self.stack[place].engine_layer(units=len(self.biases[number]), activation=self.activations[number])
 
     def _check_inputs(self) -> None:
         """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
@@ -102,23 +136,38 @@ class TrainedModel:
             legal = f"a list of {len(self.features)}, one number for each feature"
             raise FieldError("input.scaling.shift", self.scaling.shift, legal)
 
+    def _check_image_shape(self) -> None:
+        """Refuse pictures that are no pictures of these inputs, and layers that see pictures where there are none."""
+        shape = self.image_shape
+        if shape is None:
+            if self.layers:
+                raise FieldError("input.image_shape", None, f"{IMAGE_SHAPE}, as the layers look at pictures")
+        elif len(shape) != 3 or not all(map(SIDE.accepts, shape)) or math.prod(shape) != len(self.features):
+            legal = f"{IMAGE_SHAPE}, whole numbers whose product is {len(self.features)}, the number of features"
+            raise FieldError("input.image_shape", shape, legal)
+
     def _check_activations(self) -> None:
-        """Refuse unknown activations, and softmax anywhere but at the output."""
-        for layer, name in enumerate(self.activations):
-            known = tuple(ACTIVATIONS) if layer == len(self.activations) - 1 else HIDDEN_ACTIVATIONS
-            _require(f"layers[{layer}].activation", name, Choice(known, ""))
+        """Refuse an output layer that is not dense, unknown activations, and softmax anywhere but at the output."""
+        last = len(self.stack) - 1
+        if self.stack[last].kind != "dense":
+            legal = '"dense", because the last layer gives the outputs'
+            raise FieldError(f"layers[{last}].kind", self.stack[last].kind, legal)
+        for place, name in zip(self.places, self.activations, strict=True):
+            known = tuple(ACTIVATIONS) if place == last else HIDDEN_ACTIVATIONS
+            _require(f"layers[{place}].activation", name, Choice(known, ""))
 
     def _check_layers(self) -> None:
-        """Refuse matrices and vectors that do not follow each other, and numbers that are not finite."""
-        below = len(self.features)
-        for layer, (matrix, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            if matrix.ndim != 2 or not len(matrix) or matrix.shape[1] != below:
-                _refuse_shape(f"layers[{layer}].weights", matrix, f"a matrix of the shape out × {below}")
-            if bias.shape != matrix.shape[:1]:
-                _refuse_shape(f"layers[{layer}].biases", bias, f"a list of {len(matrix)}, one for each row of weights")
-            _check_finite(f"layers[{layer}].weights", matrix)
-            _check_finite(f"layers[{layer}].biases", bias)
-            below = len(matrix)
+        """Refuse layers, weights and biases that do not follow each other, and numbers that are not finite."""
+        below: Shape = self.image_shape or (len(self.features),)
+        for place, layer in enumerate(self.stack):
+            try:
+                layer.check_below(below)
+            except FieldError as error:
+                raise error.within(f"layers[{place}]") from None
+            if place in self.places:
+                number = self.places[place]
+                _check_arrays(f"layers[{place}]", self.weights[number], self.biases[number], layer.weights_shape(below))
+            below = self._engine_layer(place).shape(below)
 
     def _check_outputs(self) -> None:
         """Refuse classes that the outputs cannot stand for."""
@@ -130,7 +179,7 @@ class TrainedModel:
         if count and outputs != wanted:
             rows = "one row" if wanted == 1 else f"{wanted} rows"
             legal = f"a matrix of {rows} for {count} classes and {self.activations[-1]} outputs"
-            _refuse_shape(f"layers[{len(self.biases) - 1}].weights", self.weights[-1], legal)
+            _refuse_shape(f"layers[{len(self.stack) - 1}].weights", self.weights[-1], legal)
 
 
 def fitted_scaling(name: str, shift: Floats, scale: Floats) -> Scaling:
@@ -157,6 +206,7 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
     return (
         (one.activations, one.inputs, one.features, one.scaling, one.classes, one.facts)
         == (other.activations, other.inputs, other.features, other.scaling, other.classes, other.facts)
+        and (one.layers, one.image_shape) == (other.layers, other.image_shape)
         and len(one.weights) == len(other.weights)
         and all(np.array_equal(first, second) for first, second in arrays)
     )
@@ -165,6 +215,18 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
 def _require(path: str, value: object, rule: Choice | Names | Text | Whole) -> None:
     if not rule.accepts(value):
         raise FieldError(path, value, rule.legal)
+
+
+def _check_arrays(place: str, weights: Floats, biases: Floats, wanted: tuple[int, ...]) -> None:
+    """Refuse weights that are not `[out, *wanted]`, biases of another number, and numbers that are not finite."""
+    if weights.shape[1:] != wanted or not len(weights):
+        size = " × ".join(map(str, wanted))
+        legal = f"a matrix of the shape out × {size}" if len(wanted) == 1 else f"of the shape filters × {size}"
+        _refuse_shape(f"{place}.weights", weights, legal)
+    if biases.shape != weights.shape[:1]:
+        _refuse_shape(f"{place}.biases", biases, f"a list of {len(weights)}, one for each row of weights")
+    _check_finite(f"{place}.weights", weights)
+    _check_finite(f"{place}.biases", biases)
 
 
 def _refuse_shape(path: str, array: Floats, legal: str) -> None:

@@ -1,4 +1,11 @@
-"""The model file `*.model.json`: readable text, exact numbers."""
+"""The model file `*.model.json`: readable text, exact numbers.
+
+`layers` lists all layers from the input to the output, each with its `kind`. A "dense" layer holds `activation`,
+`weights` `[out][in]` and `biases`. Where pictures go in, `input.image_shape` is `[channels, height, width]`; the pixels
+in `input.names` lie in that order, the column running fastest. Then there are more kinds: "conv2d" with `activation`,
+`weights` `[filters][channels][row][column]`, `biases`, `kernel_size`, `stride` and `padding`; "max_pool2d" and
+"average_pool2d" with `pool_size`, `stride` and `padding`; "flatten". `nnplayground.export.npz` says what they do.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +17,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.codec import parse_json
 from nnplayground.project.limits import LARGEST
@@ -20,20 +28,13 @@ VERSION = 1
 
 def write(model: TrainedModel) -> bytes:
     """Return the model as UTF-8 JSON; Python writes the shortest text that reads back to the same float64."""
-    parts = zip(model.activations, model.weights, model.biases, strict=True)
     facts, scaling = model.facts, model.scaling
+    shift, scale = list(scaling.shift), list(scaling.scale)
     content = {
         "format": FORMAT,
         "version": VERSION,
-        "layers": [
-            {"kind": "dense", "activation": activation, "weights": weights.tolist(), "biases": biases.tolist()}
-            for activation, weights, biases in parts
-        ],
-        "input": {
-            "names": list(model.inputs),
-            "features": list(model.features),
-            "scaling": {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)},
-        },
+        "layers": [_layer(model, place) for place in range(len(model.stack))],
+        "input": _input(model) | {"scaling": {"name": scaling.name, "shift": shift, "scale": scale}},
         "output": {"task": model.task, "classes": list(model.classes)},
         "training": {
             "epochs": facts.epochs,
@@ -44,6 +45,25 @@ def write(model: TrainedModel) -> bytes:
         },
     }
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _layer(model: TrainedModel, place: int) -> dict[str, Any]:
+    """Return one layer as the file has it."""
+    layer = model.stack[place]
+    content: dict[str, Any] = {"kind": layer.kind, **layer.settings}
+    if place in model.places:
+        number = model.places[place]
+        content["activation"] = model.activations[number]
+        content["weights"], content["biases"] = model.weights[number].tolist(), model.biases[number].tolist()
+    return content
+
+
+def _input(model: TrainedModel) -> dict[str, Any]:
+    """Return what goes into the network as the file has it."""
+    content: dict[str, Any] = {"names": list(model.inputs), "features": list(model.features)}
+    if model.image_shape is not None:
+        content["image_shape"] = list(model.image_shape)
+    return content
 
 
 def read(content: bytes) -> TrainedModel:
@@ -125,16 +145,25 @@ class Part:
         """Return a list of finite numbers."""
         return _numbers(self.place(key), self.get(key))
 
-    def matrix(self, key: str) -> Floats:
-        """Return a list of equally long lists of finite numbers."""
-        rows = [_numbers(f"{self.place(key)}[{place}]", row) for place, row in enumerate(self.items(key))]
-        if not rows:
-            raise FieldError(self.place(key), self.get(key), "a list of at least one row")
-        for place, row in enumerate(rows):
-            if len(row) != len(rows[0]):
-                legal = f"a row of {len(rows[0])} numbers like the first"
-                raise FieldError(f"{self.place(key)}[{place}]", row.tolist(), legal)
-        return np.stack(rows)
+    def array(self, key: str, dimensions: int) -> Floats:
+        """Return lists in lists, so many dimensions deep and equally long in each, of finite numbers."""
+        return _array(self.place(key), self.get(key), dimensions)
+
+
+def _array(path: str, values: Any, dimensions: int) -> Floats:
+    if dimensions == 1:
+        return _numbers(path, values)
+    if not isinstance(values, list):
+        raise FieldError(path, values, "a list in square brackets")
+    if not values:
+        raise FieldError(path, values, "a list of at least one row")
+    parts = [_array(f"{path}[{place}]", value, dimensions - 1) for place, value in enumerate(values)]
+    for place, part in enumerate(parts):
+        if part.shape != parts[0].shape:
+            size = " × ".join(map(str, parts[0].shape))
+            legal = f"a row of {size} numbers like the first" if dimensions == 2 else f"{size} numbers like the first"
+            raise FieldError(f"{path}[{place}]", part.tolist(), legal)
+    return np.stack(parts)
 
 
 def _numbers(path: str, values: Any) -> Floats:
@@ -150,28 +179,40 @@ def _number(path: str, value: Any) -> float:
 
 
 def _model(document: Part) -> TrainedModel:
-    layers = [Part(f"layers[{number}]", layer) for number, layer in enumerate(document.items("layers"))]
-    for layer in layers:
-        layer.knows("kind", "activation", "weights", "biases")
-        if layer.get("kind") != "dense":
-            raise FieldError(layer.place("kind"), layer.get("kind"), '"dense"')
+    parts = [Part(f"layers[{place}]", layer) for place, layer in enumerate(document.items("layers"))]
+    layers = tuple(_read_layer(place, part) for place, part in enumerate(parts))
+    weighted = [(part, layer.entry) for part, layer in zip(parts, layers, strict=True) if layer.entry.dimensions]
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
-    given.knows("names", "features", "scaling")
+    given.knows("names", "features", "image_shape", "scaling")
     output.knows("task", "classes")
     training.knows("epochs", "seed", "cost", "train_cost", "test_cost")
+    shape = None if given.get("image_shape") is MISSING else tuple(given.items("image_shape"))
+    dense_only = shape is None and {layer.kind for layer in layers} <= {"dense"}
     model = TrainedModel(
-        activations=tuple(layer.text("activation") for layer in layers),
-        weights=tuple(layer.matrix("weights") for layer in layers),
-        biases=tuple(layer.numbers("biases") for layer in layers),
+        activations=tuple(part.text("activation") for part, _ in weighted),
+        weights=tuple(part.array("weights", kind.dimensions) for part, kind in weighted),
+        biases=tuple(part.numbers("biases") for part, _ in weighted),
         inputs=given.texts("names"),
         features=given.texts("features"),
         scaling=_scaling(given.part("scaling")),
         classes=output.texts("classes"),
         facts=_facts(training),
+        layers=() if dense_only else layers,
+        image_shape=shape,
     )
     if output.text("task") != model.task:
         raise FieldError("output.task", output.get("task"), f'"{model.task}", as the classes say')
     return model
+
+
+def _read_layer(place: int, part: Part) -> ModelLayer:
+    """Return a layer without its weights; what its kind does not have is refused."""
+    kind = part.get("kind")
+    numbers = {name: part.get(name) for name in KINDS[kind].settings} if is_kind(kind) else {}
+    layer = checked_layer(place, kind, **numbers)
+    weights = ("activation", "weights", "biases") if layer.entry.dimensions else ()
+    part.knows("kind", *numbers, *weights)
+    return layer
 
 
 def _scaling(part: Part) -> Scaling:

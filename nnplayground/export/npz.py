@@ -1,6 +1,19 @@
 """NumPy's own archive `*.npz`: `numpy.load` gives back `weights_1`, `biases_1`, `weights_2`, ... as they were.
 
 Predicting needs nothing but NumPy: `a = (inputs - shift) / scale`, then `a = f(W @ a + b)` for each layer.
+
+A network that looks at pictures has more arrays: `image_shape` (channels, height, width), to which the inputs of a
+sample are reshaped; `layers`, the kinds of all layers from the input to the output; and for each of them `kernel_size`,
+`pool_size`, `stride` and `padding`, 0 where the kind has no use for it. Weights, biases and activations belong to the
+"conv2d" and "dense" layers, in order; the weights of a convolution are `W[filters, channels, row, column]`. With the
+window at `top = row * stride - padding` and `left = column * stride - padding` of the pictures, a layer gives
+
+- "conv2d": `f((W[filter] * window).sum() + b[filter])` for each filter, where the margin around the pictures is 0;
+- "max_pool2d": the largest value of the window in each channel, where the margin never counts;
+- "average_pool2d": the mean of the window in each channel, where the zeros of the margin count;
+- "flatten": all values in one row: channel by channel, row by row.
+
+There are `(length + 2 * padding - size) // stride + 1` windows in each direction.
 """
 
 from __future__ import annotations
@@ -16,7 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
+from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 
 Array = NDArray[Any]
@@ -28,11 +43,23 @@ SINGLE = (
     "epochs", "seed", "cost", "train_cost", "test_cost",
 )  # fmt: skip
 
+PICTURES = ("image_shape", "layers", *RULES)
+"""The arrays that only a network that looks at pictures has."""
+
+NUMBERS = {
+    0: "a single number",
+    1: "a list of numbers",
+    2: "a matrix of numbers",
+    4: "numbers in four dimensions: filter, channel, row and column",
+}
+"""What an array of so many dimensions is, in words."""
+
 # The names of the arrays that hold what stands at these places in a model file, longer places first.
 PLACES = {
     "input.scaling.name": "scaling",
     "input.scaling.": "",
     "input.names": "inputs",
+    "input.image_shape": "image_shape",
     "input.features": "features",
     "output.": "",
     "training.": "",
@@ -57,6 +84,8 @@ def write(model: TrainedModel) -> bytes:
         "train_cost": _or_nan(model.facts.train_cost),
         "test_cost": _or_nan(model.facts.test_cost),
     }
+    if model.image_shape is not None:
+        arrays |= _picture_arrays(model.image_shape, model.layers)
     for number, (weights, biases) in enumerate(zip(model.weights, model.biases, strict=True), start=1):
         arrays[f"weights_{number}"] = np.ascontiguousarray(weights)
         arrays[f"biases_{number}"] = np.ascontiguousarray(biases)
@@ -65,15 +94,23 @@ def write(model: TrainedModel) -> bytes:
     return buffer.getvalue()
 
 
+def _picture_arrays(image_shape: Shape, layers: tuple[ModelLayer, ...]) -> dict[str, Any]:
+    """Return the arrays that only a network that looks at pictures has."""
+    numbers = {name: np.array([getattr(layer, name) for layer in layers], dtype=np.int64) for name in RULES}
+    kinds = np.array([layer.kind for layer in layers])
+    return {"image_shape": np.array(image_shape, dtype=np.int64), "layers": kinds} | numbers
+
+
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
     arrays = _Arrays(_load(content))
     if not arrays.holds("format", FORMAT):
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
+    kinds = arrays.texts("layers") if arrays.hold_pictures else ()
     try:
-        return _model(arrays)
+        return _model(arrays, kinds)
     except FieldError as error:
-        raise FieldError(_array_of(error.path), error.value, _array_of(error.legal)) from None
+        raise FieldError(_array_of(error.path, kinds), error.value, _array_of(error.legal, kinds)) from None
 
 
 def _load(content: bytes) -> dict[str, Any]:
@@ -110,6 +147,11 @@ class _Arrays:
         array = self._arrays.get(name)
         return isinstance(array, np.ndarray) and array.ndim == 0 and array.dtype.kind == "U" and array == text
 
+    @property
+    def hold_pictures(self) -> bool:
+        """Tell whether the arrays are those of a network that looks at pictures."""
+        return any(name in self._arrays for name in PICTURES)
+
     def text(self, name: str, default: str | None = None) -> str:
         """Return a single text; without a default it must be there."""
         if default is not None and name not in self._arrays:
@@ -124,6 +166,14 @@ class _Arrays:
         """Return a single whole number."""
         return int(self._array(name, "iu", 0, "a single whole number"))
 
+    def wholes(self, name: str, count: int) -> tuple[int, ...]:
+        """Return a list of so many whole numbers."""
+        legal = f"a list of {count} whole numbers"
+        array = self._array(name, "iu", 1, legal)
+        if len(array) != count:
+            raise FieldError(name, _described(array), legal)
+        return tuple(array.tolist())
+
     def number_or_none(self, name: str) -> float | None:
         """Return a single number, `None` for NaN and infinity."""
         value = float(self.numbers(name, 0))
@@ -131,7 +181,7 @@ class _Arrays:
 
     def numbers(self, name: str, dimensions: int) -> Floats:
         """Return an array of numbers."""
-        legal = ("a single number", "a list of numbers", "a matrix of numbers")[dimensions]
+        legal = NUMBERS[dimensions]
         with np.errstate(over="ignore"):  # of numbers that are longer than a float64; infinity is refused later
             result: Floats = self._array(name, "fiu", dimensions, legal).astype(np.float64)
         return result
@@ -161,14 +211,16 @@ def _described(array: object) -> str:
     return f"an array of {array.dtype} of the shape {array.shape}"
 
 
-def _model(arrays: _Arrays) -> TrainedModel:
+def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
     activations = arrays.texts("activations")
-    layers = range(1, len(activations) + 1)
-    arrays.knows({*SINGLE, *(f"{part}_{layer}" for part in ("weights", "biases") for layer in layers)})
+    layers = _layers(arrays, kinds)
+    dimensions = _dimensions(activations, layers)
+    names = [(f"weights_{number}", f"biases_{number}") for number in range(1, len(activations) + 1)]
+    arrays.knows({*SINGLE, *(PICTURES if arrays.hold_pictures else ()), *(name for pair in names for name in pair)})
     model = TrainedModel(
         activations=activations,
-        weights=tuple(arrays.numbers(f"weights_{layer}", 2) for layer in layers),
-        biases=tuple(arrays.numbers(f"biases_{layer}", 1) for layer in layers),
+        weights=tuple(arrays.numbers(name, count) for (name, _), count in zip(names, dimensions, strict=True)),
+        biases=tuple(arrays.numbers(name, 1) for _, name in names),
         inputs=arrays.texts("inputs"),
         features=arrays.texts("features"),
         scaling=fitted_scaling(arrays.text("scaling"), arrays.numbers("shift", 1), arrays.numbers("scale", 1)),
@@ -180,16 +232,46 @@ def _model(arrays: _Arrays) -> TrainedModel:
             test_cost=arrays.number_or_none("test_cost"),
             cost=arrays.text("cost", default=""),
         ),
+        layers=layers,
+        image_shape=arrays.wholes("image_shape", 3) if arrays.hold_pictures else None,
     )
     if not arrays.holds("task", model.task):
         raise FieldError("task", arrays.text("task"), f'"{model.task}", as the classes say')
     return model
 
 
-def _array_of(words: str) -> str:
+def _dimensions(activations: tuple[str, ...], layers: tuple[ModelLayer, ...]) -> list[int]:
+    """Return how many dimensions each array of weights has; without a list of layers all are dense."""
+    dimensions = [layer.entry.dimensions for layer in layers if layer.entry.dimensions] or [2] * len(activations)
+    if len(activations) != len(dimensions):
+        legal = f"a list of {len(dimensions)}, one for each conv2d and each dense layer"
+        raise FieldError("activations", list(activations), legal)
+    return dimensions
+
+
+def _layers(arrays: _Arrays, kinds: tuple[str, ...]) -> tuple[ModelLayer, ...]:
+    """Return the layers without their weights; none where no pictures go in."""
+    if not arrays.hold_pictures:
+        return ()
+    numbers = {name: arrays.wholes(name, len(kinds)) for name in RULES}
+    return tuple(
+        checked_layer(place, kind, **{name: values[place] for name, values in numbers.items()})
+        for place, kind in enumerate(kinds)
+    )
+
+
+def _array_of(words: str, kinds: tuple[str, ...]) -> str:
     """Return the words with the places of a model file turned into names of arrays."""
-    words = re.sub(r"layers\[(\d+)\]\.(weights|biases)", lambda hit: f"{hit[2]}_{int(hit[1]) + 1}", words)
-    words = re.sub(r"layers\[(\d+)\]\.activation", r"activations[\1]", words)
+
+    def number(place: str) -> int:
+        """Return the number of a layer among those that have weights, from 1 on."""
+        before = kinds[: int(place) + 1]
+        return sum(is_kind(kind) and KINDS[kind].dimensions > 0 for kind in before) if kinds else int(place) + 1
+
+    words = re.sub(r"layers\[(\d+)\]\.(weights|biases)", lambda hit: f"{hit[2]}_{number(hit[1])}", words)
+    words = re.sub(r"layers\[(\d+)\]\.activation", lambda hit: f"activations[{number(hit[1]) - 1}]", words)
+    words = re.sub(rf"layers\[(\d+)\]\.({'|'.join(RULES)})", r"\2[\1]", words)
+    words = re.sub(r"layers\[(\d+)\]\.kind", r"layers[\1]", words)
     for place, name in PLACES.items():
         words = words.replace(place, name)
     return words

@@ -3,63 +3,118 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.data.csv_table import Table
 from nnplayground.data.datasets import CLASSES
+from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.scaling import Scaling
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS
+from nnplayground.engine.layers import Conv2D, Dense, Dropout
 from nnplayground.errors import FieldError, InputError, printable, shown
+from nnplayground.export.layers import model_layer
 from nnplayground.export.model import PLANE, Facts, TrainedModel
-from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import DataSpec, NetworkSpec, Parameters, Project, TableSource
+from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
+from nnplayground.project.model import (
+    MAX_SEED,
+    DataSpec,
+    ImagesSource,
+    NetworkSpec,
+    Parameters,
+    Project,
+    TableSource,
+)
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.prepare import Prepared, prepare
+
+MOST_NAMES = 20  # that a sentence holds
 
 
 def trained_model(architecture: Architecture, parameters: Floats, data: Prepared, facts: Facts) -> TrainedModel:
-    """Return the model made of these parameters; the arrays are copied."""
+    """Return the model made of these parameters; the arrays are copied.
+
+    Layers that do nothing in prediction are left out: dropout, and flatten where no pictures go in.
+    """
+    pictures = architecture.input_shape if len(architecture.input_shape) > 1 else None
+    acting = (layer for layer in architecture.layers if not isinstance(layer, Dropout))
+    layers = tuple(model_layer(layer) for layer in acting) if pictures else ()
+    matrices = zip(architecture.weighted, architecture.weights(parameters), strict=True)
     return TrainedModel(
         activations=architecture.activations,
-        weights=tuple(weights.copy() for weights in architecture.weights(parameters)),
+        weights=tuple(_filters(layer, weights).copy() for layer, weights in matrices),
         biases=tuple(biases.copy() for biases in architecture.biases(parameters)),
         inputs=data.samples.input_names,
         features=data.features,
         scaling=data.scaling,
         classes=data.samples.classes,
         facts=facts,
+        layers=layers,
+        image_shape=pictures,
     )
+
+
+def _filters(layer: Dense | Conv2D, weights: Floats) -> Floats:
+    """Return the weights as files have them, those of a convolution `[filters, channels, kernel, kernel]`."""
+    if isinstance(layer, Dense):
+        return weights
+    return weights.reshape(layer.filters, -1, layer.kernel_size, layer.kernel_size)
 
 
 def project_from(model: TrainedModel) -> Project:
     """Return a project that starts with the model's weights, on data that come with the program and fit.
 
-    A model of the plane with two classes gets the starter's points; one made from a shipped table gets that table.
-    Raises `InputError` for any other, as a model file does not hold the data it was trained on.
+    A model of the plane with two classes gets the starter's points; one made from a shipped table or from shipped
+    pictures gets these. Raises `InputError` for any other, as a model file does not hold the data it was trained on.
     """
-    absorbed = _absorb_scaling(model)
-    hidden = zip(model.biases[:-1], model.activations[:-1], strict=True)
-    layers = tuple(_layer(place, len(biases), activation) for place, (biases, activation) in enumerate(hidden))
+    data, seed = _fitting_data(model), Project().seed
+    if model.stack[0].kind in ("dense", "flatten"):  # after flatten, too, the first weights are those of a dense layer
+        model = _absorb_scaling(model)
+    elif any(model.scaling.shift) or set(model.scaling.scale) != {1.0}:
+        data, seed = replace(data, scaling=model.scaling.name), min(model.facts.seed, MAX_SEED)
+        _check_scaling(model, data, seed)
+    last = len(model.stack) - 1
+    layers = tuple(_layer(model, place) for place in range(last))
     network = NetworkSpec(layers=layers, output_activation=model.activations[-1])
     parameters = Parameters(
-        weights=tuple(tuple(map(tuple, weights.tolist())) for weights in absorbed.weights),
-        biases=tuple(tuple(biases.tolist()) for biases in absorbed.biases),
+        weights=tuple(_rows(weights) for weights in model.weights),
+        biases=tuple(tuple(biases.tolist()) for biases in model.biases),
     )
     cost = model.facts.cost if model.facts.cost in COSTS else "auto"
-    data = _fitting_data(model)
-    return Project(data=data, network=network, training=TrainingSpec(cost=cost), parameters=parameters)
+    return Project(seed=seed, data=data, network=network, training=TrainingSpec(cost=cost), parameters=parameters)
 
 
-def _layer(place: int, units: int, activation: str) -> DenseSpec:
+def _rows(weights: Floats) -> tuple[tuple[float, ...], ...]:
+    """Return weights as a project has them: one row for each neuron or filter."""
+    return tuple(map(tuple, weights.reshape(len(weights), -1).tolist()))
+
+
+def _layer(model: TrainedModel, place: int) -> LayerSpec:
     """Return a hidden layer; what a project cannot hold is told with its place in the model file."""
+    layer = model.stack[place]
+    kind = next(kind for kind in LAYER_KINDS if kind.kind == layer.kind)
+    settings: dict[str, Any] = dict(layer.settings)
+    if place in model.places:
+        number, units = model.places[place], "filters" if layer.kind == "conv2d" else "units"
+        settings |= {units: len(model.biases[number]), "activation": model.activations[number]}
     try:
-        return DenseSpec(units=units, activation=activation)
+        return kind(**settings)
     except FieldError as error:
         raise error.within(f"layers[{place}]") from None
+
+
+def _check_scaling(model: TrainedModel, data: DataSpec, seed: int) -> None:
+    """Refuse a scaling other than the one that the data get: filters see all pixels with the same weights."""
+    if prepare(Project(seed=seed, data=data)).scaling != model.scaling:
+        legal = (
+            f'"none" or what the program finds for these pictures with the seed {seed}, because the scaling of single '
+            f"pixels cannot go into the weights of a {model.stack[0].kind} layer"
+        )
+        raise FieldError("input.scaling.name", model.scaling.name, legal)
 
 
 def _absorb_scaling(model: TrainedModel) -> TrainedModel:
@@ -78,6 +133,8 @@ def _absorb_scaling(model: TrainedModel) -> TrainedModel:
 def _fitting_data(model: TrainedModel) -> DataSpec:
     """Return data that come with the program, have the model's inputs, and its classes in the model's order."""
     features = model.features if len(model.inputs) == PLANE else DataSpec().features
+    if model.image_shape is not None:
+        return _fitting_pictures(model, features)
     if model.inputs == ("x1", "x2") and len(model.classes) == len(CLASSES):
         _check_order(model, CLASSES, "the points that come with the program")
         return DataSpec(features=features)
@@ -93,7 +150,19 @@ def _fitting_data(model: TrainedModel) -> DataSpec:
                 _check_order(model, classes, path)
                 source = TableSource(path=path, inputs=model.inputs, target=target, task="classification")
                 return DataSpec(source=source, features=features)
-    names = ", ".join(model.inputs)
+    return _fitting_pictures(model, features)
+
+
+def _fitting_pictures(model: TrainedModel, features: tuple[str, ...]) -> DataSpec:
+    """Return pictures that come with the program and fit; raises `InputError` where there are none."""
+    for name in IMAGE_SETS:
+        pictures = load_image_set(name)
+        fits = model.image_shape in (None, pictures.image_shape) and model.inputs == pictures.input_names
+        if fits and set(model.classes) == set(pictures.classes):
+            _check_order(model, pictures.classes, f"the {name} that come with the program")
+            return DataSpec(source=ImagesSource(name=name), features=features)
+    more = f" and {len(model.inputs) - MOST_NAMES} others" if len(model.inputs) > MOST_NAMES else ""
+    names = ", ".join(model.inputs[:MOST_NAMES]) + more
     raise InputError(
         f"The model was trained on {printable(names)}, and a model file does not hold its data; "
         "open the project or the table that it was trained on."

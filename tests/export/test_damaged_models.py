@@ -20,6 +20,7 @@ from nnplayground.export import formats
 from nnplayground.export.formats import FORMATS
 from nnplayground.export.model import TrainedModel, same
 from tests.export.models import CIRCLE, PENGUINS, trained
+from tests.export.picture_models import tiny
 from tests.project.test_codec import JUNK, places
 
 
@@ -31,9 +32,10 @@ def test_junk_is_one_clear_sentence(entry: formats.Format, content: bytes) -> No
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("model", [trained(CIRCLE)[1], tiny()], ids=["dense", "pictures"])
 @pytest.mark.parametrize("entry", FORMATS.values(), ids=FORMATS)
-def test_a_file_cut_short_is_one_clear_sentence(entry: formats.Format) -> None:
-    content = entry.write(trained(CIRCLE)[1])
+def test_a_file_cut_short_is_one_clear_sentence(entry: formats.Format, model: TrainedModel) -> None:
+    content = entry.write(model)
     for length in range(0, len(content) - 2, max(1, len(content) // 50)):
         with pytest.raises(InputError):
             entry.read(content[:length])
@@ -49,7 +51,8 @@ def test_a_missing_part_is_named() -> None:
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_a_model_file_with_anything_replaced_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
-    document = json.loads(FORMATS["model_json"].write(trained(PENGUINS)[1]))
+    model = data.draw(st.sampled_from([trained(PENGUINS)[1], tiny()]))
+    document = json.loads(FORMATS["model_json"].write(model))
     place, key = data.draw(st.sampled_from(list(places(document))))
     if data.draw(st.booleans()) and isinstance(place, dict):
         del place[key]
@@ -61,7 +64,7 @@ def test_a_model_file_with_anything_replaced_is_read_or_refused_in_one_line(data
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=200)
 @given(data=st.data(), method=st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]))
 def test_an_archive_with_a_flipped_byte_is_read_or_refused_in_one_line(data: st.DataObject, method: int) -> None:
-    content = bytearray(packed(trained(CIRCLE)[1], method=method))
+    content = bytearray(packed(data.draw(st.sampled_from([trained(CIRCLE)[1], tiny()])), method=method))
     flip(content, data)
     read_or_refuse(FORMATS["npz"], bytes(content))
 
@@ -70,11 +73,13 @@ def test_an_archive_with_a_flipped_byte_is_read_or_refused_in_one_line(data: st.
 @given(data=st.data())
 def test_an_archive_of_damaged_arrays_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
     def damage(content: bytes) -> bytes:
-        damaged = bytearray(content)
-        flip(damaged, data)
-        return bytes(damaged)
+        changed = bytearray(content)
+        flip(changed, data)
+        return bytes(changed)
 
-    read_or_refuse(FORMATS["npz"], packed(trained(CIRCLE)[1], change=damage))
+    model = data.draw(st.sampled_from([trained(CIRCLE)[1], tiny()]))
+    damaged = data.draw(st.integers(0, len(arrays_of(model)) - 1))
+    read_or_refuse(FORMATS["npz"], packed(model, change=damage, damaged=damaged))
 
 
 @pytest.mark.parametrize(("place", "value"), [(8, 99), (10, 99), (6, 1), (4, 99)])
@@ -91,7 +96,8 @@ def test_an_archive_of_another_kind_is_no_archive_of_arrays(place: int, value: i
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_an_archive_with_another_array_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(arrays_of(trained(CIRCLE)[1]))))
+    model = data.draw(st.sampled_from([trained(CIRCLE)[1], tiny()]))
+    name = data.draw(st.sampled_from(sorted(arrays_of(model))))
     wrong: list[Any] = [
         np.inf,
         -1,
@@ -108,7 +114,7 @@ def test_an_archive_with_another_array_is_read_or_refused_in_one_line(data: st.D
         2.5,
         b"x",
     ]
-    read_or_refuse(FORMATS["npz"], with_array(trained(CIRCLE)[1], name, np.array(data.draw(st.sampled_from(wrong)))))
+    read_or_refuse(FORMATS["npz"], with_array(model, name, np.array(data.draw(st.sampled_from(wrong)))))
 
 
 @pytest.mark.parametrize(
@@ -173,9 +179,13 @@ def with_array(model: TrainedModel, name: str, array: Any) -> bytes:
 
 
 def packed(
-    model: TrainedModel, *, method: int = zipfile.ZIP_STORED, change: Callable[[bytes], bytes] | None = None
+    model: TrainedModel,
+    *,
+    method: int = zipfile.ZIP_STORED,
+    change: Callable[[bytes], bytes] | None = None,
+    damaged: int = 0,
 ) -> bytes:
-    """Return the archive of a model compressed anew; `change` damages the bytes of its second array."""
+    """Return the archive of a model compressed anew; `change` damages the bytes of the array number `damaged`."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(FORMATS["npz"].write(model))) as old,
@@ -183,7 +193,7 @@ def packed(
     ):
         for place, name in enumerate(old.namelist()):
             content = old.read(name)
-            new.writestr(name, change(content) if change and place == 1 else content)
+            new.writestr(name, change(content) if change and place == damaged else content)
     return buffer.getvalue()
 
 
@@ -210,7 +220,7 @@ def read_or_refuse(entry: formats.Format, content: bytes) -> None:
         (("version",), 1.0, "version is 1.0; it must be 1"),
         (("extra",), 1, "extra is 1; it must be left out"),
         (("layers", 0, "extra"), 1, "layers[0].extra is 1; it must be left out"),
-        (("layers", 0, "kind"), "conv", 'layers[0].kind is "conv"; it must be "dense".'),
+        (("layers", 0, "kind"), "conv", 'layers[0].kind is "conv"; it must be "dense", "conv2d", "max_pool2d"'),
         (("layers", 1, "weights", 0, 2), "1.5", 'layers[1].weights[0][2] is "1.5"; it must be a finite number.'),
         (("layers", 1, "weights", 0, 2), True, "layers[1].weights[0][2] is true; it must be a finite number."),
         (("layers", 1, "weights", 1), [1.0], "layers[1].weights[1] is [1.0]; it must be a row of 4 numbers"),
