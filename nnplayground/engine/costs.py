@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,15 @@ COSTS: dict[str, Cost] = {
 
 
 def cost_value(name: str, *, output_activation: str) -> Callable[[Floats, Floats, Floats], Floats]:
-    """Return the function `value(z, a, targets)` of a cost for an output activation."""
+    """Return the function `value(z, a, targets)` of a cost for an output activation.
+
+    Raises `InputError` where there is no such cost, or it is not defined for these outputs.
+    """
+    if name not in COSTS:
+        raise InputError(f'There is no cost "{name}"; there are {", ".join(COSTS)}.')
+    if not suits(name, output_activation=output_activation):
+        legal = " or ".join(COSTS[name].outputs)
+        raise InputError(f"The cost {name} is not defined for {output_activation} outputs; it needs {legal}.")
     if (name, output_activation) == ("binary_cross_entropy", "tanh"):
         return signed_binary_cross_entropy
     return COSTS[name].value

@@ -158,6 +158,15 @@ class Network:
         """How many samples at a time fit into a moderate amount of memory, for work on all of them."""
         return max(LEAST_CHUNK, MOST_VALUES // (self.architecture.values_per_sample * prod(self.lead)))
 
+    def check_inputs(self, inputs: Floats) -> None:
+        """Raise `InputError` unless these are inputs `[..., samples, inputs]` of this network, at least one."""
+        wanted = prod(self.architecture.input_shape)
+        if inputs.ndim < 2 or inputs.shape[-1] != wanted or not inputs.shape[-2]:
+            raise InputError(
+                f"The inputs have the shape {inputs.shape}; the network needs (samples, {wanted:,}), "
+                "at least one sample."
+            )
+
     def forward(self, samples: int, *, generators: Sequence[np.random.Generator] = ()) -> Forward:
         """Return the layers at work on `samples` samples at a time; with `generators`, as while training."""
         return Forward(self.architecture, self.parameters, samples=samples, product=self.product, generators=generators)
@@ -167,7 +176,11 @@ class Network:
         return Backward(forward, self.architecture, self.gradient, cost=cost)
 
     def layer_outputs(self, inputs: Floats) -> list[Floats]:
-        """Return the activations `[..., units, samples]` of each layer with weights, for inputs `[samples, inputs]`."""
+        """Return the activations `[..., units, samples]` of each layer with weights, for inputs `[samples, inputs]`.
+
+        Raises `InputError` for inputs of another shape.
+        """
+        self.check_inputs(inputs)
         forward = self.forward(inputs.shape[-2])
         with np.errstate(all="ignore"):
             forward(with_ones(inputs).swapaxes(-1, -2))
@@ -185,10 +198,17 @@ class Network:
 class Evaluation:
     """The cost and the outputs on a fixed set of samples, again and again while the parameters change.
 
-    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`.
+    `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`. Raises `InputError` where the shapes do
+    not fit each other or the network, and for an unknown cost or one that is not defined for the outputs.
     """
 
     def __init__(self, network: Network, inputs: Floats, targets: Floats, *, cost: str) -> None:
+        network.check_inputs(inputs)
+        if targets.shape[-2:] != (inputs.shape[-2], network.architecture.outputs):
+            raise InputError(
+                f"The targets have the shape {targets.shape}; for inputs of the shape {inputs.shape} they must be "
+                f"({inputs.shape[-2]:,}, {network.architecture.outputs:,}): samples and outputs."
+            )
         self._network, self._cost = network, cost
         self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
         self._inputs = with_ones(inputs).swapaxes(-1, -2)

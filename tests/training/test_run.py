@@ -15,7 +15,7 @@ from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
 from nnplayground.project.changes import Consequence, consequence, with_layers
-from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
@@ -315,6 +315,29 @@ class TestRefusals:
         project = replace(SMALL, network=replace(SMALL.network, output_activation=output))
         with pytest.raises(InputError, match=f"training.cost is .*{legal}"):
             Run(tuned(project, cost=cost))
+
+    def test_one_class_only(self) -> None:
+        points = tuple((float(x), 0.0, 1.0) for x in range(12))
+        source = PointsSource(classes=("orange", "blue"), points=points)
+        with pytest.raises(InputError, match='All samples are of the class "blue"; give samples of at least two'):
+            Run(Project(data=DataSpec(source=source)))
+
+    def test_fewer_samples_than_outputs(self) -> None:
+        points = tuple((float(x), 0.0, float(x)) for x in range(4))
+        source = PointsSource(classes=("a", "b", "c", "d"), points=points)
+        with pytest.raises(InputError, match="There are 2 samples to train 4 outputs"):
+            Run(Project(data=DataSpec(source=source, test_fraction=0.5)))
+        assert Run(Project(data=DataSpec(source=source, test_fraction=0.0))).stop is None
+
+    def test_layers_for_pictures_on_a_plane(self) -> None:
+        network = NetworkSpec(layers=(Conv2DSpec(), FlattenSpec()))
+        with pytest.raises(InputError, match="Layer 1 of 3: A conv2d layer cannot stand on 2 values"):
+            Run(replace(SMALL, network=network))
+
+    def test_a_dense_layer_straight_on_pictures(self) -> None:
+        network = NetworkSpec(layers=(Conv2DSpec(), DenseSpec()))
+        with pytest.raises(InputError, match="put a flatten layer between them"):
+            Run(Project(data=DataSpec(source=ImagesSource()), network=network))
 
     def test_an_empty_test_part(self) -> None:
         source = GeneratedSource(samples=10)
