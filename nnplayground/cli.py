@@ -19,9 +19,11 @@ from nnplayground import __version__
 from nnplayground.errors import InputError, UserError, WorkError
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.opening import open_project
-from nnplayground.headless import ProgressBar, Report, has_display, model_of, train, with_epochs
+from nnplayground.headless import ProgressBar, has_display, model_of, train, with_epochs
 from nnplayground.project.model import Project
+from nnplayground.training.plain_reports import Plain
 from nnplayground.training.run import Run
+from nnplayground.training.summary import sentence, summary
 
 OUTPUT_FOLDER = "nnplayground-output"
 COMMANDS = ("train", "screenshot")
@@ -175,7 +177,7 @@ def about(path: Path) -> Iterator[None]:
         raise InputError(str(error) if named else f"{path}: {error}") from error
 
 
-def _train_visibly(run: Run, *, quiet: bool) -> Report:
+def _train_visibly(run: Run, *, quiet: bool) -> Plain:
     bar = ProgressBar(label="Training")
     report = train(run, progress=(lambda done, total: None) if quiet else bar)
     if not quiet:
@@ -183,25 +185,11 @@ def _train_visibly(run: Run, *, quiet: bool) -> Report:
     return report
 
 
-def _print_report(report: Report, options: argparse.Namespace) -> None:
+def _print_report(report: Plain, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(report, allow_nan=False))
     elif not options.quiet:
-        print(_summary(report))
-
-
-def _summary(report: Report) -> str:
-    """Return the result in words."""
-    parts = [f"{report['epochs']:,} epochs", f"train cost {_figure(report['train_cost'])}"]
-    parts += [f"test cost {_figure(report['test_cost'])}"] if report["test_cost"] is not None else []
-    for key in ("train_accuracy", "test_accuracy"):
-        if report[key] is not None:
-            parts.append(f"{key.replace('_', ' ')} {100 * float(report[key] or 0):.1f} %")
-    return ", ".join(parts) + f" (stopped: {str(report['stop_reason']).replace('_', ' ')})."
-
-
-def _figure(value: float | int | str | None) -> str:
-    return f"{value:.4g}" if isinstance(value, (int, float)) else "none"
+        print(summary(report))
 
 
 def _screenshot(options: argparse.Namespace) -> int:
@@ -263,6 +251,6 @@ def _without_window(project: Project) -> int:
         export(model_of(run), path)
     picture = folder / "window.png"
     _draw(picture, project, epochs=run.epoch, size=(1280, 720), theme="light")
-    print(_summary(report))
+    print(sentence(report))
     print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained weights).")
     return 0

@@ -13,14 +13,14 @@ from pathlib import Path
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.trained import trained_model
 from nnplayground.project.model import Project
+from nnplayground.training.plain_reports import Plain, plain_report
+from nnplayground.training.reporting import report_of
 from nnplayground.training.run import Run
 
 DEFAULT_EPOCHS = 100
 BAR_WIDTH = 30
 INVISIBLE = ("offscreen", "minimal", "minimalegl")
 REFRESH_SECONDS = 0.1
-
-Report = dict[str, float | int | str | None]
 
 
 def with_epochs(project: Project, epochs: int | None) -> Project:
@@ -30,7 +30,7 @@ def with_epochs(project: Project, epochs: int | None) -> Project:
     return replace(project, training=replace(project.training, stop=stop))
 
 
-def train(run: Run, *, progress: Callable[[int, int], None]) -> Report:
+def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
     """Train until the run stops by itself; `progress(epoch, epochs)` is told now and then.
 
     The run must have an epoch limit. Returns the figures that `train --json` prints.
@@ -43,7 +43,7 @@ def train(run: Run, *, progress: Callable[[int, int], None]) -> Report:
         samples += len(run.data.train_rows) if run.epoch > before else 0
         progress(run.epoch, epochs)
     seconds = time.perf_counter() - start
-    return _report(run, seconds=seconds, samples=samples if run.steps > first_steps else 0)
+    return _figures(run, seconds=seconds, samples=samples if run.steps > first_steps else 0)
 
 
 def model_of(run: Run) -> TrainedModel:
@@ -116,7 +116,7 @@ def _answers(address: Path | str | tuple[str, int]) -> bool:
     return True
 
 
-def _report(run: Run, *, seconds: float, samples: int) -> Report:
+def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
     train_part, test_part = run.measures()
     classes = bool(run.data.rule.classes)
     return {
@@ -128,4 +128,5 @@ def _report(run: Run, *, seconds: float, samples: int) -> Report:
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
+        **plain_report(report_of(run), run.data.rule.classes),
     }

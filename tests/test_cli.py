@@ -16,8 +16,8 @@ import pytest
 from nnplayground import cli
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
-from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
+from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 
@@ -53,7 +53,7 @@ class TestTrain:
         report = json.loads(out)
         assert list(report) == [
             "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "stop_reason", "seconds",
-            "samples_per_second",
+            "samples_per_second", "penalty", "train", "test", "layers", "layer_samples",
         ]  # fmt: skip
         assert report["epochs"] == 3
         assert report["stop_reason"] == "max_epochs"
@@ -61,12 +61,27 @@ class TestTrain:
         assert report["samples_per_second"] == pytest.approx(3 * 48 / report["seconds"])
         assert err == ""
 
+    def test_json_holds_the_measures_of_parts_classes_and_layers(
+        self, project_file: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["train", str(project_file), "--epochs", "3", "--json", "--quiet"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        train, test = report["train"], report["test"]
+        assert (train["cost"], train["accuracy"]) == (report["train_cost"], report["train_accuracy"])
+        assert (test["cost"], test["accuracy"]) == (report["test_cost"], report["test_accuracy"])
+        assert test["samples"] == sum(map(sum, test["confusion"])) == 12
+        assert [one["class"] for one in test["per_class"]] == test["classes"] == ["orange", "blue"]
+        assert [(one["layer"], one["units"], one["output"]) for one in report["layers"]] == [
+            (1, 4, False), (2, 2, False), (3, 1, True),
+        ]  # fmt: skip
+        assert all(sum(one["activations"]["counts"]) == 48 * one["units"] for one in report["layers"])
+
     def test_without_a_test_part_its_figures_are_null(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tmp_path / "all.nnp.json"
         save(replace(SMALL, data=replace(SMALL.data, test_fraction=0.0)), path)
         assert main(["train", str(path), "--epochs", "1", "--json", "--quiet"]) == 0
         report = json.loads(capsys.readouterr().out)
-        assert (report["test_cost"], report["test_accuracy"]) == (None, None)
+        assert (report["test_cost"], report["test_accuracy"], report["test"]) == (None, None, None)
 
     def test_words_and_progress_go_to_the_right_streams(
         self, project_file: Path, capsys: pytest.CaptureFixture[str]
@@ -74,6 +89,10 @@ class TestTrain:
         assert main(["train", str(project_file), "--epochs", "2"]) == 0
         out, err = capsys.readouterr()
         assert out.startswith("2 epochs, train cost ")
+        assert [line.split()[0] for line in out.splitlines() if line] == [
+            "2", "train", "samples", "cost", "accuracy", "balanced", "class", "orange", "blue",
+            "layer", "1", "2", "3",
+        ]  # fmt: skip
         assert "[##############################] epoch 2 of 2" in err
 
     def test_exports_hold_the_trained_weights(self, project_file: Path, tmp_path: Path) -> None:
@@ -211,3 +230,19 @@ class TestWithoutADisplay:
     def test_version_and_help_need_no_display(self, tmp_path: Path) -> None:
         assert run_module("--version", folder=tmp_path).stdout.startswith("NN Playground ")
         assert "nnplayground train PROJECT" in run_module("--help", folder=tmp_path).stdout
+
+
+class TestPictures:
+    def test_a_convolutional_network_on_the_digits_is_trained_exported_and_trained_on(self, tmp_path: Path) -> None:
+        layers = (Conv2DSpec(filters=2, kernel_size=3, stride=2, padding=1), MaxPool2DSpec(), FlattenSpec())
+        training = TrainingSpec(batch_size=200)
+        project = Project(data=DataSpec(source=ImagesSource()), network=NetworkSpec(layers=layers), training=training)
+        save(project, tmp_path / "digits.nnp.json")
+        paths = [tmp_path / "a.npz", tmp_path / "b.model.json"]
+        call = ["train", str(tmp_path / "digits.nnp.json"), "--epochs", "1", "--quiet", "--export", *map(str, paths)]
+        assert main(call) == 0
+        one, other = (read_model(path) for path in paths)
+        assert all(np.array_equal(a, b) for a, b in zip(one.weights, other.weights, strict=True))
+        assert [layer.kind for layer in one.layers] == ["conv2d", "max_pool2d", "flatten", "dense"]
+        assert one.image_shape == (1, 8, 8)
+        assert main(["train", str(paths[0]), "--epochs", "1", "--quiet"]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import Theme
@@ -27,6 +27,14 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "&New experiment", "New", "Start again with the starter experiment.", "Ctrl+N"),
     ActionSpec("open", "&Open…", "Open", "Open a project, a trained model or a CSV table.", "Ctrl+O", "open"),
+    ActionSpec(
+        "open_pictures",
+        "Open a &folder of pictures…",
+        "Pictures",
+        "Use pictures of your own as data: a folder that holds one folder of pictures for each class.",
+        "Ctrl+Shift+O",
+        "pictures",
+    ),
     ActionSpec("save", "&Save", "Save", "Save the experiment to its project file.", "Ctrl+S", "save"),
     ActionSpec("save_as", "Save &as…", "Save as", "Save the experiment to another project file.", "Ctrl+Shift+S"),
     ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
@@ -49,6 +57,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("undo", "&Undo", "Undo", "Take the last change back.", "Ctrl+Z", "undo"),
     ActionSpec("redo", "&Redo", "Redo", "Make the change again that was taken back.", "Ctrl+Shift+Z", "redo"),
+    ActionSpec(
+        "measures",
+        "&Measures",
+        "Measures",
+        "Show or hide accuracy, confusion matrix and the state of each layer.",
+        "M",
+        "measures",
+    ),
     ActionSpec("reset_layout", "Reset &layout", "Layout", "Put all panels back to where they were at first."),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "Keys", "List what can be done with the keyboard.", "F1"),
     ActionSpec("about", "&About NN Playground", "About", "Version and licence."),
@@ -84,3 +100,13 @@ def color_actions(actions: Mapping[str, QAction], theme: Theme) -> None:
     for spec in ACTIONS:
         if spec.icon:
             actions[spec.name].setIcon(icon(spec.icon, theme.on_accent if spec.name == "play" else theme.text))
+
+
+def name_undo(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
+    """Let "undo" and "redo" say what they would take back or make again."""
+    for name, possible, text in (
+        ("undo", stack.canUndo(), stack.undoText()),
+        ("redo", stack.canRedo(), stack.redoText()),
+    ):
+        actions[name].setEnabled(possible)
+        actions[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")

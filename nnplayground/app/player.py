@@ -40,6 +40,7 @@ class Player(QObject):
         self.worker = Worker()
         self.snapshot: Snapshot | None = None
         self.map_request: MapRequest | None = MapRequest()
+        self.wants_report = False
         self._generation = 0
         self._asked = False  # a frame is on its way
         self._ordered: bool | None = None  # whether the last order was to play, until a frame has answered it
@@ -98,6 +99,12 @@ class Player(QObject):
         self.map_request = request
         self._ask_again()
 
+    def request_reports(self, wanted: bool) -> None:
+        """Bring reports along from the next frame on, or no longer, as nobody looks at them."""
+        if wanted != self.wants_report:
+            self.wants_report = wanted
+            self._ask_again()
+
     def close(self) -> None:
         """End the thread; the player is of no use afterwards."""
         self._timer.stop()
@@ -115,7 +122,7 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        self.worker.order(Frame(self.map_request))
+        self.worker.order(Frame(self.map_request, self.wants_report))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()

@@ -24,6 +24,13 @@ CLASSES_DARK = ("#4BA3DB", "#F0B429", "#2FC49A", "#E09CC3", "#7CC8F5", "#F5813A"
 
 # pyqtgraph's names of marker shapes, one per class in the same order.
 MARKERS = ("o", "s", "t1", "d", "t", "p", "star", "h")
+DARKER = 150  # in per cent, as Qt counts it
+
+
+def marker(index: int) -> str:
+    """Return the shape of the marks of class `index`; when all are used up they come again with other colours."""
+    turn, place = divmod(index, len(MARKERS))
+    return MARKERS[(place + turn) % len(MARKERS)]
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,14 @@ class Theme:
     classes: tuple[str, ...]
 
     def class_color(self, index: int, count: int) -> QColor:
-        """Return the colour of class `index` of `count`: two classes use the ends of the value scale."""
+        """Return the colour of class `index` of `count`: two classes use the ends of the value scale.
+
+        When all colours are used up they come again, darker.
+        """
         if count == 2:
             return QColor(self.positive if index else self.negative)
-        return QColor(self.classes[index % len(self.classes)])
+        turn, place = divmod(index, len(self.classes))
+        return QColor(self.classes[place]).darker(DARKER if turn % 2 else 100)
 
     def value_table(self) -> NDArray[np.uint8]:
         """Return the value scale as 256 colours `[256, 4]` (RGBA) from -1 to +1."""

@@ -36,6 +36,15 @@ ACTIVATIONS = {
     "softmax": Title("Softmax", "Shares of all classes that add up to 1; for the output only."),
 }
 
+LAYERS = {
+    "dense": Title("Dense", "Every neuron sees every value of the layer before."),
+    "dropout": Title("Dropout", "Batches train without a random share of the values: a cure for overfitting."),
+    "conv2d": Title("Convolution", "Small filters look for the same pattern everywhere in the pictures."),
+    "max_pool2d": Title("Max pooling", "Makes the pictures smaller: of each window only the largest value stays."),
+    "average_pool2d": Title("Average pooling", "Makes the pictures smaller: each window becomes its mean."),
+    "flatten": Title("Flatten", "Lays all values in one row, so that a dense layer can follow."),
+}
+
 COSTS = {
     "half_mse": Title("Half squared error", "Half the squared distance from the target; the classic of textbooks."),
     "mse": Title("Mean squared error", "The mean squared distance from the target; large errors count far more."),
@@ -116,6 +125,7 @@ DATA_SETS = {
     "penguins": Title(
         "Penguins", "Three species of penguins by four body measurements: a real table (Palmer Station)."
     ),
+    "digits": Title("Digits", "1,797 handwritten digits, pictures of 8 × 8 pixels: every pixel is an input."),
 }
 
 FEATURES = {

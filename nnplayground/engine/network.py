@@ -159,13 +159,10 @@ class Network:
         return max(LEAST_CHUNK, MOST_VALUES // (self.architecture.values_per_sample * prod(self.lead)))
 
     def check_inputs(self, inputs: Floats) -> None:
-        """Raise `InputError` unless these are inputs `[..., samples, inputs]` of this network, at least one."""
+        """Raise `InputError` unless these are inputs `[..., samples, inputs]` of this network."""
         wanted = prod(self.architecture.input_shape)
-        if inputs.ndim < 2 or inputs.shape[-1] != wanted or not inputs.shape[-2]:
-            raise InputError(
-                f"The inputs have the shape {inputs.shape}; the network needs (samples, {wanted:,}), "
-                "at least one sample."
-            )
+        if inputs.ndim < 2 or inputs.shape[-1] != wanted:
+            raise InputError(f"The inputs have the shape {inputs.shape}; the network needs (samples, {wanted:,}).")
 
     def forward(self, samples: int, *, generators: Sequence[np.random.Generator] = ()) -> Forward:
         """Return the layers at work on `samples` samples at a time; with `generators`, as while training."""
@@ -204,6 +201,8 @@ class Evaluation:
 
     def __init__(self, network: Network, inputs: Floats, targets: Floats, *, cost: str) -> None:
         network.check_inputs(inputs)
+        if not inputs.size:
+            raise InputError("There are no samples to measure; give at least one.")
         if targets.shape[-2:] != (inputs.shape[-2], network.architecture.outputs):
             raise InputError(
                 f"The targets have the shape {targets.shape}; for inputs of the shape {inputs.shape} they must be "

@@ -16,7 +16,10 @@ from nnplayground.arrays import Floats
 
 @dataclass(frozen=True)
 class Settings:
-    """The numbers that an optimizer may use, with PyTorch's defaults; which ones it does use is in its entry."""
+    """The numbers that an optimizer may use; which ones it does use is in its entry.
+
+    The defaults are PyTorch's, but for the epsilon of Adagrad, which is 1e-10 there.
+    """
 
     momentum: float = 0.9
     decay: float = 0.99
@@ -44,12 +47,14 @@ Step = Callable[[Floats, Floats, float, Memory], None]
 class Optimizer:
     """`step(parameters, gradient, learning_rate, memory)` changes the parameters; it may use up the gradient.
 
-    `vectors` is how many vectors it remembers, `settings` names the numbers that it reads.
+    `vectors` is how many vectors it remembers, `settings` names the numbers that it reads. With `has_velocity` the
+    first vector carries on in the direction of earlier gradients.
     """
 
     step: Step
     vectors: int = 0
     settings: tuple[str, ...] = ()
+    has_velocity: bool = False
 
 
 def sgd(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
@@ -137,10 +142,10 @@ def _scaled_step(parameters: Floats, gradient: Floats, squares: Floats, learning
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(sgd),
-    "momentum": Optimizer(momentum, 1, ("momentum",)),
-    "nesterov": Optimizer(nesterov, 1, ("momentum",)),
+    "momentum": Optimizer(momentum, 1, ("momentum",), has_velocity=True),
+    "nesterov": Optimizer(nesterov, 1, ("momentum",), has_velocity=True),
     "adagrad": Optimizer(adagrad, 1, ("epsilon",)),
     "rmsprop": Optimizer(rmsprop, 1, ("decay", "epsilon")),
-    "adam": Optimizer(adam, 2, ("beta1", "beta2", "epsilon")),
-    "adamw": Optimizer(adamw, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
+    "adam": Optimizer(adam, 2, ("beta1", "beta2", "epsilon"), has_velocity=True),
+    "adamw": Optimizer(adamw, 2, ("beta1", "beta2", "epsilon", "weight_decay"), has_velocity=True),
 }

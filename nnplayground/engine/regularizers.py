@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
 
-Amount: TypeAlias = float | Floats
-"""One number, or one for each run `[runs, 1]`."""
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 def penalty(parameters: Floats, mask: Floats, *, l1: float, l2: float) -> float:
@@ -28,16 +28,47 @@ def add_l2(gradient: Floats, parameters: Floats, mask: Floats, l2: float, scratc
     np.add(gradient, scratch, gradient)
 
 
-def l1_pull(parameters: Floats, mask: Floats, amount: Amount, pull: Floats) -> None:
-    """Write amount·sign(w) to `pull`, taken from the weights before the step."""
-    np.sign(parameters, pull)
-    np.multiply(pull, mask, pull)
-    np.multiply(pull, amount, pull)
+class L1:
+    """Adds l1·sign(w) to the gradient, and lets a weight that this carries across zero rest there exactly.
+
+    A weight is carried across by l1 when it changes its sign in a step and would not have done so by the share that the
+    rest of the gradient has in the step. For plain gradient descent that share is exact.
+    """
+
+    def __init__(self, parameters: Floats, mask: Floats) -> None:
+        self._mask = mask
+        self._before, self._share, self._pull = (np.empty_like(parameters) for _ in range(3))
+        self._crossed, self._alone = (np.empty(parameters.shape, bool) for _ in range(2))
+
+    def add(self, gradient: Floats, parameters: Floats, l1: float) -> None:
+        """Add l1·sign(w) to the gradient, and keep in mind what share of it was there before."""
+        pull, share = self._pull, self._share
+        np.copyto(self._before, parameters)
+        np.sign(parameters, pull)
+        np.multiply(pull, self._mask, pull)
+        np.multiply(pull, l1, pull)
+        np.copyto(share, gradient)
+        np.add(gradient, pull, gradient)
+        np.divide(share, gradient, share)  # not a number where both are 0: nothing but l1 is then to blame
+
+    def stop_at_zero(self, parameters: Floats, velocity: Floats | None) -> None:
+        """After the step, make those weights zero that l1 alone carried across, and take their `velocity` away."""
+        before, share, scratch, crossed, alone = self._before, self._share, self._pull, self._crossed, self._alone
+        np.subtract(parameters, before, scratch)
+        np.multiply(share, scratch, share)
+        np.add(share, before, share)  # where the weight would be without l1
+        np.sign(before, before)
+        np.multiply(before, self._mask, before)
+        _have_other_signs(before, parameters, scratch, crossed)
+        _have_other_signs(before, share, scratch, alone)
+        np.greater(crossed, alone, out=crossed)
+        np.copyto(parameters, 0.0, where=crossed)
+        if velocity is not None:
+            np.copyto(velocity, 0.0, where=crossed)
 
 
-def apply_l1(parameters: Floats, pull: Floats) -> None:
-    """Move every weight by -pull; one that would be carried across zero becomes exactly zero. `pull` is used up."""
-    np.subtract(parameters, pull, pull)
-    np.multiply(parameters, pull, parameters)  # below zero where zero lies between before and after
-    np.greater_equal(parameters, 0.0, parameters)
-    np.multiply(parameters, pull, parameters)
+def _have_other_signs(sign: Floats, other: Floats, scratch: Floats, out: Mask) -> None:
+    """Tell where the sign of one number is 1 and that of the other -1, or the other way round."""
+    np.sign(other, scratch)
+    np.multiply(scratch, sign, scratch)
+    np.less(scratch, 0.0, out=out)

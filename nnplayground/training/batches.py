@@ -13,7 +13,7 @@ import numpy as np
 from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.network import Backward, Forward, Network, with_ones
 from nnplayground.engine.optimizers import OPTIMIZERS, Memory, Settings
-from nnplayground.engine.regularizers import add_l2, apply_l1, l1_pull
+from nnplayground.engine.regularizers import L1, add_l2
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.start import settings_of
 
@@ -85,18 +85,20 @@ class Trainer:
         self._cost, self._generators = cost, generators
         self._buffers: dict[int, tuple[Forward, Backward]] = {}
         self._mask = network.architecture.weight_mask
-        self._scratch, self._pull = np.empty_like(network.parameters), np.empty_like(network.parameters)
+        self._scratch = np.empty_like(network.parameters)
         optimizer = OPTIMIZERS[spec.optimizer.name]
         settings = settings_of(spec.optimizer, Settings)
         self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
         self._optimize = optimizer.step
+        self._velocity = self.memory.vectors[0] if optimizer.has_velocity else None
         self.learning_rate: Any = spec.optimizer.learning_rate  # or one for each run, `[runs, 1]`
         self.retune(spec)
 
     def retune(self, spec: TrainingSpec) -> None:
         """Use other numbers from the next step on; the optimizer stays the same and forgets nothing."""
         self.memory.settings = settings_of(spec.optimizer, Settings)
-        self._l1, self._l2, self._clip = spec.l1, spec.l2, spec.clip_norm
+        self._l1_rate, self._l2, self._clip = spec.l1, spec.l2, spec.clip_norm
+        self._l1 = L1(self.network.parameters, self._mask) if spec.l1 else None
 
     def buffers(self, samples: int) -> tuple[Forward, Backward]:
         """Return the working memory for batches of this many samples, made at its first use."""
@@ -120,24 +122,23 @@ class Trainer:
         return True
 
     def find_gradient(self, batch: Batch) -> None:
-        """Fill the gradient of the network with that of the batch, the l2 penalty included."""
+        """Fill the gradient of the network with that of the batch, the penalties included."""
         columns, rows, targets, forward, backward = batch
         forward(columns)
         backward(rows, targets)
         if self._l2:
             add_l2(self.network.gradient, self.network.parameters, self._mask, self._l2, self._scratch)
+        if self._l1 is not None:
+            self._l1.add(self.network.gradient, self.network.parameters, self._l1_rate)
 
     def update(self, square: Any) -> None:
         """Take the step; `square` is the squared length of the gradient, of several networks `[runs]`."""
         parameters, gradient = self.network.parameters, self.network.gradient
         if self._clip is not None:
             shorten(gradient, square, self._clip)
-        if not self._l1:
-            self._optimize(parameters, gradient, self.learning_rate, self.memory)
-            return
-        l1_pull(parameters, self._mask, self.learning_rate * self._l1, self._pull)
         self._optimize(parameters, gradient, self.learning_rate, self.memory)
-        apply_l1(parameters, self._pull)
+        if self._l1 is not None:
+            self._l1.stop_at_zero(parameters, self._velocity)
 
 
 def shorten(gradient: Floats, square: Any, longest: float) -> None:

@@ -1,12 +1,13 @@
 """What every neuron answers on a grid over a plane of the input space: the maps that the window draws.
 
-A frame costs one forward pass over the grid and nothing else, because the grid itself is made only once.
+A frame costs one forward pass over the grid and little else, because grid and buffers are made only once. Of a network
+that looks at pictures only inputs and outputs have maps; what its layers answer are whole pictures for every cell.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isqrt
+from math import isqrt, prod
 from typing import Any
 
 import numpy as np
@@ -14,17 +15,48 @@ from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats, read_only
 from nnplayground.data.samples import Samples
-from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.network import with_ones
+from nnplayground.engine.network import Forward, with_ones
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import MapRequest, Maps
 
 COARSEST, FINEST = 10, 400
 MOST_PRODUCTS = 150_000_000
 """How many multiplications one frame of maps may cost, about 10 ms; large networks get a coarser grid."""
+MOVE_COST = 12
+"""How many multiplications cost as much as one value that is written on the way, with the waiting between threads."""
 MOST_VALUES = 4_000_000
 """How many numbers one frame of maps may hold, 16 MB."""
+MOST_ON_THE_WAY = 16_000_000
+"""How many numbers may lie in buffers while a frame is made, 64 MB; a larger grid goes through in parts."""
+
+
+class Sheet:
+    """A network at work on the cells of a grid, `inputs` `[inputs + 1, cells]`, the last row ones."""
+
+    def __init__(self, architecture: Architecture, inputs: NDArray[Any]) -> None:
+        self._inputs = read_only(inputs)
+        self._parameters = np.empty(architecture.parameter_count, inputs.dtype)
+        cells = inputs.shape[1]
+        self._size = min(cells, max(1, MOST_ON_THE_WAY // architecture.values_per_sample))
+        # The last part overlaps the one before it where the cells do not divide evenly.
+        self._starts = (*range(0, cells - self._size, self._size), cells - self._size)
+        self._forward = Forward(architecture, self._parameters, samples=self._size, product=np.dot)
+        self._shown = self._forward.activations[-len(_shown_sizes(architecture)) + 1 :]
+
+    def answers(self, parameters: Floats) -> list[NDArray[Any]]:
+        """Return the inputs and what the layers answer, each `[units, cells]`, for the flat vector `parameters`."""
+        kind, cells = self._inputs.dtype, self._inputs.shape[1]
+        # New for every frame: the window draws the last one while this one is computed.
+        layers = [np.empty((len(shown), cells), kind) for shown in self._shown]
+        with np.errstate(all="ignore"):
+            self._parameters[:] = parameters
+            for start in self._starts:
+                part = slice(start, start + self._size)
+                self._forward(self._inputs[:, part])
+                for layer, shown in zip(layers, self._shown, strict=True):
+                    layer[:, part] = shown
+        return [self._inputs[:-1], *layers]
 
 
 class MapMaker:
@@ -33,21 +65,25 @@ class MapMaker:
     def __init__(self) -> None:
         self._made_for: tuple[Architecture, Prepared, MapRequest] | None = None
         self._plane = MapRequest()
-        self._inputs: NDArray[Any] = np.empty((0, 0))
-        self._sums: NDArray[Any] = np.empty((0, 0))
+        self._sheet: Sheet | None = None
 
     def make(self, architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest) -> Maps:
-        """Return the maps of the flat vector `parameters`; they are frozen and do not follow it."""
-        if not self._is_made_for(architecture, prepared, request):
-            self._prepare(architecture, prepared, request)
+        """Return the maps of the flat vector `parameters`; they are frozen and do not follow it.
+
+        `Maps.layers` holds the inputs and one entry for each layer with weights. Where the network looks at pictures
+        it holds the inputs and the outputs alone.
+        """
+        if self._sheet is None or not self._is_made_for(architecture, prepared, request):
+            self._sheet = self._prepare(architecture, prepared, request)
         low, high = prepared.samples.bounds.T
-        across, up = self._plane.across, self._plane.up
+        across, up, side = self._plane.across, self._plane.up, self._plane.resolution
+        answers = self._sheet.answers(parameters)
         return Maps(
             across=across,
             up=up,
             low=(float(low[across]), float(low[up])),
             high=(float(high[across]), float(high[up])),
-            layers=self._forward(architecture, parameters),
+            layers=tuple(read_only(layer.reshape(-1, side, side)) for layer in answers),
         )
 
     def _is_made_for(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> bool:
@@ -55,31 +91,14 @@ class MapMaker:
         made = self._made_for
         return made is not None and made[1] is prepared and made[0] == architecture and made[2] == request
 
-    def _prepare(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> None:
-        """Make the grid as the network sees it, and a buffer for the weighted sums of a layer."""
+    def _prepare(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> Sheet:
+        """Make the grid as the network sees it, and set the network up for it."""
         resolution = affordable_resolution(architecture, request.resolution)
         self._plane = legal_request(replace(request, resolution=resolution), prepared.samples)
         seen = prepared.network_inputs(grid(prepared, self._plane))
         kind = np.float32 if _fits_single(seen, resolution) else np.float64
-        self._inputs = read_only(np.ascontiguousarray(with_ones(seen).T, dtype=kind))
-        self._sums = np.empty((max(architecture.sizes[1:]), len(seen)), dtype=kind)
         self._made_for = (architecture, prepared, request)
-
-    def _forward(self, architecture: Architecture, parameters: Floats) -> tuple[NDArray[Any], ...]:
-        """Return each layer's answers `[units, rows, columns]`, the network's inputs first."""
-        below, side = self._inputs, self._plane.resolution
-        layers = [below[:-1]]
-        with np.errstate(all="ignore"):
-            matrices = architecture.matrices(parameters.astype(below.dtype))
-            for matrix, name in zip(matrices, architecture.activations, strict=True):
-                # New for every frame: the window draws the last one while this one is computed.
-                whole = np.empty((len(matrix) + 1, side * side), dtype=below.dtype)
-                whole[-1] = 1.0
-                sums = np.dot(matrix, below, out=self._sums[: len(matrix)])
-                ACTIVATIONS[name].value(sums, whole[:-1])
-                layers.append(whole[:-1])
-                below = whole
-        return tuple(read_only(layer.reshape(-1, side, side)) for layer in layers)
+        return Sheet(architecture, np.ascontiguousarray(with_ones(seen).T, dtype=kind))
 
 
 def legal_request(request: MapRequest, samples: Samples) -> MapRequest:
@@ -110,8 +129,22 @@ def grid(prepared: Prepared, request: MapRequest) -> Floats:
 
 def affordable_resolution(architecture: Architecture, wanted: int) -> int:
     """Return `wanted`, or less where the maps of a large network would hold up its training."""
-    cells = min(MOST_PRODUCTS // architecture.parameter_count, MOST_VALUES // sum(architecture.sizes))
+    work = _products(architecture) + MOVE_COST * architecture.values_per_sample
+    cells = min(MOST_PRODUCTS // work, MOST_VALUES // sum(_shown_sizes(architecture)))
     return max(COARSEST, min(wanted, isqrt(cells), FINEST))
+
+
+def _products(architecture: Architecture) -> int:
+    """Return how many multiplications one sample costs; a filter works anew at every place of the picture."""
+    steps = zip(architecture.layers, architecture.steps, architecture.steps[1:], strict=False)
+    sizes = ((layer.matrix_shape(below), prod(shape[1:])) for layer, below, shape in steps)
+    return sum(matrix[0] * (matrix[1] + 1) * places for matrix, places in sizes if matrix is not None)
+
+
+def _shown_sizes(architecture: Architecture) -> tuple[int, ...]:
+    """Return how many maps the inputs and each layer with maps have."""
+    sizes = architecture.sizes
+    return sizes if len(architecture.input_shape) == 1 else (sizes[0], sizes[-1])
 
 
 def _fits_single(inputs: Floats, resolution: int) -> bool:

@@ -6,6 +6,8 @@ from itertools import count
 
 from nnplayground.arrays import read_only
 from nnplayground.training.maps import MapMaker
+from nnplayground.training.paced_reports import PacedReports
+from nnplayground.training.reports import Report
 from nnplayground.training.run import Run
 from nnplayground.training.snapshot import MapRequest, Maps, Snapshot
 
@@ -19,6 +21,7 @@ class Session:
         self._generation = generation
         self._numbers = count(1)
         self._maps = MapMaker()
+        self._reports = PacedReports()
         # What is left of a step that was asked for: so many batches, or until so many epochs are done.
         self._batches_left: int | None = None
         self._last_epoch: int | None = None
@@ -87,8 +90,8 @@ class Session:
             self._batches_left = self._last_epoch = None
         self.run = Run(self.run.project, self.run.data)
 
-    def snapshot(self, request: MapRequest | None, *, epochs_per_second: float) -> Snapshot:
-        """Return the state of this moment; nothing in it changes any more."""
+    def snapshot(self, request: MapRequest | None, *, epochs_per_second: float, report: bool = False) -> Snapshot:
+        """Return the state of this moment, with a report if one is wanted and due; nothing in it changes any more."""
         run = self.run
         is_measured = self.playing or (run.batch == 0 and not run.is_best_restored)
         train, test = run.last_measures() if is_measured else run.measures()
@@ -111,6 +114,7 @@ class Session:
             stop=run.stop,
             maps=self._make_maps(request),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
+            report=self._make_report(wanted=report),
         )
 
     def _make_maps(self, request: MapRequest | None) -> Maps | None:
@@ -118,3 +122,9 @@ class Session:
         if request is None:
             return None
         return self._maps.make(run.architecture, run.network.parameters, run.data, request)
+
+    def _make_report(self, *, wanted: bool) -> Report | None:
+        if not wanted:
+            self._reports.forget()
+            return None
+        return self._reports.make(self.run, training=self.playing)

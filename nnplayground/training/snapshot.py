@@ -9,6 +9,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.training.history import Curve
 from nnplayground.training.prepare import Prepared
+from nnplayground.training.reports import Report
 from nnplayground.training.stopping import Stop
 
 
@@ -57,7 +58,7 @@ class Snapshot:
     `generation` tells which load of which document it belongs to, `number` counts snapshots. `epoch` counts whole
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
     `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused,
-    as of the last whole epoch while `running`.
+    as of the last whole epoch while `running`. `report` is there when one was asked for and due, and is of this moment.
     """
 
     generation: int
@@ -78,6 +79,7 @@ class Snapshot:
     stop: Stop | None
     maps: Maps | None
     epochs_per_second: float
+    report: Report | None = None
 
     @property
     def weights(self) -> tuple[Floats, ...]:

@@ -82,9 +82,10 @@ class SetPace:
 
 @dataclass(frozen=True)
 class Frame:
-    """Hand out a snapshot; with maps if a request says which."""
+    """Hand out a snapshot; with maps if a request says which, with a report (a few times a second) if one is wanted."""
 
     maps: MapRequest | None
+    report: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,7 @@ class Worker:
     def _answer(self, order: Frame) -> None:
         if self._session is not None:
             speed = self._slicer.epochs_per_second
-            self.mailbox.put(self._session.snapshot(order.maps, epochs_per_second=speed))
+            snapshot = self._session.snapshot(order.maps, report=order.report, epochs_per_second=speed)
+            self.mailbox.put(snapshot)
         elif self._failure is not None:
             self.mailbox.put(self._failure)

@@ -107,3 +107,17 @@ def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> No
     assert (snapshot.maps.across, snapshot.maps.up) == (1, 0)
     player.request_maps(None)
     wait_for(qtbot, player, lambda snapshot: snapshot.maps is None)
+
+
+def test_reports_come_while_they_are_wanted_and_at_rest_too(qtbot: QtBot, player: Player) -> None:
+    player.load(PROJECT, keep=False)
+    assert wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0).report is None
+    player.request_reports(True)
+    wait_for(qtbot, player, lambda snapshot: snapshot.report is not None)
+    player.step(epochs=3)
+    last = wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
+    assert last.report is not None
+    assert last.report.train.cost == last.train.cost
+    player.request_reports(False)
+    wait_for(qtbot, player, lambda snapshot: snapshot.report is None)
+    qtbot.waitUntil(lambda: not player._timer.isActive())

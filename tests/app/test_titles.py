@@ -10,12 +10,14 @@ from nnplayground.app import titles
 from nnplayground.app.titles import Title
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES
+from nnplayground.data.images import IMAGE_SETS
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
+from nnplayground.project.layer_specs import LAYER_KINDS
 
 TABLES: dict[str, tuple[dict[str, Title], Collection[str]]] = {
     "activations": (titles.ACTIVATIONS, ACTIVATIONS),
@@ -25,7 +27,8 @@ TABLES: dict[str, tuple[dict[str, Title], Collection[str]]] = {
     "schedules": (titles.SCHEDULES, SCHEDULES),
     "scalings": (titles.SCALINGS, SCALINGS),
     "features": (titles.FEATURES, FEATURES),
-    "data sets": (titles.DATA_SETS, [*GENERATORS, "penguins"]),
+    "data sets": (titles.DATA_SETS, [*GENERATORS, "penguins", *IMAGE_SETS]),
+    "layers": (titles.LAYERS, [kind.kind for kind in LAYER_KINDS]),
 }
 
 

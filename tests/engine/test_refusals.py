@@ -48,7 +48,7 @@ def evaluation(inputs: tuple[int, ...], targets: tuple[int, ...], cost: str = "m
         (lambda: Network(SMALL, np.zeros(12)), "has 13 weights and biases, but the vector .* has the shape .12,."),
         (lambda: network().outputs(np.zeros((4, 3))), "shape .4, 3.; the network needs .samples, 2."),
         (lambda: network().outputs(np.zeros(2)), "shape .2,.; the network needs .samples, 2."),
-        (lambda: evaluation((0, 2), (0, 1)), "at least one sample"),
+        (lambda: evaluation((0, 2), (0, 1)), "no samples to measure; give at least one"),
         (lambda: evaluation((4, 2), (3, 1)), "targets have the shape .3, 1.; .* must be .4, 1."),
         (lambda: evaluation((4, 2), (4, 2)), "targets have the shape .4, 2.; .* must be .4, 1."),
         (lambda: evaluation((4, 2), (4, 1), "bent"), 'no cost "bent"; there are half_mse'),

@@ -12,7 +12,9 @@ from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from nnplayground.engine.network import Network
+from nnplayground.training import maps as maps_module
 from nnplayground.training.maps import (
     MapMaker,
     affordable_resolution,
@@ -175,3 +177,43 @@ def test_a_huge_network_gets_a_coarser_grid_and_a_small_one_what_it_asks_for() -
     huge = Architecture.dense((2, *[512] * 6, 1), ("tanh",) * 7)
     assert affordable_resolution(small, 100) == 100
     assert 10 <= affordable_resolution(huge, 100) < 50
+
+
+def looking() -> Architecture:
+    """Return a small network that looks at pictures."""
+    layers = (Conv2D(3, 2, "relu"), MaxPool2D(2, 1), Flatten(), Dropout(0.5), Dense(5, "tanh"), Dense(2, "softmax"))
+    return Architecture((1, 4, 4), layers)
+
+
+def pictures() -> Prepared:
+    inputs = np.random.default_rng(3).random((6, 16))
+    return prepared_data(inputs, np.tile((0.0, 1.0), (16, 1)))
+
+
+def test_of_a_network_that_looks_at_pictures_inputs_and_outputs_have_maps() -> None:
+    data, architecture, request = pictures(), looking(), MapRequest(5, 2, 20)
+    flat = drawn(architecture)
+    maps = MapMaker().make(architecture, flat, data, request)
+    seen = data.network_inputs(grid(data, request))
+    assert [layer.shape for layer in maps.layers] == [(16, 20, 20), (2, 20, 20)]
+    np.testing.assert_allclose(maps.layers[0].reshape(16, -1), seen.T, atol=1e-6)
+    np.testing.assert_allclose(maps.layers[1].reshape(2, -1), Network(architecture, flat).outputs(seen).T, atol=2e-5)
+
+
+@pytest.mark.parametrize("values", [1, 700, 12_345])
+def test_a_grid_cut_into_parts_gives_the_same_maps(values: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    architecture = looking()
+    data, request = pictures(), MapRequest(5, 2, 11)
+    whole = MapMaker().make(architecture, drawn(architecture), data, request)
+    with monkeypatch.context() as patch:
+        patch.setattr(maps_module, "affordable_resolution", lambda _architecture, wanted: wanted)
+        patch.setattr(maps_module, "MOST_ON_THE_WAY", values)
+        cut = MapMaker().make(architecture, drawn(architecture), data, request)
+    np.testing.assert_allclose(cut.layers[-1], whole.layers[-1], atol=1e-6)
+
+
+def test_filters_on_large_pictures_get_a_coarser_grid_than_the_same_number_of_parameters() -> None:
+    dense = Architecture.dense((2, 27, 1), ("tanh", "tanh"))
+    large = Architecture((1, 64, 64), (Conv2D(16, 3, "relu"), Flatten(), Dense(2, "softmax")))
+    assert affordable_resolution(dense, 100) == 100
+    assert affordable_resolution(large, 100) < 30

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.pace import Pace
@@ -50,11 +50,15 @@ class Probe:
             self._worker.order(order)
 
     def answer(
-        self, until: Callable[[Answer], bool] = lambda answer: True, *, maps: MapRequest | None = None
+        self,
+        until: Callable[[Answer], bool] = lambda answer: True,
+        *,
+        maps: MapRequest | None = None,
+        report: bool = False,
     ) -> Answer:
         """Ask until an answer satisfies the condition."""
         for _ in range(int(PATIENCE / 0.002)):
-            self._worker.order(Frame(maps))
+            self._worker.order(Frame(maps, report))
             self._waiting.wait(0.002)
             answer = self._worker.mailbox.take()
             if answer is not None and until(answer):
@@ -210,6 +214,26 @@ def test_maps_are_made_only_when_asked_for(probe: Probe) -> None:
     assert isinstance(answer, Snapshot)
     assert answer.maps is not None
     assert [layer.shape for layer in answer.maps.layers] == [(2, 20, 20), (4, 20, 20), (2, 20, 20), (1, 20, 20)]
+
+
+def test_reports_are_made_only_when_asked_for(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False))
+    assert probe.snapshot().report is None
+    answer = probe.answer(lambda answer: isinstance(answer, Snapshot) and answer.report is not None, report=True)
+    assert isinstance(answer, Snapshot)
+    assert answer.report is not None and answer.report.train.cost == answer.train.cost
+
+
+def test_a_run_that_is_looked_at_all_the_time_gives_the_bits_of_one_that_is_not(probe: Probe) -> None:
+    network = NetworkSpec(layers=(DenseSpec(units=5), DropoutSpec(rate=0.3)))
+    project = replace(stopping_after(60), network=network)
+    probe.give(Load(project, 1, keep=False), Play())
+    last = probe.answer(lambda answer: isinstance(answer, Snapshot) and answer.stop is not None, report=True)
+    assert isinstance(last, Snapshot)
+    run = Run(project)
+    run.train_epochs(100)
+    assert last.parameters.tobytes() == run.network.parameters.tobytes()
+    assert last.report is not None and last.report.train.cost == run.measures()[0].cost
 
 
 def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:

@@ -21,6 +21,13 @@ def ask_open(parent: QWidget, folder: str, *, tables_only: bool = False) -> Path
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """Return the folder of pictures to use, or nothing."""
+    title = "Open a folder of pictures (one folder in it for each class)"
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
 def ask_save(parent: QWidget, folder: str, *, name: str) -> Path | None:
     """Return the project file to save to, with its ending, or nothing."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "Save the experiment", str(Path(folder) / name), PROJECTS)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.titles import DATA_SETS
 from nnplayground.app.widgets.data_card import DataCard
-from nnplayground.arrays import Floats
+from nnplayground.app.widgets.thumbnails import PicturesThumbnail, PointsThumbnail, Thumbnail
 from nnplayground.data.datasets import GENERATORS, generate
+from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import open_table, table_samples
-from nnplayground.project.model import GeneratedSource, Source, TableSource
+from nnplayground.project.model import GeneratedSource, ImagesSource, Source, TableSource
 
 PENGUINS = TableSource(
     path="penguins.csv",
@@ -20,6 +21,7 @@ PENGUINS = TableSource(
     target="species",
 )
 DOTS = 90
+PICTURES = 6
 LITTLE_NOISE = 0.08
 
 
@@ -28,9 +30,8 @@ class SourceCard(DataCard):
 
     chosen = Signal(object)
 
-    def __init__(self, key: str, source: Source, samples: Samples, parent: QWidget) -> None:
-        points, classes = _thinned(samples)
-        super().__init__(key, DATA_SETS[key], points, classes.astype(np.int64), parent)
+    def __init__(self, key: str, source: Source, thumbnail: Thumbnail, parent: QWidget) -> None:
+        super().__init__(key, DATA_SETS[key], thumbnail, parent)
         self.source = source
         self.clicked.connect(self._tell)
 
@@ -40,6 +41,8 @@ class SourceCard(DataCard):
             return source.name == self.source.name
         if isinstance(source, TableSource) and isinstance(self.source, TableSource):
             return source.path == self.source.path
+        if isinstance(source, ImagesSource) and isinstance(self.source, ImagesSource):
+            return source.path is None and source.name == self.source.name
         return False
 
     def _tell(self) -> None:
@@ -47,17 +50,26 @@ class SourceCard(DataCard):
 
 
 def make_cards(parent: QWidget) -> list[SourceCard]:
-    """Return one card for each generated set and one for the penguins."""
+    """Return one card for each generated set, one for the penguins and one for each set of pictures."""
     cards = []
     for name in GENERATORS:
         samples = generate(name, samples=DOTS, noise=LITTLE_NOISE, rng=np.random.default_rng(4))
-        cards.append(SourceCard(name, GeneratedSource(name=name), samples, parent))
+        cards.append(SourceCard(name, GeneratedSource(name=name), _points(samples), parent))
     table = open_table(PENGUINS.path)
     penguins = table_samples(table, inputs=PENGUINS.inputs, target=PENGUINS.target, task=PENGUINS.task)
-    return [*cards, SourceCard("penguins", PENGUINS, penguins, parent)]
+    cards.append(SourceCard("penguins", PENGUINS, _points(penguins), parent))
+    sets = {name: _pictures(load_image_set(name)) for name in IMAGE_SETS}
+    return cards + [SourceCard(name, ImagesSource(name=name), picture, parent) for name, picture in sets.items()]
 
 
-def _thinned(samples: Samples) -> tuple[Floats, Floats]:
+def _points(samples: Samples) -> PointsThumbnail:
     """Return the first two inputs and the classes of about `DOTS` samples, spread over all of them."""
     step = max(1, len(samples.inputs) // DOTS)
-    return samples.inputs[::step, :2], samples.targets[::step]
+    return PointsThumbnail(samples.inputs[::step, :2], samples.targets[::step].astype(np.int64))
+
+
+def _pictures(samples: Samples) -> PicturesThumbnail:
+    """Return the first few pictures, of coloured ones the first channel."""
+    channels, height, width = samples.image_shape or (1, 1, samples.inputs.shape[1])
+    pixels = samples.inputs[:PICTURES].reshape(-1, channels, height, width)
+    return PicturesThumbnail(pixels[:, 0])

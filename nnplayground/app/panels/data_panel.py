@@ -8,23 +8,25 @@ from itertools import count
 from pathlib import PurePath
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.panels.cards import make_cards
 from nnplayground.app.panels.feature_row import FeatureRow
+from nnplayground.app.panels.open_card import OpenCard
+from nnplayground.app.panels.picture_settings import PictureSettings
 from nnplayground.app.panels.table_columns import TableColumns
-from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
+from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.data_card import PICTURE
-from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.slider_field import SliderField
 from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
 from nnplayground.training.snapshot import Snapshot
 
-CARDS_IN_A_ROW = 3
+CARDS_IN_A_ROW = 4
+OPEN_TABLE = "Use a table of your own, a CSV file; the column to predict is found by itself."
+OPEN_PICTURES = "Use pictures of your own: a folder that holds one folder of pictures for each class."
 
 
 class DataPanel(QWidget):
@@ -33,6 +35,7 @@ class DataPanel(QWidget):
     edited = Signal(object, str, int)
     refused = Signal(str)
     open_table_requested = Signal()
+    open_pictures_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +45,8 @@ class DataPanel(QWidget):
         self.cards = make_cards(self)
         self.source_label = QLabel(self)
         self.source_label.setWordWrap(True)
-        self.open_button = self._make_open_button()
+        self.open_table = OpenCard("open_csv", "Table…", OPEN_TABLE, "table", self)
+        self.open_pictures = OpenCard("open_folder", "Folder…", OPEN_PICTURES, "pictures", self)
         self.samples = self._slider("samples", "Samples", GeneratedSource, _samples, _samples_position)
         self.noise = self._slider("noise", "Noise", GeneratedSource, _hundredth, float)
         self.test = self._slider("test_fraction", "Test part", DataSpec, _test_share, _test_position)
@@ -50,6 +54,7 @@ class DataPanel(QWidget):
         self.scaling.setObjectName("scaling")
         self.features = FeatureRow(self)
         self.table = TableColumns(self)
+        self.pictures = PictureSettings(self)
         self.counts = _note(self, "data_counts")
         self.notes = _note(self, "data_notes")
         self._lay_out()
@@ -72,6 +77,9 @@ class DataPanel(QWidget):
         self.test.show_value(project.data.test_fraction)
         self.scaling.show_value(project.data.scaling)
         self.table.setVisible(isinstance(source, TableSource))
+        self.pictures.setVisible(isinstance(source, ImagesSource) and source.path is not None)
+        if isinstance(source, ImagesSource):
+            self.pictures.show_source(source)
         self._show_source()
 
     def show_frame(self, snapshot: Snapshot) -> None:
@@ -97,7 +105,8 @@ class DataPanel(QWidget):
         """Draw the cards in other colours."""
         for card in self.cards:
             card.set_theme(theme)
-        self.open_button.setIcon(icon("table", theme.muted))
+        for own in (self.open_table, self.open_pictures):
+            own.set_theme(theme)
 
     def _show_source(self) -> None:
         """Name a source that no card stands for."""
@@ -105,23 +114,12 @@ class DataPanel(QWidget):
         text = ""
         if isinstance(source, TableSource):
             text = PurePath(source.path).name
+        elif isinstance(source, ImagesSource) and source.path is not None:
+            text = f"Pictures in {PurePath(source.path).name or source.path}"
         elif isinstance(source, PointsSource):
             text = f"{len(source.points):,} points of the project file"
         self.source_label.setText(text)
         self.source_label.setVisible(bool(text))
-
-    def _make_open_button(self) -> QToolButton:
-        """Return the button that looks like one more card."""
-        button = QToolButton(self)
-        button.setObjectName("open_csv")
-        button.setText("Open CSV…")
-        button.setToolTip("Use a table of your own; the column to predict is found by itself.")
-        button.setProperty("card", True)
-        button.setFont(scaled(button.font(), SMALL))
-        button.setIconSize(PICTURE)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return button
 
     def _slider(self, field: str, title: str, kind: type, to_value: Any, to_position: Any) -> SliderField:
         slider = SliderField(
@@ -139,22 +137,22 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(SPACE[0])
-        for place, card in enumerate(self.cards):
+        for place, card in enumerate((*self.cards, self.open_table, self.open_pictures)):
             grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
-        grid.addWidget(self.open_button, len(self.cards) // CARDS_IN_A_ROW, len(self.cards) % CARDS_IN_A_ROW)
         for column in range(CARDS_IN_A_ROW):
             grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, PICTURE.width() + 2 * SPACE[0])
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(SPACE[1])
         form.addRow("Scaling", self.scaling)
-        form.labelForField(self.scaling).setMinimumWidth(self.test.label.width())
+        for label in (form.labelForField(self.scaling), self.pictures.form.labelForField(self.pictures.side)):
+            label.setMinimumWidth(self.test.label.width())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
         rows.setSpacing(SPACE[0])
         rows.addLayout(grid)
-        for widget in (self.source_label, self.table, self.samples, self.noise, self.test, self.counts, self.features):
+        of_the_source = (self.source_label, self.table, self.pictures, self.samples, self.noise)
+        for widget in (*of_the_source, self.test, self.counts, self.features):
             rows.addWidget(widget)
         rows.addLayout(form)
         rows.addWidget(self.notes)
@@ -163,8 +161,11 @@ class DataPanel(QWidget):
     def _connect(self) -> None:
         for card in self.cards:
             card.chosen.connect(self._choose)
-        self.open_button.clicked.connect(self.open_table_requested)
-        self.table.chosen.connect(self._choose_columns)
+        self.open_table.clicked.connect(self.open_table_requested)
+        self.open_pictures.clicked.connect(self.open_pictures_requested)
+        self.table.chosen.connect(self._choose_settings)
+        self.pictures.chosen.connect(self._choose_settings)
+        self.pictures.refused.connect(self.refused)
         self.samples.changed.connect(self._change_samples)
         self.noise.changed.connect(self._change_noise)
         self.test.changed.connect(self._change_test)
@@ -182,7 +183,7 @@ class DataPanel(QWidget):
         card.setChecked(True)
         self._ask(replace(self._shown, source=source, scaling=scaling), f"Choose {card.text()}")
 
-    def _choose_columns(self, source: TableSource, text: str) -> None:
+    def _choose_settings(self, source: TableSource | ImagesSource, text: str) -> None:
         self._ask(replace(self._shown, source=source), text)
 
     def _change_samples(self, value: int, gesture: int) -> None:

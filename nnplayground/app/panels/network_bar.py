@@ -15,6 +15,7 @@ from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
+from nnplayground.engine.layers import Conv2D
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
@@ -61,8 +62,8 @@ class NetworkBar(QWidget):
         self.twins = QLabel(self)
         self.twins.setObjectName("distinct_neurons")
         self.twins.setToolTip(
-            "Neurons that start with equal weights get equal corrections and stay equal for ever, so together they "
-            "can do no more than one. Random first weights prevent that."
+            "Neurons or filters that start with equal weights get equal corrections and stay equal for ever, so "
+            "together they can do no more than one. Random first weights prevent that."
         )
         self._lay_out()
         self._connect()
@@ -99,15 +100,13 @@ class NetworkBar(QWidget):
         self.keep.setChecked(keep)
 
     def _show_twins(self, snapshot: Snapshot) -> None:
-        matrices = snapshot.architecture.matrices(snapshot.parameters)[:-1]
-        pairs = [(distinct_neurons(matrix), len(matrix)) for matrix in matrices if len(matrix) > 1]
-        worst = min(pairs, key=lambda pair: pair[0] / pair[1], default=(1, 1))
-        self._has_twins = worst[0] < worst[1]
+        distinct, of, things = _most_alike(snapshot)
+        self._has_twins = distinct < of
         self.twins.setVisible(self._has_twins)
         self.details.setVisible(self._has_settings or self._has_twins)
         self._first_weights.setVisible(self._has_settings)
         if self._has_twins:
-            self.twins.setText(f"distinct neurons: {worst[0]:,} of {worst[1]:,}")
+            self.twins.setText(f"distinct {things}: {distinct:,} of {of:,}")
 
     @staticmethod
     def _hidden(*, mixed: bool = False) -> dict[str, Title]:
@@ -193,6 +192,17 @@ def _quiet(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setProperty("muted", True)
     return label
+
+
+def _most_alike(snapshot: Snapshot) -> tuple[int, int, str]:
+    """Return how many neurons, or filters, differ in the hidden layer where the most are equal, and of how many."""
+    layers = snapshot.architecture.weighted[:-1]
+    matrices = snapshot.architecture.matrices(snapshot.parameters)
+    counts = [
+        (distinct_neurons(matrix), len(matrix), "filters" if isinstance(layer, Conv2D) else "neurons")
+        for layer, matrix in zip(layers, matrices, strict=False)
+    ]
+    return min(counts, key=lambda entry: entry[0] / entry[1], default=(1, 1, "neurons"))
 
 
 def _unfit(project: Project, classes: tuple[str, ...]) -> dict[str, str]:

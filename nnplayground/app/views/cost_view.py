@@ -55,6 +55,10 @@ class CostView(QWidget):
         if self.isVisible():
             self._draw(snapshot)
 
+    def add_control(self, control: QWidget) -> None:
+        """Put a control of somebody else into the header, before the choice of the scale."""
+        self._header.insertWidget(self._header.indexOf(self._log), control)
+
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
         make_card(self, theme)
@@ -96,18 +100,18 @@ class CostView(QWidget):
 
     def _lay_out(self) -> None:
         """Put the parts below each other; plot and empty state share a place."""
-        header = QHBoxLayout()
-        header.setSpacing(SPACE[1])
-        header.addWidget(self._title)
-        header.addWidget(self._cost_name, 1)
-        header.addWidget(self._log)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(SPACE[1])
+        self._header.addWidget(self._title)
+        self._header.addWidget(self._cost_name, 1)
+        self._header.addWidget(self._log)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._plot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
         layout.setSpacing(SPACE[0])
-        layout.addLayout(header)
+        layout.addLayout(self._header)
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._read_out)
 

@@ -39,6 +39,7 @@ QToolButton#play_button {{ background: {theme.accent}; color: {theme.on_accent};
                            font-weight: 600; }}
 QToolButton#play_button:hover {{ background: {_mixed(theme.accent, theme.text, 0.12)}; }}
 QToolButton#play_button:focus {{ border: 2px solid {theme.text}; }}
+QToolButton[slim="true"] {{ padding: 2px 7px; }}
 QToolButton[card="true"] {{ {box} padding: 4px 1px 2px 1px; }}
 QToolButton[card="true"]:hover {{ background: {hover}; }}
 QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {theme.accent};
@@ -73,7 +74,15 @@ QFrame#message_bar[kind="warning"] {{ border: 2px solid {theme.warning}; }}
 QFrame#message_bar[kind="error"] {{ border: 2px solid {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {theme.border}; border-radius: 4px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QTableView {{ background: {theme.panel}; border: none; }}
+QHeaderView, QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none; }}
+QHeaderView::section {{ padding: 0 2px; }}
+QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
+QWidget#measures_content {{ background: {theme.panel}; }}
 QWidget#center, QWidget#network_bar {{ background: {theme.panel}; }}
 QWidget#center {{ border: 1px solid {theme.border}; border-radius: {RADIUS}px; }}
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,16 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.background import Background
-from nnplayground.app.dialogs.files import ask_discard, ask_export, ask_open, ask_save
+from nnplayground.app.dialogs.files import ask_discard, ask_export, ask_folder, ask_open, ask_save
 from nnplayground.app.document import Document
 from nnplayground.app.settings import Settings
+from nnplayground.data.image_folder import load_image_folder
 from nnplayground.errors import UserError
 from nnplayground.export.formats import export
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.trained import trained_model
 from nnplayground.project.changes import with_data
-from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
 from nnplayground.training.snapshot import Snapshot
 
@@ -74,9 +76,20 @@ class Files(QObject):
         if path is not None:
             self.use_table(path)
 
+    def open_pictures(self) -> None:
+        """Ask for a folder of pictures and use it as the data of this experiment."""
+        path = ask_folder(self._window, self._settings.last_folder)
+        if path is not None:
+            self.use_pictures(path)
+
     def open_path(self, path: Path) -> None:
-        """Open a project or a model as a new document; a table becomes the data of this one, which can be undone."""
-        if path.name.lower().endswith(TABLES):
+        """Open a project or a model as a new document.
+
+        A table or a folder of pictures becomes the data of this one, which can be undone.
+        """
+        if path.is_dir():
+            self.use_pictures(path)
+        elif path.name.lower().endswith(TABLES):
             self.use_table(path)
         elif self.may_discard():
             self._asked_for = self._document.project  # what is edited until the file is read must be asked for again
@@ -85,6 +98,10 @@ class Files(QObject):
     def use_table(self, path: Path) -> None:
         """Use a table as the data of this experiment, which can be undone."""
         self._read(path, partial(table_data, path))
+
+    def use_pictures(self, path: Path) -> None:
+        """Use a folder of pictures as the data of this experiment, which can be undone."""
+        self._read(path, partial(pictures_data, path, like=self._document.project.data.source))
 
     def save(self) -> bool:
         """Save to the file of the document, asking for one where there is none; returns whether it was done."""
@@ -167,9 +184,23 @@ class Files(QObject):
         self.said.emit(sentence, "error")
 
 
+def pictures_data(path: Path, *, like: Source) -> DataSpec:
+    """Return a data source for a folder of pictures, in the size and the colours of the folder before.
+
+    Raises `InputError` with one sentence where the folder or a picture cannot be used.
+    """
+    folder = path.resolve()
+    before = like if isinstance(like, ImagesSource) and like.path is not None else ImagesSource()
+    load_image_folder(folder, side=before.side, colour=before.colour)  # what is wrong is told before it is used
+    return DataSpec(source=replace(before, path=str(folder)))
+
+
 def _about(path: Path, data: DataSpec) -> str:
-    """Return what was made of a table: what it predicts, from what."""
+    """Return what was made of a table or of a folder."""
     source = data.source
+    if isinstance(source, ImagesSource):
+        kind = "in colour" if source.colour else "in grey"
+        return f"{path.name}: each folder in it is a class; its pictures are scaled to {source.side} pixels, {kind}."
     if not isinstance(source, TableSource):
         return f"Opened {path.name}."
     names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")

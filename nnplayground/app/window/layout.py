@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QLabel, QMainWindow, QScrollArea, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QFrame, QLabel, QMainWindow, QScrollArea, QToolButton, QWidget
 
 from nnplayground.app.theme import NORMAL, SPACE, scaled
 
 LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
 COST_SHARE = 0.25
-DATA_SHARE = 0.565  # the panel above then need not scroll while the one below has room to spare
+DATA_SHARE = 0.58  # the panel above then need not scroll while the one below has room to spare
+DETAILS = ("measures",)  # closed at first: the network and its output need the room
+DETAILS_HEIGHT, DETAILS_SHARE = 172, 0.24  # pixels at least, share of a high window
 GRIP_HEIGHT = 10
 MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
 
@@ -75,12 +78,18 @@ def _takes_tab(child: QWidget, part: QWidget) -> bool:
 def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     """Put all docks where they are at first, in sizes that leave the two heroes most of the window."""
     left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-    for name, area in (("data", left), ("training", left), ("output", right), ("cost", right)):
+    below = Qt.DockWidgetArea.BottomDockWidgetArea
+    window.setCorner(Qt.Corner.BottomLeftCorner, left)
+    window.setCorner(Qt.Corner.BottomRightCorner, below)
+    areas = {"data": left, "training": left, "output": right, "cost": right, "measures": below}
+    for name, area in areas.items():
         window.addDockWidget(area, docks[name])
         docks[name].setFloating(False)
-        docks[name].show()
+        docks[name].setVisible(name not in DETAILS)
     window.splitDockWidget(docks["data"], docks["training"], Qt.Orientation.Vertical)
     window.splitDockWidget(docks["output"], docks["cost"], Qt.Orientation.Vertical)
+    details = max(DETAILS_HEIGHT, int(window.height() * DETAILS_SHARE))
+    window.resizeDocks([docks["measures"]], [details], Qt.Orientation.Vertical)
     wide = int((window.width() - LEFT_WIDTH) * RIGHT_SHARE)
     window.resizeDocks([docks["data"], docks["output"]], [LEFT_WIDTH, wide], Qt.Orientation.Horizontal)
     data = int(window.height() * DATA_SHARE)
@@ -88,3 +97,37 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.resizeDocks(left_docks, [data, window.height() - data], Qt.Orientation.Vertical)
     cost = int(window.height() * COST_SHARE)
     window.resizeDocks([docks["output"], docks["cost"]], [window.height() - cost, cost], Qt.Orientation.Vertical)
+    _settle(window)
+
+
+def dock_button(action: QAction, dock: QDockWidget, parent: QWidget) -> QToolButton:
+    """Return a button that shows whether a dock is open; `action` opens and closes it."""
+    action.setCheckable(True)
+    dock.visibilityChanged.connect(action.setChecked)
+    button = QToolButton(parent)
+    button.setObjectName(f"{action.objectName()}_button")
+    button.setProperty("slim", True)
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def show_or_hide(window: QMainWindow, docks: dict[str, QDockWidget], name: str) -> None:
+    """Hide a dock below that can be seen; otherwise show it, in front of those that share its place."""
+    dock, above = docks[name], [docks["output"], docks["cost"]]
+    cost = docks["cost"].height()
+    dock.setVisible(not dock.widget().isVisible())
+    dock.raise_()
+    _settle(window)
+    if all(one.isVisible() and not one.isFloating() for one in above):
+        # Qt would share the room that comes or goes between output and cost; the output is to have it.
+        both = sum(one.height() for one in above)
+        window.resizeDocks(above, [both - cost, cost], Qt.Orientation.Vertical)
+
+
+def _settle(window: QMainWindow) -> None:
+    """Lay out now what is due for layout, so that the sizes of docks are right."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()

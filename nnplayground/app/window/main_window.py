@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from nnplayground.app.actions import color_actions, make_actions
+from nnplayground.app.actions import color_actions, make_actions, name_undo
 from nnplayground.app.dialogs.help import show_about, show_shortcuts
 from nnplayground.app.document import Document, gesture_at
 from nnplayground.app.panels.data_panel import DataPanel
@@ -21,17 +22,26 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.cost_view import CostView
+from nnplayground.app.views.measures.view import MeasuresView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.files import Files
-from nnplayground.app.window.layout import arrange, make_dock, order_tabs, scrolling
+from nnplayground.app.window.layout import arrange, dock_button, make_dock, order_tabs, scrolling, show_or_hide
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
-from nnplayground.app.window.words import Ends, end_names, readout_values, score_name, status_line
-from nnplayground.project.changes import Consequence, reason, same_inputs, start_of, with_data, with_layers
+from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
+from nnplayground.project.changes import (
+    Consequence,
+    only_dropout,
+    reason,
+    same_inputs,
+    start_of,
+    with_data,
+    with_layers,
+)
 from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import TrainingSpec
@@ -78,15 +88,8 @@ class MainWindow(QMainWindow):
         self.network_view = NetworkView(self)
         self.boundary_view = BoundaryView(self)
         self.cost_view = CostView(self)
-        self.themed = (
-            self.data_panel,
-            self.training_panel,
-            self.network_bar,
-            self.network_view,
-            self.boundary_view,
-            self.cost_view,
-        )
-        self.views = (self.network_view, self.boundary_view, self.cost_view)
+        self.measures_view = MeasuresView(self)
+        self.views = (self.network_view, self.boundary_view, self.cost_view, self.measures_view)
         self.panels = (self.data_panel, self.training_panel, self.network_bar)
         self.commands = make_actions(self, self._handlers())
         self.toolbar = ToolBar(self.commands, self)
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         return {
             "new": self.files.new,
             "open": self.files.open,
+            "open_pictures": self.files.open_pictures,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.ask_and_export,
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
             "new_weights": self.new_weights,
             "undo": self.document.undo_stack.undo,
             "redo": self.document.undo_stack.redo,
+            "measures": self.toggle_measures,
             "reset_layout": self.reset_layout,
             "shortcuts": self.show_shortcuts,
             "about": self.show_about,
@@ -131,8 +136,10 @@ class MainWindow(QMainWindow):
             "training": make_dock(self, "training", "Training", scrolling(self.training_panel)),
             "output": make_dock(self, "output", "Output", self.boundary_view, has_header=True),
             "cost": make_dock(self, "cost", "Cost", self.cost_view, has_header=True),
+            "measures": make_dock(self, "measures", "Measures", self.measures_view, has_header=True),
         }
         self.statusBar().addWidget(self.status, 1)
+        self.cost_view.add_control(dock_button(self.commands["measures"], self.docks["measures"], self.cost_view))
         self.statusBar().setSizeGripEnabled(False)
         self.resize(1280, 720)
         arrange(self, self.docks)
@@ -150,12 +157,14 @@ class MainWindow(QMainWindow):
         self.toolbar.pace_chosen.connect(self.player.set_pace)
         self.data_panel.edited.connect(self._edit_data)
         self.data_panel.open_table_requested.connect(self.files.open_table)
+        self.data_panel.open_pictures_requested.connect(self.files.open_pictures)
         self.training_panel.edited.connect(self._edit_training)
         self.network_bar.edited.connect(self._edit_network)
-        self.network_bar.keep_weights_changed.connect(self._keep_weights)
+        self.network_bar.keep_weights_changed.connect(partial(setattr, self.settings, "keep_weights"))
         self.network_view.layers_edited.connect(self._edit_layers)
         self.boundary_view.map_request_changed.connect(self.player.request_maps)
-        self.cost_view.log_scale_changed.connect(self._remember_log_scale)
+        self.cost_view.log_scale_changed.connect(partial(setattr, self.settings, "log_scale"))
+        self.measures_view.report_wanted.connect(self.player.request_reports)
         for panel in self.panels:
             panel.refused.connect(self._refuse)
         self.files.said.connect(self.messages.show_message)
@@ -216,6 +225,10 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             self.set_theme(use_theme(app, choice))
 
+    def toggle_measures(self) -> None:
+        """Show the measures, or hide them."""
+        show_or_hide(self, self.docks, "measures")
+
     def reset_layout(self) -> None:
         """Put all docks back."""
         self.settings.forget_layout()
@@ -229,16 +242,10 @@ class MainWindow(QMainWindow):
         """Show version and licence."""
         show_about(self)
 
-    def _keep_weights(self, keep: bool) -> None:
-        self.settings.keep_weights = keep
-
-    def _remember_log_scale(self, log_scale: bool) -> None:
-        self.settings.log_scale = log_scale
-
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
         self.theme = theme
-        for part in self.themed:
+        for part in (*self.panels, *self.views):
             part.set_theme(theme)
         self.messages.set_theme(theme)
         color_actions(self.commands, theme)
@@ -258,7 +265,9 @@ class MainWindow(QMainWindow):
 
     def _follow(self, old: Project, new: Project) -> None:
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
-        what = self.player.follow(old, new, keep=self.settings.keep_weights)
+        # Dropout is a setting of the training like the penalties: to change it never costs what has been learned.
+        keep = self.settings.keep_weights or only_dropout(old.network, new.network)
+        what = self.player.follow(old, new, keep=keep)
         snapshot = self.player.snapshot
         if old.parameters is not None and new.parameters is None:
             self.messages.show_message(
@@ -270,7 +279,7 @@ class MainWindow(QMainWindow):
             return
         if what is Consequence.START_OVER and snapshot is not None and snapshot.epoch > 0:
             self.messages.show_message(f"Training started over, because {reason(old, new)} changed.")
-        elif what is Consequence.KEEP and not self.settings.keep_weights and snapshot is not None and snapshot.epoch:
+        elif what is Consequence.KEEP and not keep and snapshot is not None and snapshot.epoch:
             self.messages.show_message("Training started over with new weights, because “Keep weights” is off.")
         self._show_project()
 
@@ -326,6 +335,7 @@ class MainWindow(QMainWindow):
         self._shown_stop = stop
 
     def _show_failure(self, sentence: str) -> None:
+        sentence += remedy(self.document.project)
         self._show_playing(running=False)
         self.status.setText("Not training.")
         self.files.snapshot = None
@@ -353,13 +363,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(not self.document.undo_stack.isClean())
 
     def _show_undo(self) -> None:
-        stack = self.document.undo_stack
-        for name, possible, text in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
-        ):
-            self.commands[name].setEnabled(possible)
-            self.commands[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")
+        name_undo(self.commands, self.document.undo_stack)
         self._show_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -371,7 +375,7 @@ class MainWindow(QMainWindow):
         """Do what needs to know where everything is."""
         super().showEvent(event)
         self.messages.place()
-        left, right = [self.data_panel, self.training_panel], [self.boundary_view, self.cost_view]
+        left, right = [self.data_panel, self.training_panel], [self.boundary_view, self.cost_view, self.measures_view]
         order_tabs([self.toolbar, *left, self.network_bar, self.network_view, *right])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 from nnplayground.app.settings import THEME_CHOICES
 
 MENUS: dict[str, tuple[str, ...]] = {
-    "&File": ("new", "open", "", "save", "save_as", "", "export", "", "quit"),
+    "&File": ("new", "open", "open_pictures", "", "save", "save_as", "", "export", "", "quit"),
     "&Edit": ("undo", "redo"),
     "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights"),
     "&View": ("reset_layout",),
@@ -31,8 +31,8 @@ def make_menus(
         menu = window.menuBar().addMenu(title)
         menu.setToolTipsVisible(True)
         if title == "&View":
-            for dock in docks.values():
-                menu.addAction(dock.toggleViewAction())
+            for name, dock in docks.items():
+                menu.addAction(actions.get(name) or dock.toggleViewAction())
             menu.addMenu(_theme_menu(window, theme, choose_theme))
             menu.addSeparator()
         for name in names:

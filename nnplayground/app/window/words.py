@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import floor, log10
 
 from nnplayground.app.widgets.readouts import Readout
+from nnplayground.project.layer_specs import SPATIAL
+from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.snapshot import Measures, Snapshot
 
 DIGITS = 3
@@ -75,6 +77,14 @@ def _speed(epochs_per_second: float, batches: int) -> str:
     if epochs_per_second < 10.0:
         return f"{epochs_per_second:.1f} epochs a second"
     return f"{epochs_per_second:,.0f} epochs a second"
+
+
+def remedy(project: Project) -> str:
+    """Return what to do, to follow the sentence of a failure, where the network needs pictures and gets none."""
+    looks_at_pictures = any(isinstance(layer, SPATIAL) for layer in project.network.layers)
+    if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
+        return ""
+    return " Choose pictures as data, such as the digits, or undo."
 
 
 def output_names(classes: tuple[str, ...], outputs: int, target: str) -> tuple[str, ...]:

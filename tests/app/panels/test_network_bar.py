@@ -12,8 +12,18 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.panels.network_bar import OUTPUTS, NetworkBar
 from nnplayground.engine.costs import COSTS
 from nnplayground.errors import FieldError
-from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Parameters, PointsSource, Project, Source
+from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    InitializerSpec,
+    NetworkSpec,
+    Parameters,
+    PointsSource,
+    Project,
+    Source,
+)
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.outputs import output_rule
 from nnplayground.training.run import Run
@@ -100,3 +110,12 @@ def test_equal_neurons_are_counted_when_they_come_from_the_project_file(bar: Net
 
 def test_it_fits_into_the_middle_of_a_small_window(bar: NetworkBar) -> None:
     assert bar.minimumSizeHint().width() <= 570
+
+
+def test_equal_filters_are_counted_as_filters(bar: NetworkBar) -> None:
+    layers = (Conv2DSpec(filters=4), FlattenSpec(), DenseSpec(2))
+    network = NetworkSpec(layers=layers, initializer=InitializerSpec(name="constant", value=0.1))
+    project = Project(data=DataSpec(source=ImagesSource()), network=network)
+    bar.show_project(project)
+    bar.show_frame(snapshot_of(project))
+    assert bar.twins.text() == "distinct filters: 1 of 4"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, Theme
@@ -245,3 +245,14 @@ def test_the_cost_is_named_in_plain_words(make_view: Make) -> None:
     name = view.findChild(ElidedLabel, "cost_name")
     assert isinstance(name, ElidedLabel)
     assert name.whole_text() == "Half squared error"
+
+
+def test_a_control_of_somebody_else_stands_before_the_choice_of_the_scale(qtbot: QtBot, make_view: Make) -> None:
+    view = make_view()
+    button = QToolButton(view)
+    button.setText("More")
+    view.add_control(button)
+    log = view.findChild(QCheckBox, "cost_log_scale")
+    assert log is not None
+    qtbot.waitUntil(button.isVisible)
+    qtbot.waitUntil(lambda: button.geometry().right() < log.x())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, scaled
+from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, marker, scaled
 from nnplayground.app.views.boundary.shading import soft_value_table, value_range
 from nnplayground.app.views.ticks import number_text
 from nnplayground.training.prepare import Prepared
@@ -42,8 +42,7 @@ def meanings(data: Prepared, theme: Theme) -> list[Entry]:
         low, high = (number_text(end) for end in value_range(data.samples.targets))
         return [Entry(high, theme.text, bar=True, before=f"{data.samples.target_name}  {low}")]
     return [
-        Entry(name, theme.class_color(place, len(classes)).name(), MARKERS[place % len(MARKERS)])
-        for place, name in enumerate(classes)
+        Entry(name, theme.class_color(place, len(classes)).name(), marker(place)) for place, name in enumerate(classes)
     ]
 
 

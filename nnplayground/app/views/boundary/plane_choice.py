@@ -1,11 +1,26 @@
-"""Choosing which two inputs span the plane, for data with more than two."""
+"""Which two inputs span the plane: at first, and as the user chooses, for data with more than two."""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnplayground.app.theme import SPACE
+from nnplayground.data.samples import Samples
+
+MOST_VISIBLE = 16
+
+
+def first_plane(samples: Samples) -> tuple[int, int]:
+    """Return the inputs (across, up) that span the plane at first; of pictures the two pixels that vary most.
+
+    Many pixels of a picture never change, and a plane of two such pixels would show nothing.
+    """
+    if samples.image_shape is None or len(samples.input_names) < 2:
+        return 0, 1
+    across, up = sorted(np.argsort(samples.inputs.std(axis=0), kind="stable")[-2:].tolist())
+    return across, up
 
 
 class PlaneChoice(QWidget):
@@ -68,5 +83,6 @@ def _box(parent: QWidget, object_name: str, name: str, tooltip: str) -> QComboBo
     box.setToolTip(tooltip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)
+    box.setMaxVisibleItems(MOST_VISIBLE)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return box

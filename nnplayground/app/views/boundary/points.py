@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from nnplayground.app.theme import MARKERS, Theme
+from nnplayground.app.theme import MARKERS, Theme, marker
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
 from nnplayground.training.prepare import Prepared
@@ -163,4 +163,4 @@ def _groups(data: Prepared, rows: Integers) -> list[tuple[Integers, str]]:
         return [(np.arange(len(rows)), MARKERS[0])]
     targets = data.samples.targets[rows]
     count = len(data.samples.classes)
-    return [(np.flatnonzero(targets == place), MARKERS[place % len(MARKERS)]) for place in range(count)]
+    return [(np.flatnonzero(targets == place), marker(place)) for place in range(count)]

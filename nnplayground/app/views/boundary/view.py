@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.boundary.legend import Legend
 from nnplayground.app.views.boundary.map_plot import MapPlot
-from nnplayground.app.views.boundary.plane_choice import PlaneChoice
+from nnplayground.app.views.boundary.plane_choice import PlaneChoice, first_plane
 from nnplayground.app.views.boundary.words import IDLE, others_at_mean, points_note, reading
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
@@ -137,9 +137,10 @@ class BoundaryView(QWidget):
             self._read_out_pacer.ask()
 
     def _offer_inputs(self, samples: Samples) -> None:
-        """Start anew with the first two inputs of other data."""
+        """Start anew with two inputs of other data."""
         self._names = samples.input_names
-        self._set_request(legal_request(replace(self._request, across=0, up=1), samples))
+        across, up = first_plane(samples)
+        self._set_request(legal_request(replace(self._request, across=across, up=up), samples))
         self._choice.show_inputs(self._names, across=self._request.across, up=self._request.up)
 
     def _show_data(self, snapshot: Snapshot, plane: tuple[int, int]) -> None:

@@ -9,6 +9,7 @@ from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps
 
+MOST_NAMED = 24
 IDLE = "Point at the map to read it."
 
 
@@ -27,8 +28,13 @@ def reading(maps: Maps, data: Prepared, *, across: float, up: float) -> str:
 
 
 def others_at_mean(data: Prepared, *, across: int, up: int) -> str:
-    """Return the sentence that names the inputs outside the plane and their values; "" if there are none."""
+    """Return the sentence that names the inputs outside the plane and their values; "" if there are none.
+
+    Too many to be named, as of pictures, are counted.
+    """
     names, means = data.samples.input_names, data.input_means
+    if len(names) > MOST_NAMED:
+        return f"The other {len(names) - 2:,} inputs stay at their mean."
     others = [
         f"{name} {number_text(float(means[place]))}" for place, name in enumerate(names) if place not in (across, up)
     ]

@@ -148,7 +148,9 @@ class Canvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new size."""
         super().resizeEvent(event)
-        self.network.set_size(self.viewport().width(), self.viewport().height())
+        for _ in range(2):  # the picture may call for a bar, which takes room from it without another event
+            self.network.set_size(self.viewport().width(), self.viewport().height())
+            self._show_bar()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font, and the screen the window has moved to."""
@@ -161,6 +163,16 @@ class Canvas(QGraphicsView):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.network.set_look(self._look())
         return bool(super().event(event))
+
+    def _show_bar(self) -> None:
+        """Scroll up and down only where the picture is higher than the canvas.
+
+        Qt would do so as soon as it scrolls sideways: it takes the bar to be as high as the platform's, and the style
+        sheet draws it flatter.
+        """
+        layout, policies = self.network.layout, Qt.ScrollBarPolicy
+        is_higher = layout is not None and layout.height > self.viewport().height()
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAsNeeded if is_higher else policies.ScrollBarAlwaysOff)
 
     def _look(self) -> Look:
         return Look(self._theme, self.font(), self.devicePixelRatioF())

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nnplayground.app.views.network.layout import WHOLE
-from nnplayground.app.views.network.words import activation_title, count
-from nnplayground.project.columns import Column
+from nnplayground.app.views.network.words import activation_title, count, share
+from nnplayground.project.columns import Column, layers_of
 from nnplayground.project.limits import rule_of
 from nnplayground.project.model import MAX_LAYERS
 
@@ -18,6 +18,7 @@ Layers = tuple[Column, ...]
 
 UNITS = rule_of(Column, "units")
 ACTIVATIONS: tuple[str, ...] = rule_of(Column, "activation").options
+DROPOUT = rule_of(Column, "dropout")
 
 # One by one while neurons can be counted at a glance, then by a half or a third of the size.
 BY_ONE = 16
@@ -57,17 +58,25 @@ def resize(layers: Layers, sizes: Mapping[int, int]) -> Edit | None:
     return Edit(new, f"Set layer {changed[0] + 1} to {count(new[changed[0]].units, 'neuron')}")
 
 
+def has_room(layers: Layers) -> bool:
+    """Tell whether the document can take one more layer; in the document a dropout is a layer too."""
+    return len(layers_of(layers)) < MAX_LAYERS
+
+
 def inserted(layers: Layers, place: int) -> Column:
-    """Return the layer that an insertion at this place makes: like its neighbour, small enough to be seen whole."""
+    """Return the layer that an insertion at this place makes: like its neighbour, small enough to be seen whole.
+
+    It drops nothing: dropout is a cure that somebody chose for one layer.
+    """
     if not layers:
         return Column()
     neighbour = layers[max(place - 1, 0)]
-    return replace(neighbour, units=min(neighbour.units, WHOLE))
+    return replace(neighbour, units=min(neighbour.units, WHOLE), dropout=0.0)
 
 
 def insert(layers: Layers, place: int) -> Edit | None:
     """Insert a layer so that it becomes number `place`, counted from 0."""
-    if len(layers) >= MAX_LAYERS:
+    if not has_room(layers):
         return None
     return Edit((*layers[:place], inserted(layers, place), *layers[place:]), f"Insert layer {place + 1}")
 
@@ -84,3 +93,12 @@ def activate(layers: Layers, layer: int, activation: str) -> Edit | None:
     changed = replace(layers[layer], activation=activation)
     text = f"Use {activation_title(activation)} in layer {layer + 1}"
     return Edit((*layers[:layer], changed, *layers[layer + 1 :]), text)
+
+
+def drop(layers: Layers, layer: int, dropout: float) -> Edit | None:
+    """Drop this share of a layer's values while training; 0 drops none."""
+    old = layers[layer]
+    if not DROPOUT.accepts(dropout) or dropout == old.dropout or (not old.dropout and not has_room(layers)):
+        return None
+    text = f"Drop {share(dropout)} of layer {layer + 1}" if dropout else f"Drop nothing of layer {layer + 1}"
+    return Edit((*layers[:layer], replace(old, dropout=dropout), *layers[layer + 1 :]), text)

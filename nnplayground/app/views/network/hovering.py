@@ -7,7 +7,7 @@ from nnplayground.app.views.network.edits import inserted, larger, smaller
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pointing import BETWEEN, Part, Target
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.app.views.network.words import activation_title, count, figure, neuron_text
+from nnplayground.app.views.network.words import activation_title, count, dropout_help, figure, neuron_text
 from nnplayground.training.snapshot import Snapshot
 
 
@@ -76,14 +76,15 @@ def tooltip(target: Target, structure: Structure) -> str:
     if target.part in BETWEEN or not 0 < target.column <= len(structure.layers):
         return ""
     units = structure.sizes[target.column]
-    activation = ACTIVATIONS[structure.layers[target.column - 1].activation]
+    layer = structure.layers[target.column - 1]
+    activation, dropout = ACTIVATIONS[layer.activation], f" {dropout_help(layer.dropout)}" if layer.dropout else ""
     texts = {
-        Part.NAME: f"Layer {target.column}. Right-click for everything that can be done with it",
+        Part.NAME: f"Layer {target.column}.{dropout} Right-click for everything that can be done with it",
         Part.REMOVE: f"Remove layer {target.column}",
         Part.SMALLER: f"Shrink layer {target.column} to {count(smaller(units), 'neuron')}",
         Part.LARGER: f"Grow layer {target.column} to {count(larger(units), 'neuron')}",
         Part.COUNT: f"Layer {target.column} has {count(units, 'neuron')}. Click to type a number",
-        Part.ACTIVATION: f"Activation {activation.name}. {activation.help} Click to change it",
+        Part.ACTIVATION: f"Activation {activation.name}. {activation.help}{dropout} Click to change it",
         Part.MARKER: f"Not all of the {count(units, 'neuron')} are drawn. Click to type a number",
     }
     return texts.get(target.part, "")

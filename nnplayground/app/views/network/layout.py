@@ -81,7 +81,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Head:
-    """The controls above a hidden layer, each at least `HIT` pixels high and, for buttons, wide."""
+    """The controls above a hidden layer, each at least `HIT` pixels high and, for buttons, wide.
+
+    `dropout` is no control but the place of a line below the activation: with it, both lines share the height of the
+    activation and the margin below, so that nothing moves when a layer gets a dropout.
+    """
 
     name: Box
     remove: Box
@@ -89,6 +93,7 @@ class Head:
     count: Box
     larger: Box
     activation: Box
+    dropout: Box
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,7 @@ class Layout:
             count=Box(left + HIT, second, width - 2 * HIT, HIT),
             larger=Box(left + width - HIT, second, HIT, HIT),
             activation=Box(center - reach, third, 2 * reach, HIT),
+            dropout=Box(left, third + HIT - MARGIN, width, 2 * MARGIN),
         )
 
     @cached_property

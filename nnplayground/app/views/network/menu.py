@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWi
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import ACTIVATIONS as TITLES
 from nnplayground.app.views.network import edits
+from nnplayground.app.views.network.dropout_menu import add_dropout_menu
 from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
 from nnplayground.app.views.network.words import activation_title
-from nnplayground.project.model import MAX_LAYERS
 
 Make = Callable[[Layers], Edit | None]
 Apply = Callable[[Make], None]
@@ -26,6 +26,7 @@ def layer_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMe
     _add_size(menu, layers[layer].units, layer, apply)
     menu.addSeparator()
     _add_activations(menu.addMenu("Activation"), layers, layer, apply)
+    add_dropout_menu(menu, layers, layer, apply)
     menu.addSeparator()
     _add_insert(menu, "Insert layer before", layers, layer, apply)
     _add_insert(menu, "Insert layer after", layers, layer + 1, apply)
@@ -41,9 +42,11 @@ def insert_menu(parent: QWidget, layers: Layers, place: int, apply: Apply) -> QM
 
 
 def activation_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
-    """Return the menu of activations alone."""
+    """Return the menu of activations, with the dropout, which stands with the activation in the head."""
     menu = _menu(parent, "Activation")
     _add_activations(menu, layers, layer, apply)
+    menu.addSeparator()
+    add_dropout_menu(menu, layers, layer, apply)
     return menu
 
 
@@ -76,7 +79,7 @@ def _trigger(apply: Apply, make: Make, *_: object) -> None:
 def _add_insert(menu: QMenu, text: str, layers: Layers, place: int, apply: Apply) -> None:
     """Add an insertion, which the largest network greys out."""
     _add(menu, text, partial(edits.insert, place=place), apply)
-    menu.actions()[-1].setEnabled(len(layers) < MAX_LAYERS)
+    menu.actions()[-1].setEnabled(edits.has_room(layers))
 
 
 def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from PySide6.QtCore import QRectF, Qt
 
+from nnplayground.app.views.network.edits import has_room
 from nnplayground.app.views.network.items.bundle import BundleItem
 from nnplayground.app.views.network.items.ends import EndItem, heading
 from nnplayground.app.views.network.items.head import HeadItem
@@ -18,8 +19,7 @@ from nnplayground.app.views.network.items.neuron import NeuronItem
 from nnplayground.app.views.network.items.slots import SlotsItem
 from nnplayground.app.views.network.layout import FOOT, MARGIN, Layout, lay_out
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.app.views.network.words import HINT, NO_HIDDEN_LAYER, SHORT_HINT, activation_title
-from nnplayground.project.model import MAX_LAYERS
+from nnplayground.app.views.network.words import HINT, NO_HIDDEN_LAYER, SHORT_HINT, activation_title, dropout_text
 
 # Names beside the outer columns may take this share of the width.
 NAME_SHARE = 0.2
@@ -61,7 +61,7 @@ def make_pieces(structure: Structure, layout: Layout, look: Look, *, width: int)
     """Make all items for a picture of which `width` pixels can be seen at once; none knows of the others."""
     columns = range(len(layout.columns))
     things = ("input", *("neuron" for _ in structure.layers), "output")
-    can_insert = len(structure.layers) < MAX_LAYERS
+    can_insert = has_room(structure.layers)
     return Pieces(
         neurons=[[NeuronItem(look, layout.cell(i, row)) for row in layout.columns[i].rows] for i in columns],
         bundles=[BundleItem(look, layout.edges(i)) for i in columns[:-1]],
@@ -86,7 +86,8 @@ def _head(structure: Structure, layout: Layout, look: Look, layer: int) -> HeadI
     """Make the head of a hidden layer."""
     spec = structure.layers[layer]
     title = activation_title(spec.activation)
-    return HeadItem(look, layout.head(layer + 1), name=f"Layer {layer + 1}", units=spec.units, activation=title)
+    name, dropout = f"Layer {layer + 1}", dropout_text(spec.dropout)
+    return HeadItem(look, layout.head(layer + 1), name=name, units=spec.units, activation=title, dropout=dropout)
 
 
 def _notes(structure: Structure, layout: Layout, look: Look, *, width: int) -> list[Piece]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsScene
 
 from nnplayground.app.views.network import hovering
+from nnplayground.app.views.network.edits import has_room
 from nnplayground.app.views.network.frames import apply_maps, apply_numbers, remember, take_over
 from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.items.marks import RingItem
@@ -17,7 +18,6 @@ from nnplayground.app.views.network.lighting import light_up
 from nnplayground.app.views.network.pieces import Pieces, make_pieces, output_heading, place
 from nnplayground.app.views.network.pointing import NOTHING, Target, target_at
 from nnplayground.app.views.network.structure import Structure, kept_columns
-from nnplayground.project.model import MAX_LAYERS
 from nnplayground.training.snapshot import Maps, Snapshot
 
 
@@ -81,7 +81,7 @@ class NetworkScene(QGraphicsScene):
         """Return what is at a point of the scene."""
         if position is None or self.layout is None or self.structure is None:
             return NOTHING
-        can_insert = len(self.structure.layers) < MAX_LAYERS
+        can_insert = has_room(self.structure.layers)
         return target_at(self.layout, position.x(), position.y(), can_insert=can_insert)
 
     def show_pointer(self, position: QPointF | None, visible: QRectF) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nnplayground.app.views.network.edits import Layers
-from nnplayground.app.views.network.words import NO_HIDDEN_LAYER, activation_title, count
+from nnplayground.app.views.network.words import NO_HIDDEN_LAYER, activation_title, count, dropout_text
 from nnplayground.engine.architecture import Architecture
+from nnplayground.project.columns import Column
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,14 @@ class Structure:
         parts = [count(len(self.inputs), "input") + ": " + ", ".join(self.inputs)]
         for place, layer in enumerate(self.layers):
             size = count(layer.units, "neuron")
-            parts.append(f"layer {place + 1}: {size}, {activation_title(layer.activation)}")
+            parts.append(f"layer {place + 1}: {size}, {', '.join(_extras(layer))}")
         parts.append(count(len(self.outputs), "output") + ": " + ", ".join(self.outputs))
         return "; ".join(parts) + "." + ("" if self.layers else f" {NO_HIDDEN_LAYER}")
+
+
+def _extras(layer: Column) -> list[str]:
+    """Return activation and dropout of a layer in words."""
+    return [activation_title(layer.activation)] + ([dropout_text(layer.dropout)] if layer.dropout else [])
 
 
 def kept_columns(old: Structure, new: Structure) -> dict[int, int]:

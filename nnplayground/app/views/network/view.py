@@ -1,14 +1,17 @@
-"""The network editor as the window knows it."""
+"""The network editor as the window knows it, and the list of layers for networks that it cannot draw."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.network.canvas import Canvas
+from nnplayground.app.views.network.layer_list import LayerList
+from nnplayground.app.views.network.layer_words import known_architecture, layer_rows
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import input_title
+from nnplayground.engine.architecture import Architecture
 from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
 from nnplayground.training.snapshot import Snapshot
@@ -34,13 +37,23 @@ class NetworkView(QWidget):
         self.canvas.setAccessibleName("Network")
         self.setObjectName("network_view")
         self.setAccessibleName("Network editor")
-        self.setFocusProxy(self.canvas)
         self.canvas.steering.edited.connect(self._ask)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self.layer_list = LayerList(self)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        for page in (self.canvas, self.layer_list):
+            self._pages.addWidget(page)
+        self._turn_to(self.canvas)
+        self._project = Project()
+        self._snapshot: Snapshot | None = None
+        self._listed: tuple[Project, Architecture | None] | None = None
         self._since_text = QElapsedTimer()
         self._since_text.start()
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the network on show is drawn as columns, which can be changed by hand."""
+        return self._pages.currentWidget() is self.canvas
 
     def sizeHint(self) -> QSize:
         """Return the size at which the starter looks its best."""
@@ -52,21 +65,54 @@ class NetworkView(QWidget):
 
     def show_project(self, project: Project, *, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
         """Show the structure of a project; `inputs` and `outputs` name the network's inputs and output neurons."""
-        structure = Structure(tuple(map(input_title, inputs)), outputs, columns_of(project.network.layers) or ())
+        self._project = project
+        columns = columns_of(project.network.layers)
+        if columns is None:
+            self._turn_to(self.layer_list)
+            self._show_layers()
+            return
+        structure = Structure(tuple(map(input_title, inputs)), outputs, columns)
         self.canvas.show_structure(structure)
         self.canvas.setAccessibleDescription(structure.in_words())
+        self._turn_to(self.canvas)
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show weights, biases and maps; a frame of another network than the one on show is left out."""
+        self._snapshot = snapshot
+        if not self.is_editable:
+            self._show_layers()
+            return
         self.canvas.network.show_frame(snapshot)
         if self._since_text.hasExpired(TEXT_INTERVAL):
             self._since_text.restart()
             self.canvas.network.refresh_label()
 
     def _ask(self, columns: tuple[Column, ...], text: str, gesture: int) -> None:
-        """Tell the window which layers somebody wants."""
-        self.layers_edited.emit(layers_of(columns), text, gesture)
+        """Tell the window which layers somebody wants; a menu left open does not reach a network without columns."""
+        if self.is_editable:
+            self.layers_edited.emit(layers_of(columns), text, gesture)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the editor or the list; the keyboard goes with it."""
+        had_focus = any(other.hasFocus() for other in (self.canvas, self.layer_list))
+        if page is not self.canvas:
+            self.canvas.steering.end_draw()
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if had_focus:
+            page.setFocus()
+
+    def _show_layers(self) -> None:
+        """List the layers, with their shapes once a frame has told them; for the next frame that is done already."""
+        architecture = known_architecture(self._project, self._snapshot)
+        if self._listed == (self._project, architecture):
+            return
+        self._listed = self._project, architecture
+        rows = layer_rows(self._project, architecture)
+        self.layer_list.show_rows(rows)
+        self.layer_list.setAccessibleDescription("; ".join(row.in_words() for row in rows) + ".")
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of this theme."""
         self.canvas.set_theme(theme)
+        self.layer_list.set_theme(theme)

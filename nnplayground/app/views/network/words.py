@@ -6,6 +6,11 @@ from nnplayground.app.titles import ACTIVATIONS, FEATURES
 
 NO_HIDDEN_LAYER = "No hidden layer: this is linear or logistic regression."
 HINT = "Click a slot for that many neurons, drag across to draw the shape"
+DROPOUT_ABOUT = (
+    "While training, every batch does without a random share of this layer’s values, so that no neuron can rely on "
+    "another one; predictions use all of them. Try it when the test cost rises while the train cost still falls: that "
+    "is overfitting."
+)
 SHORT_HINT = "Click a slot, or drag across"
 
 
@@ -22,6 +27,24 @@ def input_title(name: str) -> str:
 def count(number: int, thing: str) -> str:
     """Return a number of things, such as "4 neurons"."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def share(rate: float) -> str:
+    """Return a share in per cent, such as "20 %"."""
+    return f"{100.0 * rate:.3g} %"
+
+
+def dropout_text(rate: float) -> str:
+    """Return what the head of a layer says of its dropout; nothing where there is none."""
+    return f"drop {share(rate)}" if rate else ""
+
+
+def dropout_help(rate: float) -> str:
+    """Return in plain words what the dropout of a layer does."""
+    return (
+        f"Dropout {share(rate)}: every batch trains without a random {share(rate)} of this layer’s values; "
+        "predictions use all of them."
+    )
 
 
 def figure(value: float) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.theme import LIGHT
+from nnplayground.app.theme import LIGHT, MARKERS, THEMES, Theme, marker
 from nnplayground.app.views.boundary.legend import Legend, meanings, parts, placed
 from tests.app.views.snapshots import made_data
 
@@ -46,3 +47,12 @@ def test_too_many_classes_are_counted_and_all_named_in_the_tooltip(qtbot: QtBot)
     assert names[-1] in host.toolTip()
     assert host.height() < 50
     host.close()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_ten_classes_have_ten_marks_and_ten_colours(theme: Theme) -> None:
+    looks = [(theme.class_color(place, 10).name(), marker(place)) for place in range(10)]
+    assert len({color for color, _ in looks}) == 10
+    assert len(set(looks)) == 10
+    assert [shape for _, shape in looks[:8]] == list(MARKERS)
+    assert all(looks[place][1] != looks[place - 8][1] for place in (8, 9))

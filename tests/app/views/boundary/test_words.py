@@ -67,3 +67,9 @@ def test_the_inputs_outside_the_plane_are_named_with_their_means() -> None:
 def test_it_is_said_when_not_all_points_are_drawn() -> None:
     assert points_note(20_000, 5_000) == "5,000 of 20,000 points are drawn."
     assert points_note(400, 400) == ""
+
+
+def test_inputs_that_are_too_many_to_be_named_are_counted() -> None:
+    names = tuple(f"pixel {place}" for place in range(64))
+    data = made_data([[0.5] * 64, [1.0] * 64], [0.0, 1.0], names=names, bounds=[(0.0, 1.0)] * 64)
+    assert others_at_mean(data, across=3, up=7) == "The other 62 inputs stay at their mean."

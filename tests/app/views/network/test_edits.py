@@ -82,3 +82,27 @@ def test_another_activation_is_named_by_its_title() -> None:
     edit = edits.activate((FOUR,), 0, "relu")
     assert edit == edits.Edit((Column(units=4, activation="relu"),), "Use ReLU in layer 1")
     assert edits.activate((FOUR,), 0, "tanh") is None
+
+
+def test_dropout_changes_one_layer_and_says_how_much_of_which() -> None:
+    edit = edits.drop((FOUR, TWO), 1, 0.2)
+    assert edit == edits.Edit((FOUR, Column(units=2, activation="relu", dropout=0.2)), "Drop 20 % of layer 2")
+    none = edits.drop(edit.layers, 1, 0.0)
+    assert none == edits.Edit((FOUR, TWO), "Drop nothing of layer 2")
+
+
+def test_dropout_that_is_there_or_breaks_the_limits_is_no_edit() -> None:
+    assert [edits.drop((FOUR,), 0, share) for share in (0.0, -0.1, 0.96, float("nan"))] == [None] * 4
+
+
+def test_an_inserted_layer_drops_nothing() -> None:
+    edit = edits.insert((Column(units=4, dropout=0.5),), 1)
+    assert edit is not None
+    assert [layer.dropout for layer in edit.layers] == [0.5, 0.0]
+
+
+def test_a_dropout_counts_as_a_layer_of_the_document() -> None:
+    full = (Column(dropout=0.1),) * (MAX_LAYERS // 2)
+    assert edits.insert(full, 0) is None
+    assert edits.drop((*full[1:], FOUR, FOUR), MAX_LAYERS // 2, 0.1) is None
+    assert edits.drop(full, 0, 0.3) is not None

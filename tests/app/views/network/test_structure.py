@@ -52,3 +52,10 @@ def test_a_removal_keeps_the_other_layers() -> None:
 def test_other_inputs_are_not_taken_for_the_old_ones() -> None:
     new = Structure(("x1", "x1^2"), ("blue",), (A,))
     assert kept_columns(structure(A), new) == {1: 1, 2: 2}
+
+
+def test_dropout_is_told_in_words_and_changes_nothing_else() -> None:
+    dropping = Column(units=4, dropout=0.2)
+    assert "layer 1: 4 neurons, Tanh, drop 20 %;" in structure(dropping, B).in_words()
+    assert structure(dropping, B).fits(Architecture.dense((2, 4, 2, 1), ("tanh", "relu", "sigmoid")))
+    assert kept_columns(structure(A, B), structure(dropping, B)) == {0: 0, 1: 1, 2: 2, 3: 3}

@@ -1,9 +1,9 @@
-"""The head of a hidden layer: its name, its size with buttons to change it, its activation."""
+"""The head of a hidden layer: its name, its size with buttons to change it, its activation and its dropout."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from nnplayground.app.theme import RADIUS
 from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle, text_width
@@ -18,11 +18,11 @@ CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 class HeadItem(Piece):
     """The head of one layer; `hovered` is the control under the pointer."""
 
-    def __init__(self, look: Look, head: Head, *, name: str, units: int, activation: str) -> None:
+    def __init__(self, look: Look, head: Head, *, name: str, units: int, activation: str, dropout: str) -> None:
         width = head.remove.right - head.name.x
-        bounds = QRectF(head.name.x, head.name.y, width, head.activation.bottom - head.name.y)
+        bounds = QRectF(head.name.x, head.name.y, width, head.dropout.bottom - head.name.y)
         super().__init__(look, bounds.adjusted(-8, -1, 8, 1), 3)
-        self._head, self._name, self._activation = head, name, activation
+        self._head, self._name, self._activation, self._dropout = head, name, activation, dropout
         self._units = self._preview = units
         self._hovered: Part | None = None
         self._is_near = False
@@ -40,10 +40,11 @@ class HeadItem(Piece):
             self.changed()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the three lines of the head."""
+        """Paint the lines of the head."""
         self._paint_name(painter)
         self._paint_size(painter)
         self._paint_activation(painter)
+        self._paint_dropout(painter)
 
     def _paint_name(self, painter: QPainter) -> None:
         """Paint the name, and the cross that removes."""
@@ -92,20 +93,37 @@ class HeadItem(Piece):
 
     def _paint_activation(self, painter: QPainter) -> None:
         """Paint the activation, with the sign of a menu where there is room."""
-        box = self._head.activation
+        box = self._activation_box()
         is_hovered = self._hovered is Part.ACTIVATION
         if is_hovered:
             self._paint_button(painter, box, "accent")
         painter.setFont(self.look.small)
         painter.setPen(self.look.pen("accent" if is_hovered else "muted"))
-        width = text_width(self.look.small, self._activation)
+        metrics = QFontMetricsF(self.look.small)
+        text = metrics.elidedText(self._activation, Qt.TextElideMode.ElideRight, box.width + 2)
+        width = metrics.horizontalAdvance(text)
         has_sign = width + 14 <= box.width
-        painter.drawText(rectangle(box).adjusted(0, 0, -10 if has_sign else 0, 0), CENTER, self._activation)
+        painter.drawText(rectangle(box).adjusted(0, 0, -10 if has_sign else 0, 0), CENTER, text)
         if has_sign:
             x, y = box.middle[0] + width / 2 + 1, box.middle[1]
             painter.setPen(self.look.pen("accent" if is_hovered else "muted", 1.25))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(QPolygonF([QPointF(x - 3, y - 1), QPointF(x, y + 2), QPointF(x + 3, y - 1)]))
+
+    def _activation_box(self) -> Box:
+        """Return where the activation is written: a little higher when the dropout stands below it."""
+        box = self._head.activation
+        return Box(box.x, box.y, box.width, self._head.dropout.y - box.y) if self._dropout else box
+
+    def _paint_dropout(self, painter: QPainter) -> None:
+        """Write the share that is dropped, or as much of it as there is room for."""
+        if self._dropout:
+            painter.setFont(self.look.small)
+            painter.setPen(self.look.pen("text"))
+            texts = (self._dropout, self._dropout.removeprefix("drop "))
+            room = self._head.dropout.width + 8
+            text = next((text for text in texts if text_width(self.look.small, text) <= room), texts[-1])
+            painter.drawText(rectangle(self._head.dropout), CENTER, text)
 
     def _paint_button(self, painter: QPainter, box: Box, token: str) -> None:
         """Paint the ground of a button under the pointer."""

@@ -1,0 +1,137 @@
+"""The confusion matrix as a table: counts, coloured by their share of the true class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QColor, QFont
+
+from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.views.measures.tables import CENTER, LEFT, NO_INDEX, Index, Role
+from nnplayground.app.views.measures.words import percent
+from nnplayground.arrays import Floats, Integers
+
+FAINTEST, STRONGEST = 0.12, 0.85
+"""How much of its colour a cell has for a single sample and for all samples of its class."""
+
+LEAST_CONTRAST = 4.5
+
+
+class ConfusionModel(QAbstractTableModel):
+    """Counts `[true class, predicted class]`; right answers are blue and bold, confusions orange."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._classes: tuple[str, ...] = ()
+        self._counts: Integers = np.zeros((0, 0), dtype=np.int64)
+        self._shares: Floats = np.zeros((0, 0))
+        self._bold = QFont()
+        self.set_theme(LIGHT)
+
+    def show_counts(self, counts: Integers, classes: tuple[str, ...]) -> None:
+        """Show other counts."""
+        anew = classes != self._classes
+        if anew:
+            self.beginResetModel()
+        self._classes, self._counts = classes, counts
+        self._shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        if anew:
+            self.endResetModel()
+        else:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(classes) - 1, len(classes) - 1))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of another theme from the next drawing on."""
+        self._theme = theme
+
+    def set_font(self, font: QFont) -> None:
+        """Write right answers in the bold form of this font."""
+        self._bold = QFont(font)
+        self._bold.setWeight(QFont.Weight.Bold)
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """How many true classes there are."""
+        return len(self._classes)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """How many classes can be predicted."""
+        return len(self._classes)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what Qt asks for about one cell."""
+        row, column = index.row(), index.column()
+        if role == Role.DisplayRole:
+            return f"{self._counts[row, column]:,}"
+        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+            return self._help(row, column)
+        return self._look(role, row, column)
+
+    def _look(self, role: int, row: int, column: int) -> Any:
+        """Return a colour, the font or the alignment of a cell; `None` for what Qt decides itself."""
+        if role == Role.BackgroundRole:
+            return self.color(row, column)
+        if role == Role.ForegroundRole:
+            return self._ink(row, column)
+        if role == Role.TextAlignmentRole:
+            return CENTER
+        return self._bold if role == Role.FontRole and row == column else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Return the name of a class, what its row or column holds, and where it stands."""
+        name, across = self._classes[section], orientation == Qt.Orientation.Horizontal
+        if role == Role.DisplayRole:
+            return name
+        if role == Role.ToolTipRole:
+            return f"Samples that were taken for {name}." if across else f"Samples that truly are {name}."
+        if role == Role.TextAlignmentRole:
+            return CENTER if across else LEFT
+        return None
+
+    def color(self, row: int, column: int) -> QColor:
+        """Return the ground of a cell: the stronger, the more of the true class went there."""
+        share = float(self._shares[row, column])
+        strength = FAINTEST + (STRONGEST - FAINTEST) * share if share else 0.0
+        full = QColor(self._theme.positive if row == column else self._theme.negative)
+        return _mixed(QColor(self._theme.panel), full, strength)
+
+    def _ink(self, row: int, column: int) -> QColor:
+        """Return a colour in which the count can be read; an empty cell is muted."""
+        if not self._counts[row, column]:
+            return QColor(self._theme.muted)
+        return readable(QColor(self._theme.text), self.color(row, column))
+
+    def _help(self, row: int, column: int) -> str:
+        """Return what a cell means in one sentence."""
+        count, every = int(self._counts[row, column]), int(self._counts[row].sum())
+        true, taken = self._classes[row], self._classes[column]
+        share = f" ({percent(count / every)})" if every else ""
+        what = "are recognized" if row == column else f"are taken for {taken}"
+        return f"{count:,} of {every:,} samples of {true}{share} {what}."
+
+
+def readable(ink: QColor, ground: QColor) -> QColor:
+    """Return the ink where it can be read on the ground, else black or white, of which one always can."""
+    if contrast(ink, ground) >= LEAST_CONTRAST:
+        return ink
+    return max((QColor("#000000"), QColor("#FFFFFF")), key=lambda other: contrast(other, ground))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, 1 to 21 (Web Content Accessibility Guidelines 2.1, contrast ratio)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    """Return the relative luminance of a colour, 0 to 1 (the same guidelines)."""
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the colour that is this share of the way from one to the other."""
+    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))

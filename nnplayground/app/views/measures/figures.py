@@ -1,0 +1,77 @@
+"""The figures of the training and the test part beside each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
+
+from nnplayground.app.theme import Theme
+from nnplayground.app.views.measures.explanations import FIGURES, PARTS
+from nnplayground.app.views.measures.sections import Section
+from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
+from nnplayground.app.views.measures.words import NOTHING, number, percent
+from nnplayground.training.reports import PartReport, Report
+
+CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
+NUMBERS = ("samples", "cost", "penalty", "r_squared", "mean_absolute_error")
+WIDEST = "8.88e−8"
+
+
+class FiguresSection(Section):
+    """A row for each figure, a column for each part."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Figures", "How good the network is with the weights of this moment.", parent)
+        self._names = CLASSES
+        self._model = TextModel(PARTS, self)
+        self.table = Table(self._model, "measures_figures", "Figures of the training and the test part", self)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.table)
+        self.body.addStretch(1)
+        self.use_font(self.font())
+
+    def show_report(self, report: Report, *, target: str) -> None:
+        """Show the figures; `target` is what is predicted, when that is a number."""
+        names = CLASSES if report.train.confusion is not None else NUMBERS
+        self._model.show_rows([_row(name, report, target=target) for name in names])
+        if names != self._names or self.table.isColumnHidden(1) != (report.test is None):
+            self._names = names
+            self.table.setColumnHidden(1, report.test is None)
+            self._fit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of another theme."""
+        self._model.set_theme(theme)
+        self.use_font(self.font())
+
+    def use_font(self, font: QFont) -> None:
+        """Write in a font."""
+        self.table.use_font(font)
+        self.table.set_columns((WIDEST, WIDEST))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for the names of the figures."""
+        self.table.verticalHeader().setFixedWidth(max(self.table.room_for(FIGURES[name].name) for name in self._names))
+        self.table.updateGeometry()
+
+
+def _row(name: str, report: Report, *, target: str) -> Row:
+    """Return the row of one figure."""
+    title = FIGURES[name]
+    explained = f"{title.help} The target is {target}." if name == "mean_absolute_error" else title.help
+    texts = [_text(name, part, report) for part in (report.train, report.test)]
+    return Row(title.name, explained, tuple(Cell(text, explained) for text in texts))
+
+
+def _text(name: str, part: PartReport | None, report: Report) -> str:
+    """Return one figure of one part; the penalty belongs to training alone."""
+    if part is None or (name == "penalty" and part is not report.train):
+        return NOTHING
+    if name == "penalty":
+        return number(report.penalty)
+    if name == "samples":
+        return f"{part.samples:,}"
+    value: float | None = getattr(part, name)
+    return percent(value) if name.endswith("accuracy") else number(value)

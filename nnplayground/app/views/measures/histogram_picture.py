@@ -1,0 +1,51 @@
+"""A histogram as small as a word."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from nnplayground.app.theme import Theme
+from nnplayground.engine.statistics import Histogram
+
+
+def histogram_picture(histogram: Histogram, size: QSize, theme: Theme, *, ratio: float = 1.0) -> QPixmap:
+    """Return bars from the lowest to the highest value, and a line at 0; `ratio` is that of the screen's pixels.
+
+    Heights are square roots: the zeros of a ReLU layer would leave nothing to be seen of its other values.
+    """
+    bars = [QRectF(0.0, size.height() - 1.0, size.width(), 1.0), *_bars(histogram, size)]
+    zero = _zero(histogram, size.width())
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)  # nothing below may fail: a picture must not go while it is painted on
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRects(bars)
+    if zero is not None:
+        painter.fillRect(QRectF(zero, 0.0, 1.0, size.height()), QColor(theme.text))
+    painter.end()
+    return picture
+
+
+def _bars(histogram: Histogram, size: QSize) -> list[QRectF]:
+    """Return a rectangle for each bin that holds something, at least one pixel high."""
+    bottom = size.height() - 1.0
+    places = np.linspace(0.0, size.width(), len(histogram.counts) + 1).round().tolist()
+    heights = np.sqrt(histogram.counts / max(int(histogram.counts.max()), 1)) * (bottom - 1.0)
+    tall = np.maximum(heights, 1.0).tolist()
+    return [
+        QRectF(left, bottom - height, right - left, height)
+        for left, right, height, count in zip(places[:-1], places[1:], tall, histogram.counts.tolist(), strict=True)
+        if count
+    ]
+
+
+def _zero(histogram: Histogram, width: int) -> float | None:
+    """Return where 0 lies, or `None` where it is not in the range."""
+    low, high = float(histogram.edges[0]) / 2.0, float(histogram.edges[-1]) / 2.0  # their distance must not overflow
+    if not low <= 0.0 <= high:
+        return None
+    return float(min(round(width * (-low / (high - low))), width - 1))

@@ -1,0 +1,35 @@
+"""A part of the measures: a title, something small beside it, and what it is about below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import NORMAL, SMALL, SPACE, scaled
+
+HEAD_HEIGHT = 26  # that of a list to choose from, so that what stands below begins at one height
+
+
+class Section(QWidget):
+    """A titled column; `head` has room for controls, `body` for the content."""
+
+    def __init__(self, title: str, help_text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = QLabel(title, self)
+        self.title.setToolTip(help_text)
+        self.title.setFont(scaled(self.font(), NORMAL, bold=True))
+        self.head = QHBoxLayout()
+        self.head.setSpacing(SPACE[1])
+        self.head.addStrut(HEAD_HEIGHT)
+        self.head.addWidget(self.title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(SPACE[0])
+        self.body.addLayout(self.head)
+
+
+def muted_label(text: str, parent: QWidget) -> QLabel:
+    """Return a small label in the quiet colour."""
+    label = QLabel(text, parent)
+    label.setProperty("muted", True)
+    label.setFont(scaled(parent.font(), SMALL))
+    return label

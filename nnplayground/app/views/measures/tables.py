@@ -1,0 +1,166 @@
+"""Tables of short texts that change a few times a second without anything jumping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
+from nnplayground.app.titles import Title
+
+ROW_HEIGHT = 1.7  # of the height of the font
+PADDING = 8
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+NO_INDEX = QModelIndex()
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One cell: its text or picture, what the tooltip says, and whether it is worth a warning."""
+
+    text: str
+    help: str = ""
+    warns: bool = False
+    picture: QPixmap | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row: its name, what its tooltip says, its cells."""
+
+    name: str
+    help: str
+    cells: tuple[Cell, ...]
+
+
+class TextModel(QAbstractTableModel):
+    """Rows of cells under named columns."""
+
+    def __init__(self, columns: Mapping[str, Title], parent: QObject) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns.values())
+        self._rows: tuple[Row, ...] = ()
+        self._theme = LIGHT
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows instead of the old ones."""
+        new = tuple(rows)
+        names = [(row.name, row.help) for row in new]
+        if names != [(row.name, row.help) for row in self._rows]:
+            self.beginResetModel()
+            self._rows = new
+            self.endResetModel()
+            return
+        self._rows = new
+        if new:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(self._columns) - 1))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of another theme from the next drawing on."""
+        self._theme = theme
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """How many columns there are."""
+        return len(self._columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what Qt asks for about one cell."""
+        cell = self._rows[index.row()].cells[index.column()]
+        if role == Role.DisplayRole:
+            return cell.text
+        if role == Role.TextAlignmentRole:
+            return RIGHT
+        if role == Role.ForegroundRole:
+            return QColor(self._theme.warning) if cell.warns else None
+        if role == Role.DecorationRole:
+            return cell.picture
+        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+            return cell.help or self._columns[index.column()].help
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Return the name of a column or row, its help, and where it stands."""
+        across = orientation == Qt.Orientation.Horizontal
+        name = self._columns[section] if across else self._rows[section]
+        if role == Role.DisplayRole:
+            return name.name
+        if role == Role.ToolTipRole:
+            return name.help
+        if role == Role.TextAlignmentRole:
+            return RIGHT if across else LEFT
+        return None
+
+
+class Table(QTableView):
+    """A quiet table, as wide as its content, and as high where there is room for it."""
+
+    def __init__(self, model: QAbstractTableModel, name: str, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_whole = False
+        self.setModel(model)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setSectionsClickable(False)
+            header.setHighlightSections(False)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
+            header.setMinimumSectionSize(8)
+        self.use_font(self.font())
+
+    def use_font(self, font: QFont) -> None:
+        """Write everything in the small size of a font, with figures of equal width."""
+        small = tabular(scaled(font, SMALL))
+        self.setFont(small)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setFont(small)
+        height = round(ROW_HEIGHT * self.fontMetrics().height())
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(height)
+
+    def room_for(self, text: str) -> int:
+        """Return how wide a column must be for a text."""
+        return self.fontMetrics().horizontalAdvance(text) + PADDING
+
+    def set_columns(self, widest: Sequence[str]) -> None:
+        """Make every column wide enough for its name and for the widest text that it will show."""
+        model = self.model()
+        for column, text in enumerate(widest):
+            name = str(model.headerData(column, Qt.Orientation.Horizontal))
+            self.setColumnWidth(column, max(self.room_for(name), self.room_for(text)))
+
+    def show_whole(self, *, whole: bool) -> None:
+        """Be as high as the content, for somebody around it who scrolls; otherwise scroll where room is short."""
+        self._is_whole = whole
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a few rows and columns; the rest scrolls."""
+        wanted = self.sizeHint()
+        least = QSize(self.verticalHeader().width() + 76, 3 * self.verticalHeader().defaultSectionSize())
+        return QSize(min(least.width(), wanted.width()), wanted.height() if self._is_whole else least.height())

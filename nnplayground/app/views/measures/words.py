@@ -1,0 +1,45 @@
+"""The figures of the measures as texts."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from nnplayground.app.titles import ACTIVATIONS, LAYERS
+from nnplayground.app.views.ticks import number_text
+from nnplayground.training.reports import LayerReport
+
+NOTHING = "–"
+
+
+def number(value: float | None) -> str:
+    """Return a number with three digits, a dash where there is none."""
+    return NOTHING if value is None or isnan(value) else number_text(value)
+
+
+def percent(share: float | None) -> str:
+    """Return a share in percent, a dash where there is none."""
+    if share is None or isnan(share):
+        return NOTHING
+    return f"{100.0 * share:.0f} %" if share in (0.0, 1.0) else f"{100.0 * share:.1f} %"
+
+
+def of(some: int, every: int | None) -> str:
+    """Return "3 of 4", a dash where there is nothing to count."""
+    return f"{some:,} of {every:,}" if every else NOTHING
+
+
+def layer_name(layer: LayerReport) -> str:
+    """Return what a layer is called beside its row: its place and its activation, or its kind."""
+    if layer.is_output:
+        return "Output"
+    dense = ACTIVATIONS[layer.activation].name if layer.activation else ""
+    return f"{layer.place} · {dense if layer.kind == 'dense' else LAYERS[layer.kind].name}"
+
+
+def layer_help(layer: LayerReport) -> str:
+    """Return what a layer is in one sentence."""
+    place = "The output layer" if layer.is_output else f"Layer {layer.place}"
+    activation = f", activation {ACTIVATIONS[layer.activation].name}" if layer.activation else ""
+    neurons = "filters" if layer.kind == "conv2d" else "neurons"
+    rows = f", {layer.neurons:,} {neurons}" if layer.neurons and layer.neurons != layer.units else ""
+    return f"{place}: {LAYERS[layer.kind].name.lower()}{rows}, {layer.units:,} values for each sample{activation}."

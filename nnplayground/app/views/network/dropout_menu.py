@@ -1,0 +1,87 @@
+"""The menu of a layer's dropout: a few usual shares, a field for any other, and what it is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget, QWidgetAction
+
+from nnplayground.app.theme import SMALL, SPACE, scaled
+from nnplayground.app.views.network import edits
+from nnplayground.app.views.network.edits import DROPOUT, Edit, Layers
+from nnplayground.app.views.network.words import DROPOUT_ABOUT, share
+
+SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
+DIGITS = 2
+ABOUT_WIDTH = 240
+
+Apply = Callable[[Callable[[Layers], Edit | None]], None]
+
+
+def add_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
+    """Add the menu of the dropout of a layer to its other menu; the largest network has no room for a new one."""
+    dropout = layers[layer].dropout
+    inner = menu.addMenu("Dropout")
+    inner.setObjectName("dropout_menu")
+    inner.setToolTipsVisible(True)
+    inner.setEnabled(bool(dropout) or edits.has_room(layers))
+    group = QActionGroup(inner)
+    for value in SHARES:
+        action = inner.addAction(share(value) if value else "None")
+        action.setCheckable(True)
+        action.setChecked(value == dropout)
+        action.setToolTip(DROPOUT.help)
+        action.triggered.connect(partial(_drop, apply, layer, value))
+        group.addAction(action)
+    inner.addSeparator()
+    field = QWidgetAction(inner)
+    field.setDefaultWidget(_field(inner, dropout, layer, apply))
+    inner.addAction(field)
+
+
+class ShareField(QDoubleSpinBox):
+    """A number of per cent that is written without needless zeros."""
+
+    def textFromValue(self, value: float) -> str:
+        """Return the number as it is written in the user's country."""
+        return self.locale().toString(value, "g", DIGITS + 2)
+
+
+def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
+    """Return the field for any other share, above the explanation; Enter takes the number and closes the menu."""
+    box = QWidget(menu)
+    label, field, about = QLabel("Share", box), ShareField(box), QLabel(DROPOUT_ABOUT, box)
+    field.setObjectName("layer_dropout")
+    field.setAccessibleName(f"Dropout of layer {layer + 1} in per cent")
+    field.setToolTip(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}.")
+    field.setDecimals(DIGITS)
+    field.setRange(100.0 * DROPOUT.low, 100.0 * DROPOUT.high)
+    field.setSuffix(" %")
+    field.setValue(100.0 * dropout)
+    field.setKeyboardTracking(False)
+    label.setBuddy(field)
+    about.setWordWrap(True)
+    about.setProperty("muted", True)
+    about.setFont(scaled(about.font(), SMALL))
+    about.setFixedWidth(ABOUT_WIDTH)
+    line, rows = QHBoxLayout(), QVBoxLayout(box)
+    rows.setContentsMargins(SPACE[2], SPACE[0], SPACE[2], SPACE[0])
+    line.addWidget(label)
+    line.addWidget(field, 1)
+    rows.addLayout(line)
+    rows.addWidget(about)
+    field.valueChanged.connect(partial(_drop_per_cent, apply, layer))
+    field.lineEdit().returnPressed.connect(menu.close)
+    return box
+
+
+def _drop_per_cent(apply: Apply, layer: int, per_cent: float) -> None:
+    """Do what the field says; 20 % is the very number 0.2."""
+    _drop(apply, layer, round(per_cent / 100.0, DIGITS + 2))
+
+
+def _drop(apply: Apply, layer: int, value: float, *_: object) -> None:
+    """Ask for another dropout; whether an action is ticked does not matter."""
+    apply(partial(edits.drop, layer=layer, dropout=value))

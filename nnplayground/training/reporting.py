@@ -1,0 +1,142 @@
+"""Computes reports: all figures of one moment, for `train --json` and the window.
+
+A report only looks: it computes on buffers of its own and draws no random numbers, so a run with reports in between
+gives the same bits as one without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, Layer
+from nnplayground.engine.layers.layer import Work
+from nnplayground.engine.metrics import (
+    accuracy,
+    balanced_accuracy,
+    class_report,
+    confusion_matrix,
+    mean_absolute_error,
+    r_squared,
+)
+from nnplayground.engine.network import Evaluation, with_ones
+from nnplayground.engine.statistics import layer_statistics
+from nnplayground.training.outputs import OutputRule
+from nnplayground.training.reports import LayerReport, PartReport, Report
+from nnplayground.training.run import Run
+
+STATISTICS_SAMPLES = 1000
+"""The statistics of the layers are taken on at most so many training samples."""
+
+HANDS_ON = (Dropout, Flatten)
+"""Layers that only hand on what they get when a network answers; there is nothing to tell about them."""
+
+
+def report_of(run: Run) -> Report:
+    """Return the figures of a run with the weights of this moment; call it between batches."""
+    return Reporter(run).report()
+
+
+class Reporter:
+    """Makes reports of one run, keeping the buffers for the next one.
+
+    The statistics of the layers are taken on samples spread evenly over the training part: at most
+    `STATISTICS_SAMPLES`, fewer where a layer is so large that these would not fit into a moderate amount of memory.
+    """
+
+    def __init__(self, run: Run) -> None:
+        network, data = run.network, run.data
+        self.run = run
+        self._train = _Part(run, data.train_inputs, data.train_targets, data.samples.targets[data.train_rows])
+        has_test = bool(len(data.test_rows))
+        truth = data.samples.targets[data.test_rows]
+        self._test = _Part(run, data.test_inputs, data.test_targets, truth) if has_test else None
+        every = len(data.train_inputs)
+        count = min(every, STATISTICS_SAMPLES, network.chunk)
+        self._shown = with_ones(data.train_inputs[np.arange(count) * every // count]).T
+        self._forward = network.forward(count)
+
+    def report(self) -> Report:
+        """Return the figures of this moment."""
+        run = self.run
+        with np.errstate(all="ignore"):
+            return Report(
+                train=self._train.report(),
+                test=self._test.report() if self._test else None,
+                penalty=run.penalty(),
+                layers=self._layers(),
+                layer_samples=self._shown.shape[1],
+            )
+
+    def _layers(self) -> tuple[LayerReport, ...]:
+        """Return the statistics of every layer that does something."""
+        architecture, network = self.run.architecture, self.run.network
+        gradients = iter(architecture.matrices(self._train.evaluation.gradient()))
+        matrices = iter(architecture.matrices(network.parameters))
+        self._forward(self._shown)
+        found = []
+        for place, layer, work in _at_work(architecture.layers, self._forward.works):
+            pair = (next(matrices), next(gradients)) if work.sums is not None else (None, None)
+            is_output = place == len(architecture.layers)
+            found.append(_layer_report(layer, work, *pair, place=place, is_output=is_output))
+        return tuple(found)
+
+
+def _layer_report(
+    layer: Layer, work: Work, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
+) -> LayerReport:
+    """Return what is told of one layer that has just worked on the samples."""
+    activation = layer.activation if isinstance(layer, Dense | Conv2D) else None
+    activations = work.whole[:-1]
+    # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
+    sums = activations if work.sums is None else work.sums
+    statistics = layer_statistics(
+        sums, activations, activation=activation or "identity", matrix=matrix, gradient=gradient
+    )
+    return LayerReport(
+        place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(sums),
+        neurons=None if matrix is None else len(matrix), statistics=statistics,
+    )  # fmt: skip
+
+
+def _at_work(layers: tuple[Layer, ...], works: list[Work]) -> Iterator[tuple[int, Layer, Work]]:
+    """Return the place (from 1), the layer and its work, for the layers that do something."""
+    doing = [(place, layer) for place, layer in enumerate(layers, start=1) if not isinstance(layer, HANDS_ON)]
+    for (place, layer), work in zip(doing, works, strict=True):
+        yield place, layer, work
+
+
+class _Part:
+    """One part of the data: `truth` `[samples]` holds the true classes or values."""
+
+    def __init__(self, run: Run, inputs: Floats, targets: Floats, truth: Floats) -> None:
+        self.evaluation = Evaluation(run.network, inputs, targets, cost=run.data.rule.cost)
+        self._rule, self._truth = run.data.rule, truth
+
+    def report(self) -> PartReport:
+        """Return the figures of this moment."""
+        cost = float(self.evaluation.cost())
+        start, outputs = PartReport(len(self._truth), cost), self.evaluation.outputs
+        if self._rule.classes:
+            return _with_classes(start, outputs, self._truth.astype(np.int64), self._rule)
+        return replace(
+            start,
+            r_squared=float(r_squared(outputs[0], self._truth)),
+            mean_absolute_error=mean_absolute_error(outputs[0], self._truth),
+        )
+
+
+def _with_classes(start: PartReport, outputs: Floats, truth: Integers, rule: OutputRule) -> PartReport:
+    """Return the report with what is said about classes, for outputs `[outputs, samples]`."""
+    predicted = rule.predicted_classes(outputs)
+    confusion = read_only(confusion_matrix(predicted, truth, len(rule.classes)))
+    return replace(
+        start,
+        accuracy=float(accuracy(predicted, truth)),
+        balanced_accuracy=balanced_accuracy(confusion),
+        confusion=confusion,
+        by_class=class_report(confusion),
+    )

@@ -1,0 +1,93 @@
+"""The result of training for a terminal: one sentence, then short tables in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nnplayground.training.plain_reports import Plain
+
+MOST_CLASSES = 12
+NOTHING = "-"
+SHARES = ("accuracy", "balanced_accuracy")
+FIGURES = {
+    "cost": "cost",
+    "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
+    "r_squared": "R squared",
+    "mean_absolute_error": "mean absolute error",
+}
+
+Row = tuple[str, ...]
+
+
+def summary(figures: Plain) -> str:
+    """Return the figures that `train` returns as text to read; `train --json` has them all."""
+    blocks = [sentence(figures), _table(_parts(figures)), _table(_classes(figures)), _table(_layers(figures["layers"]))]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def sentence(figures: Plain) -> str:
+    """Return the most important figures in one line."""
+    parts = [f"{figures['epochs']:,} epochs", f"train cost {_number(figures['train_cost'])}"]
+    parts += [f"test cost {_number(figures['test_cost'])}"] if figures["test_cost"] is not None else []
+    for key in ("train_accuracy", "test_accuracy"):
+        if figures[key] is not None:
+            parts.append(f"{key.replace('_', ' ')} {_percent(figures[key])}")
+    return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})."
+
+
+def _parts(figures: Plain) -> list[Row]:
+    """Return the figures of the training and the test part beside each other."""
+    parts = [part for part in (figures["train"], figures["test"]) if part]
+    rows: list[Row] = [("", "train", "test")[: len(parts) + 1]]
+    rows.append(("samples", *(f"{part['samples']:,}" for part in parts)))
+    for key, words in FIGURES.items():
+        if any(part[key] is not None for part in parts):
+            write = _percent if key in SHARES else _number
+            rows.append((words, *(write(part[key]) for part in parts)))
+    return [*rows, ("penalty", _number(figures["penalty"]))] if figures["penalty"] else rows
+
+
+def _classes(figures: Plain) -> list[Row]:
+    """Return what is told of each class of the test part (of the training part where there is none)."""
+    name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
+    classes = part["per_class"]
+    if not classes or len(classes) > MOST_CLASSES:
+        return []
+    head = (f"class ({name})", "precision", "recall", "F1", "samples")
+    shares = ("precision", "recall", "f1")
+    return [head, *((one["class"], *(_percent(one[key]) for key in shares), f"{one['support']:,}") for one in classes)]
+
+
+def _layers(layers: Sequence[Plain]) -> list[Row]:
+    """Return what is told of each layer."""
+    head = ("layer", "weights", "gradient", "dead", "saturated", "distinct")
+    return [head, *(_layer(layer) for layer in layers)]
+
+
+def _layer(layer: Plain) -> Row:
+    """Return the row of one layer: norms of weights and gradient, shares, and how many neurons differ."""
+    name = " ".join(filter(None, (str(layer["layer"]), layer["kind"].replace("_", " "), layer["activation"])))
+    distinct = f"{layer['distinct_neurons']} of {layer['neurons']}" if layer["neurons"] else NOTHING
+    norms = (_number(layer["weight_norm"]), _number(layer["gradient_norm"]))
+    return (name, *norms, _percent(layer["dead"]), _percent(layer["saturated"]), distinct)
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Return rows as lines: names on the left, figures below each other on the right."""
+    if not rows:
+        return ""
+    columns = range(max(map(len, rows)))
+    widths = [max(len(row[column]) for row in rows if column < len(row)) for column in columns]
+    pairs = [list(zip(row, widths, strict=False)) for row in rows]
+    lines = [[row[0][0].ljust(row[0][1]), *(text.rjust(width) for text, width in row[1:])] for row in pairs]
+    return "\n".join("  ".join(line).rstrip() for line in lines)
+
+
+def _percent(value: Any) -> str:
+    return NOTHING if value is None else f"{100.0 * value:.1f} %"
+
+
+def _number(value: Any) -> str:
+    return NOTHING if value is None else f"{value:.4g}"

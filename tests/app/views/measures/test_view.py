@@ -1,0 +1,260 @@
+"""The measures: a hand-made report in, texts, tooltips and pixels out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QTableView
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.main import application
+from nnplayground.app.theme import DARK, LIGHT
+from nnplayground.app.titles import LAYERS as LAYER_TITLES
+from nnplayground.app.views.measures.tables import Table
+from nnplayground.app.views.measures.view import MeasuresView
+from nnplayground.app.window.look import use_theme
+from nnplayground.project.layer_specs import LAYER_KINDS
+from nnplayground.project.model import Project
+from nnplayground.training.reporting import HANDS_ON
+from nnplayground.training.run import Run
+from nnplayground.training.session import Session
+from tests.app.views.measures.made_reports import (
+    NAMES,
+    TEST,
+    TRAIN,
+    layer,
+    of_classes,
+    of_numbers,
+    part_of_classes,
+    showing,
+)
+from tests.projects import projects
+
+HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[MeasuresView]:
+    use_theme(application(), LIGHT.name)  # widths follow from the fonts and the style of the program
+    view = MeasuresView()
+    qtbot.addWidget(view)
+    view.resize(1040, 260)
+    view.show()
+    yield view
+    view.close()
+
+
+def texts(table: QTableView) -> list[list[str]]:
+    """Return the rows of a table as they stand, hidden columns left out."""
+    model = table.model()
+    columns = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
+    return [[str(model.index(row, column).data()) for column in columns] for row in range(model.rowCount())]
+
+
+def heads(table: QTableView, orientation: Qt.Orientation) -> list[str]:
+    model = table.model()
+    count = model.columnCount() if orientation == HORIZONTAL else model.rowCount()
+    return [str(model.headerData(section, orientation)) for section in range(count)]
+
+
+def tip(index: QModelIndex) -> str:
+    return str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+class TestFigures:
+    def test_classes_have_accuracies(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        assert heads(view.figures.table, VERTICAL) == ["Samples", "Cost", "Penalty", "Accuracy", "Balanced accuracy"]
+        assert texts(view.figures.table) == [
+            ["244", "68"], ["0.250", "0.500"], ["0", "–"], ["97.1 %", "88.2 %"], ["96.2 %", "79.5 %"],
+        ]  # fmt: skip
+
+    def test_numbers_have_fit_and_error_and_no_confusion(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_numbers(), ()))
+        assert heads(view.figures.table, VERTICAL)[3:] == ["Fit (R²)", "Mean absolute error"]
+        assert texts(view.figures.table)[2:] == [["0.125", "–"], ["0.750", "−0.250"], ["12.5", "25.0"]]
+        assert not view.confusion.isVisible()
+
+    def test_without_a_test_part_there_is_one_column(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes(test=False)))
+        assert texts(view.figures.table)[0] == ["244"]
+        assert not view.confusion.part.isVisible()
+        assert "training samples" in view.confusion.title.text()
+        assert texts(view.confusion.matrix) == [[str(count) for count in row] for row in TRAIN]
+
+    def test_what_is_no_number_is_said(self, view: MeasuresView) -> None:
+        report = of_numbers()
+        view.show_frame(showing(replace(report, train=replace(report.train, cost=np.inf, r_squared=nan)), ()))
+        assert texts(view.figures.table)[1][0] == "∞"
+        assert texts(view.figures.table)[3][0] == "–"
+
+
+class TestConfusion:
+    def test_true_classes_are_rows_of_counts(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        assert heads(view.confusion.matrix, VERTICAL) == heads(view.confusion.matrix, HORIZONTAL) == list(NAMES)
+        assert texts(view.confusion.matrix) == [[str(count) for count in row] for row in TEST]
+
+    def test_each_class_has_precision_recall_f1_and_samples(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        assert heads(view.confusion.by_class, HORIZONTAL) == ["Precision", "Recall", "F1", "Samples"]
+        assert texts(view.confusion.by_class) == [
+            ["78.4 %", "100 %", "87.9 %", "29"],
+            ["100 %", "38.5 %", "55.6 %", "13"],
+            ["100 %", "100 %", "100 %", "26"],
+        ]
+
+    def test_the_other_part_is_one_choice_away(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        view.confusion.part.setFocus()
+        qtbot.keyClick(view.confusion.part, Qt.Key.Key_Down)
+        assert view.confusion.part.currentText() == "Training samples"
+        assert texts(view.confusion.matrix) == [[str(count) for count in row] for row in TRAIN]
+
+    def test_a_class_that_is_never_predicted_has_a_dash(self, view: MeasuresView) -> None:
+        part = part_of_classes([[3, 0], [2, 0]])
+        report = replace(of_classes(), train=part, test=None)
+        view.show_frame(showing(report, ("a", "b")))
+        assert texts(view.confusion.by_class)[1] == ["–", "0 %", "0 %", "2"]
+
+    def test_hits_are_blue_and_mistakes_orange_on_the_screen(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        qtbot.waitUntil(lambda: view.confusion.matrix.horizontalScrollBar().maximum() == 0)
+        assert pixel(view.confusion.matrix, 0, 0).blue() > pixel(view.confusion.matrix, 0, 0).red() + 50
+        assert pixel(view.confusion.matrix, 1, 0).red() > pixel(view.confusion.matrix, 1, 0).blue() + 20
+        assert pixel(view.confusion.matrix, 0, 2) == QColor(LIGHT.panel)
+
+    def test_a_hundred_classes_scroll_and_stay_level(self, qtbot: QtBot, view: MeasuresView) -> None:
+        names = tuple(f"class {number}" for number in range(100))
+        counts = np.full((100, 100), 1) + 20 * np.eye(100, dtype=int)
+        view.show_frame(showing(replace(of_classes(), train=part_of_classes(counts.tolist()), test=None), names))
+        bar = view.confusion.matrix.verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        assert view.confusion.by_class.verticalScrollBar().value() == bar.value()
+        last = view.confusion.matrix.visualRect(view.confusion.matrix.model().index(99, 0)).top()
+        assert view.confusion.by_class.visualRect(view.confusion.by_class.model().index(99, 0)).top() == last
+
+
+class TestLayers:
+    def test_each_layer_has_a_row(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        assert heads(view.layers.table, VERTICAL) == ["1 · Tanh", "Output"]
+        assert texts(view.layers.table)[0] == ["1.25", "0.0123", "0 of 4", "12.5 %", "4 of 4", ""]
+        assert "0.500" in tip(view.layers.table.model().index(0, 0))  # the biases
+        assert "From −1.00 to 1.00" in tip(view.layers.table.model().index(0, 5))
+
+    def test_layers_without_weights_have_dashes(self, view: MeasuresView) -> None:
+        pooling = layer(
+            2, kind="max_pool2d", activation=None, units=9, neurons=None, distinct=None, weight_norm=None,
+            gradient_norm=None, bias_norm=None,
+        )  # fmt: skip
+        view.show_frame(showing(of_classes(layers=(pooling, layer(3)))))
+        assert heads(view.layers.table, VERTICAL)[0] == "2 · Max pooling"
+        assert texts(view.layers.table)[0] == ["–", "–", "0 of 9", "12.5 %", "–", ""]
+
+    def test_dead_and_equal_neurons_stand_in_the_colour_of_warnings(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes(layers=(layer(1, dead=0.25, distinct=3), layer(2)))))
+        ink = Qt.ItemDataRole.ForegroundRole
+        model = view.layers.table.model()
+        assert [model.index(0, column).data(ink) for column in (2, 4)] == [QColor(LIGHT.warning)] * 2
+        assert [model.index(1, column).data(ink) for column in (2, 4)] == [None, None]
+
+    def test_the_histogram_is_a_picture_in_the_colour_of_the_theme(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        view.set_theme(DARK)
+        picture = view.layers.table.model().index(0, 5).data(Qt.ItemDataRole.DecorationRole).toImage()
+        assert picture.pixelColor(2, picture.height() - 4) == QColor(DARK.accent)
+
+    @pytest.mark.parametrize("kind", [kind.kind for kind in LAYER_KINDS])
+    def test_every_kind_of_layer_can_be_named(self, view: MeasuresView, kind: str) -> None:
+        if kind not in [hands_on.kind for hands_on in HANDS_ON]:
+            view.show_frame(showing(of_classes(layers=(layer(1, kind=kind),))))
+            name = "Tanh" if kind == "dense" else LAYER_TITLES[kind].name
+            assert heads(view.layers.table, VERTICAL) == [f"1 · {name}"]
+
+
+class TestManners:
+    def test_before_the_first_report_there_is_a_hint(self, view: MeasuresView) -> None:
+        view.show_frame(showing(None))
+        assert view._empty.isVisible()
+        view.show_frame(showing(of_classes()))
+        assert not view._empty.isVisible()
+
+    def test_figures_change_at_a_pace_that_can_be_read(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        other = replace(of_classes(), train=part_of_classes(TRAIN, cost=0.125))
+        view.show_frame(showing(other))
+        assert texts(view.figures.table)[1][0] == "0.250"
+        qtbot.waitUntil(lambda: texts(view.figures.table)[1][0] == "0.125")
+
+    def test_a_frame_without_a_report_leaves_what_is_shown(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        view.show_frame(showing(None))
+        assert texts(view.figures.table)[0] == ["244", "68"]
+
+    def test_it_tells_when_it_begins_and_ends_to_be_seen(self, qtbot: QtBot, view: MeasuresView) -> None:
+        told: list[bool] = []
+        view.report_wanted.connect(told.append)
+        view.hide()
+        view.show()
+        assert told == [False, True]
+
+    def test_everything_explains_itself(self, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        role = Qt.ItemDataRole.ToolTipRole
+        for table in view.findChildren(Table):
+            model = table.model()
+            for column in range(model.columnCount()):
+                assert str(model.headerData(column, HORIZONTAL, role)).endswith("."), (table.objectName(), column)
+                for row in range(model.rowCount()):
+                    assert tip(model.index(row, column)).rstrip().endswith("."), (table.objectName(), row, column)
+            assert table.objectName() and table.accessibleName()
+        for control in view.findChildren(QComboBox):
+            assert control.objectName() and control.accessibleName() and control.toolTip()
+
+    @pytest.mark.parametrize("width", [260, 700, 1040, 1900])
+    def test_sections_stand_beside_or_below_each_other(self, qtbot: QtBot, view: MeasuresView, width: int) -> None:
+        view.show_frame(showing(of_classes()))
+        view.resize(width, 260)
+        qtbot.waitUntil(lambda: view.width() == width)
+        figures, layers = view.figures, view.layers
+        if width >= 760:
+            qtbot.waitUntil(lambda: layers.x() > figures.geometry().right() and layers.y() == figures.y())
+        else:
+            qtbot.waitUntil(lambda: layers.y() > figures.geometry().bottom() and layers.x() == figures.x())
+
+    def test_nothing_is_cut_off_in_the_default_window(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        bars = [table.horizontalScrollBar() for table in view.findChildren(Table)]
+        qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))
+
+
+def pixel(table: QTableView, row: int, column: int) -> QColor:
+    """Return the ground of a cell, near its corner."""
+    place = table.visualRect(table.model().index(row, column)).topLeft()
+    return table.viewport().grab().toImage().pixelColor(place.x() + 2, place.y() + 2)
+
+
+@settings(
+    deadline=None, max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(project=projects())
+def test_any_legal_project_can_be_reported_and_shown(view: MeasuresView, project: Project) -> None:
+    run = Run(project)
+    run.train(2)
+    snapshot = Session(run, 1).snapshot(None, report=True, epochs_per_second=0.0)
+    view._pacer._timer.stop()
+    view.show_frame(snapshot)
+    view.grab()
+    assert snapshot.report is not None
+    assert len(texts(view.layers.table)) == len(snapshot.report.layers)
+    assert view.confusion.isVisible() == bool(run.data.rule.classes)
