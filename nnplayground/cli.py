@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,13 +22,18 @@ from nnplayground.export.formats import export, format_of
 from nnplayground.export.opening import open_project
 from nnplayground.headless import ProgressBar, has_display, model_of, train, with_epochs
 from nnplayground.project.model import Project
-from nnplayground.training.plain_reports import Plain
+from nnplayground.training.gradient_check import gradient_check
+from nnplayground.training.many import train_many
+from nnplayground.training.plain_many import many_summary, plain_many
+from nnplayground.training.plain_reports import Plain, plain_check
+from nnplayground.training.prepare import prepare
 from nnplayground.training.run import Run
 from nnplayground.training.summary import sentence, summary
 
 OUTPUT_FOLDER = "nnplayground-output"
 COMMANDS = ("train", "screenshot")
 MAX_SIDE = 8192
+MOST_SEEDS = 1024
 THEMES = ("light", "dark")
 
 
@@ -91,7 +97,15 @@ def _parser() -> _Parser:
     training = commands.add_parser("train", help="train a project without a window", description="Train a project.")
     training.add_argument("project", type=Path, metavar="PROJECT", help="a project file (*.nnp.json), a model or a CSV")
     training.add_argument("--epochs", type=_epochs, metavar="N", help="stop after N epochs")
-    training.add_argument("--export", type=Path, nargs="+", default=[], metavar="PATH", help="*.npz or *.model.json")
+    training.add_argument(
+        "--export", type=Path, nargs="+", action="extend", default=[], metavar="PATH", help="*.npz or *.model.json"
+    )
+    training.add_argument(
+        "--seeds", type=_seeds, metavar="LIST", help="train once for each seed, all together: 1-16 or 1,2,5-9"
+    )
+    training.add_argument(
+        "--check-gradient", action="store_true", help="hold backpropagation against finite differences at the end"
+    )
     training.add_argument("--json", action="store_true", help="print the result as one JSON object on stdout")
     training.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
     picture = commands.add_parser(
@@ -122,6 +136,21 @@ def _whole(text: str, *, low: int) -> int:
     return number
 
 
+def _seeds(text: str) -> tuple[int, ...]:
+    """Return the seeds in a list of numbers and ranges."""
+    seeds: list[int] = []
+    for part in text.split(","):
+        low, dash, high = part.partition("-")
+        first = _whole(low, low=0)
+        last = _whole(high, low=first) if dash else first
+        if last - first >= MOST_SEEDS:
+            raise argparse.ArgumentTypeError(f'"{part}" are too many seeds; up to {MOST_SEEDS} are possible')
+        seeds += range(first, last + 1)
+    if len(seeds) > MOST_SEEDS or len(set(seeds)) < len(seeds):
+        raise argparse.ArgumentTypeError(f'"{text}" must name up to {MOST_SEEDS} seeds, each only once')
+    return tuple(seeds)
+
+
 def _theme(text: str) -> str:
     if text not in THEMES:
         raise argparse.ArgumentTypeError(f'"{text}" is no theme; it must be {" or ".join(THEMES)}')
@@ -142,15 +171,47 @@ def _train(options: argparse.Namespace) -> int:
     for path in options.export:
         _check_target(path)  # what is wrong with it must not be found out after an hour of training
     with about(options.project):
-        run = Run(with_epochs(open_project(options.project), options.epochs))
+        project = with_epochs(open_project(options.project), options.epochs)
+        if options.seeds:
+            return _train_many(project, options)
+        run = Run(project)
     report = _train_visibly(run, quiet=options.quiet)
+    check = gradient_check(run) if options.check_gradient else None
+    if check is not None:
+        report["gradient_check"] = plain_check(check)
     _print_report(report, options)
+    if check is not None and not check.passed:
+        raise WorkError(f"{options.project}: {check.sentence}")
     if run.stop is not None and run.stop.rule == "diverged":
         raise WorkError(f"{options.project}: {run.stop.sentence} Nothing was exported.")
     for path in options.export:
         export(model_of(run), path)
         if not options.quiet:
             print(f"Exported, read back and compared: {path}", file=sys.stderr)
+    return 0
+
+
+def _train_many(project: Project, options: argparse.Namespace) -> int:
+    """Train a project from many seeds together and tell how far the results lie apart."""
+    if options.export or options.check_gradient:
+        raise InputError("Many runs end in many networks; leave out --seeds to export or check a single one.")
+    start, bar = time.perf_counter(), ProgressBar(label=f"Training {len(options.seeds)} runs")
+    limit = project.training.stop.max_epochs or 0
+
+    def go_on(epoch: int, _active: int) -> bool:
+        if not options.quiet:
+            bar(epoch, limit)
+        return True
+
+    many = train_many(project, options.seeds, progress=go_on)
+    if not options.quiet:
+        bar.finish(max(many.epochs), limit)
+    classes = bool(prepare(project).rule.classes)
+    figures = plain_many(many, classes=classes, seconds=time.perf_counter() - start)
+    if options.json:
+        print(json.dumps(figures, allow_nan=False))
+    elif not options.quiet:
+        print(many_summary(figures))
     return 0
 
 
@@ -190,6 +251,8 @@ def _print_report(report: Plain, options: argparse.Namespace) -> None:
         print(json.dumps(report, allow_nan=False))
     elif not options.quiet:
         print(summary(report))
+        if "gradient_check" in report:
+            print("\n" + report["gradient_check"]["sentence"])
 
 
 def _screenshot(options: argparse.Namespace) -> int:

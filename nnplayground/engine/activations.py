@@ -91,7 +91,7 @@ def leaky_relu(z: Floats, out: Floats) -> None:
 
 def leaky_relu_backward(delta: Floats, z: Floats, a: Floats, scratch: Floats) -> None:
     """f'(z) = 1 where z > 0, else 0.01."""
-    np.heaviside(z, 0.0, scratch)
+    np.greater(z, 0.0, scratch)
     np.multiply(scratch, 1.0 - LEAK, scratch)
     np.add(scratch, LEAK, scratch)
     np.multiply(delta, scratch, delta)

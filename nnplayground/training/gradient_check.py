@@ -21,11 +21,11 @@ from nnplayground.training.run import Run
 TOLERANCE = 1e-5
 """The largest relative error that rounding explains, with steps of `STEP`."""
 
-STEP = 1e-6
+STEP = 4e-6
 KINK = 1e-3
-"""By which share the two one-sided differences may differ before the place counts as a kink."""
+"""How large a bend must be, as a share of the slope, to count as a kink."""
 
-NOISE = 1e-9
+NOISE = 1e-8
 """Differences of the cost below this share of it are rounding."""
 
 DIRECTIONS = 4
@@ -77,7 +77,8 @@ class GradientReport:
         """The outcome in words."""
         compared = len(self.directions) + sum(layer.compared for layer in self.layers)
         kinks = self.direction_kinks + sum(layer.kinks for layer in self.layers)
-        left_out = f" {kinks:,} places at a kink were left out." if kinks else ""
+        places = "place at a kink was" if kinks == 1 else "places at a kink were"
+        left_out = f" {kinks:,} {places} left out." if kinks else ""
         if self.worst is None:
             return f"There was nothing to compare.{left_out}"
         verdict = "agree" if self.passed else "do NOT agree"
@@ -122,15 +123,21 @@ class _Probe:
 
     def compare(self, direction: Floats, place: str) -> Comparison | None:
         """Compare the derivative along a direction `[parameters]`; `None` where the cost has a kink."""
-        ahead, behind = (self._difference(sign * STEP * direction) / STEP for sign in (1.0, -1.0))
-        near, analytic = (ahead - behind) / 2.0, float(self.gradient @ direction)
-        far = self._difference(2.0 * STEP * direction) - self._difference(-2.0 * STEP * direction)
+        near, bend = self._slope_and_bend(direction, STEP)
+        far, wide_bend = self._slope_and_bend(direction, 2.0 * STEP)
+        analytic = float(self.gradient @ direction)
         noise = NOISE * max(abs(self._cost), 1.0)
         scale = max(abs(near), abs(analytic), noise / TOLERANCE, KINK * self._slope * float(np.abs(direction).max()))
-        # A smooth cost has nearly the same slope ahead and behind, and the same at any small distance.
-        if abs(ahead + behind) > KINK * scale or abs(near - far / (4.0 * STEP)) > TOLERANCE / 4.0 * scale:
+        # The bend of a smooth cost grows with the step, that at a kink does not; and the slope does not change with it.
+        is_kink = abs(bend) > max(KINK * scale, 0.7 * abs(wide_bend))
+        if is_kink or abs(near - far) > TOLERANCE / 4.0 * scale:
             return None
         return Comparison(place, analytic, near, abs(near - analytic) / scale)
+
+    def _slope_and_bend(self, direction: Floats, step: float) -> tuple[float, float]:
+        """Return the central difference along a direction, and how much more the cost rises ahead than behind."""
+        ahead, behind = (self._difference(sign * step * direction) / step for sign in (1.0, -1.0))
+        return (ahead - behind) / 2.0, ahead + behind
 
     def _difference(self, step: Floats) -> float:
         """Return how much the cost changes with a step, and go back."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
+from nnplayground.training.gradient_check import GradientReport
 from nnplayground.training.reports import LayerReport, PartReport, Report
 
 Plain = dict[str, Any]
@@ -21,6 +22,17 @@ def plain_report(report: Report, classes: Sequence[str]) -> Plain:
         "test": _part(report.test, classes) if report.test else None,
         "layers": [_layer(layer) for layer in report.layers],
         "layer_samples": report.layer_samples,
+    }
+
+
+def plain_check(report: GradientReport) -> Plain:
+    """Return the outcome of a gradient check."""
+    return {
+        "passed": report.passed,
+        "relative_error": report.worst.relative_error if report.worst else None,
+        "place": report.worst.place if report.worst else None,
+        "kinks": report.direction_kinks + sum(layer.kinks for layer in report.layers),
+        "sentence": report.sentence,
     }
 
 

@@ -39,6 +39,15 @@ def test_so_is_that_of_any_network_for_pictures(case: tuple[Project, Samples]) -
     assert report.passed, report.sentence
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_smooth_network_has_no_kinks(seed: int) -> None:
+    run = Run(replace(SMALL, seed=seed, network=NetworkSpec(layers=(DenseSpec(4), DenseSpec(2)))))
+    run.train(seed * 20)
+    report = gradient_check(run)
+    assert report.passed
+    assert report.direction_kinks + sum(layer.kinks for layer in report.layers) == 0
+
+
 def test_the_run_is_left_as_it_is() -> None:
     checked, other = Run(SMALL), Run(SMALL)
     checked.train(20)

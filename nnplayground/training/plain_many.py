@@ -1,0 +1,53 @@
+"""Many runs as plain numbers for JSON, and as a few lines for a terminal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.training.history import Curve
+from nnplayground.training.many import ManyRuns
+from nnplayground.training.plain_reports import Plain, finite
+
+QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
+FIGURES = {"train_cost": "train cost", "test_cost": "test cost", "train_score": "", "test_score": ""}
+
+
+def plain_many(many: ManyRuns, *, classes: bool, seconds: float) -> Plain:
+    """Return the keys `runs` (one object for each seed), `spread` and `seconds`; a score is the accuracy, or R²."""
+    runs = [
+        {"seed": seed, "epochs": len(curve) - 1, "stop_reason": stop.rule if stop else None, **_last(curve)}
+        for seed, curve, stop in zip(many.seeds, many.curves, many.stops, strict=True)
+    ]
+    spread = {name: _spread([run[name] for run in runs]) for name in FIGURES}
+    return {"score": "accuracy" if classes else "r_squared", "runs": runs, "spread": spread, "seconds": seconds}
+
+
+def many_summary(figures: Plain) -> str:
+    """Return what `plain_many` gives as text: how the runs ended, and how far they lie apart."""
+    score = "accuracy" if figures["score"] == "accuracy" else "R squared"
+    titles = {**FIGURES, "train_score": f"train {score}", "test_score": f"test {score}"}
+    lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}.", ""]
+    lines.append(f"{'':<16}" + "".join(f"{name:>10}" for name in QUANTILES))
+    for name, title in titles.items():
+        if figures["spread"][name] is not None:
+            values = "".join(f"{figures['spread'][name][key]:>10.4g}" for key in QUANTILES)
+            lines.append(f"{title:<16}{values}")
+    return "\n".join(lines)
+
+
+def _last(curve: Curve) -> Plain:
+    """Return the last measurements of a run."""
+    return {name: finite(float(getattr(curve, name)[-1])) if len(curve) else None for name in FIGURES}
+
+
+def _spread(values: list[float | None]) -> Plain | None:
+    """Return the lowest, the median and the highest of the values that there are."""
+    known = [value for value in values if value is not None]
+    return {name: float(np.quantile(known, share)) for name, share in QUANTILES.items()} if known else None
+
+
+def _reasons(figures: Plain) -> str:
+    """Return how many runs stopped for which reason."""
+    reasons = [str(run["stop_reason"]).replace("_", " ") for run in figures["runs"]]
+    counts = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+    return ", ".join(f"{count} stopped: {reason}" for reason, count in counts.items())
