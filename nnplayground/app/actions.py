@@ -55,6 +55,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other initial weights.", "N", "dice"
     ),
+    ActionSpec(
+        "check_gradient",
+        "&Check the gradient",
+        "Check",
+        "Hold the slopes that backpropagation finds against measured ones, on the network as it is now.",
+        "G",
+    ),
     ActionSpec("undo", "&Undo", "Undo", "Take the last change back.", "Ctrl+Z", "undo"),
     ActionSpec("redo", "&Redo", "Redo", "Make the change again that was taken back.", "Ctrl+Shift+Z", "redo"),
     ActionSpec(

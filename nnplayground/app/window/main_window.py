@@ -27,6 +27,7 @@ from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
+from nnplayground.app.window.checks import GradientCheck
 from nnplayground.app.window.files import Files
 from nnplayground.app.window.layout import arrange, dock_button, make_dock, order_tabs, scrolling, show_or_hide
 from nnplayground.app.window.look import use_theme
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.document = Document(project, self)
         self.player = Player(self)
         self.files = Files(self, self.document, settings)
+        self.gradient_check = GradientCheck(self.player, self)
         self._shown_stop: Stop | None = None
         self._failure = ""  # what the last load or training failed with, until it is mended
         self._shown_ends: Ends = ((), ())
@@ -112,12 +114,13 @@ class MainWindow(QMainWindow):
             "step_epoch": self.step_epoch,
             "restart": self.restart,
             "new_weights": self.new_weights,
+            "check_gradient": self.gradient_check.start,
             "undo": self.document.undo_stack.undo,
             "redo": self.document.undo_stack.redo,
             "measures": self.toggle_measures,
             "reset_layout": self.reset_layout,
             "shortcuts": self.show_shortcuts,
-            "about": self.show_about,
+            "about": partial(show_about, self),
         }
 
     def _make_layout(self) -> None:
@@ -166,8 +169,9 @@ class MainWindow(QMainWindow):
         self.cost_view.log_scale_changed.connect(partial(setattr, self.settings, "log_scale"))
         self.measures_view.report_wanted.connect(self.player.request_reports)
         for panel in self.panels:
-            panel.refused.connect(self._refuse)
-        self.files.said.connect(self.messages.show_message)
+            panel.refused.connect(partial(self.messages.show_message, kind="warning"))
+        for speaker in (self.files, self.gradient_check):
+            speaker.said.connect(self.messages.show_message)
 
     def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
         self.document.edit(with_data(self.document.project, data), text, gesture_at("data", gesture))
@@ -237,10 +241,6 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Show the list of shortcuts."""
         show_shortcuts(self, self.commands.values())
-
-    def show_about(self) -> None:
-        """Show version and licence."""
-        show_about(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
@@ -355,9 +355,6 @@ class MainWindow(QMainWindow):
         for name in NEED_NETWORK:
             self.commands[name].setEnabled(possible)
 
-    def _refuse(self, sentence: str) -> None:
-        self.messages.show_message(sentence, "warning")
-
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
         self.setWindowModified(not self.document.undo_stack.isClean())
@@ -397,4 +394,5 @@ class MainWindow(QMainWindow):
         self._status_timer.stop()
         self.player.close()
         self.files.close()
+        self.gradient_check.close()
         event.accept()

@@ -12,7 +12,7 @@ from nnplayground.app.settings import THEME_CHOICES
 MENUS: dict[str, tuple[str, ...]] = {
     "&File": ("new", "open", "open_pictures", "", "save", "save_as", "", "export", "", "quit"),
     "&Edit": ("undo", "redo"),
-    "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights"),
+    "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights", "", "check_gradient"),
     "&View": ("reset_layout",),
     "&Help": ("shortcuts", "about"),
 }
