@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from nnplayground import __version__
 from nnplayground.errors import InputError, UserError, WorkError
@@ -118,6 +118,7 @@ def _parser() -> _Parser:
     picture.add_argument("--epochs", type=_epochs_or_none, default=0, metavar="N", help="train N epochs first")
     picture.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
     picture.add_argument("--theme", type=_theme, metavar="light|dark", default="light")
+    picture.add_argument("--measures", action="store_true", help="with the measures open")
     return parser
 
 
@@ -262,15 +263,16 @@ def _screenshot(options: argparse.Namespace) -> int:
         raise WorkError(f"{options.out} could not be written: there is no folder {options.out.parent}.")
     with about(options.project or Path("starter")):
         project = open_project(options.project) if options.project else Project()
-    _draw(options.out, project, epochs=options.epochs, size=options.size, theme=options.theme)
+    style = {"size": options.size, "theme": options.theme, "measures": options.measures}
+    _draw(options.out, project, epochs=options.epochs, **style)
     print(f"Wrote {options.out}", file=sys.stderr)
     return 0
 
 
-def _draw(out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str) -> None:
+def _draw(out: Path, project: Project, *, epochs: int, **style: Any) -> None:
     """Draw the real window off screen; Qt must not have been started on a screen before."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    _app().draw_window(out, project, epochs=epochs, size=size, theme=theme)
+    _app().draw_window(out, project, epochs=epochs, **style)
 
 
 def _window(options: argparse.Namespace) -> int:

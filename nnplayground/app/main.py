@@ -83,8 +83,10 @@ def follow_system(app: QApplication, window: MainWindow) -> None:
     app.styleHints().colorSchemeChanged.connect(change)
 
 
-def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str) -> None:
-    """Train so many epochs in the real window and write a picture of it.
+def draw_window(
+    out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str, measures: bool = False
+) -> None:
+    """Train so many epochs in the real window and write a picture of it, with the measures open when asked to.
 
     Raises `InputError` when the project cannot be trained and `WorkError` when the file cannot be written.
     """
@@ -96,6 +98,8 @@ def draw_window(out: Path, project: Project, *, epochs: int, size: tuple[int, in
         window.resize(*size)
         window.reset_layout()
         window.show()
+        if measures:
+            window.toggle_measures()
         wait_for_epochs(window, epochs)
         _settle()
         write_atomically(out, _picture(window))

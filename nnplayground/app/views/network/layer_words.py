@@ -15,7 +15,7 @@ from nnplayground.project.model import Project
 from nnplayground.training.snapshot import Snapshot
 
 HOW_TO_EDIT = (
-    "Networks like this one cannot be drawn by hand yet: their layers are changed in the project file, in the list "
+    "The layers of a network like this one are changed in the project file, in the list "
     "“layers”. Everything else in this window works as always."
 )
 INPUT_HELP = "What the network is given of one sample."
