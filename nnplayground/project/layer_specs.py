@@ -81,17 +81,24 @@ class Conv2DSpec:
 
 
 @dataclass(frozen=True)
-class MaxPool2DSpec:
-    """Makes pictures smaller: of each window only the largest value stays."""
+class _Pool2DSpec:
+    """What both kinds of pooling have in common."""
 
-    kind: ClassVar[str] = "max_pool2d"
     pool_size: int = limited(2, POOL_SIZE)
     stride: int | None = limited(None, POOL_STRIDE)
     padding: int = limited(0, POOL_PADDING)
 
     def __post_init__(self) -> None:
         check(self)
-        _check_margin(self.padding, self.pool_size)
+        if self.padding > self.pool_size // 2:
+            raise FieldError("padding", self.padding, f"at most {self.pool_size // 2}, half the pool_size")
+
+
+@dataclass(frozen=True)
+class MaxPool2DSpec(_Pool2DSpec):
+    """Makes pictures smaller: of each window only the largest value stays."""
+
+    kind: ClassVar[str] = "max_pool2d"
 
     def layer(self) -> MaxPool2D:
         """Return the layer that the engine works with."""
@@ -99,17 +106,10 @@ class MaxPool2DSpec:
 
 
 @dataclass(frozen=True)
-class AveragePool2DSpec:
+class AveragePool2DSpec(_Pool2DSpec):
     """Makes pictures smaller: each window becomes its mean."""
 
     kind: ClassVar[str] = "average_pool2d"
-    pool_size: int = limited(2, POOL_SIZE)
-    stride: int | None = limited(None, POOL_STRIDE)
-    padding: int = limited(0, POOL_PADDING)
-
-    def __post_init__(self) -> None:
-        check(self)
-        _check_margin(self.padding, self.pool_size)
 
     def layer(self) -> AveragePool2D:
         """Return the layer that the engine works with."""
@@ -143,9 +143,3 @@ WEIGHTED = (DenseSpec, Conv2DSpec)
 
 SPATIAL = (Conv2DSpec, MaxPool2DSpec, AveragePool2DSpec, FlattenSpec)
 """The kinds that look at a sample as a picture."""
-
-
-def _check_margin(padding: int, pool_size: int) -> None:
-    """Refuse a margin in which a whole window could lie."""
-    if padding > pool_size // 2:
-        raise FieldError("padding", padding, f"at most {pool_size // 2}, half the pool_size")

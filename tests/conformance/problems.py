@@ -17,6 +17,7 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import AveragePool2D, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
+from nnplayground.engine.network import Network, with_ones
 from nnplayground.project.codec import decode
 from nnplayground.project.model import Project
 from nnplayground.training.outputs import output_rule
@@ -42,6 +43,18 @@ def flat(architecture: Architecture, parameters: dict[str, Any]) -> Floats:
     """Return weights and biases, or their gradient, as the flat vector of the engine."""
     weights, biases = (list(map(np.array, parameters[part])) for part in ("weights", "biases"))
     return architecture.flatten(weights, biases)
+
+
+def gradient_of(problem: dict[str, Any]) -> Floats:
+    """Return the gradient of the engine at the start, of all samples and without dropout."""
+    architecture = architecture_of(problem)
+    network = Network(architecture, flat(architecture, problem["start"]))
+    inputs, targets = np.array(problem["inputs"]), np.array(problem["targets"])
+    forward = network.forward(len(inputs))
+    backward = network.backward(forward, cost=problem["cost"])
+    forward(with_ones(inputs).T)
+    backward(with_ones(inputs), targets.T)
+    return network.gradient
 
 
 def project_of(problem: dict[str, Any], training: dict[str, Any]) -> Project:

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.network import Network, with_ones
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
-from tests.conformance.problems import architecture_of, flat, run_of
+from tests.conformance.problems import architecture_of, flat, gradient_of, run_of
 
 TABLE = json.loads((Path(__file__).parent / "pytorch_values.json").read_text(encoding="utf-8"))
 PROBLEMS, PATHS = TABLE["problems"], TABLE["paths"]
@@ -68,14 +67,8 @@ def test_paths_with_l1_pull_visibly_and_meet_no_zero(title: str) -> None:
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_gradient_at_the_start(name: str) -> None:
     problem = PROBLEMS[name]
-    architecture = architecture_of(problem)
-    network = Network(architecture, flat(architecture, problem["start"]))
-    inputs, targets = np.array(problem["inputs"]), np.array(problem["targets"])
-    forward = network.forward(len(inputs))
-    backward = network.backward(forward, cost=problem["cost"])
-    forward(with_ones(inputs).T)
-    backward(with_ones(inputs), targets.T)
-    np.testing.assert_allclose(network.gradient, flat(architecture, problem["gradient"]), rtol=1e-12, atol=1e-15)
+    expected = flat(architecture_of(problem), problem["gradient"])
+    np.testing.assert_allclose(gradient_of(problem), expected, rtol=1e-12, atol=1e-15)
 
 
 def one_weight(weight: float) -> dict[str, Any]:

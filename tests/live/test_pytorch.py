@@ -8,27 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from torch_network import ACTIVATIONS, COSTS
 from torch_training import OPTIMIZERS, SCHEDULES, first_gradient, train
 
-from nnplayground.arrays import Floats
 from nnplayground.engine import activations, costs, optimizers, schedules
-from nnplayground.engine.network import Network, with_ones
-from tests.conformance.problems import architecture_of, flat, run_of
+from tests.conformance.problems import architecture_of, flat, gradient_of, run_of
 from tests.live.drawing import Described, problems, trainings
 
 TOLERANCE = 1e-9
 STEPS = 20
 thorough = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-
-
-def gradient_of(problem: Described) -> Floats:
-    """Return the gradient of the engine at the start, of all samples and without dropout."""
-    architecture = architecture_of(problem)
-    network = Network(architecture, flat(architecture, problem["start"]))
-    inputs, targets = np.array(problem["inputs"]), np.array(problem["targets"])
-    forward = network.forward(len(inputs))
-    backward = network.backward(forward, cost=problem["cost"])
-    forward(with_ones(inputs).T)
-    backward(with_ones(inputs), targets.T)
-    return network.gradient
 
 
 def test_nothing_of_the_engine_is_left_out() -> None:
