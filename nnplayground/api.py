@@ -129,6 +129,8 @@ def plane(run: Run, *, across: int = 0, up: int = 1, side: int = 100) -> Plane:
             raise InputError(
                 f"There is no input number {place}; there are 0 to {len(names) - 1}: {', '.join(names[:5])}."
             )
+    if side < 2:
+        raise InputError(f"A plane of {side} × {side} cells shows nothing; take at least 2.")
     cells = grid(run.data, MapRequest(across, up, side))
     answers = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
     rule = run.data.rule

@@ -44,12 +44,12 @@ coordinate = st.floats(-6.0, 6.0)
 def sources() -> st.SearchStrategy[Source]:
     """Sources of every kind that can be trained on."""
     generated = st.builds(
-        GeneratedSource, name=st.sampled_from(list(GENERATORS)), samples=st.integers(10, 60), noise=unit
+        GeneratedSource, name=st.sampled_from(list(GENERATORS)), samples=st.integers(30, 60), noise=unit
     )
-    # Both classes come first, so that every legal project can be trained.
-    corners = ((-1.0, -1.0, 0.0), (1.0, 1.0, 1.0))
-    triples = st.lists(st.tuples(coordinate, coordinate, st.sampled_from([0.0, 1.0])), min_size=8, max_size=20)
-    classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=(*corners, *points)))
+    # The classes take turns, so that every part has both and every legal project can be trained.
+    places = st.lists(st.tuples(coordinate, coordinate), min_size=24, max_size=30)
+    triples = places.map(lambda points: tuple((x, y, float(place % 2)) for place, (x, y) in enumerate(points)))
+    classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=points))
     values = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=8, max_size=20)
     regression = values.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
     return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", target="species")))

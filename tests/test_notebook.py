@@ -73,6 +73,38 @@ def test_a_plane_of_inputs_that_are_not_there(across: int, up: int) -> None:
         api.plane(api.Run(api.Project()), across=across, up=up)
 
 
+loose: Any = api  # as a notebook sees it: nobody checks the types
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: loose.NetworkSpec((3, 4)), r"layers\[0\] is 3; it must be a layer such as DenseSpec"),
+        (lambda: loose.DataSpec("spiral"), 'source is "spiral"; it must be a GeneratedSource or a PointsSource'),
+        (lambda: loose.Project(data="spiral"), 'data is "spiral"; it must be a DataSpec'),
+        (lambda: loose.TrainingSpec(optimizer="adam"), 'optimizer is "adam"; it must be a OptimizerSpec'),
+        (lambda: api.plane(api.Run(api.Project()), side=0), "shows nothing; take at least 2"),
+        (
+            lambda: loose.Samples([[1.0], [2.0, 3.0]], [0], ("a",), "t", (), [[0, 1]]),
+            "inputs are no rectangle of numbers",
+        ),
+        (lambda: loose.Samples([["a"]], [0], ("a",), "t", (), [[0, 1]]), "inputs are no rectangle of numbers"),
+    ],
+)
+def test_wrong_parts_are_refused_at_once(make: Any, words: str) -> None:
+    with pytest.raises(api.InputError, match=words):
+        make()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    many: Any = np.int64(4)
+    made = api.Project(seed=many, network=api.NetworkSpec((api.DenseSpec(many),)))
+    assert made == api.Project(seed=4, network=api.NetworkSpec((api.DenseSpec(4),)))
+    assert type(made.seed) is int
+    half: Any = np.float32(0.5)
+    assert api.TrainingSpec(l2=half) == api.TrainingSpec(l2=0.5)
+
+
 def test_own_arrays_are_trained_on(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     inputs = rng.normal(size=(80, 3))

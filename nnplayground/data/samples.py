@@ -48,7 +48,7 @@ class Samples:
 
     def __post_init__(self) -> None:
         for field in ("inputs", "targets", "bounds"):
-            copied = np.array(getattr(self, field), dtype=np.float64)
+            copied = _numbers(field, getattr(self, field))
             object.__setattr__(self, field, read_only(copied))
         _check_shapes(self)
         _check_numbers(self)
@@ -59,6 +59,14 @@ class Samples:
     def task(self) -> Task:
         """Tell whether the targets are classes or values."""
         return "classification" if self.classes else "regression"
+
+
+def _numbers(field: str, values: object) -> Floats:
+    """Return a copy as an array of numbers; raises `InputError` where it is none."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"The {field} are no rectangle of numbers; give an array of numbers.") from None
 
 
 def _check_shapes(samples: Samples) -> None:

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from numbers import Integral
+from typing import Any
 
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.layers import Conv2D, Dense, Layer, Shape
 from nnplayground.errors import InputError
 
@@ -36,8 +39,13 @@ class Architecture:
     def __post_init__(self) -> None:
         if not self.layers or not isinstance(self.layers[-1], Dense):
             raise InputError("A network ends in a dense layer, its outputs; put one at the end of its layers.")
-        if min(self.input_shape, default=0) < 1:
-            raise InputError(f"A sample has the shape {self.input_shape}; a network needs at least 1 input.")
+        if not is_shape(self.input_shape):
+            raise InputError(
+                f"A sample has the shape {self.input_shape}; it must be of whole numbers, with at least 1 input."
+            )
+        for layer in self.weighted[:-1]:
+            if not ACTIVATIONS[layer.activation].hidden:
+                raise InputError(f"The activation {layer.activation} is for the outputs only; take another one inside.")
         count = self.parameter_count
         if count > MAX_PARAMETERS:
             raise InputError(
@@ -132,12 +140,27 @@ class Architecture:
         return tuple(matrix[..., -1] for matrix in self.matrices(flat))
 
     def flatten(self, weights: Sequence[Floats], biases: Sequence[Floats]) -> Floats:
-        """Return the flat vector that holds these matrices `W[out, in]` and vectors `b[out]`."""
+        """Return the flat vector that holds these matrices `W[out, in]` and vectors `b[out]`.
+
+        Raises `InputError` where their number or a shape is another one.
+        """
+        found = [weight.shape for weight in weights], [bias.shape for bias in biases]
+        wanted = list(self.shapes), [(out,) for out, _ in self.shapes]
+        if found != wanted:
+            raise InputError(
+                f"The weights have the shapes {found[0]} and the biases {found[1]}; they must be {wanted[0]} and "
+                f"{wanted[1]}."
+            )
         flat = np.empty(self.parameter_count)
         for matrix, weight, bias in zip(self.matrices(flat), weights, biases, strict=True):
             matrix[:, :-1] = weight
             matrix[:, -1] = bias
         return flat
+
+
+def is_shape(shape: Any) -> bool:
+    """Tell whether this is a tuple of whole numbers of at least 1, and not empty."""
+    return bool(shape) and all(isinstance(size, Integral) and int(size) >= 1 for size in shape)
 
 
 def carry_over(

@@ -23,7 +23,8 @@ class Cost:
     `value(z, a, targets)` gives the mean over the samples. `derivative(a, targets, out)` writes the derivative of
     ONE sample's cost with respect to the outputs a. For the output activations in `fused` that
     derivative, carried back to z, is simply a - t. `outputs` lists the output activations for which
-    the cost is defined (empty: all); `suggests` is the one that it is usually taken with.
+    the cost is defined (empty: all); `suggests` is the one that it is usually taken with. `for_classes` tells that the
+    cost asks which class is right and not by how much a number is wrong.
     """
 
     value: Callable[[Floats, Floats, Floats], Floats]
@@ -31,6 +32,7 @@ class Cost:
     fused: frozenset[str] = frozenset()
     outputs: tuple[str, ...] = ()
     suggests: str = "identity"
+    for_classes: bool = False
 
 
 def half_mse(z: Floats, a: Floats, targets: Floats) -> Floats:
@@ -76,7 +78,10 @@ def huber_derivative(a: Floats, targets: Floats, out: Floats) -> None:
 
 
 def hinge(z: Floats, a: Floats, targets: Floats) -> Floats:
-    """C = mean over the samples of Σ max(0, 1 - t a), targets ±1 (Cortes and Vapnik 1995)."""
+    """C = mean over the samples of Σ max(0, 1 - t a), targets ±1 (Cortes and Vapnik 1995).
+
+    Only outputs with negative values of that size can reach the target -1.
+    """
     return _mean_over_samples(np.maximum(1.0 - targets * a, 0.0))
 
 
@@ -121,7 +126,7 @@ def _mean_over_samples(values: Floats, share: float = 1.0) -> Floats:
 
 def _softplus(z: Floats) -> Floats:
     """ln(1 + eᶻ), exact for large |z|."""
-    result: Floats = np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+    result: Floats = np.logaddexp(z, 0.0)
     return result
 
 
@@ -131,16 +136,22 @@ COSTS: dict[str, Cost] = {
     "mse": Cost(mse, mse_derivative),
     "mae": Cost(mae, mae_derivative),
     "huber": Cost(huber, huber_derivative),
-    "hinge": Cost(hinge, hinge_derivative, outputs=("identity", "tanh")),
+    "hinge": Cost(hinge, hinge_derivative, outputs=("identity", "tanh", "selu", "sine"), for_classes=True),
     "binary_cross_entropy": Cost(
         binary_cross_entropy,
         difference,
         fused=frozenset({"sigmoid", "tanh"}),
         outputs=("sigmoid", "tanh"),
         suggests="sigmoid",
+        for_classes=True,
     ),
     "cross_entropy": Cost(
-        cross_entropy, difference, fused=frozenset({"softmax"}), outputs=("softmax",), suggests="softmax"
+        cross_entropy,
+        difference,
+        fused=frozenset({"softmax"}),
+        outputs=("softmax",),
+        suggests="softmax",
+        for_classes=True,
     ),
 }
 

@@ -14,17 +14,29 @@ from nnplayground.errors import InputError
 
 
 def accuracy(predicted: Integers, true: Integers) -> Floats:
-    """Return the share of samples whose class was predicted right, 0 to 1, `[...]` for classes `[..., samples]`."""
-    share: Floats = np.count_nonzero(predicted == true, axis=-1) / np.float64(true.shape[-1])
+    """Return the share of samples whose class was predicted right, 0 to 1, `[...]` for classes `[..., samples]`.
+
+    It is NaN without samples. Raises `InputError` where the shapes differ.
+    """
+    _check_same_shape(predicted, true)
+    with np.errstate(invalid="ignore"):
+        share: Floats = np.count_nonzero(predicted == true, axis=-1) / np.float64(true.shape[-1])
     return share
 
 
 def r_squared(outputs: Floats, targets: Floats) -> Floats:
-    """Return 1 - Σ(t - o)² / Σ(t - mean t)², `[...]` for values `[..., samples]`; NaN when all targets are equal."""
+    """Return 1 - Σ(t - o)² / Σ(t - mean t)², `[...]` for values `[..., samples]`; NaN when all targets are equal.
+
+    Raises `InputError` where the shapes differ or there are no samples.
+    """
+    _check_same_shape(outputs, targets)
+    if not targets.size:
+        raise InputError("There are no targets to compare outputs with; give at least one.")
     with np.errstate(all="ignore"):  # a run that diverges has infinite outputs
         spread = np.square(targets - targets.mean(axis=-1, keepdims=True)).sum(axis=-1)
         left = np.square(targets - outputs).sum(axis=-1) / spread
-    result: Floats = np.where(spread == 0.0, np.nan, 1.0 - left)
+    is_level = targets.min(axis=-1) == targets.max(axis=-1)  # the mean of equal numbers may be rounded
+    result: Floats = np.where(is_level, np.nan, 1.0 - left)
     return result
 
 
@@ -114,3 +126,9 @@ def distinct_neurons(matrix: Floats) -> int:
     """Return how many rows of `[out, in + 1]` differ from all rows before them."""
     plain = matrix + 0.0  # turns -0.0 into 0.0, so that equal numbers have equal bytes
     return len({row.tobytes() for row in plain})
+
+
+def _check_same_shape(one: Floats | Integers, other: Floats | Integers) -> None:
+    """Refuse arrays that do not belong together."""
+    if one.shape != other.shape:
+        raise InputError(f"Outputs of shape {one.shape} cannot be compared with targets of shape {other.shape}.")

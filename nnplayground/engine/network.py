@@ -132,12 +132,13 @@ class Backward:
 class Network:
     """An architecture with its parameters, all in one flat vector `parameters`, and their `gradient`.
 
-    `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once. With `even`
-    set, products treat equal neurons alike to the last bit (see `even_product`).
+    `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once; it is not
+    copied, so training changes the caller's array. With `even` set, products treat equal neurons alike to the last bit
+    (see `even_product`).
     """
 
     def __init__(self, architecture: Architecture, parameters: Floats, *, even: bool = False) -> None:
-        if parameters.shape[-1:] != (architecture.parameter_count,):
+        if parameters.shape[-1:] != (architecture.parameter_count,) or not parameters.size:
             raise InputError(
                 f"The network has {architecture.parameter_count:,} weights and biases, but the vector of parameters "
                 f"has the shape {parameters.shape}; its last axis must hold one number for each."
@@ -161,8 +162,12 @@ class Network:
     def check_inputs(self, inputs: Floats) -> None:
         """Raise `InputError` unless these are inputs `[..., samples, inputs]` of this network."""
         wanted = prod(self.architecture.input_shape)
-        if inputs.ndim < 2 or inputs.shape[-1] != wanted:
-            raise InputError(f"The inputs have the shape {inputs.shape}; the network needs (samples, {wanted:,}).")
+        fits = inputs.ndim >= 2 and inputs.shape[-1] == wanted and inputs.shape[:-2] in ((), self.lead)
+        if not fits:
+            runs = "".join(f"{count:,} runs, " for count in self.lead)
+            raise InputError(
+                f"The inputs have the shape {inputs.shape}; the network needs ({runs}samples, {wanted:,})."
+            )
 
     def forward(self, samples: int, *, generators: Sequence[np.random.Generator] = ()) -> Forward:
         """Return the layers at work on `samples` samples at a time; with `generators`, as while training."""
@@ -203,11 +208,14 @@ class Evaluation:
         network.check_inputs(inputs)
         if not inputs.size:
             raise InputError("There are no samples to measure; give at least one.")
-        if targets.shape[-2:] != (inputs.shape[-2], network.architecture.outputs):
+        wanted = (*inputs.shape[:-1], network.architecture.outputs)
+        if targets.shape != wanted:
             raise InputError(
                 f"The targets have the shape {targets.shape}; for inputs of the shape {inputs.shape} they must be "
-                f"({inputs.shape[-2]:,}, {network.architecture.outputs:,}): samples and outputs."
+                f"{wanted}: samples and outputs."
             )
+        if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
+            raise InputError("The inputs or the targets hold infinity or what is no number; give finite numbers only.")
         self._network, self._cost = network, cost
         self._value = cost_value(cost, output_activation=network.architecture.activations[-1])
         self._inputs = with_ones(inputs).swapaxes(-1, -2)

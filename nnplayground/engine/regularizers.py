@@ -1,6 +1,7 @@
 """Penalties on large weights, one cure for overfitting. Biases are never penalized.
 
-Parameters are one flat vector `[..., parameters]`; `mask` is 1 where a number is a weight and 0 where it is a bias.
+Parameters are one flat vector `[parameters]`, in training also `[runs, parameters]`; `mask` is 1 where a number is a
+weight and 0 where it is a bias.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def penalty(parameters: Floats, mask: Floats, *, l1: float, l2: float) -> float:
-    """Return l1 Σ|w| + ½ l2 Σ w², whose derivative is what training adds to the gradient."""
-    weights = parameters * mask
-    return l1 * float(np.abs(weights).sum()) + 0.5 * l2 * float(np.square(weights).sum())
+    """Return l1 Σ|w| + ½ l2 Σ w² of one network, whose derivative is what training adds to the gradient."""
+    weights = parameters[mask == 1.0]
+    with np.errstate(over="ignore", invalid="ignore"):  # the sum may be infinite
+        total = l1 * float(np.abs(weights).sum()) if l1 else 0.0
+        return total + (0.5 * l2 * float(np.square(weights).sum()) if l2 else 0.0)
 
 
 def add_l2(gradient: Floats, parameters: Floats, mask: Floats, l2: float, scratch: Floats) -> None:
@@ -29,10 +32,11 @@ def add_l2(gradient: Floats, parameters: Floats, mask: Floats, l2: float, scratc
 
 
 class L1:
-    """Adds l1·sign(w) to the gradient, and lets a weight that this carries across zero rest there exactly.
+    """Adds l1·sign(w) to the gradient; a weight that this carries across zero becomes exactly zero and rests there.
 
     A weight is carried across by l1 when it changes its sign in a step and would not have done so by the share that the
-    rest of the gradient has in the step. For plain gradient descent that share is exact.
+    rest of the gradient has in the step. For plain gradient descent that share is exact. A weight that is zero stays so
+    as long as the rest of the gradient is not larger than l1: of all subgradients the shortest is taken.
     """
 
     def __init__(self, parameters: Floats, mask: Floats) -> None:
@@ -47,6 +51,11 @@ class L1:
         np.sign(parameters, pull)
         np.multiply(pull, self._mask, pull)
         np.multiply(pull, l1, pull)
+        np.equal(parameters, 0.0, out=self._crossed)
+        np.clip(gradient, -l1, l1, out=share)
+        np.negative(share, share)
+        np.multiply(share, self._mask, share)
+        np.copyto(pull, share, where=self._crossed)
         np.copyto(share, gradient)
         np.add(gradient, pull, gradient)
         np.divide(share, gradient, share)  # not a number where both are 0: nothing but l1 is then to blame

@@ -36,11 +36,14 @@ def reach(activation: str) -> tuple[float, float]:
     with np.errstate(all="ignore"):
         ACTIVATIONS[activation].value(z, a)
     low, high = float(a.min()), float(a.max())
-    return (-np.inf if low < -FAR / 2.0 else low), (np.inf if high > FAR / 2.0 else high)
+    # Rounded, because a limit such as 0 is only come near to.
+    return (-np.inf if low < -FAR / 2.0 else round(low, 6)), (np.inf if high > FAR / 2.0 else round(high, 6))
 
 
 def _usual(rule: OutputRule) -> str:
     name = COSTS[rule.cost].suggests
+    if rule.classes and not COSTS[rule.cost].for_classes:
+        name = "sigmoid" if len(rule.classes) == 2 else "softmax"
     return f"{'linear' if name == 'identity' else name} outputs are the usual choice with this cost."
 
 
@@ -55,6 +58,8 @@ def _note_for_classes(rule: OutputRule) -> str:
     if rule.activation in SQUASHED:
         better = "cross-entropy" if rule.activation == "softmax" else "binary cross-entropy"
         return f"Works, but where an output is far wrong its slope fades and it learns slowly; {better} does not fade."
+    if np.isfinite(reach(rule.activation)).all():
+        return ""
     return "The outputs may overshoot the targets, which counts as wrong; sigmoid or softmax outputs cannot."
 
 

@@ -16,23 +16,20 @@ from nnplayground.errors import FieldError, InputError, shown
 from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
 from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
+    SOURCES,
     BiasInitializerSpec,
     DataSpec,
-    GeneratedSource,
-    ImagesSource,
     InitializerSpec,
     NetworkSpec,
     Parameters,
     PointsSource,
     Project,
     Source,
-    TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 
 FORMAT = "nnplayground/project"
 VERSION = 1
-SOURCES: tuple[type[Source], ...] = (GeneratedSource, PointsSource, TableSource, ImagesSource)
 OPTIONAL = {
     "classes",
     "seed",

@@ -164,9 +164,31 @@ class Names:
         return known and len(set(value)) == len(value) >= self.shortest
 
 
+@dataclass(frozen=True)
+class Part:
+    """Another part of the document: an instance of one of these dataclasses."""
+
+    kinds: tuple[type, ...]
+    help: str = ""
+
+    @property
+    def legal(self) -> str:
+        """The names of the dataclasses."""
+        return "a " + " or a ".join(kind.__name__ for kind in self.kinds)
+
+    def accepts(self, value: object) -> bool:
+        """Take instances only."""
+        return isinstance(value, self.kinds)
+
+
 def limited(default: Any, rule: Rule, *, only_for: Sequence[str] = ()) -> Any:
     """Return a dataclass field with a rule; `only_for` names the values of `name` with which it has a meaning."""
     return field(default=default, metadata={RULE: rule, ONLY_FOR: tuple(only_for)})
+
+
+def part(*kinds: type) -> dict[str, Any]:
+    """Return the metadata of a field that holds another part of the document."""
+    return {RULE: Part(kinds), ONLY_FOR: ()}
 
 
 class WithSettings(Protocol):
@@ -194,9 +216,15 @@ def help_of(kind: type, name: str) -> str:
 
 
 def check(instance: Any) -> None:
-    """Raise `FieldError` for the first field of a dataclass instance that breaks its rule."""
+    """Raise `FieldError` for the first field of a dataclass instance that breaks its rule.
+
+    Numbers of NumPy become those of Python, so that they can be compared and written.
+    """
     for entry in fields(instance):
         rule = entry.metadata.get(RULE)
         value = getattr(instance, entry.name)
+        if isinstance(rule, Number | Whole | Flag) and hasattr(value, "item"):
+            value = value.item()
+            object.__setattr__(instance, entry.name, value)
         if rule is not None and not rule.accepts(value):
             raise FieldError(entry.name, value, rule.legal)

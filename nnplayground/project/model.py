@@ -16,8 +16,8 @@ from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.errors import FieldError
-from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
-from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, readers
+from nnplayground.project.layer_specs import LAYER_KINDS, Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, part, readers
 from nnplayground.project.training_spec import TrainingSpec
 
 MAX_LAYERS = 64
@@ -121,12 +121,14 @@ class ImagesSource:
 
 Source: TypeAlias = GeneratedSource | PointsSource | TableSource | ImagesSource
 
+SOURCES: tuple[type[Source], ...] = (GeneratedSource, PointsSource, TableSource, ImagesSource)
+
 
 @dataclass(frozen=True)
 class DataSpec:
     """Where the samples come from and what is done to them before the network sees them."""
 
-    source: Source = field(default_factory=GeneratedSource)
+    source: Source = field(default_factory=GeneratedSource, metadata=part(*SOURCES))
     features: tuple[str, ...] = limited(
         ("x1", "x2"), Names("What the network sees of a point of the plane.", tuple(FEATURES), 1)
     )
@@ -191,11 +193,16 @@ class NetworkSpec:
         "auto",
         Choice(("auto", *ACTIVATIONS), "What the outputs do with their weighted sum; auto fits it to the data."),
     )
-    initializer: InitializerSpec = InitializerSpec()
-    bias_initializer: BiasInitializerSpec = BiasInitializerSpec()
+    initializer: InitializerSpec = field(default_factory=InitializerSpec, metadata=part(InitializerSpec))
+    bias_initializer: BiasInitializerSpec = field(
+        default_factory=BiasInitializerSpec, metadata=part(BiasInitializerSpec)
+    )
 
     def __post_init__(self) -> None:
         check(self)
+        for place, layer in enumerate(self.layers):
+            if not isinstance(layer, LAYER_KINDS):
+                raise FieldError(f"layers[{place}]", layer, f"a layer such as {LAYER_KINDS[0].__name__}")
         if len(self.layers) > MAX_LAYERS:
             raise FieldError("layers", self.layers, f"a list of up to {MAX_LAYERS} hidden layers")
 
@@ -244,9 +251,9 @@ class Project:
 
     name: str = limited("", Text(200, "What the experiment is called."))
     seed: int = limited(1, Whole(0, MAX_SEED, "The number that decides every random draw."))
-    data: DataSpec = DataSpec()
-    network: NetworkSpec = NetworkSpec()
-    training: TrainingSpec = field(default_factory=TrainingSpec)
+    data: DataSpec = field(default_factory=DataSpec, metadata=part(DataSpec))
+    network: NetworkSpec = field(default_factory=NetworkSpec, metadata=part(NetworkSpec))
+    training: TrainingSpec = field(default_factory=TrainingSpec, metadata=part(TrainingSpec))
     parameters: Parameters | None = None
 
     def __post_init__(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
-from nnplayground.project.limits import Choice, Flag, Number, Whole, check, limited, readers
+from nnplayground.project.limits import Choice, Flag, Number, Whole, check, limited, part, readers
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class TrainingSpec:
     cost: str = limited(
         "auto", Choice(("auto", *COSTS), "The number that training makes small; auto fits it to the data.")
     )
-    optimizer: OptimizerSpec = OptimizerSpec()
-    schedule: ScheduleSpec = ScheduleSpec()
+    optimizer: OptimizerSpec = field(default_factory=OptimizerSpec, metadata=part(OptimizerSpec))
+    schedule: ScheduleSpec = field(default_factory=ScheduleSpec, metadata=part(ScheduleSpec))
     batch_size: int = limited(10, Whole(1, 100_000, "How many samples are averaged for one step."))
     shuffle: bool = limited(True, Flag("Whether the samples are put in a new order for every epoch."))
     l1: float = limited(
@@ -143,7 +143,7 @@ class TrainingSpec:
             above_low=True,
         ),
     )
-    stop: StopSpec = StopSpec()
+    stop: StopSpec = field(default_factory=StopSpec, metadata=part(StopSpec))
 
     def __post_init__(self) -> None:
         check(self)

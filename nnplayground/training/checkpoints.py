@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnplayground.arrays import Floats, read_only
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.schedules import Rate
 from nnplayground.project.training_spec import TrainingSpec
@@ -21,11 +22,15 @@ from nnplayground.training.stopping import Rules, Stop
 class Checkpoint:
     """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
 
-    `parameters`, `best` and `last_finite` are `[parameters]`, `memory` `[vectors, parameters]` is what the optimizer
-    remembers. `orders` is the order of the samples in the current epoch, `sample` and `position` where it is cut into
-    batches and how many of these are done. The random states are those of NumPy's bit generators.
+    It is of a network of this `architecture` with this `cost` on so many training `samples`. `parameters`, `best` and
+    `last_finite` are `[parameters]`, `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the
+    order of the samples in the current epoch, `sample` and `position` where it is cut into batches and how many of
+    these are done. The random states are those of NumPy's bit generators.
     """
 
+    architecture: Architecture
+    cost: str
+    samples: int
     training: TrainingSpec
     parameters: Floats
     best: Floats

@@ -22,11 +22,12 @@ TOLERANCE = 1e-5
 """The largest relative error that rounding explains, with steps of `STEP`."""
 
 STEP = 4e-6
-KINK = 1e-3
-"""How large a bend must be, as a share of the slope, to count as a kink."""
 
 NOISE = 1e-8
 """Differences of the cost below this share of it are rounding."""
+
+LEAST_SHARE = 1e-3
+"""A derivative smaller than this share of the whole gradient is judged as if it were so large."""
 
 DIRECTIONS = 4
 PER_LAYER = 60
@@ -60,6 +61,7 @@ class GradientReport:
     direction_kinks: int
     layers: tuple[LayerCheck, ...]
     tolerance: float
+    is_finite: bool = True
 
     @property
     def worst(self) -> Comparison | None:
@@ -69,18 +71,22 @@ class GradientReport:
 
     @property
     def passed(self) -> bool:
-        """Whether every derivative that was compared agrees."""
-        return self.worst is None or self.worst.relative_error <= self.tolerance
+        """Whether cost and gradient are finite, and no derivative that was compared disagrees."""
+        return self.is_finite and (self.worst is None or self.worst.relative_error <= self.tolerance)
 
     @property
     def sentence(self) -> str:
         """The outcome in words."""
+        if not self.is_finite:
+            return (
+                "The cost or its gradient is beyond all bounds, so there is nothing to compare; restart the training."
+            )
         compared = len(self.directions) + sum(layer.compared for layer in self.layers)
         kinks = self.direction_kinks + sum(layer.kinks for layer in self.layers)
         places = "place at a kink was" if kinks == 1 else "places at a kink were"
         left_out = f" {kinks:,} {places} left out." if kinks else ""
         if self.worst is None:
-            return f"There was nothing to compare.{left_out}"
+            return f"Nothing could be compared.{left_out}"
         verdict = "agree" if self.passed else "do NOT agree"
         return (
             f"Backpropagation and finite differences {verdict} at {compared:,} places; the largest relative error is "
@@ -102,10 +108,13 @@ def check_gradient(architecture: Architecture, parameters: Floats, data: Prepare
     rng = np.random.default_rng(seed)
     network = Network(architecture, parameters.copy())
     inputs, targets = (values[:MOST_SAMPLES] for values in (data.train_inputs, data.train_targets))
-    probe = _Probe(network, Evaluation(network, inputs, targets, cost=data.rule.cost))
+    with np.errstate(all="ignore"):
+        probe = _Probe(network, Evaluation(network, inputs, targets, cost=data.rule.cost))
+    if not probe.is_finite:
+        return GradientReport((), 0, (), TOLERANCE, is_finite=False)
     drawn = rng.normal(size=(DIRECTIONS, network.parameters.size))
     drawn /= np.linalg.norm(drawn, axis=-1, keepdims=True)
-    found = [probe.compare(direction, f"random direction {place + 1}") for place, direction in enumerate(drawn)]
+    found = [probe.along(direction, f"random direction {place + 1}") for place, direction in enumerate(drawn)]
     directions = tuple(one for one in found if one is not None)
     layers = tuple(_check_layer(architecture, probe, layer, rng) for layer in range(len(architecture.shapes)))
     return GradientReport(directions, DIRECTIONS - len(directions), layers, TOLERANCE)
@@ -120,42 +129,49 @@ class _Probe:
         self.gradient = evaluation.gradient()
         self._cost = float(evaluation.cost())
         self._slope = float(np.linalg.norm(self.gradient))
+        self.is_finite = bool(np.isfinite([self._cost, self._slope]).all())
 
-    def compare(self, direction: Floats, place: str) -> Comparison | None:
+    def along(self, direction: Floats, place: str) -> Comparison | None:
         """Compare the derivative along a direction `[parameters]`; `None` where the cost has a kink."""
-        near, bend = self._slope_and_bend(direction, STEP)
-        far, wide_bend = self._slope_and_bend(direction, 2.0 * STEP)
-        analytic = float(self.gradient @ direction)
+        largest = float(np.abs(direction).max())
+        return self._compare(slice(None), direction, float(self.gradient @ direction), largest, place)
+
+    def of(self, number: int, place: str) -> Comparison | None:
+        """Compare the derivative of one parameter; `None` where the cost has a kink."""
+        return self._compare(slice(number, number + 1), 1.0, float(self.gradient[number]), 1.0, place)
+
+    def _compare(
+        self, part: slice, direction: Floats | float, analytic: float, largest: float, place: str
+    ) -> Comparison | None:
+        near, bend = self._slope_and_bend(part, direction, STEP)
+        far, wide_bend = self._slope_and_bend(part, direction, 2.0 * STEP)
         noise = NOISE * max(abs(self._cost), 1.0)
-        scale = max(abs(near), abs(analytic), noise / TOLERANCE, KINK * self._slope * float(np.abs(direction).max()))
-        # The bend of a smooth cost grows with the step, that at a kink does not; and the slope does not change with it.
-        is_kink = abs(bend) > max(KINK * scale, 0.7 * abs(wide_bend))
-        if is_kink or abs(near - far) > TOLERANCE / 4.0 * scale:
+        scale = max(abs(near), abs(analytic), noise / TOLERANCE, LEAST_SHARE * self._slope * largest)
+        # Of a smooth cost the bend grows with the step and the slope does not; at a kink it is the other way round.
+        kink = max(abs(2.0 * bend - wide_bend), abs(near - far))
+        if not kink <= TOLERANCE / 4.0 * scale:
             return None
         return Comparison(place, analytic, near, abs(near - analytic) / scale)
 
-    def _slope_and_bend(self, direction: Floats, step: float) -> tuple[float, float]:
+    def _slope_and_bend(self, part: slice, direction: Floats | float, step: float) -> tuple[float, float]:
         """Return the central difference along a direction, and how much more the cost rises ahead than behind."""
-        ahead, behind = (self._difference(sign * step * direction) / step for sign in (1.0, -1.0))
+        ahead, behind = (self._difference(part, sign * step * direction) / step for sign in (1.0, -1.0))
         return (ahead - behind) / 2.0, ahead + behind
 
-    def _difference(self, step: Floats) -> float:
-        """Return how much the cost changes with a step, and go back."""
-        np.add(self._start, step, self._network.parameters)
+    def _difference(self, part: slice, step: Floats | float) -> float:
+        """Return how much the cost changes with a step of some parameters, and go back."""
+        self._network.parameters[part] += step
         changed = float(self._evaluation.cost()) - self._cost
-        np.copyto(self._network.parameters, self._start)
+        self._network.parameters[part] = self._start[part]
         return changed
 
 
 def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.random.Generator) -> LayerCheck:
     """Compare some parameters of one layer."""
-    numbers = architecture.matrices(np.arange(architecture.parameter_count, dtype=np.float64))[layer].ravel()
-    chosen = rng.permutation(numbers.astype(np.int64))[:PER_LAYER]
-    found = []
-    for number in np.sort(chosen):
-        direction = np.zeros(architecture.parameter_count)
-        direction[number] = 1.0
-        found.append(probe.compare(direction, _place(architecture.shapes[layer], layer, int(number - numbers[0]))))
+    sizes = [out * (below + 1) for out, below in architecture.shapes]
+    first = sum(sizes[:layer])
+    chosen = np.sort(rng.permutation(sizes[layer])[:PER_LAYER])
+    found = [probe.of(first + number, _place(architecture.shapes[layer], layer, number)) for number in chosen.tolist()]
     compared = [one for one in found if one is not None]
     worst = max(compared, key=lambda one: one.relative_error, default=None)
     return LayerCheck(len(compared), len(found) - len(compared), worst)

@@ -6,7 +6,7 @@ of many small networks costs hardly more than a step of one, 64 of them are trai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,12 +16,15 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.training.history import COLUMNS, Curve
-from nnplayground.training.prepare import Prepared, prepare
+from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.stopping import Stop
 from nnplayground.training.together import Together
 
-LARGEST_TOGETHER = 60_000_000
-"""How many numbers the samples and the parameters of all runs may have, about 1 GB with the working memory."""
+LARGEST_TOGETHER = 150_000_000
+"""How many numbers all runs may hold in all: about 1.2 GB."""
+
+COPIES = {"samples": 4, "parameters": 10, "values": 4}
+"""How often a run holds its samples, its parameters and the values of its layers, all buffers counted."""
 
 Progress = Callable[[int, int], bool]
 
@@ -46,7 +49,7 @@ class ManyRuns:
         return tuple(len(curve) - 1 for curve in self.curves)
 
 
-def train_many(project: Project, seeds: Sequence[int], *, progress: Progress | None = None) -> ManyRuns:
+def train_many(project: Project, seeds: Iterable[int], *, progress: Progress | None = None) -> ManyRuns:
     """Train the project once for each seed, all together, until every run has stopped by itself.
 
     The numbers are those of `Run(replace(project, seed=seed))`, to 1e-12: the products of many small matrices at
@@ -54,6 +57,7 @@ def train_many(project: Project, seeds: Sequence[int], *, progress: Progress | N
     whether to go on. Raises `InputError` for no seed, a project without a limit of epochs, and data too large to be
     held once for each seed.
     """
+    seeds = tuple(map(int, seeds))
     if not seeds:
         raise InputError("There is no seed; give at least one, for example 1.")
     if project.training.stop.max_epochs is None:
@@ -66,7 +70,7 @@ def train_many(project: Project, seeds: Sequence[int], *, progress: Progress | N
         if progress is not None and not progress(together.epoch, together.active_count):
             break
     return ManyRuns(
-        seeds=tuple(seeds),
+        seeds=seeds,
         architecture=together.architecture,
         parameters=read_only(together.parameters()),
         curves=tuple(_curve(rows) for rows in together.rows()),
@@ -77,13 +81,25 @@ def train_many(project: Project, seeds: Sequence[int], *, progress: Progress | N
 def _prepare_all(projects: Sequence[Project]) -> list[Prepared]:
     """Prepare the data of every run; refuse more than the memory should hold."""
     data = [prepare(projects[0])]
-    count = len(projects) * (data[0].train_inputs.size + data[0].test_inputs.size)
+    count = len(projects) * _numbers_of(projects[0], data[0])
     if count > LARGEST_TOGETHER:
         raise InputError(
-            f"The samples of {len(projects)} runs are {count:,} numbers; up to {LARGEST_TOGETHER:,} can be held at "
-            "once, so take fewer seeds or fewer samples."
+            f"{len(projects)} runs would hold {count:,} numbers at once; up to {LARGEST_TOGETHER:,} are possible, so "
+            "take fewer seeds, fewer samples or a smaller network."
         )
     return [*data, *(prepare(project) for project in projects[1:])]
+
+
+def _numbers_of(project: Project, data: Prepared) -> int:
+    """Return about how many numbers one run holds."""
+    architecture = architecture_of(project, data)
+    batch = min(project.training.batch_size, len(data.train_rows))
+    sizes = {
+        "samples": data.train_inputs.size + data.test_inputs.size,
+        "parameters": architecture.parameter_count,
+        "values": batch * architecture.values_per_sample,
+    }
+    return sum(COPIES[name] * size for name, size in sizes.items())
 
 
 def _curve(rows: Floats) -> Curve:

@@ -88,23 +88,34 @@ def _clipped(values: Floats, low: float) -> Floats:
 def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
     """Return the output side that the project asks for; `auto` is settled by the task (`classes` empty: regression).
 
-    Raises `FieldError` where the output activation or the cost does not fit the task.
+    Where only one of activation and cost is `auto`, it follows the other. Raises `FieldError` where they do not fit
+    each other or the task.
     """
-    activation = project.network.output_activation
-    if activation == "auto":
-        activation = "identity" if not classes else "sigmoid" if len(classes) == 2 else "softmax"
+    activation, cost = project.network.output_activation, project.training.cost
     if activation == "softmax" and not classes:
         raise FieldError("network.output_activation", activation, "another one for a target that is a number")
-    cost = project.training.cost
+    if activation == "auto":
+        activation = _fitting_activation(cost, classes)
     if cost == "auto":
-        fitting = {"sigmoid": "binary_cross_entropy", "softmax": "cross_entropy"}
-        cost = fitting.get(activation, "mse") if classes else "mse"
-    if not suits(cost, output_activation=activation) or (COSTS[cost].outputs and not classes):
-        legal = [
-            name for name in COSTS if suits(name, output_activation=activation) and (classes or not COSTS[name].outputs)
-        ]
-        task = "classes" if classes else "numbers"
-        raise FieldError(
-            "training.cost", cost, f"one of {', '.join(legal)} for {activation} outputs and {task} as target"
-        )
+        cost = _fitting_cost(activation) if classes else "mse"
+    if COSTS[cost].for_classes and not classes:
+        legal = ", ".join(name for name, entry in COSTS.items() if not entry.for_classes)
+        raise FieldError("training.cost", cost, f"one of {legal} for a target that is a number")
+    if not suits(cost, output_activation=activation):
+        legal = ", ".join(name for name in COSTS if suits(name, output_activation=activation))
+        outputs = " or ".join(COSTS[cost].outputs)
+        raise FieldError("training.cost", cost, f"one of {legal} for {activation} outputs, or the outputs {outputs}")
     return OutputRule(activation, cost, classes)
+
+
+def _fitting_activation(cost: str, classes: tuple[str, ...]) -> str:
+    """Return the usual output activation for the task, or that of the cost where the cost asks for another one."""
+    if not classes:
+        return "identity"
+    usual = "sigmoid" if len(classes) == 2 else "softmax"
+    return usual if cost == "auto" or suits(cost, output_activation=usual) else COSTS[cost].suggests
+
+
+def _fitting_cost(activation: str) -> str:
+    """Return the usual cost of classes for an output activation."""
+    return {"sigmoid": "binary_cross_entropy", "softmax": "cross_entropy"}.get(activation, "mse")

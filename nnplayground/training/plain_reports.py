@@ -29,7 +29,7 @@ def plain_check(report: GradientReport) -> Plain:
     """Return the outcome of a gradient check."""
     return {
         "passed": report.passed,
-        "relative_error": report.worst.relative_error if report.worst else None,
+        "relative_error": finite(report.worst.relative_error) if report.worst else None,
         "place": report.worst.place if report.worst else None,
         "kinks": report.direction_kinks + sum(layer.kinks for layer in report.layers),
         "sentence": report.sentence,

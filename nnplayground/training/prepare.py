@@ -124,10 +124,10 @@ def _check_finite(inputs: Floats) -> None:
 
 def _check_enough(samples: Samples, train: Integers, rule: OutputRule) -> None:
     """Refuse samples of which nothing can be learned."""
-    present = np.unique(samples.targets)
-    if samples.classes and len(present) == 1:
-        name = shown(samples.classes[int(present[0])])
-        raise InputError(f"All samples are of the class {name}; give samples of at least two classes.")
+    for what, targets in (("samples", samples.targets), (f"{len(train)} training samples", samples.targets[train])):
+        if samples.classes and (targets == targets[0]).all():
+            name = shown(samples.classes[int(targets[0])])
+            raise InputError(f"All {what} are of the class {name}; give samples of at least two classes.")
     if len(train) < rule.outputs:
         raise InputError(
             f"There are {len(train)} samples to train {rule.outputs} outputs; there must be at least as many, so give "

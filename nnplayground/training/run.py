@@ -108,7 +108,11 @@ class Run:
             self.train(self.batches_left)
 
     def retune(self, spec: TrainingSpec) -> None:
-        """Use other numbers from the next batch on, without touching the weights."""
+        """Use other numbers from the next batch on, without touching the weights.
+
+        Raises `InputError` for another optimizer or cost, which need a run of their own (`Run(project, after=run)`).
+        """
+        _check_tuning(self.project.training, spec)
         old, self.project = self.project.training, replace(self.project, training=spec)
         self._trainer.retune(spec)
         if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
@@ -121,6 +125,7 @@ class Run:
         if spec.stop != old.stop:
             self._ignored.clear()
             self.stop = self.stop if self.stop and self.stop.rule == "diverged" else None
+            self.is_best_restored = self.is_best_restored and self.stop is not None
 
     def go_on(self) -> None:
         """Take up training again after the run has stopped; the rule that fired is not asked again."""
@@ -132,6 +137,9 @@ class Run:
     def checkpoint(self) -> Checkpoint:
         """Return this moment, from which `restore` lets a run go on exactly as this one does."""
         return Checkpoint(
+            architecture=self.architecture,
+            cost=self.data.rule.cost,
+            samples=len(self._epoch),
             training=self.project.training,
             parameters=frozen_copy(self.network.parameters),
             best=frozen_copy(self._best),
@@ -156,12 +164,14 @@ class Run:
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back, or forth, to a moment of a run of the same network on the same data.
 
-        Raises `InputError` when the checkpoint is of another network.
+        Raises `InputError`, with nothing changed, when the checkpoint is of another network or of other data.
         """
-        if checkpoint.parameters.shape != self.network.parameters.shape:
+        if (checkpoint.architecture, checkpoint.cost) != (self.architecture, self.data.rule.cost):
+            raise InputError("The checkpoint is of another network or cost; restore one of this run.")
+        if checkpoint.samples != len(self._epoch):
             raise InputError(
-                f"The checkpoint holds {len(checkpoint.parameters):,} weights and biases, "
-                f"but the network has {len(self.network.parameters):,}; restore one of the same network."
+                f"The checkpoint is of {checkpoint.samples:,} training samples, but there are {len(self._epoch):,}; "
+                "restore one of the same data."
             )
         self.project = replace(self.project, training=checkpoint.training)
         self._shuffling.bit_generator.state = checkpoint.shuffling
@@ -213,7 +223,7 @@ class Run:
 
     def _end_epoch(self) -> None:
         row = self._measure()
-        if not np.isfinite(row[0]):
+        if not (np.isfinite(row[0]) and np.isfinite(self.network.parameters).all()):
             self._diverge()
             return
         np.copyto(self._last_finite, self.network.parameters)
@@ -223,8 +233,8 @@ class Run:
         self._begin_epoch()
 
     def _diverge(self) -> None:
-        """Stop, and keep the last weights with which the cost is still a finite number."""
-        if not np.isfinite(self._measure()[0]):
+        """Stop, and keep the last weights that are finite numbers and whose cost is one."""
+        if not (np.isfinite(self._measure()[0]) and np.isfinite(self.network.parameters).all()):
             np.copyto(self.network.parameters, self._last_finite)
         self.stop = divergence(epoch=self.epoch, learning_rate=self.project.training.optimizer.learning_rate)
 
@@ -253,6 +263,16 @@ class Run:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
         train_cost, test_cost, train_score, test_score = self._measuring.row().tolist()
         return train_cost, test_cost, train_score, test_score
+
+
+def _check_tuning(old: TrainingSpec, new: TrainingSpec) -> None:
+    """Refuse what cannot be changed while a run goes on."""
+    for name, before, after in (
+        ("optimizer", old.optimizer.name, new.optimizer.name),
+        ("cost", old.cost, new.cost),
+    ):
+        if before != after:
+            raise InputError(f"The {name} cannot change from {before} to {after} in a run; begin a new run with it.")
 
 
 def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -141,8 +141,9 @@ class Together:
     def _end_epoch(self) -> None:
         self.epoch += 1
         row = self._measure()
+        is_finite = np.isfinite(row[0]) & np.isfinite(self._network.parameters).all(axis=-1)
         for place, run in self._active():
-            if np.isfinite(row[0, place]):
+            if is_finite[place]:
                 self._rates[run].watch(row[0, place] if np.isnan(row[1, place]) else row[1, place])
             else:
                 self._lengths[run] -= 1  # a `Run` does not write down an epoch that ends beyond all bounds
@@ -181,7 +182,7 @@ class Together:
         """End a run with the last weights with which its cost is still a finite number."""
         now = self._network.parameters[place]
         alone = Network(self.architecture, now, even=self._even)
-        is_finite = np.isfinite(Measuring(alone, [self._data[run]]).row()[0])
+        is_finite = np.isfinite(Measuring(alone, [self._data[run]]).row()[0]) and np.isfinite(now).all()
         stop = divergence(epoch=epoch, learning_rate=self._spec.optimizer.learning_rate)
         self._end(place, run, stop, now if is_finite else self._last_finite[place])
 

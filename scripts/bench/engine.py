@@ -216,11 +216,34 @@ def peer_verdict(rows: list[Row], peer: str, title: str, *, least: float) -> str
     return f"{budget}: {'met' if run >= least else 'NOT met'} ({run:.2f}; {step:.2f} × the bare step)"
 
 
+def whole_run(rows: list[Row]) -> str:
+    """Say what a whole run costs beside the floor of a step; there is no budget for it."""
+    ratios = [row.ratios["run/floor"] for row in rows]
+    return (
+        f"a step of the whole run, with the costs of both parts after every epoch: {statistics.median(ratios):.2f} × "
+        f"the floor in the median, {max(ratios):.2f} in the worst row (no budget)"
+    )
+
+
+def single_precision(rows: list[Row]) -> str:
+    """Say how PyTorch in its usual float32 compares with our float64; there is no budget for it."""
+    ratios = [row.ratios.get("torch32/run") for row in rows]
+    known = [ratio for ratio in ratios if ratio is not None]
+    if not known:
+        return "PyTorch in float32: not measured"
+    return (
+        f"PyTorch in float32 takes {statistics.median(known):.2f} × the run in float64 in the median, "
+        f"{min(known):.2f} in the worst row (no budget)"
+    )
+
+
 def verdicts(rows: list[Row]) -> list[str]:
-    """Return one sentence for each budget."""
+    """Return one sentence for each budget, and for what else is worth knowing."""
     return [
         floor_verdict(rows),
+        whole_run(rows),
         peer_verdict(rows, "torch", "PyTorch", least=5.0),
+        single_precision(rows),
         peer_verdict(rows, "sklearn", "scikit-learn", least=20.0),
     ]
 

@@ -13,7 +13,7 @@ POINTS = [-30.0, -4.0, -1.5, -1.0, -0.3, -1e-3, 0.0, 1e-3, 0.2, 1.0, 1.7, 5.0, 3
 LOGITS = [[0.4, -1.3], [2.1, 0.2], [-3.5, 0.9]]
 SIGNS = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, -1.0]])
 SUITABLE = {
-    "hinge": ["identity", "tanh"],
+    "hinge": ["identity", "tanh", "selu", "sine"],
     "binary_cross_entropy": ["sigmoid", "tanh"],
     "cross_entropy": ["softmax"],
 }

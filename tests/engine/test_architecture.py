@@ -42,7 +42,7 @@ def test_the_mask_marks_weights_not_biases() -> None:
     ("sizes", "activations", "words"),
     [
         ((2,), (), "ends in a dense layer"),
-        ((2, 0, 1), ("tanh", "tanh"), "0 neurons"),
+        ((2, 0, 1), ("tanh", "tanh"), "units of a layer must be a whole number of at least 1, not 0"),
         ((2, 1), ("step up",), 'no activation "step up"'),
         ((2, 4096, 4096, 1), ("tanh", "tanh", "tanh"), f"up to {MAX_PARAMETERS:,}"),
     ],

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import cost_value
-from nnplayground.engine.layers import Conv2D, Dense, Flatten, MaxPool2D
+from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.errors import InputError
 
 SMALL = Architecture.dense((2, 3, 1), ("tanh", "sigmoid"))
 PICTURE = (1, 6, 6)
+
+
+# As a notebook sees them: nobody checks the types.
+loose: Any = Architecture
+loose_dense: Any = Dense
+loose_conv: Any = Conv2D
+loose_dropout: Any = Dropout
 
 
 def network() -> Network:
@@ -46,6 +54,22 @@ def evaluation(inputs: tuple[int, ...], targets: tuple[int, ...], cost: str = "m
             "Layer 2 of 4: .* larger than its pictures of 2 × 2",
         ),
         (lambda: Network(SMALL, np.zeros(12)), "has 13 weights and biases, but the vector .* has the shape .12,."),
+        (lambda: loose_dense(2.5, "tanh"), "units of a layer must be a whole number of at least ., not 2.5"),
+        (lambda: Dense(True, "tanh"), "units of a layer must be a whole number of at least ., not True"),
+        (lambda: loose_dense("3", "tanh"), "units of a layer must be a whole number of at least ., not 3"),
+        (
+            lambda: loose_conv(2, 3, "relu", stride=1.5),
+            "stride of a layer must be a whole number of at least ., not 1.5",
+        ),
+        (lambda: loose_dropout("a"), "rate of a layer must be a number from 0 to below 1, not a"),
+        (lambda: loose((2.5,), (Dense(1, "tanh"),)), "must be of whole numbers"),
+        (lambda: Architecture.dense((2, 3, 2), ("softmax", "softmax")), "softmax is for the outputs only"),
+        (lambda: Network(SMALL, np.zeros((0, 13))), "has the shape .0, 13."),
+        (lambda: network().outputs(np.zeros((2, 5, 2))), "shape .2, 5, 2.; the network needs .samples, 2."),
+        (lambda: SMALL.flatten([np.zeros((1, 2)), np.zeros((1, 3))], [np.zeros(3), np.zeros(1)]), "must be .*3, 2"),
+        (lambda: SMALL.flatten([np.zeros((3, 2))], [np.zeros(3)]), "must be .*3, 2"),
+        (lambda: evaluation((4, 2), (3, 4, 1)), "targets have the shape .3, 4, 1."),
+        (lambda: Evaluation(network(), np.full((4, 2), np.nan), np.zeros((4, 1)), cost="mse"), "finite numbers only"),
         (lambda: network().outputs(np.zeros((4, 3))), "shape .4, 3.; the network needs .samples, 2."),
         (lambda: network().outputs(np.zeros(2)), "shape .2,.; the network needs .samples, 2."),
         (lambda: evaluation((0, 2), (0, 1)), "no samples to measure; give at least one"),

@@ -27,17 +27,22 @@ def step_with_l1(parameters: Floats, rest: Floats, *, rate: float, l1: float) ->
     """Return the parameters after one plain step with the gradient `rest` and the penalty."""
     result, gradient = parameters.copy(), rest.copy()
     rule = L1(result, np.ones(len(result)))
-    with np.errstate(invalid="ignore"):  # as everything is trained
+    with np.errstate(all="ignore"):  # as everything is trained
         rule.add(gradient, result, l1)
-    result -= rate * gradient
-    rule.stop_at_zero(result, None)
+        result -= rate * gradient
+        rule.stop_at_zero(result, None)
     return result
 
 
 def test_l1_adds_the_sign_of_the_weight_and_leaves_biases_alone() -> None:
     gradient = np.ones(4)
     L1(PARAMETERS, MASK).add(gradient, PARAMETERS, 0.1)
-    np.testing.assert_allclose(gradient, [1.1, 0.9, 1.0, 1.0])
+    np.testing.assert_allclose(gradient, [1.1, 0.9, 0.9, 1.0])  # what pulls the zero away must be stronger than l1
+
+
+def test_a_weight_at_zero_stays_until_the_gradient_is_stronger_than_l1() -> None:
+    moved = step_with_l1(np.zeros(4), np.array([0.1, -0.1, 0.3, -0.3]), rate=1.0, l1=0.2)
+    np.testing.assert_allclose(moved, [0.0, 0.0, -0.1, 0.1], atol=1e-15)
 
 
 def test_l1_pulls_to_zero_and_not_beyond() -> None:

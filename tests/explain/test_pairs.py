@@ -20,7 +20,7 @@ CLASSES = np.array([0.0, 1.0, 1.0])
 def test_the_suggested_output_is_legal_and_needs_no_note(cost: str) -> None:
     suggested = COSTS[cost].suggests
     assert suits(cost, output_activation=suggested)
-    if COSTS[cost].outputs:
+    if COSTS[cost].for_classes:
         classes = THREE if suggested == "softmax" else TWO
         assert pair_note(OutputRule(suggested, cost, classes), CLASSES) == ""
     else:
@@ -31,7 +31,7 @@ def test_the_suggested_output_is_legal_and_needs_no_note(cost: str) -> None:
 def test_every_legal_pair_has_one_short_text(output: str, cost: str, classes: tuple[str, ...]) -> None:
     if (
         suits(cost, output_activation=output)
-        and (classes or not COSTS[cost].outputs)
+        and (classes or not COSTS[cost].for_classes)
         and (classes or output != "softmax")
     ):
         note = pair_note(OutputRule(output, cost, classes), CLASSES)

@@ -61,7 +61,7 @@ def problems(draw: st.DrawFn) -> Described:
     classes = draw(st.sampled_from([0, 2, 3, 4]))
     activation = draw(st.sampled_from([name for name in ACTIVATIONS if classes or name != "softmax"]))
     defined = [name for name in COSTS if suits(name, output_activation=activation)]
-    cost = draw(st.sampled_from([name for name in defined if classes or not COSTS[name].outputs]))
+    cost = draw(st.sampled_from([name for name in defined if classes or not COSTS[name].for_classes]))
     outputs = 1 if classes < 2 or (classes == 2 and activation != "softmax") else classes
     layers = [*draw(hidden_layers(shape)), {"kind": "dense", "units": outputs, "activation": activation}]
     described: Described = {"layers": layers, "input_shape": list(shape), "classes": classes, "cost": cost}

@@ -21,9 +21,10 @@ from nnplayground.training.prepare import prepare_samples
 from nnplayground.training.run import Run
 from tests.projects import picture_projects, projects
 
+LAYERS = (DenseSpec(6), DropoutSpec(0.3), DenseSpec(3))
 SMALL = Project(
     data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)),
-    network=NetworkSpec(layers=(DenseSpec(6), DropoutSpec(0.3), DenseSpec(3))),
+    network=NetworkSpec(layers=LAYERS),
     training=TrainingSpec(batch_size=7),
 )
 
@@ -124,7 +125,19 @@ def test_a_stop_is_restored_too() -> None:
 
 
 def test_a_checkpoint_of_another_network_is_refused() -> None:
-    other = replace(SMALL, network=NetworkSpec(layers=(DenseSpec(3),)))
+    activations = tuple(
+        replace(layer, activation="relu") if isinstance(layer, DenseSpec) else layer for layer in LAYERS
+    )
+    more = GeneratedSource(samples=80)
+    others = {
+        "another network": replace(SMALL, network=NetworkSpec(layers=(DenseSpec(3),))),
+        "another network or cost": replace(SMALL, network=NetworkSpec(layers=activations)),
+        "of 64 training samples, but there are 48": replace(SMALL, data=DataSpec(source=more)),
+    }
     run = Run(SMALL)
-    with pytest.raises(InputError, match="holds 13 weights and biases, but the network has 43"):
-        run.restore(Run(other).checkpoint())
+    run.train(5)
+    before = state(run)
+    for words, other in others.items():
+        with pytest.raises(InputError, match=words):
+            run.restore(Run(other).checkpoint())
+        assert state(run) == before

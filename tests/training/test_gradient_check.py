@@ -13,7 +13,16 @@ from nnplayground.data.samples import Samples
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.layers import dense
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
-from nnplayground.project.model import DataSpec, ImagesSource, InitializerSpec, NetworkSpec, Project
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    InitializerSpec,
+    NetworkSpec,
+    Parameters,
+    Project,
+)
+from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 from nnplayground.training.gradient_check import gradient_check
 from nnplayground.training.prepare import prepare_samples
 from nnplayground.training.run import Run
@@ -46,6 +55,28 @@ def test_a_smooth_network_has_no_kinks(seed: int) -> None:
     report = gradient_check(run)
     assert report.passed
     assert report.direction_kinks + sum(layer.kinks for layer in report.layers) == 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_deep_network_of_relus_gives_no_false_alarm(seed: int) -> None:
+    network = NetworkSpec(layers=(DenseSpec(8, "relu"),) * 4, initializer=InitializerSpec(name="he_uniform"))
+    optimizer = OptimizerSpec(name="adam", learning_rate=0.005)
+    data = DataSpec(source=GeneratedSource(samples=300, noise=0.1))
+    run = Run(Project(seed=seed, data=data, network=network, training=TrainingSpec(optimizer=optimizer)))
+    run.train_epochs(5)
+    report = gradient_check(run)
+    assert report.passed, report.sentence
+    assert sum(layer.compared for layer in report.layers) > 30
+
+
+def test_numbers_beyond_all_bounds_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    huge = Parameters(weights=(((1e200, 1e200),),), biases=((0.0,),))
+    network = NetworkSpec(layers=(), output_activation="identity")
+    run = Run(Project(network=network, training=TrainingSpec(cost="mse"), parameters=huge))
+    report = gradient_check(run)
+    assert not report.passed and report.worst is None
+    assert "beyond all bounds" in report.sentence
+    assert run.penalty() == 0.0
 
 
 def test_the_run_is_left_as_it_is() -> None:

@@ -127,6 +127,8 @@ def test_progress_is_told_and_may_end_it_all() -> None:
     assert together.stops == (None, None, None)
 
 
+TOO_MUCH = "take fewer seeds, fewer samples or a smaller network"
+HUGE = replace(SMALL, network=NetworkSpec(layers=(DenseSpec(1000), DenseSpec(1000))))
 LARGE = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=20_000)))
 
 
@@ -135,13 +137,18 @@ LARGE = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=20_000)))
     [
         (SMALL, range(0), "There is no seed; give at least one"),
         (replace(SMALL, training=TrainingSpec()), range(2), "max_epochs is null"),
-        (
-            LARGE,
-            range(2000),
-            "fewer seeds or fewer samples",
-        ),
+        (LARGE, range(2000), TOO_MUCH),
+        (HUGE, range(60), TOO_MUCH),
     ],
 )
 def test_what_is_refused(project: Project, seeds: range, words: str) -> None:
     with pytest.raises(InputError, match=words):
         train_many(project, seeds)
+
+
+def test_seeds_may_be_anything_that_counts() -> None:
+    expected = train_many(SMALL, [0, 1]).parameters
+    for seeds in (np.arange(2), iter([0, 1]), (seed for seed in range(2))):
+        found = train_many(SMALL, seeds)
+        assert found.seeds == (0, 1)
+        assert np.array_equal(found.parameters, expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnplayground.data.samples import Samples
+from nnplayground.data.split import split_rows
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
@@ -29,6 +31,7 @@ from nnplayground.project.model import (
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.prepare import prepare_samples
 from nnplayground.training.run import Run
+from nnplayground.training.streams import Streams
 from tests.projects import picture_projects, projects
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -140,6 +143,24 @@ def test_identical_weights_stay_identical_under_every_optimizer(optimizer: str, 
     assert not np.array_equal(run.network.parameters, start)
 
 
+SLOW = dict.fromkeys(("rmsprop", "adam", "adamw"), 0.005) | dict.fromkeys(("momentum", "nesterov"), 0.02)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_l1_makes_useless_weights_exactly_zero_and_they_stay_so(optimizer: str) -> None:
+    spec = OptimizerSpec(name=optimizer, learning_rate=SLOW.get(optimizer, 0.1))
+    network = NetworkSpec(layers=(DenseSpec(8), DenseSpec(8)))
+    run = Run(replace(tuned(Project(), l1=0.01, optimizer=spec, batch_size=400), network=network))
+    run.train_epochs(1500)
+    zeros = []
+    for _ in range(10):
+        run.train(1)
+        zeros.append(frozenset(np.flatnonzero((run.network.parameters == 0.0) & (run.architecture.weight_mask == 1.0))))
+    assert len(zeros[0]) > 40  # of 88
+    assert all(earlier <= later for earlier, later in pairwise(zeros))
+    assert (run.measures()[0].score or 0.0) > 0.95
+
+
 def test_noise_leaves_the_initial_weights_alone() -> None:
     noisy = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=60, noise=0.9)))
     assert Run(noisy).network.parameters.tobytes() == Run(SMALL).network.parameters.tobytes()
@@ -160,6 +181,17 @@ def test_scaling_is_fitted_on_the_training_part_only() -> None:
 
 
 class TestLiveChanges:
+    @pytest.mark.parametrize(
+        "spec",
+        [TrainingSpec(optimizer=OptimizerSpec(name="adam")), TrainingSpec(cost="mse")],
+        ids=["optimizer", "cost"],
+    )
+    def test_what_needs_a_new_run_is_refused(self, spec: TrainingSpec) -> None:
+        run = Run(SMALL)
+        with pytest.raises(InputError, match="begin a new run"):
+            run.retune(spec)
+        assert run.project == SMALL
+
     def test_tuning_does_not_touch_the_weights(self) -> None:
         run = Run(SMALL)
         run.train(3)
@@ -293,6 +325,17 @@ class TestStopping:
         assert cost is not None and np.isfinite(cost)
         assert np.isfinite(run.history.curve().train_cost).all()
 
+    @pytest.mark.parametrize("bad", [np.inf, np.nan])
+    def test_a_weight_beyond_all_bounds_is_divergence_though_the_cost_is_finite(self, bad: float) -> None:
+        run = Run(replace(SMALL, network=NetworkSpec(layers=(DenseSpec(3, "tanh"), DenseSpec(2, "step")))))
+        run.train_epochs(1)
+        before = run.network.parameters.copy()
+        run.network.parameters[0] = bad
+        run.train_epochs(1)
+        assert run.stop is not None and run.stop.rule == "diverged"
+        assert np.isfinite(run.network.parameters).all()
+        assert run.network.parameters[0] == before[0]
+
     def test_first_weights_beyond_all_bounds_are_told_at_once(self) -> None:
         layers = tuple(DenseSpec(units=10, activation="identity") for _ in range(60))
         start = InitializerSpec(name="constant", value=100.0)
@@ -315,6 +358,36 @@ class TestRefusals:
         project = replace(SMALL, network=replace(SMALL.network, output_activation=output))
         with pytest.raises(InputError, match=f"training.cost is .*{legal}"):
             Run(tuned(project, cost=cost))
+
+    @pytest.mark.parametrize(
+        ("cost", "output"),
+        [
+            ("hinge", "identity"),
+            ("cross_entropy", "softmax"),
+            ("binary_cross_entropy", "sigmoid"),
+            ("mse", "sigmoid"),
+            ("auto", "sigmoid"),
+        ],
+    )
+    def test_an_output_that_is_left_open_follows_the_cost(self, cost: str, output: str) -> None:
+        run = Run(tuned(SMALL, cost=cost))
+        assert run.data.rule.activation == output
+        run.train_epochs(2)
+        assert run.stop is None
+
+    def test_a_training_part_of_one_class(self) -> None:
+        points = ((0.0, 0.0, 1.0), *((float(x), 1.0, 0.0) for x in range(5)))
+        data = DataSpec(source=PointsSource(classes=("a", "b"), points=points), test_fraction=0.5)
+        refused = []
+        for seed in range(20):
+            part, _ = split_rows(6, test_fraction=0.5, rng=Streams(Project(seed=seed)).split())
+            if 0 in part:
+                assert len(np.unique(Run(Project(seed=seed, data=data)).data.train_targets)) == 2
+            else:
+                refused.append(seed)
+                with pytest.raises(InputError, match='All 3 training samples are of the class "a"; give samples of'):
+                    Run(Project(seed=seed, data=data))
+        assert 0 < len(refused) < 20
 
     def test_one_class_only(self) -> None:
         points = tuple((float(x), 0.0, 1.0) for x in range(12))

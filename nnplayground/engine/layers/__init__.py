@@ -1,8 +1,8 @@
 """The kinds of layer, one file each, behind one small interface.
 
 A layer is a frozen description (`Dense(units=8, activation="tanh")`). It knows the shape it makes of the shape below
-it and the shape of its weights, and sets up the work for batches of one size. To add one, write its file and use it in
-`project.layer_specs`; the network, the optimizers and the gradient check need not know it.
+it and the shape of its weights, and sets up the work for batches of one size. The network, the optimizers and the
+gradient check need not know which kinds there are.
 """
 
 from nnplayground.engine.layers.convolution import Conv2D

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers.layer import Room, Shape, Step, check_activation, words
+from nnplayground.engine.layers.layer import Room, Shape, Step, check_activation, check_whole, words
 from nnplayground.errors import InputError
 
 
@@ -20,8 +20,7 @@ class Dense:
     activation: str
 
     def __post_init__(self) -> None:
-        if self.units < 1:
-            raise InputError(f"A dense layer has {self.units} neurons; each needs at least 1.")
+        check_whole("units", self.units, low=1)
         check_activation(self.activation)
 
     def shape(self, below: Shape) -> Shape:

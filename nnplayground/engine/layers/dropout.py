@@ -13,8 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import Room, Shape, Step
-from nnplayground.errors import InputError
+from nnplayground.engine.layers.layer import Room, Shape, Step, check_share
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,7 @@ class Dropout:
     rate: float
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.rate < 1.0:
-            raise InputError(f"The rate of a dropout layer is {self.rate:g}; it must be from 0 to below 1.")
+        check_share("rate", self.rate)
 
     def shape(self, below: Shape) -> Shape:
         """Return the shape below."""

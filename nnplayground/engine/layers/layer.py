@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
+from numbers import Integral, Real
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -116,10 +117,16 @@ def check_activation(name: str) -> None:
         raise InputError(f'There is no activation "{name}"; there are {", ".join(ACTIVATIONS)}.')
 
 
-def check_whole(name: str, value: int, *, low: int) -> None:
-    """Refuse a number below the lowest possible one."""
-    if value < low:
-        raise InputError(f"The {name} of a layer is {value}; it must be at least {low}.")
+def check_whole(name: str, value: object, *, low: int) -> None:
+    """Refuse what is no whole number, and a number below the lowest possible one."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < low:
+        raise InputError(f"The {name} of a layer must be a whole number of at least {low}, not {value}.")
+
+
+def check_share(name: str, value: object) -> None:
+    """Refuse what is no number from 0 to below 1."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0.0 <= float(value) < 1.0:
+        raise InputError(f"The {name} of a layer must be a number from 0 to below 1, not {value}.")
 
 
 def words(shape: Shape) -> str:

@@ -90,10 +90,10 @@ def test_where_it_cannot_stand(below: tuple[int, ...], layer: Conv2D, words: str
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: Conv2D(0, 3, "relu"), "filters of a layer is 0; it must be at least 1"),
-        (lambda: Conv2D(1, 0, "relu"), "kernel_size of a layer is 0"),
-        (lambda: Conv2D(1, 3, "relu", stride=0), "stride of a layer is 0"),
-        (lambda: Conv2D(1, 3, "relu", padding=-1), "padding of a layer is -1; it must be at least 0"),
+        (lambda: Conv2D(0, 3, "relu"), "filters of a layer must be a whole number of at least ., not 0"),
+        (lambda: Conv2D(1, 0, "relu"), "kernel_size of a layer must be a whole number of at least ., not 0"),
+        (lambda: Conv2D(1, 3, "relu", stride=0), "stride of a layer must be a whole number of at least ., not 0"),
+        (lambda: Conv2D(1, 3, "relu", padding=-1), "padding of a layer must be a whole number of at least ., not -1"),
         (lambda: Conv2D(1, 3, "bent"), 'no activation "bent"'),
     ],
 )

@@ -57,5 +57,5 @@ def test_a_network_that_only_answers_drops_nothing() -> None:
 
 @pytest.mark.parametrize("rate", [-0.1, 1.0, float("nan")])
 def test_impossible_rates(rate: float) -> None:
-    with pytest.raises(InputError, match="must be from 0 to below 1"):
+    with pytest.raises(InputError, match="must be a number from 0 to below 1"):
         Dropout(rate)

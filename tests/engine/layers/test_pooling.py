@@ -76,9 +76,9 @@ def test_the_way_back_of_the_mean_is_the_transpose_of_the_way_forward(numbers: t
 @pytest.mark.parametrize("kind", [MaxPool2D, AveragePool2D])
 def test_what_is_refused(kind: type[MaxPool2D] | type[AveragePool2D]) -> None:
     for make, words in (
-        (lambda: kind(0), "pool_size of a layer is 0"),
-        (lambda: kind(2, 0), "stride of a layer is 0"),
-        (lambda: kind(2, padding=-1), "padding of a layer is -1"),
+        (lambda: kind(0), "pool_size of a layer must be a whole number of at least ., not 0"),
+        (lambda: kind(2, 0), "stride of a layer must be a whole number of at least ., not 0"),
+        (lambda: kind(2, padding=-1), "padding of a layer must be a whole number of at least ., not -1"),
         (lambda: kind(3, padding=2), "at most half its pool_size of 3"),
         (lambda: kind(2).shape((8,)), "needs pictures"),
         (lambda: kind(5).shape((1, 8, 4)), "5 × 5, larger than its pictures of 8 × 4"),
