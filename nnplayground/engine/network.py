@@ -18,8 +18,8 @@ from nnplayground.engine.costs import COSTS, cost_value, difference
 from nnplayground.engine.layers.layer import Product, Room, Work
 from nnplayground.errors import InputError
 
-# Work on all samples at once is cut so that the activations of a chunk take about 16 MB.
-MOST_VALUES = 2_000_000
+# Work on all samples at once is cut so that the values of a chunk take about 4 MB, which stays near the processor.
+MOST_VALUES = 500_000
 LEAST_CHUNK = 16
 
 
