@@ -195,7 +195,8 @@ class TestWhatIsWrong:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         path = tmp_path / "c.nnp.json"
-        save(replace(SMALL, training=TrainingSpec(cost="cross_entropy")), path)
+        network = NetworkSpec(output_activation="sigmoid")
+        save(replace(SMALL, network=network, training=TrainingSpec(cost="cross_entropy")), path)
         assert main(["train", str(path)]) == 2
         assert f"{path}: training.cost is" in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.tooltips import wrapped
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def make_actions(parent: QWidget, handlers: Mapping[str, Callable[[], object]]) 
         action = QAction(spec.text, parent)
         action.setObjectName(spec.name)
         action.setIconText(spec.short)
-        action.setToolTip(spec.help + _keys(spec.shortcut))
+        action.setToolTip(wrapped(spec.help + _keys(spec.shortcut)))
         action.setStatusTip(spec.help)
         action.setIconVisibleInMenu(spec.name != "play")  # its icon has the colour that goes on the accent
         if spec.shortcut:

@@ -99,6 +99,7 @@ def draw_window(
         window.reset_layout()
         window.show()
         if measures:
+            wait_for_epochs(window, 0)  # the dock is made as high as the data ask for
             window.toggle_measures()
         wait_for_epochs(window, epochs)
         _settle()

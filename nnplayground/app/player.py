@@ -105,6 +105,11 @@ class Player(QObject):
             self.wants_report = wanted
             self._ask_again()
 
+    def show_again(self, wanted: bool) -> None:
+        """Bring the frame of this moment once more when it is `wanted`, as a view comes back that was hidden."""
+        if wanted:
+            self._ask_again()
+
     def close(self) -> None:
         """End the thread; the player is of no use afterwards."""
         self._timer.stop()

@@ -66,6 +66,9 @@ def _class_folders(path: Path) -> tuple[list[Path], int]:
             raise InputError(f"{problem}; choose a folder that holds one folder of pictures for each class.")
         entries = _entries(path)
         folders = [entry for entry in entries if entry.is_dir()]
+    if not folders and any(entry.suffix.lower() in SUFFIXES for entry in entries):
+        remedy = "put the pictures of each class in a folder of its own, and choose the folder above"
+        raise InputError(f"{name} holds pictures but no folders; {remedy}.")
     if not 2 <= len(folders) <= CLASS_LIMIT:
         legal = f"there must be 2 to {CLASS_LIMIT}, one for each class"
         raise InputError(f"The number of folders in {name} is {len(folders):,}; {legal}.")

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.run import Run
@@ -171,14 +172,22 @@ def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.
     sizes = [out * (below + 1) for out, below in architecture.shapes]
     first = sum(sizes[:layer])
     chosen = np.sort(rng.permutation(sizes[layer])[:PER_LAYER])
-    found = [probe.of(first + number, _place(architecture.shapes[layer], layer, number)) for number in chosen.tolist()]
+    found = [probe.of(first + number, _place(architecture, layer, number)) for number in chosen.tolist()]
     compared = [one for one in found if one is not None]
     worst = max(compared, key=lambda one: one.relative_error, default=None)
     return LayerCheck(len(compared), len(found) - len(compared), worst)
 
 
-def _place(shape: tuple[int, int], layer: int, number: int) -> str:
-    """Return in words which parameter of a layer this is."""
+def _place(architecture: Architecture, layer: int, number: int) -> str:
+    """Return in words which parameter of a layer this is.
+
+    Layers are counted as in the editor, which leaves dropout out; where pictures go in, as in the project file.
+    """
+    weighted, shape = architecture.weighted, architecture.shapes[layer]
+    places = [place for place, one in enumerate(architecture.layers, start=1) if isinstance(one, Dense | Conv2D)]
+    count = places[layer] if len(architecture.input_shape) > 1 else layer + 1
+    name = "output layer" if layer == len(weighted) - 1 else f"layer {count}"
+    unit = "filter" if isinstance(weighted[layer], Conv2D) else "neuron"
     row, column = divmod(number, shape[1] + 1)
     what = "bias" if column == shape[1] else f"weight {column + 1}"
-    return f"layer {layer + 1}, neuron {row + 1}, {what}"
+    return f"{name}, {unit} {row + 1}, {what}"

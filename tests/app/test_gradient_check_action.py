@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.window import checks
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.engine.activations import ACTIVATIONS, identity_backward
 from nnplayground.engine.layers import dense
+from nnplayground.training.gradient_check import GradientReport, check_gradient
 from tests.app.driving import wait_for, window_of
 
 
@@ -34,3 +38,25 @@ def test_a_wrong_derivative_is_told_as_an_error(qtbot: QtBot, monkeypatch: pytes
         window.commands["check_gradient"].trigger()
         said(qtbot, window, "do NOT agree")
         assert window.messages.property("kind") == "error"
+
+
+def test_it_says_that_it_is_at_work_until_the_answer_comes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    with window_of(qtbot) as window:
+        wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
+        goes_on = Event()
+
+        def slow(*arguments: Any) -> GradientReport:
+            goes_on.wait(20.0)
+            return check_gradient(*arguments)
+
+        monkeypatch.setattr(checks, "check_gradient", slow)
+        window.commands["check_gradient"].trigger()
+        said(qtbot, window, "is being held against")
+        assert not window.messages._timer.isActive()
+        window.document.edit(replace(window.document.project, seed=5), "Seed")
+        said(qtbot, window, "is being held against")
+        window.commands["check_gradient"].trigger()
+        said(qtbot, window, "is still being held against")
+        goes_on.set()
+        said(qtbot, window, "agree")
+        assert window.messages._timer.isActive()

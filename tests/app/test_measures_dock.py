@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.training.reporting import Reporter
 from nnplayground.training.reports import Report
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
@@ -110,6 +112,52 @@ def test_opening_and_closing_it_leaves_the_output_as_it_was(qtbot: QtBot, window
         qtbot.waitUntil(lambda: window.boundary_view.height() < before[0])
         press_button(qtbot, window)
         qtbot.waitUntil(lambda: (window.boundary_view.height(), window.cost_view.height()) == before)
+
+
+def test_in_a_small_window_the_cost_gives_way_before_the_output(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 720)
+    window.reset_layout()
+    output, cost = window.docks["output"], window.docks["cost"]
+    window.resizeDocks([output, cost], [392, 240], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: cost.height() == 240)
+    press_button(qtbot, window)
+    qtbot.waitUntil(lambda: cost.height() == cost.minimumSizeHint().height())
+    assert output.height() >= 300
+    press_button(qtbot, window)
+    qtbot.waitUntil(lambda: cost.height() == 240)
+
+
+def test_where_there_is_room_all_classes_can_be_seen(qtbot: QtBot) -> None:
+    with window_of(qtbot, Project(data=DataSpec(source=ImagesSource()))) as window:
+        window.resize(1920, 1080)
+        window.reset_layout()
+        press_button(qtbot, window)
+        matrix = window.measures_view.confusion.matrix
+        qtbot.waitUntil(lambda: window.measures_view._shown is not None, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: matrix.verticalScrollBar().maximum() == 0)
+
+
+def test_afloat_it_has_a_name_a_button_to_close_it_and_an_edge(qtbot: QtBot, window: MainWindow) -> None:
+    press_button(qtbot, window)
+    dock = window.docks["measures"]
+    title = dock.titleBarWidget()
+    close = title.findChild(QToolButton, "close_dock")
+    assert isinstance(close, QToolButton)
+    assert not close.isVisible()
+    dock.setFloating(True)
+    assert "Measures" in [label.text() for label in title.findChildren(QLabel) if label.isVisible()]
+    edge = dock.grab().toImage()
+    assert edge.pixelColor(0, edge.height() // 2) == QColor(LIGHT.muted)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not dock.isVisible()
+    press_button(qtbot, window)
+    dock.setFloating(False)
+    assert not close.isVisible()
+
+
+def test_the_view_menu_ticks_it_while_it_is_open(qtbot: QtBot, window: MainWindow) -> None:
+    action = window.commands["measures"]
+    assert action.isCheckable() and not action.isIconVisibleInMenu()
 
 
 def test_it_opens_also_where_the_output_floats_or_is_hidden(qtbot: QtBot, window: MainWindow) -> None:

@@ -111,7 +111,7 @@ class TestConvolution:
             qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
             says(qtbot, window, "Choose pictures as data, such as the digits, or undo.")
             assert not window.commands["play"].isEnabled()
-            assert "Convolution" in listed(window)
+            assert "1 · Convolution" in listed(window)
             assert "4 × 6 × 6" not in listed(window)
             window.commands["undo"].trigger()
             again = wait_for(qtbot, window, lambda snapshot: snapshot.generation > first.generation)

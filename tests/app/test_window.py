@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -205,6 +206,19 @@ class TestWhatGoesWrong:
         assert bar.bottom() < center.height()
         assert bar.top() > window.network_view.geometry().center().y()
 
+    def test_messages_follow_the_middle_when_docks_come_and_go(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.messages.show_message("It lies over the foot.", "error")
+        center = window.network_view.parentWidget()
+        assert center is not None
+        for _ in range(2):
+            before = center.size()
+            window.toggle_measures()
+            window.docks["cost"].setVisible(not window.docks["cost"].isVisible())
+            window.docks["output"].setVisible(not window.docks["output"].isVisible())
+            qtbot.waitUntil(partial(_is_other_than, center, before))
+            bar = window.messages.geometry()
+            assert (bar.left(), bar.bottom()) == (center.width() - bar.right() - 1, center.height() - 13)
+
     def test_an_export_that_cannot_be_written_is_told(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
         window.files.export_to(tmp_path / "nowhere" / "w.npz")
         says(qtbot, window, "could not be written: no such file or directory")
@@ -333,6 +347,18 @@ class TestAppearance:
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2)
         assert shown == []
 
+    def test_a_view_that_comes_back_shows_this_moment(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.docks["cost"].hide()
+        window.train_epochs(3)
+        wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
+        qtbot.waitUntil(lambda: not window.player._timer.isActive(), timeout=PATIENCE)
+        window.docks["cost"].show()
+        qtbot.waitUntil(lambda: len(window.cost_view._curve or ()) == 4, timeout=PATIENCE)
+
+
+def _is_other_than(widget: QWidget, size: QSize) -> bool:
+    return widget.size() != size
+
 
 def controls(window: MainWindow) -> list[QWidget]:
     """Return what a user can operate in panels, views and toolbar, without the insides of other controls."""
@@ -340,6 +366,12 @@ def controls(window: MainWindow) -> list[QWidget]:
     roots = [*window.panels, *window.views, window.toolbar]
     found = [control for root in roots for control in root.findChildren(QWidget) if isinstance(control, kinds)]
     return [control for control in found if not control.objectName().startswith("qt_") and control.isVisible()]
+
+
+def test_a_list_used_with_the_mouse_leaves_space_to_play(window: MainWindow) -> None:
+    lists = [box for box in window.findChildren(QComboBox) if box.isVisibleTo(window)]
+    assert len(lists) > 5
+    assert [box.objectName() for box in lists if box.focusPolicy() != Qt.FocusPolicy.TabFocus] == []
 
 
 def test_space_presses_the_control_that_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:

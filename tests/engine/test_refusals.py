@@ -47,7 +47,7 @@ def evaluation(inputs: tuple[int, ...], targets: tuple[int, ...], cost: str = "m
         ),
         (
             lambda: Architecture((36,), (Conv2D(2, 3, "relu"), Flatten(), Dense(1, "tanh"))),
-            "Layer 1 of 3: A conv2d layer cannot stand on 36 values; it needs pictures",
+            "Layer 1 of 3: A convolution layer cannot stand on 36 values; it needs pictures",
         ),
         (
             lambda: Architecture(PICTURE, (MaxPool2D(3), MaxPool2D(3), Flatten(), Dense(1, "tanh"))),

@@ -123,4 +123,7 @@ def test_a_convolutional_network_on_the_digits() -> None:
     report = gradient_check(run)
     assert report.passed, report.sentence
     assert len(report.layers) == 3
+    places = [layer.worst.place.split(",")[:2] for layer in report.layers if layer.worst is not None]
+    assert [words[0] for words in places] == ["layer 1", "layer 4", "output layer"]
+    assert places[0][1].startswith(" filter")
     assert "agree at" in report.sentence

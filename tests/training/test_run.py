@@ -404,7 +404,7 @@ class TestRefusals:
 
     def test_layers_for_pictures_on_a_plane(self) -> None:
         network = NetworkSpec(layers=(Conv2DSpec(), FlattenSpec()))
-        with pytest.raises(InputError, match="Layer 1 of 3: A conv2d layer cannot stand on 2 values"):
+        with pytest.raises(InputError, match="Layer 1 of 3: A convolution layer cannot stand on 2 values"):
             Run(replace(SMALL, network=network))
 
     def test_a_dense_layer_straight_on_pictures(self) -> None:

@@ -66,6 +66,9 @@ class DataPanel(QWidget):
         source = project.data.source
         for card in self.cards:
             card.setChecked(card.source.kind == source.kind and card.names(source))
+        no_card = not any(card.isChecked() for card in self.cards)
+        self.open_table.setChecked(no_card and isinstance(source, TableSource))
+        self.open_pictures.setChecked(no_card and isinstance(source, ImagesSource))
         is_generated = isinstance(source, GeneratedSource)
         self.samples.setVisible(is_generated)
         self.noise.setVisible(is_generated)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from nnplayground.app.theme import HIT_AREA, SPACE
 from nnplayground.app.titles import FEATURES
+from nnplayground.app.widgets.tooltips import wrapped
 
 CHIPS_IN_A_ROW = 4
 
@@ -21,7 +22,7 @@ class FeatureRow(QWidget):
         self.setObjectName("features")
         self.chips = {name: self._chip(name) for name in FEATURES}
         label = QLabel("Features", self)
-        label.setToolTip("What the network sees of a point. More features can make a hard pattern easy.")
+        label.setToolTip(wrapped("What the network sees of a point. More features can make a hard pattern easy."))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, SPACE[0], 0, 0)
         grid.setSpacing(SPACE[0])
@@ -36,7 +37,7 @@ class FeatureRow(QWidget):
         for name, chip in self.chips.items():
             chip.setChecked(name in names)
             last = names == (name,)
-            chip.setToolTip(FEATURES[name].help + (" The network needs at least one feature." if last else ""))
+            chip.setToolTip(wrapped(FEATURES[name].help + (" The network needs at least one feature." if last else "")))
 
     def _chip(self, name: str) -> QToolButton:
         chip = QToolButton(self)

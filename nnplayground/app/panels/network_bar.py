@@ -13,6 +13,7 @@ from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
 from nnplayground.engine.layers import Conv2D
@@ -58,12 +59,14 @@ class NetworkBar(QWidget):
         self.settings = {name: self._setting(name, title) for name, title in SETTINGS.items()}
         self.keep = QCheckBox("Keep weights", self)
         self.keep.setObjectName("keep_weights")
-        self.keep.setToolTip("When the network changes, the weights that still have a place are kept.")
+        self.keep.setToolTip(wrapped("When the network changes, the weights that still have a place are kept."))
         self.twins = QLabel(self)
         self.twins.setObjectName("distinct_neurons")
         self.twins.setToolTip(
-            "Neurons or filters that start with equal weights get equal corrections and stay equal for ever, so "
-            "together they can do no more than one. Random first weights prevent that."
+            wrapped(
+                "Neurons or filters that start with equal weights get equal corrections and stay equal for ever, so "
+                "together they can do no more than one. Random first weights prevent that."
+            )
         )
         self._lay_out()
         self._connect()

@@ -9,10 +9,11 @@ from nnplayground.app.theme import SMALL, Theme, scaled
 from nnplayground.app.widgets.data_card import least_width
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.thumbnails import PICTURE
+from nnplayground.app.widgets.tooltips import wrapped
 
 
 class OpenCard(QToolButton):
-    """A button that looks like the cards of the data sets, with an icon instead of a thumbnail."""
+    """A button that looks like the cards of the data sets, with an icon for a thumbnail; checked while it is in use."""
 
     def __init__(self, name: str, text: str, about: str, icon_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,13 +21,17 @@ class OpenCard(QToolButton):
         self.setObjectName(name)
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(about)
+        self.setToolTip(wrapped(about))
+        self.setCheckable(True)
         self.setProperty("card", True)
         self.setFont(scaled(self.font(), SMALL))
         self.setIconSize(PICTURE)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(least_width(self))
+
+    def nextCheckState(self) -> None:  # noqa: N802  # Qt's name
+        """A click chooses nothing yet; the card is shown as chosen once its data are."""
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in other colours."""

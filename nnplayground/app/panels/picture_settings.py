@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import ImagesSource
 
@@ -27,7 +28,7 @@ class PictureSettings(QWidget):
         self.side.setObjectName("picture_side")
         self.colour = QCheckBox("Colour", self)
         self.colour.setObjectName("picture_colour")
-        self.colour.setToolTip(help_of(ImagesSource, "colour"))
+        self.colour.setToolTip(wrapped(help_of(ImagesSource, "colour")))
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setHorizontalSpacing(SPACE[1])

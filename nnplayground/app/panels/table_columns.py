@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QMenu, QSizePolicy, QToolButton, QWid
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import TableSource
@@ -31,7 +32,7 @@ class TableColumns(QWidget):
         self.inputs = QToolButton(self)
         self.inputs.setObjectName("table_inputs")
         self.inputs.setAccessibleName("Inputs")
-        self.inputs.setToolTip("The columns of numbers that the network sees; text cannot be an input yet.")
+        self.inputs.setToolTip(wrapped("The columns of numbers that the network sees; text cannot be an input yet."))
         self.inputs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.inputs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.inputs.setProperty("chip", True)

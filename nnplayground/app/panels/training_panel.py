@@ -15,13 +15,14 @@ from nnplayground.app.titles import COSTS, OPTIMIZERS, SCHEDULES, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.section import Section
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.costs import COSTS as COST_TABLE
-from nnplayground.engine.costs import suits
+from nnplayground.errors import FieldError
 from nnplayground.explain.pairs import pair_note
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.outputs import OutputRule
+from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
 STOP_FIELDS = {
@@ -46,6 +47,7 @@ class TrainingPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training_panel")
+        self._project = Project()
         self._shown = TrainingSpec()
         self.learning_rate = self._number(OptimizerSpec, "learning_rate", "Learning rate", geometric=True)
         self.optimizer = ChoiceField("Optimizer", help_of(OptimizerSpec, "name"), OPTIMIZERS, self)
@@ -62,7 +64,7 @@ class TrainingPanel(QWidget):
         self.clip_norm = self._number(TrainingSpec, "clip_norm", "Clip gradient", geometric=True)
         self.shuffle = QCheckBox("Shuffle every epoch", self)
         self.shuffle.setObjectName("shuffle")
-        self.shuffle.setToolTip(help_of(TrainingSpec, "shuffle"))
+        self.shuffle.setToolTip(wrapped(help_of(TrainingSpec, "shuffle")))
         self.stops = {name: self._number(StopSpec, name, title, geometric=True) for name, title in STOP_FIELDS.items()}
         self.penalty = _note("penalty", self)
         self._lay_out()
@@ -70,6 +72,7 @@ class TrainingPanel(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the training of a project; this is no news to anybody."""
+        self._project = project
         self._shown = spec = project.training
         self.learning_rate.show_value(spec.optimizer.learning_rate)
         self.optimizer.show_value(spec.optimizer.name)
@@ -90,7 +93,7 @@ class TrainingPanel(QWidget):
         """Show the penalty of this moment, and which costs fit the outputs."""
         rule = snapshot.data.rule
         self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
-        self.cost.allow(_unfit(rule))
+        self.cost.allow(_unfit(self._project, rule.classes))
         note = pair_note(rule, snapshot.data.samples.targets)
         self.cost_note.setText(note)
         self.cost_note.setVisible(bool(note))
@@ -200,13 +203,19 @@ def _form() -> QFormLayout:
     return form
 
 
-def _unfit(rule: OutputRule) -> dict[str, str]:
-    """Return why some costs cannot be chosen now."""
+def _unfit(project: Project, classes: tuple[str, ...]) -> dict[str, str]:
+    """Return why some costs cannot be chosen now, by the rule that decides when a project is loaded."""
     result = {}
     for name, entry in COST_TABLE.items():
-        if entry.outputs and not rule.classes:
-            result[name] = "This cost is for classes; the target is a number."
-        elif not suits(name, output_activation=rule.activation):
+        try:
+            output_rule(replace(project, training=replace(project.training, cost=name)), classes)
+        except FieldError:
             outputs = " or ".join(entry.outputs)
-            result[name] = f"This cost needs {outputs} outputs; the network has {rule.activation}."
+            chosen = project.network.output_activation
+            is_task = entry.for_classes and not classes
+            result[name] = (
+                "This cost is for classes; the target is a number."
+                if is_task
+                else f"This cost needs {outputs} outputs; the network has {chosen}."
+            )
     return result

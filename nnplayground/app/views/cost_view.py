@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.titles import COSTS
 from nnplayground.app.views.cost.curve_plot import CurvePlot
+from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.training.history import Curve
 from nnplayground.training.snapshot import Snapshot
@@ -55,6 +57,14 @@ class CostView(QWidget):
         if self.isVisible():
             self._draw(snapshot)
 
+    def clear(self) -> None:
+        """Say that there is no network any more."""
+        self._snapshot = self._curve = self._epoch = None
+        self._cost_name.set_whole_text("")
+        self._empty.setText(NO_NETWORK)
+        self._stack.setCurrentIndex(0)
+        self._show_reading()
+
     def add_control(self, control: QWidget) -> None:
         """Put a control of somebody else into the header, before the choice of the scale."""
         self._header.insertWidget(self._header.indexOf(self._log), control)
@@ -63,9 +73,8 @@ class CostView(QWidget):
         """Recolour everything."""
         make_card(self, theme)
         self._title.setFont(scaled(self.font(), LARGE, bold=True))
-        for label in (self._cost_name, self._empty, self._read_out):
-            label.setStyleSheet(f"color: {theme.muted};")
         for label in (self._cost_name, self._read_out):
+            label.setStyleSheet(f"color: {theme.muted};")
             label.setFont(tabular(scaled(self.font(), SMALL)))
         self._plot.set_theme(theme)
 
@@ -83,12 +92,9 @@ class CostView(QWidget):
         self._log = QCheckBox("Log scale", self)
         self._log.setObjectName("cost_log_scale")
         self._log.setAccessibleName("Logarithmic cost axis")
-        self._log.setToolTip("Give every power of ten the same height, so that small costs can be told apart.")
+        self._log.setToolTip(wrapped("Give every power of ten the same height, so that small costs can be told apart."))
         self._log.toggled.connect(self._log_toggled)
-        self._empty = QLabel(EMPTY, self)
-        self._empty.setObjectName("cost_empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self._empty = empty_label("cost_empty", EMPTY, self)
         self._plot = CurvePlot(self)
         self._plot.setObjectName("cost_plot")
         self._plot.setAccessibleName("Curves of the train and the test cost")
@@ -123,6 +129,7 @@ class CostView(QWidget):
         if grown and self._curve is not None and len(curve) == len(self._curve):
             return
         self._curve, self._generation = curve, snapshot.generation
+        self._empty.setText(EMPTY)
         self._stack.setCurrentIndex(1 if len(curve) > 1 else 0)
         self._plot.show_curves(curve.train_cost, curve.test_cost, anew=not grown)
         if grown:

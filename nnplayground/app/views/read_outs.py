@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from nnplayground.app.widgets.tooltips import wrapped
+
 PAUSE = 250
 """Milliseconds between two changes of a text: four a second can be read."""
 
@@ -84,4 +86,4 @@ class ElidedLabel(QLabel):
         """Set the text that fits."""
         fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(fitting)
-        self.setToolTip(self._whole if fitting != self._whole else "")
+        self.setToolTip(wrapped(self._whole if fitting != self._whole else ""))

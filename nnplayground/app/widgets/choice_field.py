@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets.tooltips import wrapped
 
 
 class ChoiceField(QComboBox):
@@ -32,9 +33,10 @@ class ChoiceField(QComboBox):
             self.setMinimumContentsLength(6)
         else:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a choice by mouse, Space goes on to play
         self.setAccessibleName(title)
         self._help = help_text
-        self.setToolTip(help_text)
+        self.setToolTip(wrapped(help_text))
         self._keys: list[str] = []
         self._explanations: list[str] = []
         self.set_options(options)
@@ -50,7 +52,7 @@ class ChoiceField(QComboBox):
         self._explanations = [title.help for title in options.values()]
         for place, title in enumerate(options.values()):
             self.addItem(title.name)
-            self.setItemData(place, title.help, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(place, wrapped(title.help), Qt.ItemDataRole.ToolTipRole)
         if current in self._keys:
             self.show_value(current)
 
@@ -63,7 +65,7 @@ class ChoiceField(QComboBox):
         """Show a choice; this is no news to anybody. A key that is not offered shows nothing."""
         self.setCurrentIndex(self._keys.index(key) if key in self._keys else -1)
         about = self._explanations[self.currentIndex()] if key in self._keys else ""
-        self.setToolTip(f"{self._help}\n{about}".strip())
+        self.setToolTip(wrapped(f"{self._help}\n{about}".strip()))
 
     def allow(self, reasons: Mapping[str, str]) -> None:
         """Switch off the choices for which a reason is given; the reason becomes their tooltip."""
@@ -73,7 +75,7 @@ class ChoiceField(QComboBox):
         for place, key in enumerate(self._keys):
             item = model.item(place)
             item.setEnabled(key not in reasons)
-            item.setToolTip(reasons.get(key, self._explanations[place]))
+            item.setToolTip(wrapped(reasons.get(key, self._explanations[place])))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel; it must not change a choice by accident."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from nnplayground.app.theme import SMALL, Theme, scaled
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.thumbnails import PICTURE, Thumbnail
+from nnplayground.app.widgets.tooltips import wrapped
 
 RATIO = 2.0
 FRAME = 4  # border and padding of both sides
@@ -29,7 +30,7 @@ class DataCard(QToolButton):
         self.setObjectName(f"data_{key}")
         self.setText(title.name)
         self.setAccessibleName(title.name)
-        self.setToolTip(title.help)
+        self.setToolTip(wrapped(title.help))
         self.setCheckable(True)
         self.setProperty("card", True)
         self.setFont(scaled(self.font(), SMALL))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -12,12 +12,14 @@ from nnplayground.app.widgets.icons import icon, icon_picture
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
 LEAST_HEIGHT = 40
+SIGNS = {"info": "info", "busy": "info", "warning": "warning", "error": "error"}
 
 
 class MessageBar(QFrame):
-    """Lies over the foot of its parent, where there is nothing to operate; `kind` is "info", "warning" or "error".
+    """Lies over the foot of its parent, where there is nothing to operate; `kind` is one of `SIGNS`.
 
-    Information goes away by itself; what went wrong stays until it is closed or something else is said.
+    Information goes away by itself. What went wrong ("warning", "error") stays until it is closed or something else is
+    said, and what is under way ("busy") until its outcome is.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -44,6 +46,7 @@ class MessageBar(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._label, 1)
         row.addWidget(self._close)
+        parent.installEventFilter(self)
         self.hide()
 
     @property
@@ -74,8 +77,8 @@ class MessageBar(QFrame):
             self._timer.stop()
 
     def withdraw(self, text: str | None = None) -> None:
-        """Take back what is said, or only this text; information may stay until it goes by itself."""
-        if self._kind != "info" and text in (None, self.text):
+        """Take back what went wrong, or only this text; anything else may stay until it goes by itself."""
+        if self._kind in ("warning", "error") and text in (None, self.text):
             self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,10 +97,16 @@ class MessageBar(QFrame):
             height = max(height, LEAST_HEIGHT)
             self.setGeometry(SPACE[2], parent.height() - height - SPACE[2], width, height)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the parent."""
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep clicks from what lies below."""
         event.accept()
 
     def _show_sign(self) -> None:
         color = {"error": self._theme.error, "warning": self._theme.warning}.get(self._kind, self._theme.accent)
-        self._sign.setPixmap(icon_picture(self._kind, color, ICON_SIDE, self.devicePixelRatioF()))
+        self._sign.setPixmap(icon_picture(SIGNS[self._kind], color, ICON_SIDE, self.devicePixelRatioF()))

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnplayground.app.theme import tabular
 from nnplayground.app.widgets.steps import one_step, shown_number, whole_or_number
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.errors import shown
 from nnplayground.project.limits import Number, Whole
 
 NEVER = "never"
+OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class NumberField(QLineEdit):
     """Edits a number under a rule; `entered(value)` follows only what the user did.
 
     An optional number may be left empty, which means `None`. Arrow keys and the wheel go one step; `geometric` steps
-    go 1, 2, 5, 10 and so on.
+    go 1, 2, 5, 10 and so on. As long as nothing is typed, the keys of the window work here as everywhere.
     """
 
     entered = Signal(object)
@@ -38,7 +40,7 @@ class NumberField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(NEVER if rule.optional else "")
         self.setAccessibleName(title)
-        self.setToolTip(f"{rule.help} It can be {legal_words(rule)}.")
+        self.setToolTip(wrapped(f"{rule.help} It can be {legal_words(rule)}."))
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._clear_complaint)
 
@@ -71,12 +73,21 @@ class NumberField(QLineEdit):
         if self.isModified():
             self.commit()
 
+    def event(self, event: QEvent) -> bool:
+        """Claim no keys for the text that only the window can use; Qt's field would claim all that write or undo."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_window(event):
+            event.ignore()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go one step with the arrows; Escape forgets what was typed."""
+        """Go one step with the arrows; Escape forgets what was typed; letters that are in no number are not taken."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step(up=event.key() == Qt.Key.Key_Up)
         elif event.key() == Qt.Key.Key_Escape:
             self._write()
+        elif _is_foreign_letter(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -95,6 +106,12 @@ class NumberField(QLineEdit):
             self.value = value
             self._write()
             self.entered.emit(value)
+
+    def _is_of_window(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means nothing here, as nothing has been typed that it could change."""
+        if self.isModified():
+            return False
+        return any(map(event.matches, OF_THE_WINDOW)) or _is_foreign_letter(event) or event.text() == " "
 
     def _read(self, text: str) -> float | int | None:
         """Return what a text means, legal or not; raises `ValueError` when it is no number."""
@@ -129,6 +146,11 @@ class NumberField(QLineEdit):
             self.setProperty("invalid", invalid)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+def _is_foreign_letter(event: QKeyEvent) -> bool:
+    """Tell whether a key writes a letter that is in no number."""
+    return event.text().isalpha() and event.text() not in "eE"
 
 
 def legal_words(rule: Number | Whole) -> str:

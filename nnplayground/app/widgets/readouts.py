@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, SMALL, SPACE, scaled, tabular
+from nnplayground.app.widgets.tooltips import wrapped
 
 REFRESH_MILLISECONDS = 250
 
@@ -77,7 +78,7 @@ class Readouts(QWidget):
         number.setAccessibleName(entry.label)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (word, number):
-            label.setToolTip(entry.help)
+            label.setToolTip(wrapped(entry.help))
         self._labels[entry.key], self._words[entry.key] = number, word
         column = QVBoxLayout()
         column.setSpacing(0)

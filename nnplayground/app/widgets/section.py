@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.tooltips import wrapped
 
 
 class Section(QWidget):
@@ -17,7 +18,7 @@ class Section(QWidget):
         self.button = QToolButton(self)
         self.button.setObjectName(f"section_{title.lower().replace(' ', '_')}")
         self.button.setText(title)
-        self.button.setToolTip(help_text)
+        self.button.setToolTip(wrapped(help_text))
         self.button.setCheckable(True)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

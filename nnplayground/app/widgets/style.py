@@ -38,6 +38,7 @@ QToolButton:disabled {{ color: {theme.muted}; }}
 QToolButton#play_button {{ background: {theme.accent}; color: {theme.on_accent}; padding: 6px 12px; min-width: 74px;
                            font-weight: 600; }}
 QToolButton#play_button:hover {{ background: {_mixed(theme.accent, theme.text, 0.12)}; }}
+QToolButton#play_button:disabled {{ background: {theme.border}; color: {theme.muted}; }}
 QToolButton#play_button:focus {{ border: 2px solid {theme.text}; }}
 QToolButton[slim="true"] {{ padding: 2px 7px; }}
 QToolButton[card="true"] {{ {box} padding: 4px 1px 2px 1px; }}
@@ -78,7 +79,8 @@ QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {theme.border}; border-radius: 4px; min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-QTableView {{ background: {theme.panel}; border: none; }}
+QTableView {{ background: {theme.panel}; border: 1px solid {theme.panel}; border-radius: 4px; }}
+QTableView:focus {{ border-color: {theme.accent}; }}
 QHeaderView, QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none; }}
 QHeaderView::section {{ padding: 0 2px; }}
 QTableCornerButton::section {{ background: {theme.panel}; border: none; }}

@@ -12,6 +12,7 @@ from nnplayground.training.gradient_check import GradientReport, check_gradient
 
 NOTHING_YET = "There is no network to check yet; choose data that can be loaded first."
 UNDER_WAY = "Backpropagation is being held against finite differences …"
+STILL_UNDER_WAY = "Backpropagation is still being held against finite differences; the answer will be told here."
 
 
 class GradientCheck(QObject):
@@ -36,8 +37,7 @@ class GradientCheck(QObject):
             self.said.emit(NOTHING_YET, "warning")
             return
         job = partial(check_gradient, snapshot.architecture, snapshot.parameters, snapshot.data)
-        if self._work.start(job):
-            self.said.emit(UNDER_WAY, "info")
+        self.said.emit(UNDER_WAY if self._work.start(job) else STILL_UNDER_WAY, "busy")
 
     def close(self) -> None:
         """Wait for a check that is under way."""

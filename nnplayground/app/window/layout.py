@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QFrame, QLabel, QMainWindow, QScrollArea, QToolButton, QWidget
-
-from nnplayground.app.theme import NORMAL, SPACE, scaled
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QToolButton, QWidget
 
 LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
@@ -16,36 +15,8 @@ COST_SHARE = 0.25
 DATA_SHARE = 0.58  # the panel above then need not scroll while the one below has room to spare
 DETAILS = ("measures",)  # closed at first: the network and its output need the room
 DETAILS_HEIGHT, DETAILS_SHARE = 172, 0.24  # pixels at least, share of a high window
-GRIP_HEIGHT = 10
-MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
-
-
-def make_dock(window: QMainWindow, name: str, title: str, content: QWidget, *, has_header: bool = False) -> QDockWidget:
-    """Return a dock with a slim title, or only a grip when the content has a header of its own."""
-    dock = QDockWidget(title, window)
-    dock.setObjectName(f"{name}_dock")
-    dock.setTitleBarWidget(_grip(dock) if has_header else _title(window, dock, title))
-    dock.setWidget(content)
-    return dock
-
-
-def _title(window: QMainWindow, dock: QDockWidget, title: str) -> QLabel:
-    label = QLabel(title, dock)
-    label.setFont(scaled(window.font(), NORMAL, bold=True))
-    label.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[0])
-    label.setToolTip(MOVE_HELP)
-    return label
-
-
-def _grip(dock: QDockWidget) -> QLabel:
-    label = QLabel("• • •", dock)
-    label.setProperty("muted", True)
-    label.setFont(scaled(dock.font(), 0.6))
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setFixedHeight(GRIP_HEIGHT)
-    label.setCursor(Qt.CursorShape.SizeAllCursor)
-    label.setToolTip(MOVE_HELP)
-    return label
+REST_HEIGHT = 760  # what the details leave to everything else when they ask for more
+OUTPUT_HEIGHT = 420  # below this the output shrinks only after the cost has
 
 
 def scrolling(content: QWidget) -> QScrollArea:
@@ -75,7 +46,7 @@ def _takes_tab(child: QWidget, part: QWidget) -> bool:
     return bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus) and child.window() is part.window()
 
 
-def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     """Put all docks where they are at first, in sizes that leave the two heroes most of the window."""
     left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
     below = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -103,6 +74,7 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
 def dock_button(action: QAction, dock: QDockWidget, parent: QWidget) -> QToolButton:
     """Return a button that shows whether a dock is open; `action` opens and closes it."""
     action.setCheckable(True)
+    action.setIconVisibleInMenu(False)  # the tick stands in its place
     dock.visibilityChanged.connect(action.setChecked)
     button = QToolButton(parent)
     button.setObjectName(f"{action.objectName()}_button")
@@ -113,17 +85,36 @@ def dock_button(action: QAction, dock: QDockWidget, parent: QWidget) -> QToolBut
     return button
 
 
-def show_or_hide(window: QMainWindow, docks: dict[str, QDockWidget], name: str) -> None:
-    """Hide a dock below that can be seen; otherwise show it, in front of those that share its place."""
+def show_or_hide(window: QMainWindow, docks: Mapping[str, QDockWidget], name: str, *, wanted: int) -> None:
+    """Hide a dock below that can be seen; otherwise show it, in front of those that share its place.
+
+    Where there is room, its content gets at least the height that is `wanted`.
+    """
     dock, above = docks[name], [docks["output"], docks["cost"]]
-    cost = docks["cost"].height()
-    dock.setVisible(not dock.widget().isVisible())
+    opens, cost = not dock.widget().isVisible(), docks["cost"].height()
+    dock.setVisible(opens)
     dock.raise_()
     _settle(window)
+    height = min(wanted + dock.titleBarWidget().height(), window.height() - REST_HEIGHT)
+    if opens and not dock.isFloating() and height > dock.height():
+        window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+        _settle(window)
     if all(one.isVisible() and not one.isFloating() for one in above):
-        # Qt would share the room that comes or goes between output and cost; the output is to have it.
-        both = sum(one.height() for one in above)
-        window.resizeDocks(above, [both - cost, cost], Qt.Orientation.Vertical)
+        _share(window, above, opens=opens, cost=cost)
+
+
+def _share(window: QMainWindow, above: list[QDockWidget], *, opens: bool, cost: int) -> None:
+    """Share the height that output and cost have left; Qt by itself would take the same part from both.
+
+    The cost had the height `cost`, and gives way before the output gets small; what it gave it gets back.
+    """
+    dock, both = above[1], sum(one.height() for one in above)
+    if opens:
+        dock.setProperty("whole_height", cost)
+        cost = max(dock.minimumSizeHint().height(), min(cost, both - OUTPUT_HEIGHT))
+    else:
+        cost = dock.property("whole_height") or cost
+    window.resizeDocks(above, [both - cost, cost], Qt.Orientation.Vertical)
 
 
 def _settle(window: QMainWindow) -> None:

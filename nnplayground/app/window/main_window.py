@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from nnplayground.app.actions import color_actions, make_actions, name_undo
@@ -28,8 +28,9 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.checks import GradientCheck
+from nnplayground.app.window.dock import Dock
 from nnplayground.app.window.files import Files
-from nnplayground.app.window.layout import arrange, dock_button, make_dock, order_tabs, scrolling, show_or_hide
+from nnplayground.app.window.layout import arrange, dock_button, order_tabs, scrolling, show_or_hide
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
@@ -51,7 +52,7 @@ from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
 
 STATUS_MILLISECONDS = 250
-NEED_NETWORK = ("play", "step_batch", "step_epoch", "restart", "export")
+NEED_NETWORK = ("play", "step_batch", "step_epoch", "restart", "new_weights", "check_gradient", "export")
 
 
 class MainWindow(QMainWindow):
@@ -135,11 +136,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center)
         self.messages = MessageBar(center)
         self.docks = {
-            "data": make_dock(self, "data", "Data", scrolling(self.data_panel)),
-            "training": make_dock(self, "training", "Training", scrolling(self.training_panel)),
-            "output": make_dock(self, "output", "Output", self.boundary_view, has_header=True),
-            "cost": make_dock(self, "cost", "Cost", self.cost_view, has_header=True),
-            "measures": make_dock(self, "measures", "Measures", self.measures_view, has_header=True),
+            "data": Dock("data", "Data", scrolling(self.data_panel), self, has_header=False),
+            "training": Dock("training", "Training", scrolling(self.training_panel), self, has_header=False),
+            "output": Dock("output", "Output", self.boundary_view, self, has_header=True),
+            "cost": Dock("cost", "Cost", self.cost_view, self, has_header=True),
+            "measures": Dock("measures", "Measures", self.measures_view, self, has_header=True),
         }
         self.statusBar().addWidget(self.status, 1)
         self.cost_view.add_control(dock_button(self.commands["measures"], self.docks["measures"], self.cost_view))
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
         self.boundary_view.map_request_changed.connect(self.player.request_maps)
         self.cost_view.log_scale_changed.connect(partial(setattr, self.settings, "log_scale"))
         self.measures_view.report_wanted.connect(self.player.request_reports)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(self.player.show_again)
         for panel in self.panels:
             panel.refused.connect(partial(self.messages.show_message, kind="warning"))
         for speaker in (self.files, self.gradient_check):
@@ -231,7 +234,9 @@ class MainWindow(QMainWindow):
 
     def toggle_measures(self) -> None:
         """Show the measures, or hide them."""
-        show_or_hide(self, self.docks, "measures")
+        snapshot = self.player.snapshot
+        wanted = self.measures_view.height_for(len(snapshot.data.rule.classes) if snapshot else 0)
+        show_or_hide(self, self.docks, "measures", wanted=wanted)
 
     def reset_layout(self) -> None:
         """Put all docks back."""
@@ -341,6 +346,8 @@ class MainWindow(QMainWindow):
         self.files.snapshot = None
         self.toolbar.clear_readouts()
         self.data_panel.clear_counts()
+        for view in self.views:
+            view.clear()
         self._enable_training(possible=False)
         self.messages.show_message(sentence, "error")
         self._failure = sentence
@@ -363,15 +370,9 @@ class MainWindow(QMainWindow):
         name_undo(self.commands, self.document.undo_stack)
         self._show_title()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the message bar at the foot of the middle."""
-        super().resizeEvent(event)
-        self.messages.place()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Do what needs to know where everything is."""
         super().showEvent(event)
-        self.messages.place()
         left, right = [self.data_panel, self.training_panel], [self.boundary_view, self.cost_view, self.measures_view]
         order_tabs([self.toolbar, *left, self.network_bar, self.network_view, *right])
 

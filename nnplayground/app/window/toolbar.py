@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from nnplayground.app.widgets.readouts import Readouts
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.app.window.words import READOUTS
 from nnplayground.training.pace import Pace
 
@@ -74,7 +75,7 @@ class ToolBar(QToolBar):
         box = QComboBox(self)
         box.setObjectName("speed")
         box.setAccessibleName("Training speed")
-        box.setToolTip("How fast the network trains. The result of an epoch is the same at every speed.")
+        box.setToolTip(wrapped("How fast the network trains. The result of an epoch is the same at every speed."))
         box.addItems(list(PACES))
         box.setCurrentText(START_PACE)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 
 from nnplayground.app.widgets.readouts import Readout
+from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.snapshot import Measures, Snapshot
@@ -63,7 +64,8 @@ def status_line(snapshot: Snapshot) -> str:
     if snapshot.stop is not None:
         return f"Stopped: {snapshot.stop.sentence}"
     if snapshot.steps == 0:
-        return "Ready. Press Play, or click into the network to change it."
+        drawn = columns_of(snapshot.project.network.layers) is not None
+        return "Ready. Press Play, or click into the network to change it." if drawn else "Ready. Press Play."
     if snapshot.batch:
         return f"Paused in epoch {snapshot.epoch + 1:,}, after batch {snapshot.batch:,} of {snapshot.batches:,}."
     return f"Paused after epoch {snapshot.epoch:,}."

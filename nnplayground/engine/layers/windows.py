@@ -14,6 +14,13 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.layers.layer import Room, Shape, words
 from nnplayground.errors import InputError
 
+NAMES = {
+    "conv2d": "a convolution layer",
+    "max_pool2d": "a max pooling layer",
+    "average_pool2d": "an average pooling layer",
+}
+"""What a message calls a layer of each kind that has windows."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -24,18 +31,19 @@ class Grid:
     padding: int
 
     def shape(self, below: Shape, *, layer: str) -> tuple[int, int]:
-        """Return how many windows fit: (rows, columns); raises `InputError` where there is no room for one.
+        """Return how many windows a layer of this kind has: (rows, columns); raises `InputError` where none fits.
 
         The number is ⌊(length + 2 padding - size) / stride⌋ + 1 (Dumoulin and Visin 2016, relationship 6).
         """
         if len(below) != 3:
             raise InputError(
-                f"A {layer} layer cannot stand on {words(below)}; it needs pictures (channels × height × width)."
+                f"{NAMES[layer].capitalize()} cannot stand on {words(below)}; "
+                "it needs pictures (channels × height × width)."
             )
         height, width = (length + 2 * self.padding for length in below[1:])
         if min(height, width) < self.size:
             raise InputError(
-                f"The windows of a {layer} layer are {self.size} × {self.size}, larger than its pictures of "
+                f"The windows of {NAMES[layer]} are {self.size} × {self.size}, larger than its pictures of "
                 f"{height} × {width} with their margin; they must not be larger."
             )
         return (height - self.size) // self.stride + 1, (width - self.size) // self.stride + 1

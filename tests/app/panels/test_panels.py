@@ -196,7 +196,9 @@ class TestTraining:
 
     def test_costs_that_do_not_fit_are_switched_off_with_the_reason(self, qtbot: QtBot, panels: Panels) -> None:
         panel = panels[1]
-        panel.show_frame(snapshot_of(SMALL))
+        project = replace(SMALL, network=replace(SMALL.network, output_activation="sigmoid"))
+        panel.show_project(project)
+        panel.show_frame(snapshot_of(project))
         model: Any = panel.cost.model()
         states = {key: model.item(place) for place, key in enumerate(panel.cost._keys)}
         assert states["binary_cross_entropy"].isEnabled()

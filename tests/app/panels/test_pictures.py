@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.panels.data_panel import DataPanel
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, Project
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, Project, Source, TableSource
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 
@@ -52,6 +52,25 @@ def test_another_card_returns_to_the_plane(qtbot: QtBot, panel: DataPanel) -> No
     panel.show_project(Project(data=DIGITS))
     data, _, _ = click(qtbot, panel, "circle")
     assert data == DataSpec(source=GeneratedSource())
+
+
+@pytest.mark.parametrize(
+    ("source", "chosen"),
+    [
+        (FLOWERS, "open_folder"),
+        (TableSource(path="/somewhere/own.csv", target="kind"), "open_csv"),
+        (ImagesSource(), "data_digits"),
+        (GeneratedSource(), "data_circle"),
+    ],
+)
+def test_the_card_of_the_source_is_chosen_and_a_click_alone_chooses_none(
+    qtbot: QtBot, panel: DataPanel, source: Source, chosen: str
+) -> None:
+    panel.show_project(Project(data=DataSpec(source=source)))
+    for own in (panel.open_table, panel.open_pictures):
+        qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
+    cards = (*panel.cards, panel.open_table, panel.open_pictures)
+    assert [card.objectName() for card in cards if card.isChecked()] == [chosen]
 
 
 def test_the_digits_show_what_there_is_to_choose_of_them_and_nothing_else(panel: DataPanel) -> None:

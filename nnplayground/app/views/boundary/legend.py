@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, marker, scaled
 from nnplayground.app.views.boundary.shading import soft_value_table, value_range
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.prepare import Prepared
 
 MARK = 10
@@ -83,7 +84,7 @@ class Legend(QWidget):
         whole = [*self._meanings, *self._parts]
         text = ", ".join(f"{entry.before} to {entry.text}" if entry.bar else entry.text for entry in whole)
         self.setAccessibleName(f"Legend: {text}")
-        self.setToolTip(f"{text}. Filled marks train the network, rings only test it.")
+        self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it."))
         self._fit()
 
     def sizeHint(self) -> QSize:

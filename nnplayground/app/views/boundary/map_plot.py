@@ -27,7 +27,9 @@ from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps
 
 TOP, RIGHT = 6.0, 14.0
-PIXELS_PER_TICK = 60
+PIXELS_PER_TICK, FEWEST_TICKS, MOST_TICKS = 60, 3, 6
+AXIS = 48
+"""About how many pixels an axis takes for its numbers and its name."""
 MOST_LINES = 8
 """Boundary lines are drawn for so many classes; with more, the pale rims between the classes have to do."""
 TALLEST = 16_777_215
@@ -154,9 +156,11 @@ class MapPlot(QWidget):
 
     def _set_axes(self) -> None:
         """Name both axes and mark few ticks."""
-        sizes = {"bottom": self.width(), "left": self.height()}
+        width, height = self.width() - AXIS - RIGHT, self.height() - AXIS - TOP
+        spare_width, spare_height = self._spare(width, height)
+        sizes = {"bottom": width - spare_width, "left": height - spare_height}
         for place, side in enumerate(("bottom", "left")):
-            most = max(2, min(6, sizes[side] // PIXELS_PER_TICK))
+            most = max(FEWEST_TICKS, min(MOST_TICKS, int(sizes[side] / PIXELS_PER_TICK)))
             ticks = linear_ticks(self._low[place], self._high[place], most=most) if self._names[place] else []
             self.frame.set_axis(side, self._names[place], ticks)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 
 MOST_VISIBLE = 16
@@ -80,9 +81,10 @@ def _box(parent: QWidget, object_name: str, name: str, tooltip: str) -> QComboBo
     box = QComboBox(parent)
     box.setObjectName(object_name)
     box.setAccessibleName(name)
-    box.setToolTip(tooltip)
+    box.setToolTip(wrapped(tooltip))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(6)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a choice by mouse, Space goes on to play
     box.setMaxVisibleItems(MOST_VISIBLE)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return box

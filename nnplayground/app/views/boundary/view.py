@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.boundary.legend import Legend
 from nnplayground.app.views.boundary.map_plot import MapPlot
 from nnplayground.app.views.boundary.plane_choice import PlaneChoice, first_plane
 from nnplayground.app.views.boundary.words import IDLE, others_at_mean, points_note, reading
+from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 from nnplayground.project.model import TableSource
 from nnplayground.training.maps import legal_request
@@ -59,6 +61,12 @@ class BoundaryView(QWidget):
         if self.isVisible():
             self._draw(snapshot)
 
+    def clear(self) -> None:
+        """Say that there is no network any more."""
+        self._snapshot = self._data = self._maps = self._pointer = None
+        self._show_test.hide()
+        self._stack.setCurrentIndex(1)
+
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
         self._theme = theme
@@ -84,8 +92,11 @@ class BoundaryView(QWidget):
         self._show_test = QCheckBox("Test points", self)
         self._show_test.setObjectName("boundary_test_points")
         self._show_test.setAccessibleName("Show the test points")
-        self._show_test.setToolTip("Show the points kept for the test, as rings. The network never trains on them.")
+        self._show_test.setToolTip(
+            wrapped("Show the points kept for the test, as rings. The network never trains on them.")
+        )
         self._show_test.setChecked(True)
+        self._content, self._empty = QWidget(self), empty_label("boundary_empty", NO_NETWORK, self)
         self._choice = PlaneChoice(self)
         self._choice.hide()
         self._others = ElidedLabel(self)
@@ -108,10 +119,17 @@ class BoundaryView(QWidget):
         header.addWidget(self._title)
         header.addStretch(1)
         header.addWidget(self._show_test)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
+        frame.setSpacing(SPACE[0])
+        frame.addLayout(header)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._content)
+        self._stack.addWidget(self._empty)
+        frame.addLayout(self._stack, 1)
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE[0])
-        layout.addLayout(header)
         layout.addWidget(self._choice)
         layout.addWidget(self._others)
         layout.addWidget(self._plot, 1)
@@ -121,6 +139,7 @@ class BoundaryView(QWidget):
 
     def _draw(self, snapshot: Snapshot) -> None:
         """Draw what differs from what is on the screen."""
+        self._stack.setCurrentIndex(0)
         data = snapshot.data
         if data.samples.input_names != self._names:
             self._offer_inputs(data.samples)

@@ -19,6 +19,8 @@ from nnplayground.app.views.ticks import linear_ticks, log_ticks
 from nnplayground.arrays import Floats
 
 TOP = 8.0
+LEAST_HEIGHT, NAMED_HEIGHT = 76, 100
+"""The least height of the plot, and that from which on there is room for the name of the axis below."""
 DASHES = (4.0, 3.0)
 MARKER_DASHES = (1.0, 2.0)
 FEWEST_BLOCKS = 128
@@ -78,6 +80,7 @@ class CurvePlot(QWidget):
         self._ranges: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
         self.frame = PlotFrame(self)
         self.frame.show_grid()
+        self.frame.setMinimumHeight(LEAST_HEIGHT)
         self._marker = QGraphicsLineItem()
         self._marker.hide()
         self.frame.box.addItem(self._marker, ignoreBounds=True)
@@ -152,7 +155,7 @@ class CurvePlot(QWidget):
         across = linear_ticks(*epochs, most=_most(self.width(), PIXELS_PER_TICK[0]))
         most = _most(self.height(), PIXELS_PER_TICK[1])
         up = log_ticks(*costs, most=most) if self._log else linear_ticks(*costs, most=most)
-        self.frame.set_axis("bottom", "epoch", across)
+        self.frame.set_axis("bottom", "epoch" if self.height() >= NAMED_HEIGHT else "", across)
         self.frame.set_axis("left", "cost", up)
         if (epochs, costs) != self._ranges:
             self._ranges = (epochs, costs)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, 
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.views.measures.confusion_model import ConfusionModel
 from nnplayground.app.views.measures.explanations import CLASSES, CONFUSION
-from nnplayground.app.views.measures.sections import Section, muted_label
+from nnplayground.app.views.measures.sections import HEAD_HEIGHT, Section, muted_label
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import percent
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.reports import PartReport, Report
 
 PARTS = {"test": "Test samples", "train": "Training samples"}
-NARROWEST, WIDEST_NAME = 24, 96
+NARROWEST, WIDEST_NAME, WIDEST_COLUMN = 24, 96, 64
 
 
 class ConfusionSection(Section):
@@ -32,7 +33,7 @@ class ConfusionSection(Section):
         self.matrix = Table(self._counts, "measures_confusion", "Confusion matrix, true classes as rows", self)
         self.by_class = Table(self._shares, "measures_by_class", "Precision, recall and F1 of each class", self)
         self._axes = muted_label("True class ↓   Predicted class →", self)
-        self._axes.setToolTip(CONFUSION.help)
+        self._axes.setToolTip(wrapped(CONFUSION.help))
         self._lay_out()
         self._join()
         self.use_font(self.font())
@@ -46,6 +47,11 @@ class ConfusionSection(Section):
         if classes:
             self._show_part(classes)
 
+    def height_for(self, rows: int) -> int:
+        """Return the height in which so many rows of the matrix can be seen without scrolling."""
+        row = self.matrix.verticalHeader().defaultSectionSize()
+        return HEAD_HEIGHT + self._axes.sizeHint().height() + (1 + rows) * row + 3 * SPACE[0]
+
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme."""
         self._counts.set_theme(theme)
@@ -57,7 +63,7 @@ class ConfusionSection(Section):
         for table in (self.matrix, self.by_class):
             table.use_font(font)
         self._counts.set_font(self.matrix.font())
-        self.by_class.set_columns(("88.8 %", "88.8 %", "88.8 %", "8,888"))
+        self.by_class.set_columns((("88.8 %",), ("88.8 %",), ("88.8 %",), ("8,888",)))
         self._axes.setFont(self.matrix.font())
         self._fit()
 
@@ -66,7 +72,9 @@ class ConfusionSection(Section):
         box = QComboBox(self)
         box.setObjectName("measures_part")
         box.setAccessibleName("Samples of the confusion matrix")
-        box.setToolTip("Count the samples that were kept back for the test, or those that the network learns from.")
+        box.setToolTip(
+            wrapped("Count the samples that were kept back for the test, or those that the network learns from.")
+        )
         box.addItems(list(PARTS.values()))
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.activated.connect(self._choose)
@@ -123,14 +131,13 @@ class ConfusionSection(Section):
             self._fit()
 
     def _fit(self) -> None:
-        """Make the columns of the matrix wide enough for the names of the classes, within reason."""
+        """Make the columns of the matrix equally wide, and wide enough for counts and names, within reason."""
         self._fitted = self._classes, self._largest()
-        names = [self.matrix.room_for(name) for name in self._classes]
-        widest = max(names, default=NARROWEST)
-        self.matrix.verticalHeader().setFixedWidth(min(widest, WIDEST_NAME))
-        narrowest = max(NARROWEST, self.matrix.room_for(f"{self._largest():,}"))
-        for column, width in enumerate(names):
-            self.matrix.setColumnWidth(column, max(narrowest, min(width, WIDEST_NAME)))
+        names = self.matrix.room_for(*self._classes)
+        self.matrix.verticalHeader().setFixedWidth(min(names, WIDEST_NAME))
+        width = max(NARROWEST, self.matrix.room_for(f"{self._largest():,}"), min(names, WIDEST_COLUMN))
+        for column in range(len(self._classes)):
+            self.matrix.setColumnWidth(column, width)
         self.matrix.updateGeometry()
 
     def _largest(self) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.measures.tables import CENTER, LEFT, NO_INDEX, Index, Role
 from nnplayground.app.views.measures.words import percent
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats, Integers
 
 FAINTEST, STRONGEST = 0.12, 0.85
@@ -65,7 +66,7 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return f"{self._counts[row, column]:,}"
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return self._help(row, column)
+            return wrapped(self._help(row, column))
         return self._look(role, row, column)
 
     def _look(self, role: int, row: int, column: int) -> Any:
@@ -84,7 +85,7 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return name
         if role == Role.ToolTipRole:
-            return f"Samples that were taken for {name}." if across else f"Samples that truly are {name}."
+            return wrapped(f"Samples that were taken for {name}." if across else f"Samples that truly are {name}.")
         if role == Role.TextAlignmentRole:
             return CENTER if across else LEFT
         return None

@@ -10,12 +10,11 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.measures.explanations import FIGURES, PARTS
 from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
-from nnplayground.app.views.measures.words import NOTHING, number, percent
+from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
 from nnplayground.training.reports import PartReport, Report
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
 NUMBERS = ("samples", "cost", "penalty", "r_squared", "mean_absolute_error")
-WIDEST = "8.88e−8"
 
 
 class FiguresSection(Section):
@@ -48,12 +47,14 @@ class FiguresSection(Section):
     def use_font(self, font: QFont) -> None:
         """Write in a font."""
         self.table.use_font(font)
-        self.table.set_columns((WIDEST, WIDEST))
         self._fit()
 
     def _fit(self) -> None:
-        """Make room for the names of the figures."""
-        self.table.verticalHeader().setFixedWidth(max(self.table.room_for(FIGURES[name].name) for name in self._names))
+        """Make room for the names of the figures and their numbers, of which only those of numbers can be negative."""
+        sign = "" if self._names == CLASSES else "−"
+        widest = [sign + text for text in WIDEST_NUMBERS]
+        self.table.set_columns((widest, widest))
+        self.table.verticalHeader().setFixedWidth(self.table.room_for(*(FIGURES[name].name for name in self._names)))
         self.table.updateGeometry()
 
 

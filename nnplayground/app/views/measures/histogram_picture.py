@@ -5,9 +5,33 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from nnplayground.app.theme import Theme
+from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.views.measures.tables import PADDING, Index, Role
 from nnplayground.engine.statistics import Histogram
+
+MARGIN = 2
+
+
+class HistogramDelegate(QStyledItemDelegate):
+    """Draws the histogram of a cell, always as wide as the column is at that moment."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of another theme from the next drawing on."""
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the histogram between margins."""
+        histogram = index.data(Role.UserRole)
+        area = option.rect.adjusted(PADDING // 2, MARGIN, -PADDING // 2, -MARGIN)
+        if isinstance(histogram, Histogram) and not area.isEmpty():
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(area.topLeft(), histogram_picture(histogram, area.size(), self._theme, ratio=ratio))
 
 
 def histogram_picture(histogram: Histogram, size: QSize, theme: Theme, *, ratio: float = 1.0) -> QPixmap:

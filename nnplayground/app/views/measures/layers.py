@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.theme import Theme
+from nnplayground.app.views.layer_numbers import Numbers
 from nnplayground.app.views.measures.explanations import LAYERS
-from nnplayground.app.views.measures.histogram_picture import histogram_picture
+from nnplayground.app.views.measures.histogram_picture import HistogramDelegate
 from nnplayground.app.views.measures.sections import Section, muted_label
-from nnplayground.app.views.measures.tables import PADDING, Cell, Row, Table, TextModel
-from nnplayground.app.views.measures.words import layer_help, layer_name, number, of, percent
+from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
+from nnplayground.app.views.measures.words import WIDEST_NUMBERS, layer_help, layer_name, number, of, percent
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.reports import LayerReport, Report
 
 PICTURE = len(LAYERS) - 1  # the column of the histograms
-NARROWEST_PICTURE, WIDEST_PICTURE = 40, 160
-WIDEST = "8.88e−8"
+NARROWEST_PICTURE, WIDEST_PICTURE = 30, 160
 WIDEST_NAME = 130
 
 
@@ -25,89 +26,73 @@ class LayersSection(Section):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Layers", "How each layer fares with the weights of this moment.", parent)
-        self._theme = LIGHT
         self._model = TextModel(LAYERS, self)
         self.table = Table(self._model, "measures_layers", "Statistics of each layer", self)
+        self._histograms = HistogramDelegate(self.table)
+        self.table.setItemDelegateForColumn(PICTURE, self._histograms)
         self._samples = muted_label("", self)
         self._samples.setToolTip(
-            "The gradient is that of all training samples; the other columns are taken on so many of them."
+            wrapped("The gradient is that of all training samples; the other columns are taken on so many of them.")
         )
         self.head.addWidget(self._samples)
         self.head.addStretch(1)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().sectionResized.connect(self._picture_resized)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the last column gives way
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
-        self._report: Report | None = None
         self._fitted: tuple[str, ...] = ()  # the texts that the columns have been made for
         self.use_font(self.font())
 
-    def show_report(self, report: Report) -> None:
-        """Show the statistics."""
-        self._report = report
+    def show_report(self, report: Report, numbers: Numbers) -> None:
+        """Show the statistics; `numbers` has the number of each layer of the network, by its place."""
         self._samples.setText(f"on {report.layer_samples:,} training samples")
-        names = [layer_name(layer) for layer in report.layers]
-        self.table.setIconSize(self._picture_size())
-        self._model.show_rows([self._row(name, layer) for name, layer in zip(names, report.layers, strict=True)])
-        self._fit(names, report)
+        rows = [_row(layer, numbers[layer.place - 1]) for layer in report.layers]
+        self._model.show_rows(rows)
+        units = max(one.units for one in report.layers)
+        neurons = max(one.neurons or 0 for one in report.layers)
+        self._fit((*(row.name for row in rows), of(units, units), of(neurons, neurons)))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of another theme; the pictures are drawn anew."""
-        self._theme = theme
+        """Use the colours of another theme from the next drawing on."""
         self._model.set_theme(theme)
+        self._histograms.set_theme(theme)
         self.use_font(self.font())
 
     def use_font(self, font: QFont) -> None:
         """Write in a font."""
-        self._fitted = ()
         self.table.use_font(font)
-        if self._report is not None:
-            self.show_report(self._report)
+        fitted, self._fitted = self._fitted, ()
+        self._fit(fitted)
 
-    def _fit(self, names: list[str], report: Report) -> None:
-        """Make the columns wide enough for these layers, where they are others than before."""
-        units = max(one.units for one in report.layers)
-        neurons = max(one.neurons or 0 for one in report.layers)
-        fitted = (*names, of(units, units), of(neurons, neurons))
-        if fitted == self._fitted:
+    def _fit(self, texts: tuple[str, ...]) -> None:
+        """Make the columns wide enough for the names and the two counts at the end, where they are new."""
+        if texts == self._fitted:
             return
-        self._fitted = fitted
-        self.table.verticalHeader().setFixedWidth(min(max(map(self.table.room_for, names)), WIDEST_NAME))
-        self.table.set_columns((WIDEST, WIDEST, fitted[-2], "88.8 %", fitted[-1]))
+        self._fitted = texts
+        *names, units, neurons = texts
+        self.table.verticalHeader().setFixedWidth(min(self.table.room_for(*names), WIDEST_NAME))
+        self.table.set_columns((WIDEST_NUMBERS, WIDEST_NUMBERS, (units,), ("88.8 %",), (neurons,)))
         self.table.setColumnWidth(PICTURE, NARROWEST_PICTURE)
         others = sum(map(self.table.columnWidth, range(PICTURE))) + self.table.verticalHeader().width()
         self.table.setMinimumWidth(others + NARROWEST_PICTURE)
         self.table.setMaximumWidth(others + WIDEST_PICTURE)
         self.table.updateGeometry()
 
-    def _picture_resized(self, column: int, _old: int, _new: int) -> None:
-        """Draw the pictures anew, as wide as their column has become."""
-        if column == PICTURE and self._report is not None and self._fitted:
-            self.show_report(self._report)
 
-    def _picture_size(self) -> QSize:
-        width = max(NARROWEST_PICTURE, self.table.columnWidth(PICTURE)) - PADDING
-        return QSize(width, self.table.verticalHeader().defaultSectionSize() - 4)
-
-    def _row(self, name: str, layer: LayerReport) -> Row:
-        """Return the row of one layer."""
-        found = layer.statistics
-        dead = round(found.dead * layer.units)
-        cells = (
-            Cell(number(found.weight_norm), _with_biases(layer)),
-            Cell(number(found.gradient_norm)),
-            Cell(of(dead, layer.units), warns=dead > 0),
-            Cell(percent(found.saturated)),
-            Cell(of(found.distinct or 0, layer.neurons), warns=(found.distinct or 0) < (layer.neurons or 0)),
-            Cell("", _spread(layer), picture=self._picture(layer)),
-        )
-        return Row(name, layer_help(layer), cells)
-
-    def _picture(self, layer: LayerReport) -> QPixmap:
-        histogram = layer.statistics.histogram
-        return histogram_picture(histogram, self._picture_size(), self._theme, ratio=self.devicePixelRatioF())
+def _row(layer: LayerReport, place: int | None) -> Row:
+    """Return the row of one layer, which has this number."""
+    found = layer.statistics
+    dead = round(found.dead * layer.units)
+    cells = (
+        Cell(number(found.weight_norm), _with_biases(layer)),
+        Cell(number(found.gradient_norm)),
+        Cell(of(dead, layer.units), warns=dead > 0),
+        Cell(percent(found.saturated)),
+        Cell(of(found.distinct or 0, layer.neurons), warns=(found.distinct or 0) < (layer.neurons or 0)),
+        Cell("", _spread(layer), histogram=found.histogram),
+    )
+    return Row(layer_name(layer, place), layer_help(layer, place), cells)
 
 
 def _with_biases(layer: LayerReport) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPixmap
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.engine.statistics import Histogram
 
 ROW_HEIGHT = 1.7  # of the height of the font
 PADDING = 8
@@ -26,12 +28,12 @@ NO_INDEX = QModelIndex()
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """One cell: its text or picture, what the tooltip says, and whether it is worth a warning."""
+    """One cell: its text, what the tooltip says, whether it is worth a warning, and what is drawn instead of a text."""
 
     text: str
     help: str = ""
     warns: bool = False
-    picture: QPixmap | None = None
+    histogram: Histogram | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +88,10 @@ class TextModel(QAbstractTableModel):
             return RIGHT
         if role == Role.ForegroundRole:
             return QColor(self._theme.warning) if cell.warns else None
-        if role == Role.DecorationRole:
-            return cell.picture
+        if role == Role.UserRole:
+            return cell.histogram
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return cell.help or self._columns[index.column()].help
+            return wrapped(cell.help or self._columns[index.column()].help)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -99,7 +101,7 @@ class TextModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return name.name
         if role == Role.ToolTipRole:
-            return name.help
+            return wrapped(name.help)
         if role == Role.TextAlignmentRole:
             return RIGHT if across else LEFT
         return None
@@ -118,6 +120,7 @@ class Table(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabKeyNavigation(False)  # otherwise the key would go from cell to cell and never leave
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -143,16 +146,16 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(height)
 
-    def room_for(self, text: str) -> int:
-        """Return how wide a column must be for a text."""
-        return self.fontMetrics().horizontalAdvance(text) + PADDING
+    def room_for(self, *texts: str) -> int:
+        """Return how wide a column must be for the widest of these texts."""
+        return max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + PADDING
 
-    def set_columns(self, widest: Sequence[str]) -> None:
-        """Make every column wide enough for its name and for the widest text that it will show."""
+    def set_columns(self, widest: Sequence[Sequence[str]]) -> None:
+        """Make every column wide enough for its name and for the widest texts that it will show."""
         model = self.model()
-        for column, text in enumerate(widest):
+        for column, texts in enumerate(widest):
             name = str(model.headerData(column, Qt.Orientation.Horizontal))
-            self.setColumnWidth(column, max(self.room_for(name), self.room_for(text)))
+            self.setColumnWidth(column, self.room_for(name, *texts))
 
     def show_whole(self, *, whole: bool) -> None:
         """Be as high as the content, for somebody around it who scrolls; otherwise scroll where room is short."""

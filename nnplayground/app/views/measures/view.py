@@ -7,10 +7,11 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
+from nnplayground.app.views.empty import NO_NETWORK, empty_label
+from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.app.views.measures.confusion import ConfusionSection
 from nnplayground.app.views.measures.figures import FiguresSection
 from nnplayground.app.views.measures.layers import LayersSection
-from nnplayground.app.views.measures.sections import muted_label
 from nnplayground.app.views.measures.tables import Table
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
@@ -18,6 +19,7 @@ from nnplayground.training.reports import Report
 from nnplayground.training.snapshot import Snapshot
 
 EMPTY = "The figures appear here as soon as there is a network that can be trained."
+WHOLE_ROWS = 12
 SIDE_BY_SIDE = 760  # pixels; in a narrower dock the sections stand below each other
 
 
@@ -33,10 +35,7 @@ class MeasuresView(QWidget):
         self._snapshot: Snapshot | None = None
         self._shown: Report | None = None
         self.figures, self.confusion, self.layers = FiguresSection(self), ConfusionSection(self), LayersSection(self)
-        self._empty = muted_label(EMPTY, self)
-        self._empty.setObjectName("measures_empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self._empty = empty_label("measures_empty", EMPTY, self)
         self._pacer = Pacer(self._draw, self)
         self._lay_out()
         self.set_theme(LIGHT)
@@ -47,11 +46,21 @@ class MeasuresView(QWidget):
             self._snapshot = snapshot
             self._pacer.ask()
 
+    def clear(self) -> None:
+        """Say that there is no network any more."""
+        self._snapshot = self._shown = None
+        self._empty.setText(NO_NETWORK)
+        self._stack.setCurrentIndex(0)
+
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
         make_card(self, theme)
         for section in (self.figures, self.confusion, self.layers):
             section.set_theme(theme)
+
+    def height_for(self, classes: int) -> int:
+        """Return the height in which the matrix of so many classes, but at most `WHOLE_ROWS`, need not scroll."""
+        return self.confusion.height_for(min(classes, WHOLE_ROWS)) + 2 * (SPACE[0] + 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for reports."""
@@ -106,5 +115,5 @@ class MeasuresView(QWidget):
         self._shown = report
         self.figures.show_report(report, target=data.samples.target_name)
         self.confusion.show_report(report, data.rule.classes)
-        self.layers.show_report(report)
+        self.layers.show_report(report, layer_numbers(snapshot.project.network.layers))
         self._stack.setCurrentIndex(1)

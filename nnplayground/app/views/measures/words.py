@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import inf, isnan
 
 from nnplayground.app.titles import ACTIVATIONS, LAYERS
-from nnplayground.app.views.ticks import number_text
+from nnplayground.app.views.layer_numbers import numbered
+from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.training.reports import LayerReport
 
 NOTHING = "–"
+WHOLE_BELOW = 999_500.0
+THREE_DIGITS_FROM = 1e-99
+WIDEST_NUMBERS = ("888,888", "0.000888", "8.88e−88", "8.88e888")
+"""A text of every form that a number can take that is not negative, with its widest digits."""
 
 
 def number(value: float | None) -> str:
-    """Return a number with three digits, a dash where there is none."""
-    return NOTHING if value is None or isnan(value) else number_text(value)
+    """Return a number with three digits in little room, a dash where there is none."""
+    if value is None or isnan(value):
+        return NOTHING
+    if WHOLE_BELOW <= abs(value) < inf:
+        return tidy(f"{value:.2e}")
+    return tidy(f"{value:.0e}") if 0.0 < abs(value) < THREE_DIGITS_FROM else number_text(value)
 
 
 def percent(share: float | None) -> str:
@@ -28,17 +37,17 @@ def of(some: int, every: int | None) -> str:
     return f"{some:,} of {every:,}" if every else NOTHING
 
 
-def layer_name(layer: LayerReport) -> str:
-    """Return what a layer is called beside its row: its place and its activation, or its kind."""
+def layer_name(layer: LayerReport, number: int | None) -> str:
+    """Return what a layer is called beside its row: its number, and its activation or its kind."""
     if layer.is_output:
-        return "Output"
+        return numbered(number, "Output")
     dense = ACTIVATIONS[layer.activation].name if layer.activation else ""
-    return f"{layer.place} · {dense if layer.kind == 'dense' else LAYERS[layer.kind].name}"
+    return numbered(number, dense if layer.kind == "dense" else LAYERS[layer.kind].name)
 
 
-def layer_help(layer: LayerReport) -> str:
+def layer_help(layer: LayerReport, number: int | None) -> str:
     """Return what a layer is in one sentence."""
-    place = "The output layer" if layer.is_output else f"Layer {layer.place}"
+    place = "The output layer" if layer.is_output else f"Layer {number}"
     activation = f", activation {ACTIVATIONS[layer.activation].name}" if layer.activation else ""
     neurons = "filters" if layer.kind == "conv2d" else "neurons"
     rows = f", {layer.neurons:,} {neurons}" if layer.neurons and layer.neurons != layer.units else ""

@@ -23,13 +23,18 @@ from nnplayground.app.views.network.pointing import Part, Target, nearest_column
 from nnplayground.app.views.network.scene import NetworkScene
 from nnplayground.app.views.network.steering import Steering
 from nnplayground.app.views.network.structure import Structure
+from nnplayground.app.widgets.tooltips import wrapped
 
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 CLICKABLE = {
     Part.NODE, Part.EMPTY_SLOT, Part.MARKER, Part.COUNT, Part.REMOVE, Part.SMALLER, Part.LARGER, Part.ACTIVATION,
+    Part.DROPOUT,
 }  # fmt: skip
-MENUS = {Part.COUNT: menu.size_menu, Part.MARKER: menu.size_menu, Part.ACTIVATION: menu.activation_menu}
+MENUS = {
+    Part.COUNT: menu.size_menu, Part.MARKER: menu.size_menu, Part.ACTIVATION: menu.activation_menu,
+    Part.DROPOUT: menu.dropout_menu,
+}  # fmt: skip
 
 
 class Canvas(QGraphicsView):
@@ -121,7 +126,7 @@ class Canvas(QGraphicsView):
         structure = self.network.structure
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and structure is not None:
             text = hovering.tooltip(self.network.target_at(self.mapToScene(event.pos())), structure)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), wrapped(text), self)
             return True
         return bool(super().viewportEvent(event))
 
@@ -202,8 +207,8 @@ class Canvas(QGraphicsView):
         if layout is None:
             return
         head = layout.head(target.column)
-        box = layout.cell(target.column, target.row) if target.part is Part.MARKER else head.count
-        box = head.activation if target.part is Part.ACTIVATION else box
+        boxes = {Part.COUNT: head.count, Part.ACTIVATION: head.activation, Part.DROPOUT: head.dropout}
+        box = boxes.get(target.part) or layout.cell(target.column, target.row)
         apply = partial(self.steering.apply, gesture=self.steering.begin_gesture())
         made = MENUS[target.part](self, self.steering.layers, target.column - 1, apply)
         made.popup(self._on_screen(box.x, box.bottom))

@@ -12,6 +12,7 @@ from nnplayground.app.theme import SMALL, SPACE, scaled
 from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.edits import DROPOUT, Edit, Layers
 from nnplayground.app.views.network.words import DROPOUT_ABOUT, share
+from nnplayground.app.widgets.tooltips import wrapped
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 DIGITS = 2
@@ -22,23 +23,28 @@ Apply = Callable[[Callable[[Layers], Edit | None]], None]
 
 def add_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
     """Add the menu of the dropout of a layer to its other menu; the largest network has no room for a new one."""
-    dropout = layers[layer].dropout
     inner = menu.addMenu("Dropout")
     inner.setObjectName("dropout_menu")
-    inner.setToolTipsVisible(True)
-    inner.setEnabled(bool(dropout) or edits.has_room(layers))
-    group = QActionGroup(inner)
+    inner.setEnabled(bool(layers[layer].dropout) or edits.has_room(layers))
+    fill_dropout_menu(inner, layers, layer, apply)
+
+
+def fill_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
+    """Put everything about the dropout of a layer into a menu."""
+    dropout = layers[layer].dropout
+    menu.setToolTipsVisible(True)
+    group = QActionGroup(menu)
     for value in SHARES:
-        action = inner.addAction(share(value) if value else "None")
+        action = menu.addAction(share(value) if value else "None")
         action.setCheckable(True)
         action.setChecked(value == dropout)
-        action.setToolTip(DROPOUT.help)
+        action.setToolTip(wrapped(DROPOUT.help))
         action.triggered.connect(partial(_drop, apply, layer, value))
         group.addAction(action)
-    inner.addSeparator()
-    field = QWidgetAction(inner)
-    field.setDefaultWidget(_field(inner, dropout, layer, apply))
-    inner.addAction(field)
+    menu.addSeparator()
+    field = QWidgetAction(menu)
+    field.setDefaultWidget(_field(menu, dropout, layer, apply))
+    menu.addAction(field)
 
 
 class ShareField(QDoubleSpinBox):
@@ -55,7 +61,7 @@ def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
     label, field, about = QLabel("Share", box), ShareField(box), QLabel(DROPOUT_ABOUT, box)
     field.setObjectName("layer_dropout")
     field.setAccessibleName(f"Dropout of layer {layer + 1} in per cent")
-    field.setToolTip(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}.")
+    field.setToolTip(wrapped(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}."))
     field.setDecimals(DIGITS)
     field.setRange(100.0 * DROPOUT.low, 100.0 * DROPOUT.high)
     field.setSuffix(" %")

@@ -85,6 +85,7 @@ def tooltip(target: Target, structure: Structure) -> str:
         Part.LARGER: f"Grow layer {target.column} to {count(larger(units), 'neuron')}",
         Part.COUNT: f"Layer {target.column} has {count(units, 'neuron')}. Click to type a number",
         Part.ACTIVATION: f"Activation {activation.name}. {activation.help}{dropout} Click to change it",
+        Part.DROPOUT: f"{dropout.strip()} Click to change it",
         Part.MARKER: f"Not all of the {count(units, 'neuron')} are drawn. Click to type a number",
     }
     return texts.get(target.part, "")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from nnplayground.app.theme import LIGHT, RADIUS, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.network.layer_words import HOW_TO_EDIT, Row
+from nnplayground.app.widgets.tooltips import wrapped
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -71,7 +72,7 @@ class LayerRow(QFrame):
         self.setObjectName("layer_row")
         self.setAccessibleName(row.in_words())
         self.setAccessibleDescription(row.about)
-        self.setToolTip(row.help)
+        self.setToolTip(wrapped(row.help))
         grid = QGridLayout(self)
         grid.setContentsMargins(SPACE[2], SPACE[0], SPACE[2], SPACE[0])
         grid.setHorizontalSpacing(SPACE[2])
@@ -79,7 +80,7 @@ class LayerRow(QFrame):
         grid.addWidget(_strong(row.title, self), 0, 0)
         grid.addWidget(_small(row.settings, self), 0, 1)
         shape = _strong(row.shape, self)
-        shape.setToolTip(SHAPE_HELP if row.shape else "")
+        shape.setToolTip(wrapped(SHAPE_HELP if row.shape else ""))
         grid.addWidget(shape, 0, 2, RIGHT)
         grid.addWidget(_quiet(row.about, self), 1, 0, 1, 2)
         grid.addWidget(_quiet(row.parameters, self, wraps=False), 1, 2, RIGHT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from nnplayground.app.titles import ACTIVATIONS, LAYERS
+from nnplayground.app.views.layer_numbers import layer_numbers, numbered
 from nnplayground.app.views.network.words import activation_title, count, share
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Shape
@@ -54,7 +55,9 @@ def known_architecture(project: Project, snapshot: Snapshot | None) -> Architect
 def layer_rows(project: Project, architecture: Architecture | None) -> tuple[Row, ...]:
     """Return the rows from the input to the output; without an architecture they tell no shapes."""
     hidden = project.network.layers
-    about = [_input_row(architecture), *(_layer_row(layer) for layer in hidden), _output_row(project, architecture)]
+    *numbers, last = layer_numbers(hidden)
+    rows = (_layer_row(layer, number) for layer, number in zip(hidden, numbers, strict=True))
+    about = [_input_row(architecture), *rows, _output_row(project, architecture, last)]
     if architecture is None:
         return tuple(about)
     below = [None, *architecture.steps[:-1]]
@@ -77,22 +80,22 @@ def _input_row(architecture: Architecture | None) -> Row:
     return Row("Input", f"pictures of {height} × {width} pixels, {count(channels, 'channel')}", INPUT_HELP)
 
 
-def _layer_row(layer: LayerSpec) -> Row:
+def _layer_row(layer: LayerSpec, number: int | None) -> Row:
     """Return what can be said of a hidden layer by itself."""
     title = LAYERS[layer.kind]
     rules = "\n".join(f"{entry.name}: {help_of(type(layer), entry.name)}" for entry in fields(layer))
-    return Row(title.name, _settings(layer), title.help, help=rules)
+    return Row(numbered(number, title.name), _settings(layer), title.help, help=rules)
 
 
-def _output_row(project: Project, architecture: Architecture | None) -> Row:
+def _output_row(project: Project, architecture: Architecture | None, number: int | None) -> Row:
     """Return what can be said of the output layer."""
-    name = project.network.output_activation
+    name, title = project.network.output_activation, numbered(number, "Output")
     if architecture is None:
         about = OUTPUT_AUTO if name == "auto" else ACTIVATIONS[name].help
-        return Row("Output", "" if name == "auto" else activation_title(name), about)
+        return Row(title, "" if name == "auto" else activation_title(name), about)
     name = architecture.activations[-1]
     settings = f"{count(architecture.outputs, 'neuron')} · {activation_title(name)}"
-    return Row("Output", settings, ACTIVATIONS[name].help)
+    return Row(title, settings, ACTIVATIONS[name].help)
 
 
 def _settings(layer: LayerSpec) -> str:

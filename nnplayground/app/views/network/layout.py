@@ -83,8 +83,8 @@ class Column:
 class Head:
     """The controls above a hidden layer, each at least `HIT` pixels high and, for buttons, wide.
 
-    `dropout` is no control but the place of a line below the activation: with it, both lines share the height of the
-    activation and the margin below, so that nothing moves when a layer gets a dropout.
+    `dropout` is there only where something is dropped. The activation and it then share the height of the activation
+    and the margin below, so that nothing moves when a layer gets a dropout.
     """
 
     name: Box

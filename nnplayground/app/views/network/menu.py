@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWi
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import ACTIVATIONS as TITLES
 from nnplayground.app.views.network import edits
-from nnplayground.app.views.network.dropout_menu import add_dropout_menu
+from nnplayground.app.views.network.dropout_menu import add_dropout_menu, fill_dropout_menu
 from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
 from nnplayground.app.views.network.words import activation_title
+from nnplayground.app.widgets.tooltips import wrapped
 
 Make = Callable[[Layers], Edit | None]
 Apply = Callable[[Make], None]
@@ -47,6 +48,13 @@ def activation_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -
     _add_activations(menu, layers, layer, apply)
     menu.addSeparator()
     add_dropout_menu(menu, layers, layer, apply)
+    return menu
+
+
+def dropout_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
+    """Return the menu of the dropout alone."""
+    menu = _menu(parent, "Dropout")
+    fill_dropout_menu(menu, layers, layer, apply)
     return menu
 
 
@@ -89,7 +97,7 @@ def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> N
     for name in ACTIVATIONS:
         _add(menu, activation_title(name), partial(edits.activate, layer=layer, activation=name), apply)
         action = menu.actions()[-1]
-        action.setToolTip(TITLES[name].help)
+        action.setToolTip(wrapped(TITLES[name].help))
         action.setCheckable(True)
         action.setChecked(layers[layer].activation == name)
         group.addAction(action)
@@ -101,7 +109,7 @@ def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
     label, field = QLabel("Neurons", line), QSpinBox(line)
     field.setObjectName("layer_units")
     field.setAccessibleName(f"Neurons in layer {layer + 1}")
-    field.setToolTip(UNITS.help)
+    field.setToolTip(wrapped(UNITS.help))
     field.setRange(UNITS.low, UNITS.high)
     field.setValue(units)
     field.setKeyboardTracking(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -26,6 +27,7 @@ class Part(Enum):
     COUNT = auto()
     LARGER = auto()
     ACTIVATION = auto()
+    DROPOUT = auto()
     INSERT = auto()
     EDGE = auto()
 
@@ -51,14 +53,17 @@ class Target:
 NOTHING = Target(Part.NOTHING)
 
 
-def target_at(layout: Layout, x: float, y: float, *, can_insert: bool = True) -> Target:
-    """Return what lies under the point; buttons go before slots, slots before edges."""
+def target_at(layout: Layout, x: float, y: float, *, can_insert: bool = True, dropping: Collection[int] = ()) -> Target:
+    """Return what lies under the point; buttons go before slots, slots before edges.
+
+    `dropping` are the columns whose heads tell of a dropout.
+    """
     if can_insert:
         for place, box in enumerate(layout.inserts):
             if box.contains(x, y):
                 return Target(Part.INSERT, place)
     for place in range(len(layout.columns)):
-        found = _in_column(layout, place, x, y)
+        found = _in_column(layout, place, x, y, drops=place in dropping)
         if found is not None:
             return found
     return _edge_at(layout, x, y) if layout.top <= y < layout.bottom else NOTHING
@@ -69,10 +74,10 @@ def nearest_column(layout: Layout, x: float) -> int:
     return min(range(len(layout.columns)), key=lambda place: abs(layout.columns[place].center - x))
 
 
-def _in_column(layout: Layout, place: int, x: float, y: float) -> Target | None:
+def _in_column(layout: Layout, place: int, x: float, y: float, *, drops: bool) -> Target | None:
     """Return the thing of this column under the point."""
     if layout.is_hidden(place):
-        button = _button_at(layout.head(place), x, y)
+        button = _button_at(layout.head(place), x, y, drops=drops)
         if button is not None:
             return Target(button, place)
     if not layout.slots(place).contains(x, y):
@@ -91,9 +96,10 @@ def unit_in_row(column: Column, row: int) -> int:
     return column.shown[column.rows.index(row)] if row in column.rows else -1
 
 
-def _button_at(head: Head, x: float, y: float) -> Part | None:
-    """Return the control in the head of a hidden layer under the point."""
+def _button_at(head: Head, x: float, y: float, *, drops: bool) -> Part | None:
+    """Return the control in the head of a hidden layer under the point; a dropout lies over the activation's foot."""
     places = (
+        *(((Part.DROPOUT, head.dropout),) if drops else ()),
         (Part.REMOVE, head.remove),
         (Part.SMALLER, head.smaller),
         (Part.LARGER, head.larger),

@@ -77,12 +77,18 @@ class NetworkScene(QGraphicsScene):
         self._apply()
         self._renew()
 
+    def clear_frame(self) -> None:
+        """Show no weights, biases and maps any more."""
+        self.snapshot = self._maps = None
+        self._rebuild({})
+
     def target_at(self, position: QPointF | None) -> Target:
         """Return what is at a point of the scene."""
         if position is None or self.layout is None or self.structure is None:
             return NOTHING
         can_insert = has_room(self.structure.layers)
-        return target_at(self.layout, position.x(), position.y(), can_insert=can_insert)
+        dropping = [column for column, layer in enumerate(self.structure.layers, start=1) if layer.dropout]
+        return target_at(self.layout, position.x(), position.y(), can_insert=can_insert, dropping=dropping)
 
     def show_pointer(self, position: QPointF | None, visible: QRectF) -> None:
         """Show what is under the pointer, if it is here, and what a click would do; `visible` is the part in view."""

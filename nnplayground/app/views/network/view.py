@@ -87,6 +87,14 @@ class NetworkView(QWidget):
             self._since_text.restart()
             self.canvas.network.refresh_label()
 
+    def clear(self) -> None:
+        """Show the structure alone: what the last network had learned is not this one's."""
+        self._snapshot = None
+        if self.is_editable:
+            self.canvas.network.clear_frame()
+        else:
+            self._show_layers()
+
     def _ask(self, columns: tuple[Column, ...], text: str, gesture: int) -> None:
         """Tell the window which layers somebody wants; a menu left open does not reach a network without columns."""
         if self.is_editable:

@@ -322,6 +322,16 @@ def test_one_input_has_no_scale_upwards(make_view: Make) -> None:
     assert view.map_request == MapRequest(0, 0)
 
 
+@pytest.mark.parametrize(("height", "ticks"), [(200, 3), (700, 6)])
+def test_a_small_map_has_fewer_ticks(qtbot: QtBot, make_view: Make, height: int, ticks: int) -> None:
+    view = make_view()
+    view.resize(900, height)
+    data = made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0], bounds=[(0.0, 1.0), (0.0, 1.0)])
+    view.show_frame(made_snapshot(data))
+    frame = view._plot.frame
+    qtbot.waitUntil(lambda: (len(frame._ticks["bottom"]), len(frame._ticks["left"])) == (ticks, ticks))
+
+
 def test_more_than_5000_points_are_drawn_in_part_and_that_is_said(make_view: Make) -> None:
     view = make_view()
     places = np.random.default_rng(1).uniform(-6.0, 6.0, (12_000, 2))

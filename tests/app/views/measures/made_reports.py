@@ -9,6 +9,8 @@ import numpy as np
 
 from nnplayground.engine.metrics import accuracy, balanced_accuracy, class_report
 from nnplayground.engine.statistics import LayerStatistics, histogram
+from nnplayground.project.layer_specs import DenseSpec, LayerSpec
+from nnplayground.project.model import NetworkSpec
 from nnplayground.training.reports import LayerReport, PartReport, Report
 from nnplayground.training.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
@@ -53,7 +55,10 @@ def of_numbers() -> Report:
     return Report(train, test, 0.125, (layer(1, activation="identity", is_output=True, units=1, neurons=1),), 274)
 
 
-def showing(report: Report | None, classes: tuple[str, ...] = NAMES) -> Snapshot:
-    """Return a snapshot with this report."""
-    data = made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0], classes=classes)
-    return replace(made_snapshot(data), report=report)
+def showing(
+    report: Report | None, classes: tuple[str, ...] = NAMES, *, layers: Sequence[LayerSpec] = (DenseSpec(),)
+) -> Snapshot:
+    """Return a snapshot with this report, of a network with these hidden layers."""
+    snapshot = made_snapshot(made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0], classes=classes))
+    project = replace(snapshot.project, network=NetworkSpec(layers=tuple(layers)))
+    return replace(snapshot, report=report, project=project)

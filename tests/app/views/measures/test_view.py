@@ -17,10 +17,18 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.main import application
 from nnplayground.app.theme import DARK, LIGHT
 from nnplayground.app.titles import LAYERS as LAYER_TITLES
+from nnplayground.app.views.empty import NO_NETWORK
 from nnplayground.app.views.measures.tables import Table
 from nnplayground.app.views.measures.view import MeasuresView
 from nnplayground.app.window.look import use_theme
-from nnplayground.project.layer_specs import LAYER_KINDS
+from nnplayground.project.layer_specs import (
+    LAYER_KINDS,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    FlattenSpec,
+    MaxPool2DSpec,
+)
 from nnplayground.project.model import Project
 from nnplayground.training.reporting import HANDS_ON
 from nnplayground.training.run import Run
@@ -156,9 +164,30 @@ class TestLayers:
             2, kind="max_pool2d", activation=None, units=9, neurons=None, distinct=None, weight_norm=None,
             gradient_norm=None, bias_norm=None,
         )  # fmt: skip
-        view.show_frame(showing(of_classes(layers=(pooling, layer(3)))))
+        layers = (Conv2DSpec(), MaxPool2DSpec(), FlattenSpec())
+        view.show_frame(showing(of_classes(layers=(pooling, layer(4, is_output=True))), layers=layers))
+        assert heads(view.layers.table, VERTICAL)[1] == "4 · Output"
         assert heads(view.layers.table, VERTICAL)[0] == "2 · Max pooling"
         assert texts(view.layers.table)[0] == ["–", "–", "0 of 9", "12.5 %", "–", ""]
+
+    def test_a_network_of_columns_has_the_numbers_of_the_editor(self, view: MeasuresView) -> None:
+        layers = (DenseSpec(6), DropoutSpec(0.3), DenseSpec(4))
+        view.show_frame(showing(of_classes(layers=(layer(1), layer(3), layer(4, is_output=True))), layers=layers))
+        assert heads(view.layers.table, VERTICAL) == ["1 · Tanh", "2 · Tanh", "Output"]
+        tips = [view.layers.table.model().headerData(row, VERTICAL, Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+        assert [str(tip).split(":")[0] for tip in tips] == ["Layer 1", "Layer 2", "The output layer"]
+
+    @pytest.mark.parametrize("value", [0.00012345, 8.8888e-20, 123_456.0, 9_999_999.0, 8.8e300, 8.88e-300])
+    def test_no_number_is_cut_off(self, qtbot: QtBot, view: MeasuresView, value: float) -> None:
+        report = of_numbers()
+        train = replace(report.train, cost=value, r_squared=-value)
+        changed = replace(report, train=train, layers=(layer(1, weight_norm=value, gradient_norm=value),))
+        view.show_frame(showing(changed, ()))
+        for table in (view.figures.table, view.layers.table):
+            model = table.model()
+            rows, columns = range(model.rowCount()), range(model.columnCount())
+            cells = [model.index(row, column) for row in rows for column in columns]
+            assert all(table.room_for(str(cell.data())) <= table.columnWidth(cell.column()) for cell in cells)
 
     def test_dead_and_equal_neurons_stand_in_the_colour_of_warnings(self, view: MeasuresView) -> None:
         view.show_frame(showing(of_classes(layers=(layer(1, dead=0.25, distinct=3), layer(2)))))
@@ -170,8 +199,15 @@ class TestLayers:
     def test_the_histogram_is_a_picture_in_the_colour_of_the_theme(self, view: MeasuresView) -> None:
         view.show_frame(showing(of_classes()))
         view.set_theme(DARK)
-        picture = view.layers.table.model().index(0, 5).data(Qt.ItemDataRole.DecorationRole).toImage()
-        assert picture.pixelColor(2, picture.height() - 4) == QColor(DARK.accent)
+        assert bar_colors(view, width=1) == {QColor(DARK.accent).name()}
+
+    def test_the_histogram_is_always_as_wide_as_its_column(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        table = view.layers.table
+        for width in (40, 130):
+            table.horizontalHeader().setStretchLastSection(False)
+            table.setColumnWidth(5, width)
+            assert bar_colors(view, width=width - 10) == {QColor(LIGHT.accent).name()}
 
     @pytest.mark.parametrize("kind", [kind.kind for kind in LAYER_KINDS])
     def test_every_kind_of_layer_can_be_named(self, view: MeasuresView, kind: str) -> None:
@@ -187,6 +223,39 @@ class TestManners:
         assert view._empty.isVisible()
         view.show_frame(showing(of_classes()))
         assert not view._empty.isVisible()
+
+    def test_without_a_network_the_figures_of_the_last_one_go(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        view.show_frame(showing(of_classes()))
+        view.clear()
+        qtbot.waitUntil(lambda: not view._pacer._timer.isActive())
+        assert view._empty.isVisible() and view._empty.text() == NO_NETWORK
+        view.show_frame(showing(of_classes()))
+        assert not view._empty.isVisible()
+
+    def test_tab_leaves_the_matrix_and_its_focus_can_be_seen(self, qtbot: QtBot, view: MeasuresView) -> None:
+        view.show_frame(showing(of_classes()))
+        view.activateWindow()
+        view.confusion.matrix.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(view.confusion.matrix.hasFocus)
+        assert view.confusion.matrix.grab().toImage().pixelColor(30, 0) == QColor(LIGHT.accent)
+        qtbot.keyClick(view.confusion.matrix, Qt.Key.Key_Tab)
+        assert not view.confusion.matrix.hasFocus()
+
+    def test_columns_of_classes_are_equally_wide_and_full_names_in_the_tooltips(self, view: MeasuresView) -> None:
+        names = ("a", "a very long name of a class", "b")
+        view.show_frame(showing(of_classes(), names))
+        assert len({view.confusion.matrix.columnWidth(column) for column in range(3)}) == 1
+        help_text = view.confusion.matrix.model().headerData(1, HORIZONTAL, Qt.ItemDataRole.ToolTipRole)
+        assert names[1] in str(help_text)
+
+    def test_the_height_it_asks_for_shows_all_rows(self, qtbot: QtBot, view: MeasuresView) -> None:
+        names = tuple("abcdefghij")
+        counts = np.full((10, 10), 1)
+        view.resize(1500, view.height_for(10))
+        view.show_frame(showing(replace(of_classes(), train=part_of_classes(counts.tolist()), test=None), names))
+        qtbot.waitUntil(lambda: view.confusion.matrix.verticalScrollBar().maximum() == 0)
+        assert view.height_for(100) == view.height_for(12)
 
     def test_figures_change_at_a_pace_that_can_be_read(self, qtbot: QtBot, view: MeasuresView) -> None:
         view.show_frame(showing(of_classes()))
@@ -235,6 +304,14 @@ class TestManners:
         view.show_frame(showing(of_classes()))
         bars = [table.horizontalScrollBar() for table in view.findChildren(Table)]
         qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))
+
+
+def bar_colors(view: MeasuresView, *, width: int) -> set[str]:
+    """Return the colours at the foot of the first histogram, `width` pixels from its left end on."""
+    table = view.layers.table
+    area = table.visualRect(table.model().index(0, 5))
+    image = table.viewport().grab().toImage()
+    return {image.pixelColor(area.left() + 5 + x, area.bottom() - 3).name() for x in (0, width - 1)}
 
 
 def pixel(table: QTableView, row: int, column: int) -> QColor:

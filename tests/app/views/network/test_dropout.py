@@ -116,12 +116,34 @@ class TestHead:
         host.show(dropping(*(replace(column, dropout=0.0) for column in columns)))
         assert plain != host.picture()
 
+    def test_a_click_on_it_opens_its_own_menu(self, host: Host) -> None:
+        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        host.click(host.middle(host.layout.head(1).dropout))
+        (menu,) = (menu for menu in host.view.canvas.findChildren(QMenu, "network_menu") if menu.isVisible())
+        assert [action.text() for action in menu.actions()][:2] == ["None", "10 %"]
+        menu.actions()[0].trigger()
+        assert host.columns[0].dropout == 0.0
+
+    def test_it_lights_up_under_the_pointer(self, host: Host) -> None:
+        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        before, place = host.picture(), host.middle(host.layout.head(1).dropout)
+        target = host.view.canvas.network.target_at(host.view.canvas.mapToScene(place))
+        assert target == Target(Part.DROPOUT, 1)
+        host.hover(place)
+        y = place.y()
+        assert _row(before, y) != _row(host.picture(), y)
+
+    def test_a_layer_without_dropout_has_no_such_place(self, host: Host) -> None:
+        place = host.middle(host.layout.head(1).dropout)
+        target = host.view.canvas.network.target_at(host.view.canvas.mapToScene(place))
+        assert target.part is not Part.DROPOUT
+
     def test_it_is_explained_under_the_pointer(self, host: Host) -> None:
         host.show(dropping(Column(dropout=0.2), Column(units=2)))
         structure = host.view.canvas.network.structure
         assert structure is not None
         explained = "every batch trains without a random 20 % of this layer’s values; predictions use all of them."
-        for part in (Part.ACTIVATION, Part.NAME):
+        for part in (Part.ACTIVATION, Part.NAME, Part.DROPOUT):
             assert explained in tooltip(Target(part, 1), structure)
             assert "Dropout" not in tooltip(Target(part, 2), structure)
 

@@ -76,12 +76,12 @@ class TestWords:
         rows = layer_rows(PROJECT, ARCHITECTURE)
         assert [(row.title, row.shape, row.parameters) for row in rows] == [
             ("Input", "1 × 8 × 8", ""),
-            ("Convolution", "8 × 8 × 8", "80 weights and biases"),  # 8 · (1 · 3² + 1)
-            ("Max pooling", "8 × 4 × 4", ""),
-            ("Flatten", "128 values", ""),
-            ("Dropout", "128 values", ""),
-            ("Dense", "32 values", "4,128 weights and biases"),  # 32 · (128 + 1)
-            ("Output", "10 values", "330 weights and biases"),  # 10 · (32 + 1)
+            ("1 · Convolution", "8 × 8 × 8", "80 weights and biases"),  # 8 · (1 · 3² + 1)
+            ("2 · Max pooling", "8 × 4 × 4", ""),
+            ("3 · Flatten", "128 values", ""),
+            ("4 · Dropout", "128 values", ""),
+            ("5 · Dense", "32 values", "4,128 weights and biases"),  # 32 · (128 + 1)
+            ("6 · Output", "10 values", "330 weights and biases"),  # 10 · (32 + 1)
         ]
 
     def test_settings_are_told_in_few_words(self) -> None:
@@ -99,7 +99,8 @@ class TestWords:
     def test_every_kind_is_explained_even_before_the_first_frame(self, kind: type[LayerSpec]) -> None:
         _, row, _ = layer_rows(Project(network=NetworkSpec(layers=(kind(),))), None)
         title = LAYERS[kind.kind]
-        assert (row.title, row.about, row.shape) == (title.name, title.help, "")
+        assert row.title.endswith(title.name)
+        assert (row.about, row.shape) == (title.help, "")
 
     def test_a_frame_of_another_network_tells_no_shapes(self) -> None:
         assert known_architecture(PROJECT, frame()) is ARCHITECTURE
@@ -118,11 +119,18 @@ class TestView:
     def test_the_layers_are_listed_at_once_and_their_shapes_with_the_first_frame(self, view: NetworkView) -> None:
         assert not view.is_editable
         assert view.layer_list.isVisible() and not view.canvas.isVisible()
-        assert {"Convolution", "Max pooling", "Flatten", "Dropout", "Dense", HOW_TO_EDIT} <= set(texts(view))
+        assert {"1 · Convolution", "3 · Flatten", "4 · Dropout", "6 · Output", HOW_TO_EDIT} <= set(texts(view))
         assert "8 × 8 × 8" not in texts(view)
         view.show_frame(frame())
         assert "8 × 8 × 8" in texts(view)
         assert "Convolution, 8 filters of 3 × 3" in view.layer_list.accessibleDescription()
+
+    def test_without_a_network_its_shapes_are_no_longer_told(self, view: NetworkView) -> None:
+        view.show_frame(frame())
+        view.clear()
+        assert "8 × 8 × 8" not in texts(view)
+        view.set_theme(DARK)
+        assert "8 × 8 × 8" not in texts(view)
 
     def test_the_same_frame_again_makes_nothing_anew(self, view: NetworkView) -> None:
         view.show_frame(frame())

@@ -117,13 +117,17 @@ class HeadItem(Piece):
 
     def _paint_dropout(self, painter: QPainter) -> None:
         """Write the share that is dropped, or as much of it as there is room for."""
-        if self._dropout:
-            painter.setFont(self.look.small)
-            painter.setPen(self.look.pen("text"))
-            texts = (self._dropout, self._dropout.removeprefix("drop "))
-            room = self._head.dropout.width + 8
-            text = next((text for text in texts if text_width(self.look.small, text) <= room), texts[-1])
-            painter.drawText(rectangle(self._head.dropout), CENTER, text)
+        if not self._dropout:
+            return
+        is_hovered = self._hovered is Part.DROPOUT
+        if is_hovered:
+            self._paint_button(painter, self._head.dropout, "accent")
+        painter.setFont(self.look.small)
+        painter.setPen(self.look.pen("accent" if is_hovered else "text"))
+        texts = (self._dropout, self._dropout.removeprefix("drop "))
+        room = self._head.dropout.width + 8
+        text = next((text for text in texts if text_width(self.look.small, text) <= room), texts[-1])
+        painter.drawText(rectangle(self._head.dropout), CENTER, text)
 
     def _paint_button(self, painter: QPainter, box: Box, token: str) -> None:
         """Paint the ground of a button under the pointer."""

@@ -1,0 +1,76 @@
+"""A dock that is slim while it has its place in the window, and has a name, a cross and an edge while it floats."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from nnplayground.app.theme import NORMAL, SPACE, scaled
+from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.tooltips import wrapped
+
+GRIP_HEIGHT = 10
+MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
+
+
+class Dock(QDockWidget):
+    """Holds `content`; one that has a header of its own needs no title while it does not float."""
+
+    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget, *, has_header: bool) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(f"{name}_dock")
+        self.setTitleBarWidget(DockTitle(self, has_header=has_header))
+        self.setWidget(content)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge of a floating dock, which Qt leaves to those who have no title of their own."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
+class DockTitle(QWidget):
+    """Names a dock; one whose content has a header of its own has only a grip instead, unless it floats."""
+
+    def __init__(self, dock: QDockWidget, *, has_header: bool) -> None:
+        super().__init__(dock)
+        self._has_header = has_header
+        self._grip, self._name, self._close = QLabel("• • •", self), QLabel(dock.windowTitle(), self), QToolButton(self)
+        self._grip.setProperty("muted", True)
+        self._grip.setFont(scaled(dock.font(), 0.6))
+        self._grip.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._grip.setFixedHeight(GRIP_HEIGHT)
+        self._name.setFont(scaled(dock.font(), NORMAL, bold=True))
+        self._name.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[0])
+        self._close.setObjectName("close_dock")
+        self._close.setIcon(icon("close", self.palette().windowText().color().name()))
+        self._close.setAccessibleName(f"Close {dock.windowTitle()}")
+        self._close.setToolTip("Close this panel; the View menu shows it again.")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is the first in the window, and Space would press it
+        self._close.clicked.connect(dock.close)
+        for label in (self._grip, self._name):
+            label.setToolTip(wrapped(MOVE_HELP))
+            label.setCursor(Qt.CursorShape.SizeAllCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._grip, 1)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._close)
+        dock.topLevelChanged.connect(self._show_floating)
+        self._show_floating(floats=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the cross in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._close.setIcon(icon("close", self.palette().windowText().color().name()))
+
+    def _show_floating(self, floats: bool) -> None:
+        """Show what a floating dock needs, or what is enough inside the window."""
+        self._grip.setVisible(self._has_header and not floats)
+        self._name.setVisible(floats or not self._has_header)
+        self._close.setVisible(floats)
