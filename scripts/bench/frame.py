@@ -2,10 +2,12 @@
 
 Run: python scripts/bench/frame.py [--seconds S] [--rounds N] [--json FILE]
 
-For 2-4-2-1 and 2-8×6-1 on 200 points with batch 10, all default docks visible at 1280×720: frames a second, the longest
-and the 99th percentile gap between two frames, and epochs a second, as medians over the rounds. A frame counts when the
-window has taken a snapshot and shown it in every visible view; the next one cannot be taken before that is painted, so
-slow painting shows in the gaps. Without a display the window is drawn off screen by the same code.
+For 2-4-2-1 and 2-8×6-1 on 200 points with batch 10, all default docks visible at 1280×720: frames a second, the
+longest and the 99th percentile gap between two frames, and epochs a second, as medians over the rounds. Without a
+budget of their own follow the first network with the measures open, and a small convolutional network on the digits.
+A frame counts when the window has taken a snapshot and shown it in every visible view; the next one cannot be taken
+before that is painted, so slow painting shows in the gaps. Without a display the window is drawn off screen by the
+same code.
 
 The floor is the timer alone: the same window while nothing trains and nothing is drawn.
 """
@@ -17,7 +19,6 @@ import json
 import os
 import statistics
 import time
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,6 +26,7 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+from convnet import BATCH, LAYERS
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from nnplayground.app.main import application
@@ -34,20 +36,32 @@ from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
+from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
 
-NETWORKS = {"2-4-2-1": (4, 2), "2-8×6-1": (8,) * 6}
+MEASURES = "with measures"
+CONVNET = "digits convnet"
 BUDGETS = {"2-4-2-1": 1000, "2-8×6-1": 250}
 LEAST_FRAMES, LARGEST_GAP = 50.0, 25.0
 WARM_UP_SECONDS = 1.5
 
 
-def project(layers: tuple[int, ...]) -> Project:
+def planar(*units: int) -> Project:
     """Return a project with these hidden layers on 200 points."""
-    network = NetworkSpec(layers=tuple(DenseSpec(units=units) for units in layers))
-    return replace(Project(), data=DataSpec(source=GeneratedSource(samples=200, noise=0.2)), network=network)
+    network = NetworkSpec(layers=tuple(DenseSpec(units=count) for count in units))
+    return Project(data=DataSpec(source=GeneratedSource(samples=200, noise=0.2)), network=network)
+
+
+def projects() -> dict[str, Project]:
+    """Return what is measured."""
+    digits = Project(
+        data=DataSpec(source=ImagesSource()),
+        network=NetworkSpec(layers=LAYERS),
+        training=TrainingSpec(batch_size=BATCH),
+    )
+    return {"2-4-2-1": planar(4, 2), "2-8×6-1": planar(*(8,) * 6), MEASURES: planar(4, 2), CONVNET: digits}
 
 
 def wait(seconds: float) -> None:
@@ -82,13 +96,15 @@ def timer_alone(seconds: float) -> dict[str, float]:
     return figures(moments, 0)
 
 
-def measure(layers: tuple[int, ...], seconds: float) -> dict[str, float]:
-    """Return the figures of the window while it trains this network flat out."""
-    window = MainWindow(project(layers), use_theme(application(), LIGHT.name), Settings(remembers=False))
+def measure(project: Project, seconds: float, *, measures: bool) -> dict[str, float]:
+    """Return the figures of the window while it trains this project flat out, with the measures open or closed."""
+    window = MainWindow(project, use_theme(application(), LIGHT.name), Settings(remembers=False))
     window.files.asks_before_discarding = False
     window.resize(1280, 720)
     window.reset_layout()
     window.show()
+    if measures:
+        window.toggle_measures()
     window.player.set_pace(Pace())
     window.player.play()
     wait(WARM_UP_SECONDS)
@@ -114,7 +130,7 @@ def median(rows: list[dict[str, float]]) -> dict[str, float]:
 def line(name: str, row: dict[str, float]) -> str:
     """Return one row of the table."""
     return (
-        f"{name:<12} {row['frames_per_second']:9.1f} {row['p99_gap_ms']:11.1f} {row['longest_gap_ms']:11.1f} "
+        f"{name:<14} {row['frames_per_second']:9.1f} {row['p99_gap_ms']:11.1f} {row['longest_gap_ms']:11.1f} "
         f"{row['epochs_per_second']:9.0f}"
     )
 
@@ -127,13 +143,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     application()
-    rows: dict[str, list[dict[str, float]]] = {name: [] for name in ("timer alone", *NETWORKS)}
+    rows: dict[str, list[dict[str, float]]] = {name: [] for name in ("timer alone", *projects())}
     for _ in range(options.rounds):
         rows["timer alone"].append(timer_alone(options.seconds))
-        for name, layers in NETWORKS.items():
-            rows[name].append(measure(layers, options.seconds))
+        for name, project in projects().items():
+            rows[name].append(measure(project, options.seconds, measures=name == MEASURES))
     table = {name: median(found) for name, found in rows.items()}
-    print(f"{'network':<12} {'frames/s':>9} {'p99 gap ms':>11} {'longest ms':>11} {'epochs/s':>9}")
+    print(f"{'network':<14} {'frames/s':>9} {'p99 gap ms':>11} {'longest ms':>11} {'epochs/s':>9}")
     for name, row in table.items():
         print(line(name, row))
     for name, least in BUDGETS.items():
