@@ -29,6 +29,9 @@ from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, 
 from nnplayground.training.outputs import OutputRule, output_rule
 from nnplayground.training.streams import Streams
 
+NAMED = 3
+"""How many missing classes are named; the others are counted."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -55,9 +58,31 @@ class Prepared:
         means: Floats = self.samples.inputs[self.train_rows].mean(axis=0)
         return means
 
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know: what the source of the data has to say, and which classes a part has not."""
+        missing = [_note_on_missing(self.samples, part, rows) for part, rows in self._parts if len(rows)]
+        return (*self.samples.notes, *filter(None, missing))
+
+    @property
+    def _parts(self) -> tuple[tuple[str, Integers], ...]:
+        return ("training", self.train_rows), ("test", self.test_rows)
+
     def network_inputs(self, raw: Floats) -> Floats:
         """Return what the network sees `[samples, features]` of raw inputs `[samples, inputs]` in original units."""
         return self.scaling.apply(compute_features(raw, self.features))
+
+
+def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
+    """Return a sentence on the classes of which a part has no sample; empty where it has all."""
+    present = set(samples.targets[rows].tolist())
+    missing = [shown(name) for place, name in enumerate(samples.classes) if place not in present]
+    if not missing:
+        return ""
+    more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
+    classes, they = ("class", "it") if len(missing) == 1 else ("classes", "them")
+    what = f"the network never sees {they}" if part == "training" else f"nothing tells how well it knows {they}"
+    return f"The {part} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
 def load_samples(spec: DataSpec, streams: Streams) -> Samples:

@@ -92,7 +92,7 @@ class DataPanel(QWidget):
         data = snapshot.data
         train, test = len(data.train_rows), len(data.test_rows)
         self.counts.setText(f"{train:,} train, {test:,} are kept to test" if test else f"All {train:,} train")
-        notes = "\n".join(data.samples.notes)
+        notes = "\n".join(data.notes)
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
         if isinstance(self._shown.source, TableSource):
