@@ -173,6 +173,9 @@ def carry_over(
 ) -> None:
     """Copy into `new_flat` every weight and bias of the old network that still has a place.
 
+    New inputs and neurons get zero weights to the neurons above that were there before; new neurons keep the weights
+    from below that `new_flat` has for them, so they differ from each other and learn.
+
     Layers are paired from the inputs on while the number of layers is the same; after an insertion or a removal the
     layers of equal shape at both ends are paired. `inputs` pairs the places of the inputs that both networks have.
     Where pictures go in, only matrices of equal shape are paired: half a filter would see something else.
@@ -188,6 +191,8 @@ def carry_over(
         pairs = inputs if source == target == 0 else [(column, column) for column in range(shared)]
         columns = [*pairs, (-1, -1)]  # the biases are the last column
         old_columns, new_columns = ([pair[side] for pair in columns] for side in (0, 1))
+        # What is new below counts for nothing at first, so that a network that only grows computes what it did before.
+        after[target][:rows] = 0.0
         after[target][:rows, new_columns] = before[source][:rows, old_columns]
 
 

@@ -208,6 +208,17 @@ class TestLiveChanges:
         run.train_epochs(1)
         assert run.steps == 2 + 4 + 7
 
+    def test_a_network_that_grows_goes_on_as_good_as_it_was(self) -> None:
+        run = Run(SMALL)
+        run.train_epochs(40)
+        more = replace(SMALL, network=NetworkSpec(layers=(DenseSpec(units=7), DenseSpec(units=3))))
+        features = replace(SMALL, data=replace(SMALL.data, features=("x1", "x2", "x1*x2")))
+        for project in (more, features):
+            grown = Run(project, after=run)
+            assert grown.measures()[0].cost == pytest.approx(run.measures()[0].cost, rel=1e-12)
+            grown.train_epochs(40)
+            assert (grown.measures()[0].cost or 1.0) < (run.measures()[0].cost or 0.0)
+
     def test_a_grown_network_carries_on(self) -> None:
         run = Run(SMALL)
         run.train_epochs(5)
