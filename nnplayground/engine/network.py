@@ -132,8 +132,8 @@ class Backward:
 class Network:
     """An architecture with its parameters, all in one flat vector `parameters`, and their `gradient`.
 
-    `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once; it is not
-    copied, so training changes the caller's array. With `even` set, products treat equal neurons alike to the last bit
+    `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once; a contiguous
+    array of float64 is not copied, so training changes the caller's. With `even` set, products treat equal neurons alike to the last bit
     (see `even_product`).
     """
 
