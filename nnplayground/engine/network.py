@@ -133,8 +133,8 @@ class Network:
     """An architecture with its parameters, all in one flat vector `parameters`, and their `gradient`.
 
     `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once; a contiguous
-    array of float64 is not copied, so training changes the caller's. With `even` set, products treat equal neurons alike to the last bit
-    (see `even_product`).
+    array of float64 is not copied, so training changes the caller's. With `even` set, products treat equal neurons
+    alike to the last bit (see `even_product`).
     """
 
     def __init__(self, architecture: Architecture, parameters: Floats, *, even: bool = False) -> None:
