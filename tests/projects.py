@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from nnplayground.data.datasets import GENERATORS
+from nnplayground.data.datasets import GENERATORS, WITH_ANY_CLASSES
 from nnplayground.data.features import FEATURES
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import SCALINGS
@@ -43,8 +44,10 @@ coordinate = st.floats(-6.0, 6.0)
 
 def sources() -> st.SearchStrategy[Source]:
     """Sources of every kind that can be trained on."""
-    generated = st.builds(
-        GeneratedSource, name=st.sampled_from(list(GENERATORS)), samples=st.integers(30, 60), noise=unit
+    size: dict[str, Any] = {"samples": st.integers(30, 60), "noise": unit}
+    others = [name for name in GENERATORS if name not in WITH_ANY_CLASSES]
+    generated = st.builds(GeneratedSource, name=st.sampled_from(others), **size) | st.builds(
+        GeneratedSource, name=st.sampled_from(WITH_ANY_CLASSES), classes=st.integers(2, 8), **size
     )
     # The classes take turns, so that every part has both and every legal project can be trained.
     places = st.lists(st.tuples(coordinate, coordinate), min_size=24, max_size=30)

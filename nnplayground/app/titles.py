@@ -121,7 +121,15 @@ DATA_SETS = {
     "circle": Title("Circle", "One class inside, the other in a ring around it."),
     "xor": Title("Xor", "Four squares like a chessboard: no straight line can part the classes."),
     "gauss": Title("Gauss", "Two clouds; a single neuron can part them."),
-    "spiral": Title("Spiral", "Two arms wound around each other; the hardest of the planar sets."),
+    "spiral": Title("Spiral", "Two arms wound around each other; the hardest of the sets with two classes."),
+    "moons": Title("Moons", "Two half circles that reach into each other."),
+    "checkerboard": Title("Checkers", "Four by four squares of two classes in turn: many corners for one network."),
+    "rings": Title("Rings", "Three classes: a disc, a ring around it, and a ring around both."),
+    "blobs": Title("Blobs", "Several clouds in a circle, each a class of its own."),
+    "three_spirals": Title("3 spirals", "Three classes, one arm each, wound around each other."),
+    "plane": Title("Plane", "Numbers to predict that rise evenly in one direction; a single neuron can learn them."),
+    "hills": Title("Hills", "Numbers to predict: three round hills and three hollows in turn."),
+    "saddle": Title("Saddle", "Numbers to predict that rise to the sides and fall to the top and the bottom."),
     "penguins": Title(
         "Penguins", "Three species of penguins by four body measurements: a real table (Palmer Station)."
     ),

@@ -15,13 +15,13 @@ TARGET_WORDS = frozenset({"species", "class", "label", "target", "y"})
 ROW_NAMES = frozenset({"id", "index", "rowid"})
 LOOKED_AT = 200  # rows that tell what a column holds
 MOST_KINDS = 20
-"""A column of text with more different values than this is hardly meant as a target."""
+"""A column of text with more different values than this is hardly meant as a target, or as inputs."""
 
 
 def guess_columns(table: Table) -> tuple[tuple[str, ...], str]:
     """Return the names of the inputs and of the target that the user probably means.
 
-    Raises `InputError` when there is no column of numbers to learn from.
+    Raises `InputError` when there is no column to learn from.
     """
     target = guess_target(table)
     return guess_inputs(table, target), target
@@ -44,14 +44,20 @@ def guess_target(table: Table) -> str:
 def guess_inputs(table: Table, target: str) -> tuple[str, ...]:
     """Return the columns of numbers other than `target`; those that only name or count the rows if need be.
 
-    Raises `InputError` when the target is not in the table or no column of numbers is left.
+    Where there is none, the columns of few different texts that repeat are taken. Text is not taken beside numbers:
+    a project that names no inputs keeps the inputs it was trained on. Raises `InputError` when the target is not in
+    the table or no column is left.
     """
     table.column(target)
     numeric = tuple(name for name in _numeric_columns(table) if name != target)
-    if not numeric:
-        problem = f"has no column of numbers besides {quoted(target)}"
-        raise InputError(f"{table.name} {problem}; give at least one, because a network learns from numbers.")
-    return tuple(name for name in numeric if not _names_rows(table, name)) or numeric
+    if numeric:
+        return tuple(name for name in numeric if not _names_rows(table, name)) or numeric
+    others = [(name, table.column(name)) for name in table.columns if name != target]
+    kinds = tuple(name for name, cells in others if _has_kinds(cells) and _repeats(cells))
+    if not kinds:
+        problem = f"has no column of numbers besides {quoted(target)}, and none of 2 to {MOST_KINDS} texts that repeat"
+        raise InputError(f"{table.name} {problem}; give at least one, because a network learns from them.")
+    return kinds
 
 
 def number_columns(table: Table) -> tuple[str, ...]:
@@ -59,9 +65,23 @@ def number_columns(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.columns if _begins_with_numbers(table, name))
 
 
+def text_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns whose first rows hold text; quick also for a long table."""
+    return tuple(name for name in table.columns if _begins_with_text(table, name))
+
+
 def _begins_with_numbers(table: Table, name: str) -> bool:
-    cells = [cell for cell in table.column(name)[:LOOKED_AT] if not is_missing(cell)]
+    cells = _first_cells(table, name)
     return bool(cells) and not isinstance(read_numbers(cells, decimal_comma=table.decimal_comma), str)
+
+
+def _begins_with_text(table: Table, name: str) -> bool:
+    return isinstance(read_numbers(_first_cells(table, name), decimal_comma=table.decimal_comma), str)
+
+
+def _first_cells(table: Table, name: str) -> list[str]:
+    """Return the known cells among the first rows of a column."""
+    return [cell for cell in table.column(name)[:LOOKED_AT] if not is_missing(cell)]
 
 
 def _numeric_columns(table: Table) -> tuple[str, ...]:
@@ -73,6 +93,12 @@ def _numeric_columns(table: Table) -> tuple[str, ...]:
 def _has_kinds(cells: Sequence[str]) -> bool:
     """Tell whether a column of text could name classes: at least 2 different values, and not too many."""
     return 2 <= len({cell for cell in cells if not is_missing(cell)}) <= MOST_KINDS
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Tell whether a value occurs twice; where none does, the column only names its rows."""
+    known = [cell for cell in cells if not is_missing(cell)]
+    return len(set(known)) < len(known)
 
 
 def _words(name: str) -> list[str]:

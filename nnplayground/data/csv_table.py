@@ -51,6 +51,11 @@ class Table:
         if isinstance(numbers, str):
             what = f"column {quoted(name)} holds text such as {quoted(numbers)}"
             raise InputError(f"{self.name}: {what}; choose columns of numbers.")
+        self.check_range(name, numbers)
+        return numbers
+
+    def check_range(self, name: str, numbers: Floats) -> None:
+        """Raise `InputError` when the numbers of a column, `[rows]`, hold one that is infinite or too large."""
         wrong = np.flatnonzero(np.abs(numbers) > LARGEST)
         if len(wrong):
             line, cell = self.lines[wrong[0]], self.column(name)[wrong[0]]
@@ -58,7 +63,6 @@ class Table:
                 f"{self.name}, line {line}: column {quoted(name)} holds {quoted(cell)}; "
                 f"numbers must lie between -{LARGEST:g} and {LARGEST:g}."
             )
-        return numbers
 
 
 def read_table(source: bytes, *, name: str) -> Table:

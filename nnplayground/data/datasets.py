@@ -1,9 +1,10 @@
-"""The generated data sets: points of two classes in the plane, as hard as the noise makes them.
+"""The generated data sets: points of the plane with classes or values, as hard as the noise makes them.
 
-A point is first placed without noise, inside the shape of its class, and keeps that class whatever the noise
-then does to it. The noise adds `noise * spread * (a fixed normal draw)`; a point that would leave the square
+A point of a class is first placed without noise, inside the shape of its class, and keeps that class whatever the
+noise then does to it. The noise adds `noise * spread * (a fixed normal draw)`; a point that would leave the square
 from -6 to 6 is reflected at its edge. So the points move smoothly while somebody drags the noise slider, and
-all of them stay in the picture.
+all of them stay in the picture. Where the target is a value, the points lie evenly in the square and stay there; the
+noise moves their values.
 """
 
 from __future__ import annotations
@@ -14,33 +15,52 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, Integers
+from nnplayground.data import patterns
+from nnplayground.data.patterns import EDGE, normal
 from nnplayground.data.samples import PLANE, Samples
 from nnplayground.errors import InputError
 
 CLASSES = ("orange", "blue")
-EDGE = PLANE[0][1]
+MANY_CLASSES = ("blue", "orange", "green", "pink", "light blue", "red", "yellow", "grey")
+"""What the classes are called when there are more than two: the colours in which they are drawn."""
 
-Placing: TypeAlias = Callable[[Floats, NDArray[np.bool_]], Floats]
+Placing: TypeAlias = Callable[[Floats, Integers], Floats]
+Formula: TypeAlias = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
-class Generator:
-    """How one data set is made.
+class Pattern:
+    """How a data set with classes is made.
 
-    `place(draws, blue)` turns uniform draws from 0 to 1, `[samples, 2]`, and the wanted class of each point
-    into noise-free positions, `[samples, 2]`. `spread` is the standard deviation of the offset at noise 1.
+    `place` is one of the placings of `patterns`. `spread` is the standard deviation of the offset at noise 1.
+    `classes` is `None` where whoever wants the points chooses how many classes they have.
     """
 
     place: Placing
     spread: float
+    classes: int | None = 2
 
 
-def generate(name: str, *, samples: int, noise: float, rng: np.random.Generator) -> Samples:
-    """Return `samples` points of the data set `name`, orange and blue in turn, orange one more when odd.
+@dataclass(frozen=True)
+class Surface:
+    """How a data set with values is made: `value` is one of the formulas of `patterns`.
 
+    `spread` is the standard deviation of what noise 1 adds to the values, which run from -1 to 1 without it.
+    """
+
+    value: Formula
+    spread: float = 0.5
+
+
+Generator: TypeAlias = Pattern | Surface
+
+
+def generate(name: str, *, samples: int, noise: float, rng: np.random.Generator, classes: int = 4) -> Samples:
+    """Return `samples` points of the data set `name`, its classes in turn; the first ones may have one point more.
+
+    There are as many `classes`, 2 to 8, in the sets of `WITH_ANY_CLASSES`; the others do not read it.
     `noise` runs from 0 (none) to 1; 0.5 is about what browser playgrounds call 50 %. Each sample takes four
     draws, with noise or without, so that neither the noise nor the number of samples changes the draws of the
     points that are there already. Raises `InputError` for an unknown name or a number outside its range.
@@ -48,29 +68,37 @@ def generate(name: str, *, samples: int, noise: float, rng: np.random.Generator)
     generator = GENERATORS.get(name)
     if generator is None:
         raise InputError(f'There is no generated data set "{name}"; choose one of {", ".join(GENERATORS)}.')
-    if samples < 2:
-        raise InputError(f"The number of samples is {samples}; it must be at least 2, one of each class.")
     if not 0.0 <= noise <= 1.0:
         raise InputError(f"The noise is {noise}; it must lie between 0 and 1.")
+    if isinstance(generator, Surface):
+        return _on_surface(generator, samples=samples, noise=noise, rng=rng)
+    if not 2 <= classes <= len(MANY_CLASSES):
+        raise InputError(f"The number of classes is {classes}; it must lie between 2 and {len(MANY_CLASSES)}.")
+    count = generator.classes or classes
+    return _in_pattern(generator, classes=count, samples=samples, noise=noise, rng=rng)
+
+
+def _in_pattern(pattern: Pattern, *, classes: int, samples: int, noise: float, rng: np.random.Generator) -> Samples:
+    """Return points with classes, which lie in the pattern but for the noise."""
+    if samples < classes:
+        least = f"at least {classes}, one of each class"
+        raise InputError(f"The number of samples is {samples}; it must be {least}.")
     draws = rng.random((samples, 4))
-    blue = np.arange(samples) % 2 == 1
-    offsets = noise * generator.spread * _normal(draws[:, 2:])
-    inputs = _reflected(generator.place(draws[:, :2], blue) + offsets)
-    return Samples(inputs, blue.astype(np.float64), ("x1", "x2"), "class", CLASSES, np.array(PLANE))
+    labels = np.arange(samples) % classes
+    offsets = noise * pattern.spread * normal(draws[:, 2:])
+    inputs = _reflected(pattern.place(draws[:, :2], labels) + offsets)
+    names = CLASSES if classes == 2 else MANY_CLASSES[:classes]
+    return Samples(inputs, labels.astype(np.float64), ("x1", "x2"), "class", names, np.array(PLANE))
 
 
-def _normal(draws: Floats) -> Floats:
-    """Turn two uniform draws into two standard normal ones, `[samples, 2]` each (Box and Muller, 1958).
-
-    A generator's own normal draws take a varying number of random bits, which would move all later points.
-    """
-    radius = np.sqrt(-2.0 * np.log1p(-draws[:, 0]))
-    return _polar(radius, 2.0 * np.pi * draws[:, 1])
-
-
-def _polar(radius: Floats, angle: Floats) -> Floats:
-    """Return the points at `radius` and `angle` (radians, from the x1 axis), `[samples, 2]`."""
-    return np.column_stack((radius * np.cos(angle), radius * np.sin(angle)))
+def _on_surface(surface: Surface, *, samples: int, noise: float, rng: np.random.Generator) -> Samples:
+    """Return points everywhere in the square, with the values of the surface but for the noise."""
+    if samples < 2:
+        raise InputError(f"The number of samples is {samples}; it must be at least 2.")
+    draws = rng.random((samples, 4))
+    inputs = EDGE * (2.0 * draws[:, :2] - 1.0)
+    values = surface.value(inputs) + noise * surface.spread * normal(draws[:, 2:])[:, 0]
+    return Samples(inputs, values, ("x1", "x2"), "value", (), np.array(PLANE))
 
 
 def _reflected(positions: Floats) -> Floats:
@@ -79,38 +107,24 @@ def _reflected(positions: Floats) -> Floats:
     return np.where(np.abs(positions) <= EDGE, positions, folded)
 
 
-def _circle(draws: Floats, blue: NDArray[np.bool_]) -> Floats:
-    """Place blue points up to 2.5 from the origin, and orange ones on a ring around them from 3.5 to 5."""
-    low, high = np.where(blue, 0.0, 3.5), np.where(blue, 2.5, 5.0)
-    return _polar(low + (high - low) * draws[:, 0], 2.0 * np.pi * draws[:, 1])
-
-
-def _xor(draws: Floats, blue: NDArray[np.bool_]) -> Floats:
-    """Place blue points where x1 and x2 have the same sign, orange ones where not, 0.3 to 5 off both axes."""
-    signed = 2.0 * draws - 1.0
-    distance = 0.3 + 4.7 * np.abs(signed)
-    first = np.where(signed[:, 0] < 0.0, -1.0, 1.0)
-    positions: Floats = distance * np.column_stack((first, np.where(blue, first, -first)))
-    return positions
-
-
-def _gauss(draws: Floats, blue: NDArray[np.bool_]) -> Floats:
-    """Place two normal clusters of standard deviation 0.7, blue around (2, 2) and orange around (-2, -2)."""
-    positions: Floats = np.where(blue, 2.0, -2.0)[:, np.newaxis] + 0.7 * _normal(draws)
-    return positions
-
-
-def _spiral(draws: Floats, blue: NDArray[np.bool_]) -> Floats:
-    """Place two arms of 1.75 turns clockwise, radius 0 to 5; blue starts upwards, orange downwards."""
-    turn = np.where(blue, 0.25, 0.75) - 1.75 * draws[:, 0]
-    return _polar(5.0 * draws[:, 0], 2.0 * np.pi * turn)
-
-
-# The spreads make noise 0.5 as hard as a browser playground's 50 %: there, circle and xor shift points evenly
-# within ±5 and spirals within ±1 (which deviates by 5/√3 and 1/√3), and clusters reach a deviation of 2.
+# The spreads of the first four make noise 0.5 as hard as a browser playground's 50 %: there, circle and xor shift
+# points evenly within ±5 and spirals within ±1 (which deviates by 5/√3 and 1/√3), and clusters reach a deviation of 2.
+# Those of the others are about the distance between two classes, so that noise 1 leaves hardly a pattern.
 GENERATORS: dict[str, Generator] = {
-    "circle": Generator(_circle, 5.0 / math.sqrt(3.0)),
-    "xor": Generator(_xor, 5.0 / math.sqrt(3.0)),
-    "gauss": Generator(_gauss, 3.75),
-    "spiral": Generator(_spiral, 1.0 / math.sqrt(3.0)),
+    "circle": Pattern(patterns.circle, 5.0 / math.sqrt(3.0)),
+    "xor": Pattern(patterns.xor, 5.0 / math.sqrt(3.0)),
+    "gauss": Pattern(patterns.gauss, 3.75),
+    "spiral": Pattern(patterns.spiral, 1.0 / math.sqrt(3.0)),
+    "moons": Pattern(patterns.moons, 1.5),
+    "checkerboard": Pattern(patterns.checkerboard, 1.5),
+    "rings": Pattern(patterns.rings, 1.5, classes=3),
+    "blobs": Pattern(patterns.blobs, 2.5, classes=None),
+    "three_spirals": Pattern(patterns.three_spirals, 1.0 / math.sqrt(3.0), classes=3),
+    "plane": Surface(patterns.plane),
+    "hills": Surface(patterns.hills),
+    "saddle": Surface(patterns.saddle),
 }
+
+WITH_ANY_CLASSES = tuple(
+    name for name, made in GENERATORS.items() if isinstance(made, Pattern) and made.classes is None
+)

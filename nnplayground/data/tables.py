@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,10 @@ from numpy.typing import NDArray
 from nnplayground import resources
 from nnplayground.arrays import Floats
 from nnplayground.data.cells import is_missing, listed, quoted
-from nnplayground.data.columns import guess_inputs, guess_target, number_columns
+from nnplayground.data.columns import guess_inputs, guess_target, number_columns, text_columns
 from nnplayground.data.csv_table import Table, read_table
 from nnplayground.data.samples import Samples
+from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
 from nnplayground.errors import InputError
 from nnplayground.files import reason
 
@@ -22,6 +25,21 @@ FEW = 10
 """Up to so many different whole numbers in a target are taken for classes."""
 
 TASKS = ("auto", "classification", "regression")
+GAP_RULES = ("drop", "mean")
+"""What is done about missing values of inputs: their rows are left out, or they are filled."""
+
+
+@dataclass(frozen=True, eq=False)
+class TableSamples(Samples):
+    """Samples of a table.
+
+    `used` names the columns that the inputs are made of, `text_columns` those that seem to hold text, or do; `gaps` is
+    how many values of the inputs are missing in the rows whose target is known.
+    """
+
+    used: tuple[str, ...] = ()
+    text_columns: tuple[str, ...] = ()
+    gaps: int = 0
 
 
 def shipped_tables() -> tuple[str, ...]:
@@ -62,29 +80,59 @@ def _content(path: Path) -> bytes:
         raise InputError(f"{path} could not be read: {reason(error)}.") from error
 
 
-def table_samples(table: Table, *, inputs: tuple[str, ...] = (), target: str = "", task: str = "auto") -> Samples:
+def table_samples(
+    table: Table, *, inputs: tuple[str, ...] = (), target: str = "", task: str = "auto", missing: str = "drop"
+) -> TableSamples:
     """Return the chosen columns of a table as samples; inputs and target that are not chosen are guessed.
 
-    `task` is auto, classification or regression; auto means classification when the target holds text or at
-    most 10 different whole numbers. Rows with a missing value in a chosen column are left out, and a note
-    says how many. Raises `InputError` when a column does not exist, holds text where numbers are needed, or
-    leaves nothing to learn.
+    A column of text becomes one input for each different value. `task` is auto, classification or regression; auto
+    means classification when the target holds text or at most 10 different whole numbers. Rows with no target are left
+    out. With `missing` drop, so are rows with a missing input; with mean, the gaps of numbers are filled with the mean
+    of the column and those of text with a value of their own. Notes say how many. Raises `InputError` when a column
+    does not exist, has too many different texts, holds text where numbers are needed, or leaves nothing to learn.
     """
-    if task not in TASKS:
-        raise InputError(f"The task is {quoted(task)}; it must be one of {', '.join(TASKS)}.")
+    _check_choice("task", task, TASKS)
+    _check_choice("rule for missing values", missing, GAP_RULES)
     target = target or guess_target(table)
-    inputs = inputs or guess_inputs(table, target)
-    if target in inputs or len(set(inputs)) != len(inputs):
-        chosen = f"inputs are {listed(inputs)} and the target is {quoted(target)}"
+    used = inputs or guess_inputs(table, target)
+    if target in used or len(set(used)) != len(used):
+        chosen = f"inputs are {listed(used)} and the target is {quoted(target)}"
         raise InputError(f"The {chosen}; choose each column only once.")
-    numbers = np.column_stack([table.numeric(name) for name in inputs])
-    missing = np.array([is_missing(cell) for cell in table.column(target)])
-    kept = ~(missing | np.isnan(numbers).any(axis=1))
-    _check_kept(table, kept, (*inputs, target))
+    columns, kept, gaps = _without_gaps(table, used, target, missing)
+    values, names = encode_columns(table, columns)
     targets, classes = _targets(table, target, kept, task)
-    bounds, notes = _padded_range(numbers[kept]), _notes(kept)
-    columns = table.columns, number_columns(table)
-    return Samples(numbers[kept], targets, inputs, target, classes, bounds, notes, *columns)
+    guessed = () if inputs else _note_on_guess(table, used, target)
+    texts = {column.name for column in columns if isinstance(column, TextColumn)} | set(text_columns(table))
+    return TableSamples(
+        values, targets, names, target, classes, _padded_range(values),
+        notes=(*guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
+        columns=table.columns, number_columns=number_columns(table), used=used,
+        text_columns=tuple(name for name in table.columns if name in texts), gaps=int(np.count_nonzero(gaps)),
+    )  # fmt: skip
+
+
+def _check_choice(what: str, value: str, legal: tuple[str, ...]) -> None:
+    """Raise `InputError` unless the value is one of the legal words."""
+    if value not in legal:
+        raise InputError(f"The {what} is {quoted(value)}; it must be one of {', '.join(legal)}.")
+
+
+def _without_gaps(
+    table: Table, inputs: tuple[str, ...], target: str, missing: str
+) -> tuple[tuple[InputColumn, ...], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the input columns with the kept rows only, which rows these are, and the gaps `[rows, columns]`.
+
+    Gaps in rows without a target do not count, as these rows are never kept.
+    """
+    columns = tuple(input_column(table, name) for name in inputs)
+    known = np.array([not is_missing(cell) for cell in table.column(target)])
+    gaps = np.column_stack([column.gaps for column in columns]) & known[:, None]
+    if missing == "mean":
+        _check_kept(table, known, (target,))
+        return tuple(filled(table, column).rows(known) for column in columns), known, gaps
+    kept = known & ~gaps.any(axis=1)
+    _check_kept(table, kept, (*inputs, target))
+    return tuple(column.rows(kept) for column in columns), kept, gaps
 
 
 def _check_kept(table: Table, kept: NDArray[np.bool_], used: tuple[str, ...]) -> None:
@@ -98,12 +146,49 @@ def _check_kept(table: Table, kept: NDArray[np.bool_], used: tuple[str, ...]) ->
         )
 
 
-def _notes(kept: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Say how many rows were left out, if any."""
+def _note_on_guess(table: Table, inputs: tuple[str, ...], target: str) -> tuple[str, ...]:
+    """Say which inputs were taken without being chosen, if there is text that was not."""
+    left = [name for name in text_columns(table) if name not in inputs and name != target]
+    return (f"Taken as inputs: {listed(inputs)}; the text in {listed(left)} was not.",) if left else ()
+
+
+def _note_on_text(columns: Sequence[InputColumn]) -> tuple[str, ...]:
+    """Say how many inputs text became, if there is any."""
+    texts = [column for column in columns if isinstance(column, TextColumn)]
+    counts = ", ".join(f"{quoted(column.name)} {len(column.kinds)}" for column in texts[:FEW])
+    more = f" and {len(texts) - FEW} more columns" if len(texts) > FEW else ""
+    return (f"Text became inputs of 0 and 1, one for each different value: {counts}{more}.",) if texts else ()
+
+
+def _note_on_rows(kept: NDArray[np.bool_], what: str) -> tuple[str, ...]:
+    """Say how many rows were left out, if any, and what they lack."""
     left_out = int(np.count_nonzero(~kept))
     was = "was" if left_out == 1 else "were"
-    note = f"{left_out} of {len(kept)} rows {was} left out because a value was missing."
+    note = f"{left_out} of {len(kept)} rows {was} left out because {what} was missing."
     return (note,) if left_out else ()
+
+
+def _notes_on_gaps(
+    columns: Sequence[InputColumn], kept: NDArray[np.bool_], gaps: NDArray[np.bool_], missing: str
+) -> tuple[str, ...]:
+    """Say what was done about missing values."""
+    if missing == "mean":
+        return *_note_on_rows(kept, "the target"), *_notes_on_filled(columns, gaps)
+    return _note_on_rows(kept, "a value")
+
+
+def _notes_on_filled(columns: Sequence[InputColumn], gaps: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Say how many gaps `[rows, columns]` were filled, and with what."""
+    is_text = np.array([isinstance(column, TextColumn) for column in columns])
+    numbers, texts = (int(np.count_nonzero(gaps[:, which])) for which in (~is_text, is_text))
+    notes = []
+    if numbers:
+        were, their = ("number was", "its") if numbers == 1 else ("numbers were", "their")
+        mean = f"the mean of {their} column, which is that of all rows, the test part among them"
+        notes.append(f"{numbers} missing {were} filled with {mean}.")
+    if texts:
+        notes.append(f'{texts} missing {"text" if texts == 1 else "texts"} became the value "{NO_TEXT}".')
+    return tuple(notes)
 
 
 def _padded_range(inputs: Floats) -> Floats:

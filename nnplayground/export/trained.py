@@ -172,9 +172,10 @@ def _fitting_pictures(model: TrainedModel, features: tuple[str, ...]) -> DataSpe
 def _classes(table: Table, inputs: tuple[str, ...], target: str) -> tuple[str, ...]:
     """Return the classes of a column in the order in which the outputs stand for them, none where it has none."""
     try:
-        return table_samples(table, inputs=inputs, target=target, task="classification").classes
+        samples = table_samples(table, inputs=inputs, target=target, task="classification")
     except InputError:
         return ()
+    return samples.classes if samples.input_names == inputs else ()  # a text column becomes inputs of other names
 
 
 def _check_order(model: TrainedModel, classes: tuple[str, ...], place: str) -> None:

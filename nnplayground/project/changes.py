@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
+from nnplayground.data.datasets import WITH_ANY_CLASSES
 from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, Source
 
@@ -119,7 +120,7 @@ def _start(project: Project) -> object:
 def _family(source: Source) -> object:
     """What makes two sources the same data set, with more or fewer samples or noise."""
     if isinstance(source, GeneratedSource):
-        return source.kind, source.name
+        return source.kind, source.name, source.classes if source.name in WITH_ANY_CLASSES else None
     if isinstance(source, PointsSource):
         return source.kind, source.task, source.classes
     return source

@@ -37,6 +37,7 @@ OPTIONAL = {
     "path",
     "flat_epochs",
     "gradient_norm",
+    "missing",
 }  # left out of the file while they say nothing
 
 Kind = TypeVar("Kind")
@@ -112,7 +113,12 @@ def _plain(value: Any) -> Any:
 def _written(value: Any) -> list[str]:
     """The names of the fields that belong into the file."""
     meaningful = _meaningful(type(value), getattr(value, "name", None))
-    return [name for name in meaningful if name not in OPTIONAL or getattr(value, name) not in (None, ())]
+    return [name for name in meaningful if name not in OPTIONAL or not _says_nothing(name, getattr(value, name))]
+
+
+def _says_nothing(name: str, value: object) -> bool:
+    """Tell whether a field that may be left out says nothing; a path may well be called "drop"."""
+    return value in (None, ()) or (name == "missing" and value == "drop")
 
 
 def _meaningful(kind: type, name: object) -> list[str]:

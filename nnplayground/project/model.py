@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from nnplayground.data.datasets import GENERATORS
+from nnplayground.data.datasets import GENERATORS, MANY_CLASSES, WITH_ANY_CLASSES
 from nnplayground.data.features import FEATURES
 from nnplayground.data.images import IMAGE_SETS
 from nnplayground.data.scaling import SCALINGS
+from nnplayground.data.tables import GAP_RULES
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.errors import FieldError
@@ -49,6 +50,9 @@ class GeneratedSource:
     noise: float = limited(
         0.0,
         Number(0.0, 1.0, "How far the points stray from the pattern: 0 is clean, 1 hardly a pattern any more."),
+    )
+    classes: int = limited(
+        4, Whole(2, len(MANY_CLASSES), "How many classes there are, one blob each."), only_for=WITH_ANY_CLASSES
     )
 
     def __post_init__(self) -> None:
@@ -90,13 +94,19 @@ class PointsSource:
 
 @dataclass(frozen=True)
 class TableSource:
-    """The columns of a CSV file; no inputs means every column of numbers but the target."""
+    """The columns of a CSV file; no inputs means every column of numbers but the target, or of text if there is none.
+
+    A column of text becomes one input for each of its different values.
+    """
 
     kind: ClassVar[str] = "table"
     path: str = limited("", Text(4096, "The CSV file, or the name of a table that comes with the program.", 1))
     inputs: tuple[str, ...] = limited((), Names("The columns that the network sees; an empty list takes all that fit."))
     target: str = limited("", Text(1000, "The column to predict; an empty name finds one by itself."))
     task: str = limited("auto", AUTO_TASK)
+    missing: str = limited(
+        "drop", Choice(GAP_RULES, "Rows with a missing input are left out (drop), or the gaps are filled (mean).")
+    )
 
     def __post_init__(self) -> None:
         check(self)

@@ -89,12 +89,19 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     """Return the samples of a data source; raises `InputError` when they cannot be had."""
     source = spec.source
     if isinstance(source, GeneratedSource):
-        return generate(source.name, samples=source.samples, noise=source.noise, rng=streams.data())
+        return generate(
+            source.name, samples=source.samples, noise=source.noise, classes=source.classes, rng=streams.data()
+        )
     if isinstance(source, PointsSource):
         return from_points(source.points, classes=source.classes)
     if isinstance(source, TableSource):
-        table = open_table(source.path)
-        return table_samples(table, inputs=source.inputs, target=source.target, task=source.task)
+        return table_samples(
+            open_table(source.path),
+            inputs=source.inputs,
+            target=source.target,
+            task=source.task,
+            missing=source.missing,
+        )
     if source.path is None:
         return load_image_set(source.name)
     return load_image_folder(Path(source.path), side=source.side, colour=source.colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nnplayground.data.columns import guess_columns, number_columns
+from nnplayground.data.columns import guess_columns, number_columns, text_columns
 from nnplayground.data.csv_table import read_table
 from nnplayground.errors import InputError
 
@@ -45,13 +45,20 @@ def test_text_with_many_different_values_is_not_taken_for_a_target() -> None:
     assert guess_columns(read_table(f"a,b,who\n{rows}".encode(), name="t.csv")) == (("a",), "b")
 
 
-@pytest.mark.parametrize("text", ["a,b\nx,y\nz,w\n", "kind,a\nx,1\ny,2\n".replace("1", "p").replace("2", "q")])
-def test_a_table_without_numbers_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match=r"^t\.csv has no column of numbers besides"):
-        guess_columns(read_table(text.encode(), name="t.csv"))
+def test_few_different_texts_are_inputs_where_there_are_no_numbers() -> None:
+    text = "a,unit,b,kind\nx,mm,y,u\nz,mm,w,v\nx,mm,w,u\n"
+    assert guess_columns(read_table(text.encode(), name="t.csv")) == (("a", "b"), "kind")
+
+
+def test_a_table_without_numbers_or_few_different_texts_is_refused() -> None:
+    rows = "".join(f"name{row},{'xy'[row % 2]}\n" for row in range(21))
+    for text in (f"who,kind\n{rows}", "unit,kind\nmm,x\nmm,y\n", "each,kind\nc,x\nd,y\n"):
+        with pytest.raises(InputError, match=r'^t\.csv has no column of numbers besides "kind", and none of 2 to 20 t'):
+            guess_columns(read_table(text.encode(), name="t.csv"))
 
 
 def test_columns_that_begin_with_numbers_are_offered_as_inputs() -> None:
     text = "a,kind,gap,late\n1,x,,1\n2,y,5,2\n" + "3,x,6,3\n" * 300 + "4,y,7,oops\n"
     table = read_table(text.encode(), name="t.csv")
     assert number_columns(table) == ("a", "gap", "late")
+    assert text_columns(table) == ("kind",)

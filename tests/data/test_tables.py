@@ -46,6 +46,39 @@ def test_a_gap_in_a_column_that_is_not_used_does_not_matter() -> None:
     assert samples.notes == ("1 of 6 rows was left out because a value was missing.",)
 
 
+def test_gaps_are_filled_with_the_mean_of_the_whole_column_where_that_is_wanted() -> None:
+    samples = table_samples(flowers(), inputs=("length", "width"), target="kind", missing="mean")
+    # length: (1 + 2 + 4 + 5 + 3) / 5 = 3, width: (10 + 20 + 30 + 50 + 40) / 5 = 30; the row without a kind is not used
+    assert samples.inputs.tolist() == [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [4.0, 30.0], [3.0, 40.0]]
+    assert [samples.classes[int(place)] for place in samples.targets] == ["rose", "tulip", "rose", "aster", "rose"]
+    left_out, filled = samples.notes
+    assert left_out == "1 of 6 rows was left out because the target was missing."
+    assert filled.startswith("2 missing numbers were filled with the mean of their column, which is that of all rows")
+
+
+def test_the_gaps_of_the_inputs_are_counted_where_the_target_is_known() -> None:
+    assert table_samples(flowers(), inputs=("length", "width"), target="kind").gaps == 2
+    assert table_samples(flowers(), inputs=("width",), target="kind").gaps == 1
+    assert table_samples(flowers(), inputs=("site",), target="kind").gaps == 0
+
+
+def test_a_column_without_any_number_cannot_be_filled() -> None:
+    table = read_table(b"a,b,y\n1,NA,2\n2,?,3\n", name="t.csv")
+    with pytest.raises(InputError, match=r't\.csv: column "b" holds no value, so there is no mean'):
+        table_samples(table, inputs=("a", "b"), target="y", missing="mean")
+
+
+def test_a_target_is_never_filled() -> None:
+    table = read_table(b"a,y\n1,NA\n2,?\n", name="t.csv")
+    with pytest.raises(InputError, match='most often in "y"; choose other columns'):
+        table_samples(table, inputs=("a",), target="y", missing="mean")
+
+
+def test_another_rule_for_gaps_is_refused() -> None:
+    with pytest.raises(InputError, match='rule for missing values is "median"; it must be one of drop, mean'):
+        table_samples(flowers(), missing="median")
+
+
 def test_a_table_without_gaps_needs_no_note() -> None:
     assert table_samples(columns("y", "1.5", "2.5"), target="y").notes == ()
 
@@ -111,7 +144,6 @@ def test_the_task_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("inputs", "target", "task", "said"),
     [
-        (("site",), "kind", "auto", 'column "site" holds text such as "north"; choose columns of numbers.'),
         (
             ("length",),
             "kind",
@@ -225,7 +257,9 @@ def test_the_penguins_are_all_there() -> None:
     assert counts == {"Adelie": 152, "Chinstrap": 68, "Gentoo": 124}
     samples = table_samples(table, target="species")
     assert samples.classes == ("Adelie", "Chinstrap", "Gentoo")
-    assert samples.notes == ("2 of 344 rows were left out because a value was missing.",)
+    taken, left_out = samples.notes
+    assert taken.endswith('"body_mass_g", "year"; the text in "island", "sex" was not.')
+    assert left_out == "2 of 344 rows were left out because a value was missing."
     # the means that the authors publish for all penguins
     means = dict(zip(samples.input_names, samples.inputs.mean(axis=0), strict=True))
     assert means["bill_length_mm"] == pytest.approx(43.92, abs=0.005)

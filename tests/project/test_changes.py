@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nnplayground.project.changes import Consequence, consequence, only_dropout
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
-from nnplayground.project.model import NetworkSpec, Project
+from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 
 PLAIN = NetworkSpec(layers=(DenseSpec(4), DenseSpec(2)))
 DROPPING = NetworkSpec(layers=(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
@@ -22,3 +22,11 @@ def test_dropout_alone_is_told_from_other_changes() -> None:
     assert not only_dropout(PLAIN, PLAIN)
     assert not only_dropout(PLAIN, replace(DROPPING, output_activation="tanh"))
     assert not only_dropout(DROPPING, NetworkSpec(layers=(DenseSpec(5), DropoutSpec(0.2), DenseSpec(2))))
+
+
+def test_another_number_of_blobs_starts_over_and_is_read_for_blobs_alone() -> None:
+    def of(name: str, classes: int) -> Project:
+        return Project(data=DataSpec(source=GeneratedSource(name=name, classes=classes)))
+
+    assert consequence(of("blobs", 4), of("blobs", 5)) is Consequence.START_OVER
+    assert consequence(of("circle", 4), of("circle", 5)) is Consequence.KEEP

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from nnplayground.errors import InputError
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
     ImagesSource,
     InitializerSpec,
     PointsSource,
@@ -132,6 +134,15 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
     assert decode(changed("data.source", source)).data.source == expected
 
 
+def test_what_is_done_about_missing_values_is_written_only_where_it_is_not_the_usual() -> None:
+    for rule, written in (("mean", "mean"), ("drop", None)):
+        project = Project(data=DataSpec(source=TableSource(path="drop", target="y", missing=rule)))
+        text = encode(project)
+        source = json.loads(text)["data"]["source"]
+        assert (source.get("missing"), source["path"]) == (written, "drop")
+        assert decode(text) == project
+
+
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
@@ -145,6 +156,11 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
         ("data.source", {"kind": "web"}, 'data.source.kind is "web"; it must be one of "generated"'),
         ("data.source.samples", 5, "data.source.samples is 5; it must be a whole number from 10 to 20,000."),
         ("data.source.name", "moon", 'data.source.name is "moon"; it must be "circle"'),
+        (
+            "data.source",
+            {"kind": "table", "path": "a.csv", "missing": "median"},
+            'data.source.missing is "median"; it must be "drop" or "mean".',
+        ),
         ("data.source", {"kind": "points", "points": []}, "data.source.points is []; it must be a list of 1 to"),
         (
             "data.source",
@@ -220,3 +236,11 @@ def test_start_values_must_fit_the_layers() -> None:
     assert (
         str(caught.value) == 'parameters.weights[0] is "1 × 2"; it must be 2 × 2 (rows × columns), as the layers say.'
     )
+
+
+def test_the_number_of_classes_is_written_for_blobs_alone() -> None:
+    def written(name: str) -> Any:
+        return json.loads(encode(Project(data=DataSpec(source=GeneratedSource(name=name)))))["data"]["source"]
+
+    assert written("blobs")["classes"] == 4
+    assert "classes" not in written("circle")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.titles import DATA_SETS
 from nnplayground.app.widgets.data_card import DataCard
-from nnplayground.app.widgets.thumbnails import PicturesThumbnail, PointsThumbnail, Thumbnail
+from nnplayground.app.widgets.thumbnails import PicturesThumbnail, PointsThumbnail, Thumbnail, ValuesThumbnail
 from nnplayground.data.datasets import GENERATORS, generate
 from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.samples import Samples
@@ -20,6 +20,9 @@ PENGUINS = TableSource(
     inputs=("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
     target="species",
 )
+IN_PANEL = ("circle", "xor", "spiral")
+"""The generated sets that have a card in the panel; all of them have one in the gallery."""
+
 DOTS = 90
 PICTURES = 6
 LITTLE_NOISE = 0.08
@@ -50,11 +53,8 @@ class SourceCard(DataCard):
 
 
 def make_cards(parent: QWidget) -> list[SourceCard]:
-    """Return one card for each generated set, one for the penguins and one for each set of pictures."""
-    cards = []
-    for name in GENERATORS:
-        samples = generate(name, samples=DOTS, noise=LITTLE_NOISE, rng=np.random.default_rng(4))
-        cards.append(SourceCard(name, GeneratedSource(name=name), _points(samples), parent))
+    """Return the cards of the panel: a few generated sets, the penguins and each set of pictures."""
+    cards = [_generated_card(name, parent) for name in IN_PANEL]
     table = open_table(PENGUINS.path)
     penguins = table_samples(table, inputs=PENGUINS.inputs, target=PENGUINS.target, task=PENGUINS.task)
     cards.append(SourceCard("penguins", PENGUINS, _points(penguins), parent))
@@ -62,10 +62,25 @@ def make_cards(parent: QWidget) -> list[SourceCard]:
     return cards + [SourceCard(name, ImagesSource(name=name), picture, parent) for name, picture in sets.items()]
 
 
-def _points(samples: Samples) -> PointsThumbnail:
-    """Return the first two inputs and the classes of about `DOTS` samples, spread over all of them."""
+def make_gallery_cards(parent: QWidget) -> list[SourceCard]:
+    """Return a card for every generated set."""
+    cards = [_generated_card(name, parent) for name in GENERATORS]
+    for card in cards:
+        card.setObjectName(f"gallery_{card.key}")
+    return cards
+
+
+def _generated_card(name: str, parent: QWidget) -> SourceCard:
+    """Return the card of a generated set, with a drawing of it that is hardly disturbed."""
+    samples = generate(name, samples=DOTS, noise=LITTLE_NOISE, rng=np.random.default_rng(4))
+    return SourceCard(name, GeneratedSource(name=name), _points(samples), parent)
+
+
+def _points(samples: Samples) -> PointsThumbnail | ValuesThumbnail:
+    """Return the first two inputs and the targets of about `DOTS` samples, spread over all of them."""
     step = max(1, len(samples.inputs) // DOTS)
-    return PointsThumbnail(samples.inputs[::step, :2], samples.targets[::step].astype(np.int64))
+    inputs, targets = samples.inputs[::step, :2], samples.targets[::step]
+    return PointsThumbnail(inputs, targets.astype(np.int64)) if samples.classes else ValuesThumbnail(inputs, targets)
 
 
 def _pictures(samples: Samples) -> PicturesThumbnail:

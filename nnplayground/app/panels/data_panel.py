@@ -11,8 +11,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from nnplayground.app.panels.cards import make_cards
+from nnplayground.app.panels.cards import IN_PANEL, make_cards
 from nnplayground.app.panels.feature_row import FeatureRow
+from nnplayground.app.panels.gallery import MoreCard
 from nnplayground.app.panels.open_card import OpenCard
 from nnplayground.app.panels.picture_settings import PictureSettings
 from nnplayground.app.panels.table_columns import TableColumns
@@ -20,6 +21,7 @@ from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.slider_field import SliderField
+from nnplayground.data.datasets import WITH_ANY_CLASSES
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
 from nnplayground.training.snapshot import Snapshot
@@ -43,12 +45,14 @@ class DataPanel(QWidget):
         self._shown = DataSpec()
         self._gestures = count(1)
         self.cards = make_cards(self)
+        self.more = MoreCard(self)
         self.source_label = QLabel(self)
         self.source_label.setWordWrap(True)
         self.open_table = OpenCard("open_csv", "Table…", OPEN_TABLE, "table", self)
         self.open_pictures = OpenCard("open_folder", "Folder…", OPEN_PICTURES, "pictures", self)
         self.samples = self._slider("samples", "Samples", GeneratedSource, _samples, _samples_position)
         self.noise = self._slider("noise", "Noise", GeneratedSource, _hundredth, float)
+        self.classes = self._slider("classes", "Classes", GeneratedSource, _classes, _classes_position)
         self.test = self._slider("test_fraction", "Test part", DataSpec, _test_share, _test_position)
         self.scaling = ChoiceField("Scaling", help_of(DataSpec, "scaling"), SCALINGS, self)
         self.scaling.setObjectName("scaling")
@@ -67,12 +71,15 @@ class DataPanel(QWidget):
         for card in self.cards:
             card.setChecked(card.source.kind == source.kind and card.names(source))
         no_card = not any(card.isChecked() for card in self.cards)
+        self.more.show_source(source, has_card=not no_card)
         self.open_table.setChecked(no_card and isinstance(source, TableSource))
         self.open_pictures.setChecked(no_card and isinstance(source, ImagesSource))
         is_generated = isinstance(source, GeneratedSource)
         self.samples.setVisible(is_generated)
         self.noise.setVisible(is_generated)
+        self.classes.setVisible(isinstance(source, GeneratedSource) and source.name in WITH_ANY_CLASSES)
         if isinstance(source, GeneratedSource):
+            self.classes.show_value(source.classes)
             self.samples.show_value(source.samples)
             self.noise.show_value(source.noise)
         self.features.setVisible(isinstance(source, (GeneratedSource, PointsSource)))
@@ -108,8 +115,8 @@ class DataPanel(QWidget):
         """Draw the cards in other colours."""
         for card in self.cards:
             card.set_theme(theme)
-        for own in (self.open_table, self.open_pictures):
-            own.set_theme(theme)
+        for other in (self.more, self.open_table, self.open_pictures):
+            other.set_theme(theme)
 
     def _show_source(self) -> None:
         """Name a source that no card stands for."""
@@ -140,7 +147,8 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(SPACE[0])
-        for place, card in enumerate((*self.cards, self.open_table, self.open_pictures)):
+        generated, given = self.cards[: len(IN_PANEL)], self.cards[len(IN_PANEL) :]
+        for place, card in enumerate((*generated, self.more, *given, self.open_table, self.open_pictures)):
             grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
         for column in range(CARDS_IN_A_ROW):
             grid.setColumnStretch(column, 1)
@@ -154,7 +162,7 @@ class DataPanel(QWidget):
         rows.setContentsMargins(SPACE[1], SPACE[0], SPACE[1], SPACE[1])
         rows.setSpacing(SPACE[0])
         rows.addLayout(grid)
-        of_the_source = (self.source_label, self.table, self.pictures, self.samples, self.noise)
+        of_the_source = (self.source_label, self.table, self.pictures, self.classes, self.samples, self.noise)
         for widget in (*of_the_source, self.test, self.counts, self.features):
             rows.addWidget(widget)
         rows.addLayout(form)
@@ -164,6 +172,7 @@ class DataPanel(QWidget):
     def _connect(self) -> None:
         for card in self.cards:
             card.chosen.connect(self._choose)
+        self.more.gallery.chosen.connect(self._choose)
         self.open_table.clicked.connect(self.open_table_requested)
         self.open_pictures.clicked.connect(self.open_pictures_requested)
         self.table.chosen.connect(self._choose_settings)
@@ -171,6 +180,7 @@ class DataPanel(QWidget):
         self.pictures.refused.connect(self.refused)
         self.samples.changed.connect(self._change_samples)
         self.noise.changed.connect(self._change_noise)
+        self.classes.changed.connect(self._change_classes)
         self.test.changed.connect(self._change_test)
         self.scaling.chosen.connect(self._change_scaling)
         self.features.changed.connect(self._change_features)
@@ -194,6 +204,9 @@ class DataPanel(QWidget):
 
     def _change_noise(self, value: float, gesture: int) -> None:
         self._change_source("Change the noise", gesture, noise=value)
+
+    def _change_classes(self, value: int, gesture: int) -> None:
+        self._change_source("Change the number of classes", gesture, classes=value)
 
     def _change_source(self, text: str, gesture: int, **changes: Any) -> None:
         if isinstance(self._shown.source, GeneratedSource):
@@ -234,6 +247,16 @@ def _samples(position: float) -> int:
 def _samples_position(value: float) -> float:
     low, high = _limits(GeneratedSource, "samples")
     return math.log(value / low) / math.log(high / low)
+
+
+def _classes(position: float) -> int:
+    low, high = _limits(GeneratedSource, "classes")
+    return round(low + (high - low) * position)
+
+
+def _classes_position(value: float) -> float:
+    low, high = _limits(GeneratedSource, "classes")
+    return (value - low) / (high - low)
 
 
 def _hundredth(position: float) -> float:

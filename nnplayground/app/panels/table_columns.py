@@ -13,8 +13,18 @@ from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
+from nnplayground.data.tables import TableSamples
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import TableSource
+
+MISSING = {
+    "drop": Title("Leave the rows out", "Rows in which an input is missing are not used at all."),
+    "mean": Title(
+        "Fill with mean",
+        'Missing numbers become the mean of their column, over all rows; missing text becomes a value "(missing)".',
+    ),
+}
+INPUTS = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
 
 
 class TableColumns(QWidget):
@@ -32,33 +42,47 @@ class TableColumns(QWidget):
         self.inputs = QToolButton(self)
         self.inputs.setObjectName("table_inputs")
         self.inputs.setAccessibleName("Inputs")
-        self.inputs.setToolTip(wrapped("The columns of numbers that the network sees; text cannot be an input yet."))
+        self.inputs.setToolTip(wrapped(INPUTS))
         self.inputs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.inputs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.inputs.setProperty("chip", True)
         self._menu = QMenu(self.inputs)
         self._menu.triggered.connect(self._toggle)
         self.inputs.setMenu(self._menu)
-        form = QFormLayout(self)
+        self.missing = ChoiceField("Missing values", help_of(TableSource, "missing"), MISSING, self)
+        self.missing.setObjectName("table_missing")
+        self.missing.chosen.connect(self._choose_missing)
+        self._lay_out()
+
+    def show_choice(self, source: TableSource, samples: Samples) -> None:
+        """Show what is predicted from what, and what is done about gaps; this is no news to anybody."""
+        if not isinstance(samples, TableSamples):
+            return  # arrays in memory have no columns to choose from
+        self._source, self._used = source, samples.used
+        self.target.set_options({name: Title(name, f"Predict {name}.") for name in samples.columns})
+        self.target.show_value(samples.target_name)
+        possible = _possible_inputs(samples)
+        self.inputs.setText(f"{len(self._used)} of {len(possible)} columns")
+        if [(action.data(), action.text()) for action in self._menu.actions()] != list(possible.items()):
+            self._menu.clear()
+            for name, text in possible.items():
+                action = self._menu.addAction(text)
+                action.setData(name)
+                action.setCheckable(True)
+        for action in self._menu.actions():
+            action.setChecked(action.data() in self._used)
+        self.missing.show_value(source.missing)
+        self._form.setRowVisible(self.missing, samples.gaps > 0)
+
+    def _lay_out(self) -> None:
+        self._form = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(SPACE[1])
         form.setVerticalSpacing(SPACE[0])
         form.addRow("Predict", self.target)
         form.addRow("Inputs", self.inputs)
-
-    def show_choice(self, source: TableSource, samples: Samples) -> None:
-        """Show what is predicted from what; this is no news to anybody."""
-        self._source, self._used = source, samples.input_names
-        self.target.set_options({name: Title(name, f"Predict {name}.") for name in samples.columns})
-        self.target.show_value(samples.target_name)
-        possible = [name for name in samples.number_columns if name != samples.target_name]
-        self.inputs.setText(f"{len(self._used)} of {len(possible)} columns")
-        if [action.text() for action in self._menu.actions()] != possible:
-            self._menu.clear()
-            for name in possible:
-                self._menu.addAction(name).setCheckable(True)
-        for action in self._menu.actions():
-            action.setChecked(action.text() in self._used)
+        form.addRow("Missing values", self.missing)
+        form.setRowVisible(self.missing, False)
 
     def _choose_target(self, name: str) -> None:
         inputs = tuple(used for used in self._used if used != name)
@@ -66,9 +90,19 @@ class TableColumns(QWidget):
 
     def _toggle(self, action: QAction) -> None:
         """Use a column or not; at least one stays."""
-        names = tuple(entry.text() for entry in self._menu.actions() if entry.isChecked())
+        names = tuple(entry.data() for entry in self._menu.actions() if entry.isChecked())
         if not names:
             action.setChecked(True)
             return
         source = replace(self._source, target=self.target.value, inputs=names)
-        self.chosen.emit(source, f"{'Use' if action.isChecked() else 'Leave out'} {action.text()}")
+        self.chosen.emit(source, f"{'Use' if action.isChecked() else 'Leave out'} {action.data()}")
+
+    def _choose_missing(self, rule: str) -> None:
+        self.chosen.emit(replace(self._source, missing=rule), f"Missing values: {MISSING[rule].name.lower()}")
+
+
+def _possible_inputs(samples: TableSamples) -> dict[str, str]:
+    """Return the columns that can be inputs, in the order of the table, and how the list shows them."""
+    possible = {*samples.number_columns, *samples.text_columns, *samples.used} - {samples.target_name}
+    texts = dict.fromkeys(samples.text_columns, " (text)")
+    return {name: name + texts.get(name, "") for name in samples.columns if name in possible}

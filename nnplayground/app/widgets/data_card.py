@@ -26,11 +26,8 @@ class DataCard(QToolButton):
     def __init__(self, key: str, title: Title, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
-        self._thumbnail = thumbnail
         self.setObjectName(f"data_{key}")
-        self.setText(title.name)
-        self.setAccessibleName(title.name)
-        self.setToolTip(wrapped(title.help))
+        self.show_data(title, thumbnail)
         self.setCheckable(True)
         self.setProperty("card", True)
         self.setFont(scaled(self.font(), SMALL))
@@ -39,14 +36,28 @@ class DataCard(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(least_width(self))
 
+    def show_data(self, title: Title, thumbnail: Thumbnail, theme: Theme | None = None) -> None:
+        """Put a name and a thumbnail on the card; without a theme it is drawn when one is set."""
+        self.title, self.thumbnail = title, thumbnail
+        self.setText(title.name)
+        self.setAccessibleName(title.name)
+        self.setToolTip(wrapped(title.help))
+        if theme is not None:
+            self.setIcon(thumbnail_icon(thumbnail, theme))
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the thumbnail in the colours of a theme."""
-        pixmap = QPixmap(PICTURE * RATIO)
-        pixmap.setDevicePixelRatio(RATIO)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        self._thumbnail.draw(painter, theme)
-        painter.end()
-        self.setIcon(QIcon(pixmap))
+        self.setIcon(thumbnail_icon(self.thumbnail, theme))
+
+
+def thumbnail_icon(thumbnail: Thumbnail, theme: Theme) -> QIcon:
+    """Return the thumbnail as an icon in the colours of a theme."""
+    pixmap = QPixmap(PICTURE * RATIO)
+    pixmap.setDevicePixelRatio(RATIO)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    thumbnail.draw(painter, theme)
+    painter.end()
+    return QIcon(pixmap)

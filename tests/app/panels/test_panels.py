@@ -123,7 +123,7 @@ class TestData:
         panel.show_project(project)
         panel.show_frame(snapshot_of(project))
         assert panel.table.isVisible()
-        assert panel.table.inputs.text() == "2 of 5 columns"
+        assert panel.table.inputs.text() == "2 of 7 columns"
         actions = {action.text(): action for action in panel.table._menu.actions()}
         assert [name for name, action in actions.items() if action.isChecked()] == ["bill_length_mm", "body_mass_g"]
         data = edited(qtbot, panel, actions["flipper_length_mm"].trigger)

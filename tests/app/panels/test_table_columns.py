@@ -1,0 +1,104 @@
+"""Target, inputs and gaps of a table are chosen with the mouse and the keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from nnplayground.app.panels.table_columns import MISSING, TableColumns
+from nnplayground.data.tables import open_table, table_samples
+from nnplayground.project.limits import rule_of
+from nnplayground.project.model import TableSource
+
+MEASURES = ("bill_length_mm", "body_mass_g")
+
+
+@pytest.fixture
+def columns(qtbot: QtBot) -> TableColumns:
+    made = TableColumns()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def show(columns: TableColumns, source: TableSource) -> None:
+    samples = table_samples(
+        open_table(source.path), inputs=source.inputs, target=source.target, task=source.task, missing=source.missing
+    )
+    columns.show_choice(source, samples)
+
+
+def penguins(*inputs: str, missing: str = "drop") -> TableSource:
+    return TableSource(path="penguins.csv", inputs=inputs, target="species", missing=missing)
+
+
+def entry(columns: TableColumns, text: str) -> QAction:
+    return next(action for action in columns._menu.actions() if action.text() == text)
+
+
+def click(qtbot: QtBot, columns: TableColumns, text: str) -> None:
+    """Click an entry of the opened list of inputs."""
+    menu = columns._menu
+    menu.popup(columns.mapToGlobal(columns.rect().bottomLeft()))
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry(columns, text)).center())
+
+
+def test_text_is_in_the_list_of_inputs_and_marked_in_the_order_of_the_table(columns: TableColumns) -> None:
+    show(columns, penguins(*MEASURES))
+    assert [action.text() for action in columns._menu.actions()] == [
+        "island (text)", "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "sex (text)", "year"
+    ]  # fmt: skip
+    assert columns.inputs.text() == "2 of 7 columns"
+
+
+def test_text_is_taken_and_left_out_like_numbers(qtbot: QtBot, columns: TableColumns) -> None:
+    show(columns, penguins(*MEASURES))
+    spy = QSignalSpy(columns.chosen)
+    click(qtbot, columns, "island (text)")
+    assert spy.at(0) == [penguins("island", *MEASURES), "Use island"]
+    show(columns, penguins("island", *MEASURES))
+    assert entry(columns, "island (text)").isChecked()
+    assert columns.inputs.text() == "3 of 7 columns"
+    click(qtbot, columns, "island (text)")
+    assert spy.at(1) == [penguins(*MEASURES), "Leave out island"]
+
+
+def test_what_to_do_about_missing_values_is_asked_where_there_are_some(columns: TableColumns) -> None:
+    show(columns, penguins("island"))
+    assert not columns.missing.isVisible()
+    show(columns, penguins("island", "sex"))
+    assert columns.missing.isVisible()
+    assert columns.missing.currentText() == "Leave the rows out"
+    show(columns, penguins("island", "sex", missing="mean"))
+    assert columns.missing.isVisible()
+    assert columns.missing.currentText() == "Fill with mean"
+
+
+def test_filling_is_chosen_with_the_keys_and_undone_with_them(qtbot: QtBot, columns: TableColumns) -> None:
+    show(columns, penguins("sex", "body_mass_g"))
+    with qtbot.waitSignal(columns.chosen) as caught:
+        qtbot.keyClick(columns.missing, Qt.Key.Key_Down)
+    wanted = penguins("sex", "body_mass_g", missing="mean")
+    assert caught.args == [wanted, "Missing values: fill with the mean"]
+    show(columns, wanted)
+    with qtbot.waitSignal(columns.chosen) as caught:
+        qtbot.keyClick(columns.missing, Qt.Key.Key_Up)
+    assert caught.args == [penguins("sex", "body_mass_g"), "Missing values: leave the rows out"]
+
+
+def test_another_target_and_other_inputs_keep_the_rule_for_gaps(qtbot: QtBot, columns: TableColumns) -> None:
+    show(columns, penguins("sex", "body_mass_g", missing="mean"))
+    spy = QSignalSpy(columns.chosen)
+    click(qtbot, columns, "year")
+    assert spy.at(0)[0] == penguins("body_mass_g", "sex", "year", missing="mean")
+    columns.target.setFocus()
+    qtbot.keyClick(columns.target, Qt.Key.Key_Down)
+    assert spy.at(1)[0].missing == "mean"
+
+
+def test_every_rule_for_gaps_has_a_title() -> None:
+    assert tuple(MISSING) == rule_of(TableSource, "missing").options
