@@ -83,7 +83,7 @@ def test_filling_is_chosen_with_the_keys_and_undone_with_them(qtbot: QtBot, colu
     with qtbot.waitSignal(columns.chosen) as caught:
         qtbot.keyClick(columns.missing, Qt.Key.Key_Down)
     wanted = penguins("sex", "body_mass_g", missing="mean")
-    assert caught.args == [wanted, "Missing values: fill with the mean"]
+    assert caught.args == [wanted, "Missing values: fill with mean"]
     show(columns, wanted)
     with qtbot.waitSignal(columns.chosen) as caught:
         qtbot.keyClick(columns.missing, Qt.Key.Key_Up)
