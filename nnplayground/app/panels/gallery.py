@@ -106,7 +106,7 @@ class MoreCard(DataCard):
         self.gallery = Gallery(self)
         self.clicked.connect(self._open)
 
-    def nextCheckState(self) -> None:  # noqa: N802  # Qt's name
+    def nextCheckState(self) -> None:
         """A click chooses nothing yet; the card is shown as chosen once its data are."""
 
     def show_source(self, source: Source, *, has_card: bool) -> None:

@@ -30,7 +30,7 @@ class OpenCard(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(least_width(self))
 
-    def nextCheckState(self) -> None:  # noqa: N802  # Qt's name
+    def nextCheckState(self) -> None:
         """A click chooses nothing yet; the card is shown as chosen once its data are."""
 
     def set_theme(self, theme: Theme) -> None:
