@@ -117,8 +117,7 @@ def _check_amount(path: Path, pictures: int, shape: ImageShape) -> None:
 
 def _read_all(pictures: list[Path], shape: ImageShape) -> tuple[NDArray[np.uint8], int]:
     """Return all pixels, `[pictures, channels * side * side]` from 0 to 255, and how many were not square."""
-    # Pillow takes a while to load, and who has no folder of pictures never needs it.
-    from nnplayground.data.picture_file import read_picture  # noqa: PLC0415 - see above
+    from nnplayground.data.picture_file import read_picture  # noqa: PLC0415  # loads Pillow, which few sessions need
 
     pixels = np.empty((len(pictures), math.prod(shape)), dtype=np.uint8)
     oblong = 0

@@ -262,9 +262,9 @@ def test_without_finite_values_the_histogram_is_empty(values: list[float]) -> No
     assert math.isnan(found.mean) and math.isnan(found.standard_deviation)
 
 
-def refused(**changed: object) -> str:
+def refused(**changed: Any) -> str:
     """Return the message for a layer of 4 units, 3 inputs and 5 samples in which something is `changed`."""
-    arguments: dict[str, object] = {
+    arguments: dict[str, Any] = {
         "sums": np.ones((4, 5)),
         "activations": np.ones((4, 5)),
         "activation": "relu",
@@ -272,7 +272,7 @@ def refused(**changed: object) -> str:
         "gradient": np.ones((4, 4)),
     }
     with pytest.raises(InputError) as caught:
-        layer_statistics(**{**arguments, **changed})  # type: ignore[arg-type]  # wrong on purpose
+        layer_statistics(**{**arguments, **changed})
     return str(caught.value)
 
 

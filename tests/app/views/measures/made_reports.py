@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -32,14 +33,14 @@ def part_of_classes(confusion: Sequence[Sequence[int]], *, cost: float = 0.25) -
     )  # fmt: skip
 
 
-def layer(place: int, **changes: object) -> LayerReport:
+def layer(place: int, **changes: Any) -> LayerReport:
     """Return the report of a healthy layer of 4 tanh neurons, changed where asked for."""
     spread = histogram(np.linspace(-1.0, 1.0, 64))
     statistics = LayerStatistics(1.25, 0.5, 0.0123, 4, 0.0, 0.125, spread)
     inside = {key: value for key, value in changes.items() if key in LayerStatistics.__dataclass_fields__}
     outside = {key: value for key, value in changes.items() if key not in inside}
-    statistics = replace(statistics, **inside)  # type: ignore[arg-type]  # the tests name fields of both classes
-    return replace(LayerReport(place, "dense", False, "tanh", 4, 4, statistics), **outside)  # type: ignore[arg-type]  # as above
+    statistics = replace(statistics, **inside)
+    return replace(LayerReport(place, "dense", False, "tanh", 4, 4, statistics), **outside)
 
 
 def of_classes(*, test: bool = True, layers: Sequence[LayerReport] | None = None) -> Report:
