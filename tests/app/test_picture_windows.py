@@ -203,7 +203,7 @@ class TestDropout:
             window.train_epochs(3)
             before = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
             layers = (DenseSpec(6), DropoutSpec(0.2), DenseSpec(3))
-            window._edit_layers(layers, "Drop 20 % of layer 1", 0)
+            window.edits.edit_layers(layers, "Drop 20 % of layer 1", 0)
             after = wait_for(qtbot, window, lambda snapshot: snapshot.project.network.layers == layers)
             assert after.parameters.tobytes() == before.parameters.tobytes()
             assert after.curve.train_cost.tolist() == before.curve.train_cost.tolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 
 from nnplayground.app.actions import color_actions, make_actions, name_undo
 from nnplayground.app.dialogs.help import show_about, show_shortcuts
-from nnplayground.app.document import Document, gesture_at
+from nnplayground.app.document import Document
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.network_bar import NetworkBar
 from nnplayground.app.panels.training_panel import TrainingPanel
@@ -29,24 +28,21 @@ from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.checks import GradientCheck
 from nnplayground.app.window.dock import Dock
+from nnplayground.app.window.edits import Edits
 from nnplayground.app.window.files import Files
 from nnplayground.app.window.layout import arrange, dock_button, order_tabs, scrolling, show_or_hide
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
+from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
 from nnplayground.project.changes import (
     Consequence,
     only_dropout,
     reason,
     same_inputs,
-    start_of,
-    with_data,
-    with_layers,
 )
-from nnplayground.project.layer_specs import LayerSpec
-from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Project
-from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
@@ -69,19 +65,20 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.files = Files(self, self.document, settings)
         self.gradient_check = GradientCheck(self.player, self)
+        self.edits = Edits(self.document, self)
         self._shown_stop: Stop | None = None
         self._failure = ""  # what the last load or training failed with, until it is mended
         self._shown_ends: Ends = ((), ())
         self._make_parts()
         self._make_layout()
-        self._connect()
+        connect_parts(self)
         self._status_timer = QTimer(self)
         self._status_timer.setInterval(STATUS_MILLISECONDS)
         self._status_timer.setSingleShot(True)
         self._status_timer.timeout.connect(self._show_status)
         self.set_theme(theme)
         self.player.set_pace(PACES[START_PACE])
-        self._open_document()
+        self.open_document()
         self.setFocus()
 
     def _make_parts(self) -> None:
@@ -114,7 +111,7 @@ class MainWindow(QMainWindow):
             "step_batch": self.step_batch,
             "step_epoch": self.step_epoch,
             "restart": self.restart,
-            "new_weights": self.new_weights,
+            "new_weights": self.edits.new_weights,
             "check_gradient": self.gradient_check.start,
             "undo": self.document.undo_stack.undo,
             "redo": self.document.undo_stack.redo,
@@ -150,47 +147,6 @@ class MainWindow(QMainWindow):
         SpaceKeeper(self)
         make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
 
-    def _connect(self) -> None:
-        self.document.changed.connect(self._follow)
-        self.document.replaced.connect(self._open_document)
-        self.document.undo_stack.cleanChanged.connect(self._show_title)
-        self.document.undo_stack.indexChanged.connect(self._show_undo)
-        self.player.frame.connect(self.files.show_frame)
-        self.player.frame.connect(self._show_frame)
-        self.player.failed.connect(self._show_failure)
-        self.toolbar.pace_chosen.connect(self.player.set_pace)
-        self.data_panel.edited.connect(self._edit_data)
-        self.data_panel.open_table_requested.connect(self.files.open_table)
-        self.data_panel.open_pictures_requested.connect(self.files.open_pictures)
-        self.training_panel.edited.connect(self._edit_training)
-        self.network_bar.edited.connect(self._edit_network)
-        self.network_bar.keep_weights_changed.connect(partial(setattr, self.settings, "keep_weights"))
-        self.network_view.layers_edited.connect(self._edit_layers)
-        self.boundary_view.map_request_changed.connect(self.player.request_maps)
-        self.cost_view.log_scale_changed.connect(partial(setattr, self.settings, "log_scale"))
-        self.measures_view.report_wanted.connect(self.player.request_reports)
-        for dock in self.docks.values():
-            dock.visibilityChanged.connect(self.player.show_again)
-        for panel in self.panels:
-            panel.refused.connect(partial(self.messages.show_message, kind="warning"))
-        for speaker in (self.files, self.gradient_check):
-            speaker.said.connect(self.messages.show_message)
-
-    def _edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
-        self.document.edit(with_data(self.document.project, data), text, gesture_at("data", gesture))
-
-    def _edit_training(self, training: TrainingSpec, text: str, gesture: int) -> None:
-        self.document.edit(replace(self.document.project, training=training), text, gesture_at("training", gesture))
-
-    def _edit_network(self, network: NetworkSpec, text: str, gesture: int) -> None:
-        project = self.document.project
-        same_start = start_of(network) == start_of(project.network)
-        parameters = project.parameters if same_start else None
-        self.document.edit(replace(project, network=network, parameters=parameters), text, gesture_at("bar", gesture))
-
-    def _edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
-        self.document.edit(with_layers(self.document.project, layers), text, gesture_at("layers", gesture))
-
     def toggle_play(self) -> None:
         """Play, or pause."""
         if self.player.plays:
@@ -215,15 +171,6 @@ class MainWindow(QMainWindow):
     def restart(self) -> None:
         """Go back to the same initial weights."""
         self.player.restart()
-
-    def new_weights(self) -> None:
-        """Take the next seed for the weights; the data stay as they are."""
-        project = self.document.project
-        initializer = project.network.initializer
-        seed = project.seed if initializer.seed is None else initializer.seed
-        drawn = replace(initializer, seed=(seed + 1) % (MAX_SEED + 1))
-        network = replace(project.network, initializer=drawn)
-        self.document.edit(replace(project, network=network, parameters=None), "New weights")
 
     def choose_theme(self, choice: str) -> None:
         """Show light or dark colours, or the system's, now and at the next start."""
@@ -256,7 +203,7 @@ class MainWindow(QMainWindow):
         color_actions(self.commands, theme)
         self._show_playing(running=self._is_running(), anew=True)
 
-    def _open_document(self) -> None:
+    def open_document(self) -> None:
         """Show a document that was not edited but opened."""
         self.messages.withdraw()
         self.network_bar.set_keep_weights(self.settings.keep_weights)
@@ -265,10 +212,11 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.player.load(self.document.project, keep=False)
         self._show_project()
-        self._show_title()
-        self._show_undo()
+        self.show_title()
+        self.show_undo()
 
-    def _follow(self, old: Project, new: Project) -> None:
+    def follow(self, old: Project, new: Project) -> None:
+        """Take an edit, an undo or a redo down to the training and to all parts."""
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
         # Dropout is a setting of the training like the penalties: to change it never costs what has been learned.
         keep = self.settings.keep_weights or only_dropout(old.network, new.network)
@@ -299,7 +247,8 @@ class MainWindow(QMainWindow):
         self._shown_ends = features, outputs
         self.network_view.show_project(project, inputs=features, outputs=outputs)
 
-    def _show_frame(self, snapshot: Snapshot) -> None:
+    def show_frame(self, snapshot: Snapshot) -> None:
+        """Show a moment of training everywhere."""
         if self._failure:
             self._forget_failure()
         if self._shown_ends != end_names(snapshot):
@@ -339,7 +288,8 @@ class MainWindow(QMainWindow):
             self.messages.show_message(stop.sentence, "error" if stop.rule == "diverged" else "info")
         self._shown_stop = stop
 
-    def _show_failure(self, sentence: str) -> None:
+    def show_failure(self, sentence: str) -> None:
+        """Say what loading or training failed with; there is no network until it is mended."""
         sentence += remedy(self.document.project)
         self._show_playing(running=False)
         self.status.setText("Not training.")
@@ -362,13 +312,15 @@ class MainWindow(QMainWindow):
         for name in NEED_NETWORK:
             self.commands[name].setEnabled(possible)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Name the document in the title, and whether it has been changed."""
         self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
         self.setWindowModified(not self.document.undo_stack.isClean())
 
-    def _show_undo(self) -> None:
+    def show_undo(self) -> None:
+        """Say what undo and redo would do."""
         name_undo(self.commands, self.document.undo_stack)
-        self._show_title()
+        self.show_title()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Do what needs to know where everything is."""
