@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnplayground.project.model import Project
+from nnplayground.project.places import Place
 
-NO_MERGE, MAY_MERGE = -1, 1
+NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
 Gesture = tuple[str, int]  # where it is made, and its number there
+Values = Sequence[tuple[Place, float]]
 
 
 class Edit(QUndoCommand):
@@ -47,18 +50,54 @@ class Edit(QUndoCommand):
         self._document.become(self._old)
 
 
+class ValueEdit(QUndoCommand):
+    """Changes weights and biases of the network that is being trained, which is no part of the document.
+
+    Edits of the same gesture merge into one step, which undo takes back to the values before the first of them.
+    """
+
+    def __init__(self, document: Document, old: Values, new: Values, text: str, gesture: Gesture | None) -> None:
+        super().__init__(text)
+        self._document = document
+        self._old, self.new = dict(old), dict(new)
+        self.gesture = gesture
+
+    def id(self) -> int:
+        """Qt asks commands of equal id whether they merge; -1 never do."""
+        return NO_MERGE if self.gesture is None else MAY_MERGE_VALUES
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take the other edit's values as one's own."""
+        if not isinstance(other, ValueEdit) or other.gesture != self.gesture or set(other.new) != set(self.new):
+            return False
+        self.new = other.new
+        self.setText(other.text())
+        self.setObsolete(self.new == self._old)
+        return True
+
+    def redo(self) -> None:
+        """Set the new values."""
+        self._document.values_set.emit(tuple(self.new.items()))
+
+    def undo(self) -> None:
+        """Set the old ones."""
+        self._document.values_set.emit(tuple(self._old.items()))
+
+
 class Document(QObject):
     """Holds the project; `changed(old, new)` follows every edit, undo and redo.
 
+    `values_set` carries weights and biases that somebody sets, `((Place, value), ...)`, and follows undo and redo too.
     `replaced` follows when another document is opened, whose undo history starts empty.
     """
 
     changed = Signal(object, object)
+    values_set = Signal(object)
     replaced = Signal()
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.project = project
+        self.project = self._saved = project
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
 
@@ -67,15 +106,26 @@ class Document(QObject):
         if new != self.project:
             self.undo_stack.push(Edit(self, new, text, gesture))
 
+    def set_values(self, old: Values, new: Values, text: str, gesture: Gesture | None = None) -> None:
+        """Make one undoable step from old values of weights and biases to new ones."""
+        if dict(old) != dict(new):
+            self.undo_stack.push(ValueEdit(self, old, new, text, gesture))
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the document is another one than its file holds."""
+        return self.project != self._saved
+
     def replace(self, project: Project, path: Path | None) -> None:
         """Open another document."""
         self.project, self.path = project, path
+        self._saved = project
         self.undo_stack.clear()
         self.replaced.emit()
 
     def saved_as(self, path: Path) -> None:
         """Note that the project of this moment is what the file holds."""
-        self.path = path
+        self.path, self._saved = path, self.project
         self.undo_stack.setClean()
 
     def become(self, project: Project) -> None:

@@ -20,6 +20,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.layers import Conv2D, Dense, Layer, Shape
+from nnplayground.engine.moving import moved_places
 from nnplayground.errors import InputError
 
 MAX_PARAMETERS = 5_000_000
@@ -139,6 +140,40 @@ class Architecture:
         """Return the views `b[..., out]`."""
         return tuple(matrix[..., -1] for matrix in self.matrices(flat))
 
+    def place(self, layer: int, unit: int, source: int | None) -> int | None:
+        """Return where the weight `W[unit, source]` of a layer, or its bias, lies in the flat vector.
+
+        The layers are those with weights, counted from 0. `None` where there is no such weight or bias.
+        """
+        if not 0 <= layer < len(self.shapes):
+            return None
+        out, below = self.shapes[layer]
+        if not 0 <= unit < out or not (source is None or 0 <= source < below):
+            return None
+        start = sum(rows * (columns + 1) for rows, columns in self.shapes[:layer])
+        return start + unit * (below + 1) + (below if source is None else source)
+
+    @cached_property
+    def off(self) -> tuple[int, ...]:
+        """Where the weights and biases of neurons that are switched off lie, up to the next layer."""
+        places = np.arange(self.parameter_count, dtype=np.float64)
+        found: list[float] = []
+        matrices = self.matrices(places)
+        for number, layer in enumerate(self.weighted):
+            for unit in layer.off if isinstance(layer, Dense) else ():
+                found += matrices[number][unit].tolist()
+                found += matrices[number + 1][:, unit].tolist() if number + 1 < len(matrices) else []
+        return tuple(sorted(map(int, set(found))))
+
+    def without_off(self, flat: Floats) -> Floats:
+        """Return a copy in which no weight leads from a neuron that is switched off: the same network without `off`."""
+        result = flat.copy()
+        matrices = self.matrices(result)
+        for layer, above in zip(self.weighted, matrices[1:], strict=False):
+            if isinstance(layer, Dense):
+                above[..., list(layer.off)] = 0.0
+        return result
+
     def flatten(self, weights: Sequence[Floats], biases: Sequence[Floats]) -> Floats:
         """Return the flat vector that holds these matrices `W[out, in]` and vectors `b[out]`.
 
@@ -177,7 +212,9 @@ def carry_over(
     from below that `new_flat` has for them, so they differ from each other and learn.
 
     Layers are paired from the inputs on while the number of layers is the same; after an insertion or a removal the
-    layers of equal shape at both ends are paired. `inputs` pairs the places of the inputs that both networks have.
+    layers of equal shape at both ends are paired. Where a layer has moved to another place, those are paired that still
+    stand on the same layer: what the others had learned, they had learned of another one. `inputs` pairs the places of
+    the inputs that both networks have.
     Where pictures go in, only matrices of equal shape are paired: half a filter would see something else.
     """
     before, after = old.matrices(old_flat), new.matrices(new_flat)
@@ -185,7 +222,7 @@ def carry_over(
         for source, target in _equal_ends(old.shapes, new.shapes):
             np.copyto(after[target], before[source])
         return
-    for source, target in _paired_layers(old.shapes, new.shapes):
+    for source, target in _paired_layers(old, new):
         rows = min(before[source].shape[0], after[target].shape[0])
         shared = min(before[source].shape[1], after[target].shape[1]) - 1
         pairs = inputs if source == target == 0 else [(column, column) for column in range(shared)]
@@ -196,11 +233,16 @@ def carry_over(
         after[target][:rows, new_columns] = before[source][:rows, old_columns]
 
 
-def _paired_layers(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _paired_layers(old: Architecture, new: Architecture) -> list[tuple[int, int]]:
     """Return the pairs (old layer, new layer) that correspond."""
-    if len(old) == len(new):
-        return [(layer, layer) for layer in range(len(old))]
-    return _equal_ends(old, new)
+    if len(old.shapes) != len(new.shapes):
+        return _equal_ends(old.shapes, new.shapes)
+    moved = moved_places(old.weighted[:-1], new.weighted[:-1])
+    if moved is None:
+        return [(layer, layer) for layer in range(len(old.shapes))]
+    below = (-1, *moved)
+    above = (*moved, len(moved))
+    return [(source, target) for target, source in enumerate(above) if below[target] == source - 1]
 
 
 def _equal_ends(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -39,13 +39,18 @@ class Memory:
         self.settings = settings
         self.scratch = np.empty_like(parameters)
 
+    def take_over(self, other: Memory) -> None:
+        """Know what another optimizer of the same kind knows of the same parameters."""
+        np.copyto(self.vectors, other.vectors)
+        self.steps = other.steps
+
 
 Step = Callable[[Floats, Floats, float, Memory], None]
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """`step(parameters, gradient, learning_rate, memory)` changes the parameters; it may use up the gradient.
+    """`step(parameters, gradient, learning_rate, memory)` changes the parameters; it leaves the gradient as it is.
 
     `vectors` is how many vectors it remembers, `settings` names the numbers that it reads. With `has_velocity` the
     first vector carries on in the direction of earlier gradients.
@@ -59,8 +64,8 @@ class Optimizer:
 
 def sgd(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
     """w ← w - learning_rate · g (Robbins and Monro 1951)."""
-    np.multiply(gradient, learning_rate, gradient)
-    np.subtract(parameters, gradient, parameters)
+    np.multiply(gradient, learning_rate, memory.scratch)
+    np.subtract(parameters, memory.scratch, parameters)
 
 
 def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
@@ -68,8 +73,7 @@ def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory:
     (velocity,) = memory.vectors
     np.multiply(velocity, memory.settings.momentum, velocity)
     np.add(velocity, gradient, velocity)
-    np.multiply(velocity, learning_rate, gradient)
-    np.subtract(parameters, gradient, parameters)
+    sgd(parameters, velocity, learning_rate, memory)
 
 
 def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
@@ -78,8 +82,8 @@ def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory:
     np.multiply(velocity, memory.settings.momentum, velocity)
     np.add(velocity, gradient, velocity)
     np.multiply(velocity, memory.settings.momentum, scratch)
-    np.add(gradient, scratch, gradient)
-    sgd(parameters, gradient, learning_rate, memory)
+    np.add(gradient, scratch, scratch)
+    sgd(parameters, scratch, learning_rate, memory)
 
 
 def adagrad(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
@@ -109,9 +113,8 @@ def adam(parameters: Floats, gradient: Floats, learning_rate: float, memory: Mem
     np.sqrt(squares, scratch)
     np.divide(scratch, second**0.5, scratch)
     np.add(scratch, settings.epsilon, scratch)
-    np.divide(mean, scratch, gradient)
-    np.multiply(gradient, learning_rate / first, gradient)
-    np.subtract(parameters, gradient, parameters)
+    np.divide(mean, scratch, scratch)
+    sgd(parameters, scratch, learning_rate / first, memory)
 
 
 def adamw(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
@@ -136,8 +139,8 @@ def _scaled_step(parameters: Floats, gradient: Floats, squares: Floats, learning
     scratch = memory.scratch
     np.sqrt(squares, scratch)
     np.add(scratch, memory.settings.epsilon, scratch)
-    np.divide(gradient, scratch, gradient)
-    sgd(parameters, gradient, learning_rate, memory)
+    np.divide(gradient, scratch, scratch)
+    sgd(parameters, scratch, learning_rate, memory)
 
 
 OPTIMIZERS: dict[str, Optimizer] = {

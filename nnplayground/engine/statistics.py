@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.engine.activations import ACTIVATIONS
@@ -68,6 +69,25 @@ class LayerStatistics:
     histogram: Histogram
 
 
+@dataclass(frozen=True, eq=False)
+class UnitStatistics:
+    """The units of one layer: which of them are `dead`, and at how many samples each is saturated, `[units]`.
+
+    Both words mean what they mean in `LayerStatistics`. `sums` `[units, samples]` is what the activation function is
+    read at: the weighted sums, and for softmax the lead of an output over the others.
+    """
+
+    sums: Floats
+    dead: NDArray[np.bool_]
+    flat_samples: Integers
+
+    @property
+    def saturated(self) -> Floats:
+        """The share of samples at which each unit is saturated `[units]`."""
+        shares: Floats = self.flat_samples / self.sums.shape[1]
+        return shares
+
+
 def layer_statistics(
     sums: Floats,
     activations: Floats,
@@ -86,18 +106,25 @@ def layer_statistics(
     """
     _check(sums, activations, activation, matrix, gradient)
     with np.errstate(all="ignore"):
-        slope, sums = _own_slope(activation, sums, activations)
-        steepest, low, high = _flat_ends(activation)
-        flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((sums < low) | (sums > high))
+        units = unit_statistics(sums, activations, activation=activation)
         return LayerStatistics(
             weight_norm=None if matrix is None else _norm(matrix[:, :-1]),
             bias_norm=None if matrix is None else _norm(matrix[:, -1]),
             gradient_norm=None if gradient is None else _norm(gradient),
             distinct=None if matrix is None else distinct_neurons(matrix),
-            dead=float((slope == 0.0).all(axis=1).mean()),
-            saturated=float(flat.mean()),
+            dead=float(units.dead.mean()),
+            saturated=float(units.flat_samples.sum() / sums.size),
             histogram=histogram(activations),
         )
+
+
+def unit_statistics(sums: Floats, activations: Floats, *, activation: str) -> UnitStatistics:
+    """Return for each unit of a layer whether it still learns; the arrays are those of `layer_statistics`."""
+    with np.errstate(all="ignore"):
+        slope, sums = _own_slope(activation, sums, activations)
+        steepest, low, high = _flat_ends(activation)
+        flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((sums < low) | (sums > high))
+    return UnitStatistics(sums, (slope == 0.0).all(axis=1), flat.sum(axis=1))
 
 
 def histogram(values: Floats) -> Histogram:

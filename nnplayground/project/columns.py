@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import OFF, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.limits import limited, rule_of
 
 
 @dataclass(frozen=True)
 class Column:
-    """A dense layer, and the share of its values that is dropped while training (0: none)."""
+    """A dense layer, and the share of its values that is dropped while training (0: none).
+
+    Of the neurons that are switched `off`, those that a smaller layer no longer has are left out of the document.
+    """
 
     units: int = limited(4, rule_of(DenseSpec, "units"))
     activation: str = limited("tanh", rule_of(DenseSpec, "activation"))
     dropout: float = limited(0.0, rule_of(DropoutSpec, "rate"))
+    off: tuple[int, ...] = limited((), OFF)
 
 
 def columns_of(layers: Sequence[LayerSpec]) -> tuple[Column, ...] | None:
@@ -28,9 +32,9 @@ def columns_of(layers: Sequence[LayerSpec]) -> tuple[Column, ...] | None:
     last: LayerSpec | None = None
     for layer in layers:
         if isinstance(layer, DenseSpec):
-            columns.append(Column(layer.units, layer.activation))
+            columns.append(Column(layer.units, layer.activation, off=layer.off))
         elif isinstance(layer, DropoutSpec) and isinstance(last, DenseSpec) and layer.rate:
-            columns[-1] = Column(last.units, last.activation, layer.rate)
+            columns[-1] = Column(last.units, last.activation, layer.rate, last.off)
         else:
             return None
         last = layer
@@ -41,7 +45,8 @@ def layers_of(columns: Sequence[Column]) -> tuple[LayerSpec, ...]:
     """Return the layers that these columns stand for."""
     layers: list[LayerSpec] = []
     for column in columns:
-        layers.append(DenseSpec(column.units, column.activation))
+        off = tuple(unit for unit in column.off if unit < column.units)
+        layers.append(DenseSpec(column.units, column.activation, off))
         if column.dropout:
             layers.append(DropoutSpec(column.dropout))
     return tuple(layers)

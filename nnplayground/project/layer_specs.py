@@ -11,13 +11,14 @@ from typing import ClassVar, TypeAlias
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import AveragePool2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from nnplayground.errors import FieldError
-from nnplayground.project.limits import Choice, Number, Whole, check, limited
+from nnplayground.project.limits import Choice, Number, Places, Whole, check, limited
 
 MAX_UNITS = 4096
 MAX_FILTERS = 512
 MAX_WINDOW = 32
 MAX_PADDING = 16
 
+OFF = Places("The neurons that are switched off, counted from 0: they answer 0 and do not learn.")
 ACTIVATION = Choice(HIDDEN_ACTIVATIONS, "What each neuron of the layer does with its weighted sum.")
 STRIDE = Whole(1, MAX_WINDOW, "By how many pixels the filters move.")
 PADDING = Whole(0, MAX_PADDING, "How wide a margin of zeros is laid around the picture.")
@@ -35,13 +36,16 @@ class DenseSpec:
     kind: ClassVar[str] = "dense"
     units: int = limited(4, Whole(1, MAX_UNITS, "How many neurons the layer has."))
     activation: str = limited("tanh", ACTIVATION)
+    off: tuple[int, ...] = limited((), OFF)
 
     def __post_init__(self) -> None:
         check(self)
+        if self.off and self.off[-1] >= self.units:
+            raise FieldError("off", self.off, f"neurons of the layer, 0 to {self.units - 1}")
 
     def layer(self) -> Dense:
         """Return the layer that the engine works with."""
-        return Dense(self.units, self.activation)
+        return Dense(self.units, self.activation, self.off)
 
 
 @dataclass(frozen=True)

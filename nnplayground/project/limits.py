@@ -165,6 +165,20 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Places:
+    """A list of different whole numbers from 0 on, in ascending order."""
+
+    help: str
+    legal: str = "a list of different whole numbers from 0 on, in ascending order"
+
+    def accepts(self, value: object) -> bool:
+        """Take tuples of ascending whole numbers; true and false are not numbers."""
+        if not isinstance(value, tuple) or any(isinstance(item, bool) or not isinstance(item, int) for item in value):
+            return False
+        return list(value) == sorted(set(value)) and min(value, default=0) >= 0
+
+
+@dataclass(frozen=True)
 class Part:
     """Another part of the document: an instance of one of these dataclasses."""
 

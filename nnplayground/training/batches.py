@@ -91,6 +91,8 @@ class Trainer:
         self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
         self._optimize = optimizer.step
         self._velocity = self.memory.vectors[0] if optimizer.has_velocity else None
+        self._held: Integers | None = None
+        self._held_values: Floats = np.empty(0)
         self.learning_rate: Any = spec.optimizer.learning_rate  # or one for each run, `[runs, 1]`
         self.retune(spec)
 
@@ -99,6 +101,11 @@ class Trainer:
         self.memory.settings = settings_of(spec.optimizer, Settings)
         self._l1_rate, self._l2, self._clip = spec.l1, spec.l2, spec.clip_norm
         self._l1 = L1(self.network.parameters, self._mask) if spec.l1 else None
+
+    def hold(self, places: Integers) -> None:
+        """Leave the numbers at these places of the flat vector, and no others, as they are at this moment."""
+        self._held = places if len(places) else None
+        self._held_values = self.network.parameters[..., places]
 
     def buffers(self, samples: int) -> tuple[Forward, Backward]:
         """Return the working memory for batches of this many samples, made at its first use."""
@@ -122,7 +129,7 @@ class Trainer:
         return True
 
     def find_gradient(self, batch: Batch) -> None:
-        """Fill the gradient of the network with that of the batch, the penalties included."""
+        """Fill the gradient of the network with that of the batch, the penalties included; what is held has none."""
         columns, rows, targets, forward, backward = batch
         forward(columns)
         backward(rows, targets)
@@ -130,6 +137,8 @@ class Trainer:
             add_l2(self.network.gradient, self.network.parameters, self._mask, self._l2, self._scratch)
         if self._l1 is not None:
             self._l1.add(self.network.gradient, self.network.parameters, self._l1_rate)
+        if self._held is not None:
+            self.network.gradient[..., self._held] = 0.0
 
     def update(self, square: Any) -> None:
         """Take the step; `square` is the squared length of the gradient, of several networks `[runs]`."""
@@ -139,6 +148,8 @@ class Trainer:
         self._optimize(parameters, gradient, self.learning_rate, self.memory)
         if self._l1 is not None:
             self._l1.stop_at_zero(parameters, self._velocity)
+        if self._held is not None:
+            parameters[..., self._held] = self._held_values
 
 
 def shorten(gradient: Floats, square: Any, longest: float) -> None:

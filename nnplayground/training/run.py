@@ -11,12 +11,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import carry_over
+from nnplayground.engine.moving import moved_places
 from nnplayground.engine.network import Network
+from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.regularizers import penalty
 from nnplayground.engine.schedules import Rate, Settings
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
+from nnplayground.project.places import Locks, Place
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
@@ -25,7 +29,7 @@ from nnplayground.training.history import History
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures
-from nnplayground.training.start import has_twins, initial_parameters, settings_of
+from nnplayground.training.start import has_twins, held_places, initial_parameters, pin, settings_of
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
 
@@ -42,12 +46,18 @@ class Run:
         if after is not None:
             kept = kept_inputs(after.data.features, self.data.features)
             carry_over(after.architecture, after.network.parameters, self.architecture, start, inputs=kept)
-        self.network: Network = Network(self.architecture, start, even=has_twins(self.architecture, start))
+            pin(start, project.network.frozen, self.architecture)
+        self._has_twins = has_twins(self.architecture, start)
+        self.network: Network = Network(self.architecture, start, even=self._has_twins)
         self.stop: Stop | None = None
         self.steps: int = after.steps if after else 0
         self._ignored: set[str] = set()
         self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
         self._trainer = self._make_trainer()
+        if after is not None and _same_steps(after, self):
+            self._trainer.memory.take_over(after.memory)
+        self._is_edited = after is not None
+        self.has_gradient = False
         self._rate = rate_of(project.training)
         self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
@@ -65,6 +75,16 @@ class Run:
         if not np.isfinite(self._measure()[0]):
             self.stop = hopeless_start()
         self._begin_epoch()
+
+    @property
+    def memory(self) -> Memory:
+        """What the optimizer remembers."""
+        return self._trainer.memory
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether numbers were changed by hand since the last whole epoch."""
+        return self._is_edited
 
     @property
     def epoch(self) -> int:
@@ -98,6 +118,7 @@ class Run:
                     self._position += 1
                     self.steps += 1
                     done += 1
+                self.has_gradient = True
                 if self._position == len(self._queue):
                     self._end_epoch()
         return done
@@ -126,6 +147,43 @@ class Run:
             self._ignored.clear()
             self.stop = self.stop if self.stop and self.stop.rule == "diverged" else None
             self.is_best_restored = self.is_best_restored and self.stop is not None
+
+    def freeze(self, frozen: Locks) -> None:
+        """Freeze these weights and biases, and no others, at their values from the next batch on."""
+        self.project = replace(self.project, network=replace(self.project.network, frozen=frozen))
+        self._change(self.network.parameters.copy())
+
+    def set_values(self, values: Sequence[tuple[Place, float]]) -> None:
+        """Change single weights and biases between two batches; what is frozen stays, and so does what is nowhere."""
+        parameters = self.network.parameters.copy()
+        for place, value in values:
+            index = self.architecture.place(place.layer, place.unit, place.source)
+            if index is not None:
+                parameters[index] = value
+        self._change(parameters)
+
+    def _change(self, parameters: Floats) -> None:
+        """Go on with other numbers; neurons that are equal now stay equal."""
+        pin(parameters, self.project.network.frozen, self.architecture)
+        if not np.array_equal(parameters, self.network.parameters):
+            self._is_edited = True
+        self._take(parameters)
+        if has_twins(self.architecture, parameters) != self._has_twins:
+            self._rebuild()
+
+    def _take(self, parameters: Floats) -> None:
+        """Use these numbers from now on, but for what is frozen."""
+        np.copyto(self.network.parameters, parameters)
+        pin(self.network.parameters, self.project.network.frozen, self.architecture)
+        self._trainer.hold(held_places(self.project.network.frozen, self.architecture))
+
+    def _rebuild(self) -> None:
+        """Set the network up anew with the same numbers, because equal neurons have come or gone."""
+        self._has_twins = not self._has_twins
+        moment = self.checkpoint()
+        self.network = Network(self.architecture, self.network.parameters, even=self._has_twins)
+        self._measuring = Measuring(self.network, [self.data])
+        self.restore(moment)
 
     def go_on(self) -> None:
         """Take up training again after the run has stopped; the rule that fired is not asked again."""
@@ -178,7 +236,7 @@ class Run:
         self._dropout.bit_generator.state = checkpoint.dropout
         self._trainer = self._make_trainer()
         remember(self._trainer.memory, checkpoint)
-        np.copyto(self.network.parameters, checkpoint.parameters)
+        self._take(checkpoint.parameters)
         np.copyto(self._best, checkpoint.best)
         np.copyto(self._last_finite, checkpoint.last_finite)
         self._rate, self._rules = deepcopy(checkpoint.rate), deepcopy(checkpoint.rules)
@@ -191,6 +249,7 @@ class Run:
         self._sample = checkpoint.sample
         self._cut()
         self._position = checkpoint.position
+        self._is_edited, self.has_gradient = True, False
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""
@@ -227,6 +286,7 @@ class Run:
             self._diverge()
             return
         np.copyto(self._last_finite, self.network.parameters)
+        self._is_edited = False
         self.history.append(row)
         self._rate.watch(row[0] if np.isnan(row[1]) else row[1])
         self._judge()
@@ -235,7 +295,7 @@ class Run:
     def _diverge(self) -> None:
         """Stop, and keep the last weights that are finite numbers and whose cost is one."""
         if not (np.isfinite(self._measure()[0]) and np.isfinite(self.network.parameters).all()):
-            np.copyto(self.network.parameters, self._last_finite)
+            self._take(self._last_finite)
         self.stop = divergence(epoch=self.epoch, learning_rate=self.project.training.optimizer.learning_rate)
 
     def _judge(self) -> None:
@@ -248,7 +308,7 @@ class Run:
             np.copyto(self._best, self.network.parameters)
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
         if self.stop is not None and self.stop.restores_best:
-            np.copyto(self.network.parameters, self._best)
+            self._take(self._best)
             self.is_best_restored = True
 
     def gradient_norm(self) -> float:
@@ -257,12 +317,25 @@ class Run:
             return float(np.linalg.norm(self._measuring.gradient()))
 
     def _make_trainer(self) -> Trainer:
-        return Trainer(self.network, self.project.training, cost=self.data.rule.cost, generators=(self._dropout,))
+        trainer = Trainer(self.network, self.project.training, cost=self.data.rule.cost, generators=(self._dropout,))
+        trainer.hold(held_places(self.project.network.frozen, self.architecture))
+        return trainer
 
     def _measure(self) -> tuple[float, float, float, float]:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
         train_cost, test_cost, train_score, test_score = self._measuring.row().tolist()
         return train_cost, test_cost, train_score, test_score
+
+
+def _same_steps(one: Run, other: Run) -> bool:
+    """Tell whether what the optimizer remembers of one run has a meaning for the other: the same numbers take steps."""
+    before, after = (run.architecture.weighted[:-1] for run in (one, other))
+    return _steps_of(one) == _steps_of(other) and moved_places(before, after) is None
+
+
+def _steps_of(run: Run) -> object:
+    """What the memory of an optimizer goes with."""
+    return run.architecture.shapes, run.data.features, run.project.training.optimizer.name
 
 
 def _check_tuning(old: TrainingSpec, new: TrainingSpec) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import count
 
 from nnplayground.arrays import read_only
+from nnplayground.training.inspecting import inspections_of
+from nnplayground.training.inspections import Inspection, InspectionRequest
 from nnplayground.training.maps import MapMaker
+from nnplayground.training.paced import Paced
 from nnplayground.training.paced_reports import PacedReports
 from nnplayground.training.reports import Report
 from nnplayground.training.run import Run
@@ -22,6 +25,7 @@ class Session:
         self._numbers = count(1)
         self._maps = MapMaker()
         self._reports = PacedReports()
+        self._inspections: Paced[InspectionRequest, Inspection | None] = Paced(inspections_of)
         # What is left of a step that was asked for: so many batches, or until so many epochs are done.
         self._batches_left: int | None = None
         self._last_epoch: int | None = None
@@ -90,10 +94,20 @@ class Session:
             self._batches_left = self._last_epoch = None
         self.run = Run(self.run.project, self.run.data)
 
-    def snapshot(self, request: MapRequest | None, *, epochs_per_second: float, report: bool = False) -> Snapshot:
-        """Return the state of this moment, with a report if one is wanted and due; nothing in it changes any more."""
+    def snapshot(
+        self,
+        request: MapRequest | None,
+        *,
+        epochs_per_second: float,
+        report: bool = False,
+        inspect: InspectionRequest | None = None,
+    ) -> Snapshot:
+        """Return the state of this moment; nothing in it changes any more.
+
+        A report and a look into a layer come along if they are wanted and due.
+        """
         run = self.run
-        is_measured = self.playing or (run.batch == 0 and not run.is_best_restored)
+        is_measured = self.playing or (run.batch == 0 and not run.is_best_restored and not run.is_edited)
         train, test = run.last_measures() if is_measured else run.measures()
         return Snapshot(
             generation=self._generation,
@@ -115,6 +129,8 @@ class Session:
             maps=self._make_maps(request),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
             report=self._make_report(wanted=report),
+            inspection=self._inspect(inspect),
+            gradient=read_only(run.network.gradient.copy()) if run.has_gradient else None,
         )
 
     def _make_maps(self, request: MapRequest | None) -> Maps | None:
@@ -128,3 +144,9 @@ class Session:
             self._reports.forget()
             return None
         return self._reports.make(self.run, training=self.playing)
+
+    def _inspect(self, request: InspectionRequest | None) -> Inspection | None:
+        if request is None:
+            self._inspections.forget()
+            return None
+        return self._inspections.make(self.run, request, training=self.playing)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
+from nnplayground.project.places import Place
 from nnplayground.training.history import Curve
+from nnplayground.training.inspections import Inspection
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
 from nnplayground.training.stopping import Stop
+
+PlaneKind: TypeAlias = Literal["inputs", "components"]
 
 
 @dataclass(frozen=True)
 class MapRequest:
     """Which maps of the input space the window wants to see.
 
-    `across` and `up` are the indices of the two raw inputs that span the plane (all others stay at their mean);
-    `resolution` is the number of grid cells on each side.
+    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
+    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
+    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
+    neither. `resolution` is the number of grid cells on each side.
     """
 
     across: int = 0
     up: int = 1
     resolution: int = 100
+    kind: PlaneKind = "inputs"
+    others: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,8 @@ class Maps:
     `layers[0]` holds the network's inputs (features after scaling), then one entry per layer, the last is the output;
     each is `[units, rows, columns]`, row 0 at the bottom (lowest `up`), column 0 at the left (lowest `across`).
     `low` and `high` are the corners (across, up) in the units of the data. `across` equals `up` for data with one
-    input: then the vertical direction has no meaning and all rows are equal.
+    input: then the vertical direction has no meaning and all rows are equal. `kind` and `others` are those of the
+    request; the corners of a plane of components are scores, and its `across` and `up` only count them.
     """
 
     across: int
@@ -41,6 +51,8 @@ class Maps:
     low: tuple[float, float]
     high: tuple[float, float]
     layers: tuple[Floats, ...]
+    kind: PlaneKind = "inputs"
+    others: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +69,10 @@ class Snapshot:
 
     `generation` tells which load of which document it belongs to, `number` counts snapshots. `epoch` counts whole
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
-    `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused,
-    as of the last whole epoch while `running`. `report` is there when one was asked for and due, and is of this moment.
+    `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused, as of the last
+    whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for, penalties
+    included and 0 where a number is frozen, or `None` before the first one. `report` and `inspection` are there when
+    they were asked for and due, and are of this moment.
     """
 
     generation: int
@@ -80,6 +94,8 @@ class Snapshot:
     maps: Maps | None
     epochs_per_second: float
     report: Report | None = None
+    gradient: Floats | None = None
+    inspection: Inspection | None = None
 
     @property
     def weights(self) -> tuple[Floats, ...]:
@@ -90,6 +106,16 @@ class Snapshot:
     def biases(self) -> tuple[Floats, ...]:
         """`b[out]` of every layer."""
         return self.architecture.biases(self.parameters)
+
+    def value_at(self, place: Place) -> float | None:
+        """Return a weight or bias; `None` where the network has none there."""
+        index = self.architecture.place(place.layer, place.unit, place.source)
+        return None if index is None else float(self.parameters[index])
+
+    def gradient_at(self, place: Place) -> float | None:
+        """Return what the last batch asked for at a weight or bias; `None` where there is none, or none yet."""
+        index = self.architecture.place(place.layer, place.unit, place.source)
+        return None if index is None or self.gradient is None else float(self.gradient[index])
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.initializers import INITIALIZERS, Settings
 from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
+from nnplayground.project.places import Locks
 from nnplayground.training.streams import Streams
 
 Kind = TypeVar("Kind")
@@ -25,8 +26,27 @@ def initial_parameters(project: Project, architecture: Architecture) -> Floats:
     All weights are drawn before all biases, so that the choice for the biases leaves the weights as they were.
     Raises `FieldError` when start values in the document do not fit inputs or outputs.
     """
-    if project.parameters is not None:
-        return _given(project.parameters, architecture)
+    start = _drawn(project, architecture) if project.parameters is None else _given(project.parameters, architecture)
+    pin(start, project.network.frozen, architecture)
+    return start
+
+
+def pin(flat: Floats, frozen: Locks, architecture: Architecture) -> None:
+    """Write what is frozen into a flat vector; what has no place in the network is passed over."""
+    for lock in frozen:
+        place = architecture.place(lock.layer, lock.unit, lock.source)
+        if place is not None:
+            flat[place] = lock.value
+
+
+def held_places(frozen: Locks, architecture: Architecture) -> Integers:
+    """Return where in the flat vector training changes nothing: what is frozen, and all around neurons that are off."""
+    places = (architecture.place(lock.layer, lock.unit, lock.source) for lock in frozen)
+    return np.array(sorted({place for place in places if place is not None} | set(architecture.off)), dtype=np.int64)
+
+
+def _drawn(project: Project, architecture: Architecture) -> Floats:
+    """Return weights and biases as the project's seed draws them."""
     rng = Streams(project).initialization()
     network = project.network
     layers = list(zip(architecture.weighted, architecture.shapes, strict=True))

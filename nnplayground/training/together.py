@@ -19,7 +19,7 @@ from nnplayground.training.batches import LARGEST_SQUARE, Batch, Epoch, Trainer
 from nnplayground.training.measuring import Measuring, side_by_side
 from nnplayground.training.prepare import Prepared, architecture_of
 from nnplayground.training.run import rate_of
-from nnplayground.training.start import has_twins, initial_parameters
+from nnplayground.training.start import has_twins, held_places, initial_parameters
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
 
@@ -31,6 +31,7 @@ class Together:
         self._data, self._spec = data, projects[0].training
         self.architecture = architecture_of(projects[0], data[0])
         starts = np.array([initial_parameters(project, self.architecture) for project in projects])
+        self._held = held_places(projects[0].network.frozen, self.architecture)
         self._even = any(has_twins(self.architecture, start) for start in starts)
         streams = [Streams(project) for project in projects]
         self._shuffling = [stream.shuffling() for stream in streams]
@@ -91,6 +92,7 @@ class Together:
         if memory is not None:
             np.copyto(self._trainer.memory.vectors, memory)
         self._trainer.memory.steps = memory_steps
+        self._trainer.hold(self._held)
         inputs, targets = ([getattr(one, name) for one in data] for name in ("train_inputs", "train_targets"))
         self._epoch = Epoch(side_by_side(inputs, self._network), side_by_side(targets, self._network))
         self._batches = self._epoch.batches(self._spec.batch_size, start=0, trainer=self._trainer)

@@ -2,7 +2,7 @@
 
 The protocol, one step from the slider to the plot:
 
-1. The window puts orders into the inbox: `Load`, `Retune`, `Play`, `Pause`, `Train`, `Restart`, `Frame`.
+1. The window puts orders into the inbox: `Load`, `Retune`, `SetValues`, `Play`, `Pause`, `Train`, `Restart`, `Frame`.
 2. The thread trains a slice of a few milliseconds, yields, obeys all orders that have come in, and goes on.
    While nothing trains it sleeps until the next order.
 3. A `Frame` order is answered between two batches by one frozen, numbered `Snapshot` (or a `Failure`) in the mailbox;
@@ -25,7 +25,9 @@ from typing import Any
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
 from nnplayground.project.model import Project
+from nnplayground.project.places import Locks, Place
 from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.training.inspections import InspectionRequest
 from nnplayground.training.pace import Pace, Slicer
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
@@ -45,9 +47,17 @@ class Load:
 
 @dataclass(frozen=True)
 class Retune:
-    """Use other numbers from the next batch on."""
+    """Use other numbers for the training from the next batch on, and freeze these weights and biases."""
 
     training: TrainingSpec
+    frozen: Locks = ()
+
+
+@dataclass(frozen=True)
+class SetValues:
+    """Change single weights and biases between two batches."""
+
+    values: tuple[tuple[Place, float], ...]
 
 
 @dataclass(frozen=True)
@@ -82,10 +92,14 @@ class SetPace:
 
 @dataclass(frozen=True)
 class Frame:
-    """Hand out a snapshot; with maps if a request says which, with a report (a few times a second) if one is wanted."""
+    """Hand out a snapshot; with maps if a request says which.
+
+    With a report, and with a look into one layer, a few times a second if they are wanted.
+    """
 
     maps: MapRequest | None
     report: bool = False
+    inspect: InspectionRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,7 @@ class Close:
     """End the thread."""
 
 
-Order = Load | Retune | Play | Pause | Train | Restart | SetPace | Frame
+Order = Load | Retune | SetValues | Play | Pause | Train | Restart | SetPace | Frame
 
 
 class Mailbox:
@@ -125,10 +139,12 @@ class Worker:
         self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
         self._failure: Failure | None = None
         self._generation = 0
+        self._plays_on = False  # outlives a failed load as well, so that the next good one goes on playing
         self._slicer = Slicer()
         self._obey: dict[type, Callable[[Any], None]] = {
             Load: self._load,
             Retune: self._retune,
+            SetValues: self._set_values,
             Play: self._play,
             Pause: self._pause,
             Train: self._train,
@@ -200,7 +216,8 @@ class Worker:
     def _load(self, order: Load) -> None:
         session = self._session
         # A step ends with the network for which it was asked for; playing goes on.
-        playing = session is not None and session.playing and not session.is_stepping
+        playing = self._plays_on if session is None else session.playing and not session.is_stepping
+        self._plays_on = playing
         if not order.keep:
             self._last_run = None
         previous = self._last_run
@@ -209,17 +226,24 @@ class Worker:
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
         self._last_run = Run(order.project, prepared, after=previous)
         self._session = Session(self._last_run, order.generation, playing=playing)
+        self._plays_on = False
 
     def _retune(self, order: Retune) -> None:
         if self._session is not None:
             self._session.run.retune(order.training)
+            self._session.run.freeze(order.frozen)
             self._slicer.reset()
+
+    def _set_values(self, order: SetValues) -> None:
+        if self._session is not None:
+            self._session.run.set_values(order.values)
 
     def _play(self, _order: Play) -> None:
         if self._session is not None:
             self._session.play()
 
     def _pause(self, _order: Pause) -> None:
+        self._plays_on = False
         if self._session is not None:
             self._session.pause()
 
@@ -239,7 +263,9 @@ class Worker:
     def _answer(self, order: Frame) -> None:
         if self._session is not None:
             speed = self._slicer.epochs_per_second
-            snapshot = self._session.snapshot(order.maps, report=order.report, epochs_per_second=speed)
+            snapshot = self._session.snapshot(
+                order.maps, report=order.report, inspect=order.inspect, epochs_per_second=speed
+            )
             self.mailbox.put(snapshot)
         elif self._failure is not None:
             self.mailbox.put(self._failure)

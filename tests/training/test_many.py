@@ -20,6 +20,7 @@ from nnplayground.project.model import (
     ImagesSource,
     InitializerSpec,
     NetworkSpec,
+    PointsSource,
     Project,
     TableSource,
 )
@@ -53,6 +54,22 @@ def check(project: Project, seeds: range) -> ManyRuns:
             found, expected = (getattr(curve, name) for curve in (together.curves[place], alone.history.curve()))
             np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
     return together
+
+
+def test_drawn_points_of_which_not_every_seed_keeps_equally_many_for_the_test() -> None:
+    points = tuple((float(place % 5), float(place % 3), float(place % 2)) for place in range(26))
+    drawn = replace(SMALL, data=DataSpec(source=PointsSource(points=points)))
+    sizes = {len(Run(replace(drawn, seed=seed)).data.train_rows) for seed in range(8)}
+    assert len(sizes) > 1
+    check(drawn, range(8))
+    told: list[tuple[int, int]] = []
+
+    def tell(epoch: int, active: int) -> bool:
+        told.append((epoch, active))
+        return True
+
+    train_many(drawn, range(8), progress=tell)
+    assert told == [(epoch, 8 if epoch < 30 else 0) for epoch in range(1, 31)]
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -91,6 +91,62 @@ def test_the_inputs_outside_the_plane_stay_at_their_mean() -> None:
     assert cells[:, 0, 0].tolist() == pytest.approx([38.0 + (place + 0.5) * 0.65 for place in range(20)])
 
 
+def test_inputs_outside_the_plane_stand_where_the_request_fixes_them() -> None:
+    data = penguins()
+    cells = grid(data, MapRequest(2, 0, 20, others=((3, 5_000.0),))).reshape(20, 20, 4)
+    assert (cells[..., 3] == 5_000.0).all()
+    assert cells[0, 0, 1] == pytest.approx((18.0 + 15.0 + 16.5) / 3.0)
+
+
+def test_a_map_with_fixed_inputs_is_the_answer_to_inputs_written_out_by_hand() -> None:
+    data = penguins()
+    architecture = Architecture.dense((4, 3), ("tanh",))
+    flat = drawn(architecture)
+    maps = MapMaker().make(architecture, flat, data, MapRequest(0, 1, 10, others=((2, 200.0), (3, 4_100.0))))
+    low, high = data.samples.bounds.T
+    raw = np.array([low[0] + 0.35 * (high[0] - low[0]), low[1] + 0.75 * (high[1] - low[1]), 200.0, 4_100.0])
+    inputs = data.samples.inputs
+    seen = (raw - inputs.mean(axis=0)) / inputs.std(axis=0)
+    weights, biases = architecture.weights(flat)[0], architecture.biases(flat)[0]
+    np.testing.assert_allclose(maps.layers[-1][:, 7, 3], np.tanh(weights @ seen + biases), atol=1e-5)
+    assert maps.others == ((2, 200.0), (3, 4_100.0))
+
+
+def test_the_plane_of_the_components_is_the_mean_moved_by_the_scores() -> None:
+    data = penguins()
+    architecture = Architecture.dense((4, 3), ("tanh",))
+    flat = drawn(architecture)
+    maps = MapMaker().make(architecture, flat, data, MapRequest(resolution=10, kind="components"))
+    assert maps.kind == "components"
+    inputs = data.samples.inputs
+    standardized = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)
+    _, _, directions = np.linalg.svd(standardized, full_matrices=False)
+    signs = np.sign(directions[np.arange(2), np.abs(directions[:2]).argmax(axis=1)])
+    first, second = directions[:2] * signs[:, np.newaxis]
+    scores = [standardized @ first, standardized @ second]
+    for place, own in enumerate(scores):
+        margin = 0.05 * np.ptp(own)
+        assert (maps.low[place], maps.high[place]) == pytest.approx((own.min() - margin, own.max() + margin))
+    across = maps.low[0] + 0.25 * (maps.high[0] - maps.low[0])
+    up = maps.low[1] + 0.85 * (maps.high[1] - maps.low[1])
+    # The network standardizes its inputs in the same way, so it sees the scores along the directions themselves.
+    seen = across * first + up * second
+    weights, biases = architecture.weights(flat)[0], architecture.biases(flat)[0]
+    np.testing.assert_allclose(maps.layers[-1][:, 8, 2], np.tanh(weights @ seen + biases), atol=1e-5)
+
+
+def test_data_with_two_inputs_has_no_other_plane_than_theirs() -> None:
+    legal = legal_request(MapRequest(0, 1, 20, "components"), plane().samples)
+    assert (legal.kind, legal.across, legal.up) == ("inputs", 0, 1)
+    assert plane().components is None
+
+
+def test_values_for_inputs_that_cannot_be_fixed_are_left_out() -> None:
+    wanted = ((0, 1.0), (2, 190.0), (3, float("nan")), (7, 1.0), (-1, 1.0))
+    legal = legal_request(MapRequest(0, 1, 20, others=wanted), penguins().samples)
+    assert legal.others == ((2, 190.0),)
+
+
 def test_maps_say_which_plane_they_show_in_the_units_of_the_data() -> None:
     architecture = Architecture.dense((4, 3), ("softmax",))
     maps = MapMaker().make(architecture, drawn(architecture), penguins(), MapRequest(3, 1))
@@ -143,6 +199,8 @@ def test_one_maker_serves_another_plane_other_data_and_another_network() -> None
         (penguins(), MapRequest(0, 1)),
         (penguins(), MapRequest(0, 1)),
         (penguins(), MapRequest(3, 2)),
+        (penguins(), MapRequest(3, 2, others=((0, 41.0),))),
+        (penguins(), MapRequest(3, 2, kind="components")),
     ]:
         flat = drawn(architecture)
         ours = maker.make(architecture, flat, data, request)

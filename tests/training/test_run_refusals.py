@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nnplayground.data.samples import Samples
 from nnplayground.data.split import split_rows
 from nnplayground.errors import InputError
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
@@ -19,10 +20,18 @@ from nnplayground.project.model import (
     PointsSource,
     Project,
 )
+from nnplayground.training.prepare import prepare_samples
 from nnplayground.training.run import Run
 from nnplayground.training.streams import Streams
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
+
+
+def samples_of(targets: list[int], *, classes: tuple[str, ...]) -> Samples:
+    """Return samples of these classes, as a table would give them."""
+    inputs = np.array([(float(x), 0.0) for x in range(len(targets))])
+    bounds = np.array([(-6.0, 6.0)] * 2)
+    return Samples(inputs, np.array(targets, dtype=float), ("x1", "x2"), "class", classes, bounds)
 
 
 def tuned(project: Project, **changes: Any) -> Project:
@@ -60,31 +69,45 @@ class TestRefusals:
         assert run.stop is None
 
     def test_a_training_part_of_one_class(self) -> None:
-        points = ((0.0, 0.0, 1.0), *((float(x), 1.0, 0.0) for x in range(5)))
-        data = DataSpec(source=PointsSource(classes=("a", "b"), points=points), test_fraction=0.5)
+        samples = samples_of([1, 0, 0, 0, 0, 0], classes=("a", "b"))
         refused = []
         for seed in range(20):
-            part, _ = split_rows(6, test_fraction=0.5, rng=Streams(Project(seed=seed)).split())
+            project = Project(seed=seed, data=DataSpec(test_fraction=0.5))
+            part, _ = split_rows(6, test_fraction=0.5, rng=Streams(project).split())
             if 0 in part:
-                assert len(np.unique(Run(Project(seed=seed, data=data)).data.train_targets)) == 2
+                assert len(np.unique(Run(project, prepare_samples(project, samples)).data.train_targets)) == 2
             else:
                 refused.append(seed)
                 with pytest.raises(InputError, match='All 3 training samples are of the class "a"; give samples of'):
-                    Run(Project(seed=seed, data=data))
+                    prepare_samples(project, samples)
         assert 0 < len(refused) < 20
 
     def test_one_class_only(self) -> None:
-        points = tuple((float(x), 0.0, 1.0) for x in range(12))
-        source = PointsSource(classes=("orange", "blue"), points=points)
         with pytest.raises(InputError, match='All samples are of the class "blue"; give samples of at least two'):
+            prepare_samples(Project(), samples_of([1] * 12, classes=("orange", "blue")))
+
+    @pytest.mark.parametrize(
+        ("source", "said"),
+        [
+            (PointsSource(), "There are no points yet; draw some, of at least two classes."),
+            (PointsSource(task="regression", classes=()), "There are no points yet; draw some to learn from."),
+            (PointsSource(points=((0.0, 0.0, 1.0),) * 12), 'All points are of the class "blue"; draw some of another'),
+        ],
+    )
+    def test_a_drawing_that_has_just_begun(self, source: PointsSource, said: str) -> None:
+        with pytest.raises(InputError, match=said):
             Run(Project(data=DataSpec(source=source)))
 
     def test_fewer_samples_than_outputs(self) -> None:
-        points = tuple((float(x), 0.0, float(x)) for x in range(4))
-        source = PointsSource(classes=("a", "b", "c", "d"), points=points)
+        samples = samples_of([0, 1, 2, 3], classes=("a", "b", "c", "d"))
         with pytest.raises(InputError, match="There are 2 samples to train 4 outputs"):
-            Run(Project(data=DataSpec(source=source, test_fraction=0.5)))
-        assert Run(Project(data=DataSpec(source=source, test_fraction=0.0))).stop is None
+            prepare_samples(Project(data=DataSpec(test_fraction=0.5)), samples)
+        whole = Project(data=DataSpec(test_fraction=0.0))
+        assert Run(whole, prepare_samples(whole, samples)).stop is None
+
+    def test_two_drawn_points_are_enough_for_many_classes(self) -> None:
+        source = PointsSource(classes=("a", "b", "c", "d"), points=((0.0, 0.0, 0.0), (1.0, 0.0, 3.0)))
+        assert Run(Project(data=DataSpec(source=source))).stop is None
 
     def test_layers_for_pictures_on_a_plane(self) -> None:
         network = NetworkSpec(layers=(Conv2DSpec(), FlattenSpec()))

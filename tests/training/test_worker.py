@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.pace import Pace
 from nnplayground.training.run import Run
@@ -139,6 +139,20 @@ def test_a_larger_network_keeps_weights_and_curve_when_asked_to(probe: Probe) ->
     assert np.array_equal(after.weights[0][:4], before.weights[0])
     probe.give(Load(wider, 3, keep=False))
     assert probe.snapshot(lambda snapshot: snapshot.generation == 3).epoch == 0
+
+
+def test_playing_goes_on_once_a_drawing_can_be_trained_again(probe: Probe) -> None:
+    drawn = replace(PROJECT, data=DataSpec(source=PointsSource(points=((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)))))
+    empty = replace(PROJECT, data=DataSpec(source=PointsSource()))
+    probe.give(Load(drawn, 1, keep=False), Play())
+    before = probe.snapshot(lambda snapshot: snapshot.epoch > 2)
+    probe.give(Load(empty, 2, keep=True))
+    probe.answer(lambda answer: isinstance(answer, Failure))
+    probe.give(Load(drawn, 3, keep=True))
+    after = probe.snapshot(lambda snapshot: snapshot.generation == 3 and snapshot.epoch > before.epoch)
+    assert after.running
+    probe.give(Load(empty, 4, keep=True), Pause(), Load(drawn, 5, keep=True))
+    assert not probe.snapshot(lambda snapshot: snapshot.generation == 5).running
 
 
 def test_a_failed_load_is_told_and_the_next_good_one_carries_on(probe: Probe) -> None:

@@ -13,15 +13,22 @@ from nnplayground.errors import InputError
 
 @dataclass(frozen=True)
 class Dense:
-    """`units` neurons with weights `W[units, values below]` and one bias each."""
+    """`units` neurons with weights `W[units, values below]` and one bias each.
+
+    The neurons `off` are switched off: they answer 0 to everything, and nothing is learned through them.
+    """
 
     kind: ClassVar[str] = "dense"
     units: int
     activation: str
+    off: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         check_whole("units", self.units, low=1)
         check_activation(self.activation)
+        for unit in self.off:
+            if unit not in range(self.units):
+                raise InputError(f"Neuron {unit} cannot be off; the layer has the neurons 0 to {self.units - 1}.")
 
     def shape(self, below: Shape) -> Shape:
         """Return (units,)."""
@@ -52,22 +59,27 @@ class DenseWork:
         self._matrix, self._product = room.weights(), room.product
         self._activation = ACTIVATIONS[layer.activation]
         self._value = self._activation.value
+        self._off = list(layer.off)
 
     def forward(self, below: Floats) -> None:
         """z = W a_below + b, a = f(z)."""
         self._product(self._matrix, below, self.sums)
         self._value(self.sums, self._outputs)
+        if self._off:
+            self._outputs[..., self._off, :] = 0.0
 
     def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
         """Return δ = dC/da · f'(z), dC/dW = δ a_belowᵀ and dC/da_below = Wᵀ δ as one function."""
         product, sums, outputs = self._product, self.sums, self._outputs
-        derive, scratch = self._activation.backward, self._activation.scratch_for(delta)
+        derive, scratch, off = self._activation.backward, self._activation.scratch_for(delta), self._off
         # The column of biases stays: without it NumPy would copy the matrix for every product.
         transposed = self._matrix.swapaxes(-1, -2)
 
         def back(seen: Floats) -> None:
             if not at_sums:
                 derive(delta, sums, outputs, scratch)
+            if off:
+                delta[..., off, :] = 0.0
             product(delta, seen, gradient)
             if lower is not None:
                 product(transposed, delta, lower)

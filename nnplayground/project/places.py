@@ -1,0 +1,120 @@
+"""Single weights and biases of the document: where they are, which of them are frozen, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nnplayground.errors import FieldError
+from nnplayground.project.limits import Number, Whole, check, limited
+
+MOST_LAYERS = 64
+MOST_UNITS = 5_000_000
+
+LAYER = Whole(0, MOST_LAYERS, "The layer with weights, counted from 0 at the first one behind the inputs.")
+UNIT = Whole(0, MOST_UNITS, "The neuron of that layer, counted from 0.")
+SOURCE = Whole(
+    0, MOST_UNITS, "The neuron or input from which the weight comes, counted from 0; null is the bias.", optional=True
+)
+VALUE = Number(-1e6, 1e6, "The number at which the weight or bias stays.")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """One weight `W[unit, source]` of a layer, or with `source` None the bias `b[unit]`.
+
+    Layers are those with weights, counted from 0; the last one is the output.
+    """
+
+    layer: int
+    unit: int
+    source: int | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is selected in the network: a layer, one of its neurons, or one of the weights that lead to that neuron.
+
+    `layer` counts as in `Place`; -1 are the inputs, which have neither weights nor biases.
+    """
+
+    layer: int
+    unit: int | None = None
+    source: int | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The weight that is selected, if it is one."""
+        if self.unit is None or self.source is None or self.layer < 0:
+            return None
+        return Place(self.layer, self.unit, self.source)
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A frozen weight or bias: it has this value from the start, and training leaves it alone."""
+
+    layer: int = limited(0, LAYER)
+    unit: int = limited(0, UNIT)
+    source: int | None = limited(None, SOURCE)
+    value: float = limited(0.0, VALUE)
+
+    def __post_init__(self) -> None:
+        check(self)
+
+    @property
+    def place(self) -> Place:
+        """Which weight or bias it is."""
+        return Place(self.layer, self.unit, self.source)
+
+
+Locks = tuple[Lock, ...]
+
+
+def check_locks(locks: Locks) -> None:
+    """Raise `FieldError` unless these are locks, each of a weight or bias of its own."""
+    seen = set()
+    for number, lock in enumerate(locks):
+        if not isinstance(lock, Lock):
+            raise FieldError(f"frozen[{number}]", lock, "a Lock of one weight or bias")
+        if lock.place in seen:
+            raise FieldError(f"frozen[{number}]", str(lock.place), "frozen once only")
+        seen.add(lock.place)
+
+
+def locked(locks: Locks, values: Mapping[Place, float]) -> Locks:
+    """Return the locks with these places frozen at these values, in place of what was frozen there before."""
+    kept = [lock for lock in locks if lock.place not in values]
+    new = [Lock(place.layer, place.unit, place.source, value) for place, value in values.items()]
+    return _ordered([*kept, *new])
+
+
+def unlocked(locks: Locks, places: Collection[Place]) -> Locks:
+    """Return the locks without those of these places."""
+    return tuple(lock for lock in locks if lock.place not in places)
+
+
+def moved(locks: Locks, layers: Mapping[int, int], sources: Mapping[int, int] | None = None) -> Locks:
+    """Return the locks that still have a place after the layers have changed.
+
+    `layers` gives the new place of each old layer that is still there. A weight stays frozen where the layer below is
+    still the one below; `sources` gives the new place of each input that is still there, by default all of them.
+    """
+    result = []
+    for lock in locks:
+        layer, source = layers.get(lock.layer), lock.source
+        if layer is None:
+            continue
+        if source is not None:
+            if lock.layer == 0 and sources is not None:
+                source = sources.get(source)
+            below = -1 if lock.layer == 0 else layers.get(lock.layer - 1)
+            if source is None or below != layer - 1:
+                continue
+        result.append(replace(lock, layer=layer, source=source))
+    return _ordered(result)
+
+
+def _ordered(locks: Sequence[Lock]) -> Locks:
+    """Return locks in the order of their places, so that equal documents have equal files."""
+    return tuple(sorted(locks, key=lambda lock: (lock.layer, lock.unit, -1 if lock.source is None else lock.source)))
