@@ -5,15 +5,25 @@ The tests hold this against the tables of engine and data: an entry without a ti
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from nnplayground.data.features import normal_name
+from nnplayground.errors import InputError
 
 
 @dataclass(frozen=True)
 class Title:
-    """What a choice is called, and what it does."""
+    """What a choice is called, and what it does; `short` is for places where the name has no room."""
 
     name: str
     help: str
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The short name, or the whole where there is no shorter one."""
+        return self.short or self.name
 
 
 ACTIVATIONS = {
@@ -120,15 +130,18 @@ SCALINGS = {
 DATA_SETS = {
     "circle": Title("Circle", "One class inside, the other in a ring around it."),
     "xor": Title("Xor", "Four squares like a chessboard: no straight line can part the classes."),
-    "gauss": Title("Gauss", "Two clouds; a single neuron can part them."),
+    "gauss": Title("Two Gaussians", "Two clouds; a single neuron can part them.", "Gauss"),
     "spiral": Title("Spiral", "Two arms wound around each other; the hardest of the sets with two classes."),
-    "moons": Title("Moons", "Two half circles that reach into each other."),
-    "checkerboard": Title("Checkers", "Four by four squares of two classes in turn: many corners for one network."),
-    "rings": Title("Rings", "Three classes: a disc, a ring around it, and a ring around both."),
-    "blobs": Title("Blobs", "Several clouds in a circle, each a class of its own."),
-    "three_spirals": Title("3 spirals", "Three classes, one arm each, wound around each other."),
+    "moons": Title("Two moons", "Two half circles that reach into each other.", "Moons"),
+    "checkerboard": Title(
+        "Checkerboard", "Four by four squares of two classes in turn: many corners for one network.", "Checkers"
+    ),
+    "rings": Title("Concentric rings", "Three classes: a disc, a ring around it, and a ring around both.", "Rings"),
+    "blobs": Title("Several blobs", "Two to eight clouds in a circle, each a class of its own.", "Blobs"),
+    "three_spirals": Title("Three-arm spiral", "Three classes, one arm each, wound around each other.", "3 spirals"),
     "plane": Title("Plane", "Numbers to predict that rise evenly in one direction; a single neuron can learn them."),
-    "hills": Title("Hills", "Numbers to predict: three round hills and three hollows in turn."),
+    "hills": Title("Several Gaussians", "Numbers to predict: three round hills and three hollows in turn.", "Hills"),
+    "sine": Title("Sine wave", "Numbers to predict from a single input: a curve through its points.", "Sine"),
     "saddle": Title("Saddle", "Numbers to predict that rise to the sides and fall to the top and the bottom."),
     "penguins": Title(
         "Penguins", "Three species of penguins by four body measurements: a real table (Palmer Station)."
@@ -145,3 +158,24 @@ FEATURES = {
     "sin(x1)": Title("sin x₁", "The sine of x₁."),
     "sin(x2)": Title("sin x₂", "The sine of x₂."),
 }
+
+# How a formula looks on paper; the formulas of a file and those that are typed use plain letters.
+ON_PAPER = (
+    (re.compile(r"\bx1\b"), "x₁"), (re.compile(r"\bx2\b"), "x₂"), (re.compile(r"\bpi\b"), "π"),
+    (re.compile(r"\^2(?![\d.e^])"), "²"), (re.compile(r"\^3(?![\d.e^])"), "³"),
+    (re.compile(r"\*"), "·"), (re.compile("-"), "−"),
+)  # fmt: skip
+
+
+def feature_title(name: str) -> str:
+    """Return what a feature is called in the window; any other name, such as that of a column, stays as it is."""
+    if name in FEATURES:
+        return FEATURES[name].name
+    try:
+        is_formula = normal_name(name) == name
+    except InputError:
+        is_formula = False
+    if is_formula:
+        for pattern, sign in ON_PAPER:
+            name = pattern.sub(sign, name)
+    return name

@@ -1,8 +1,8 @@
 """The shapes of the generated data sets: where a point of a class lies, and which value a place of the plane has.
 
 A placing `(draws, labels)` turns uniform draws from 0 to 1, `[samples, 2]`, and the wanted class of each point,
-`[samples]`, into positions without noise, `[samples, 2]`. A formula `(positions)` returns the value of each place,
-`[samples]`, which is from -1 to 1.
+`[samples]`, into positions without noise, `[samples, 2]`. A formula `(positions)` returns the value of each place of
+`[samples, inputs]`, `[samples]`, which is from -1 to 1.
 """
 
 from __future__ import annotations
@@ -133,6 +133,11 @@ def hills(positions: Floats) -> Floats:
         squared = (positions[:, 0] - first) ** 2 + (positions[:, 1] - second) ** 2
         values += height * np.exp(-squared / (2.0 * HILL_DEVIATION**2))
     return values
+
+
+def sine(positions: Floats) -> Floats:
+    """Follow a sine wave over the only input: about two periods in all."""
+    return np.sin(positions[:, 0])
 
 
 def saddle(positions: Floats) -> Floats:

@@ -20,14 +20,16 @@ class Streams:
         self._seed = project.seed
         own = project.network.initializer.seed
         self._weights_seed = project.seed if own is None else own
+        split = project.data.split_seed
+        self._split_seed = project.seed if split is None else split
 
     def data(self) -> np.random.Generator:
         """For generated samples and their noise."""
         return self._generator(self._seed, "data")
 
     def split(self) -> np.random.Generator:
-        """For the choice of the test samples."""
-        return self._generator(self._seed, "split")
+        """For the choice of the test samples; follows the seed of the split where it has one."""
+        return self._generator(self._split_seed, "split")
 
     def initialization(self) -> np.random.Generator:
         """For the first weights; follows the seed of the initializer where it has one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnplayground.project.changes import Consequence, consequence, only_dropout
+from nnplayground.project.changes import Consequence, consequence, only_switches
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 
@@ -17,11 +17,11 @@ def test_dropout_keeps_the_weights() -> None:
 
 
 def test_dropout_alone_is_told_from_other_changes() -> None:
-    assert only_dropout(PLAIN, DROPPING)
-    assert only_dropout(DROPPING, replace(DROPPING, layers=(DenseSpec(4), DropoutSpec(0.5), DenseSpec(2))))
-    assert not only_dropout(PLAIN, PLAIN)
-    assert not only_dropout(PLAIN, replace(DROPPING, output_activation="tanh"))
-    assert not only_dropout(DROPPING, NetworkSpec(layers=(DenseSpec(5), DropoutSpec(0.2), DenseSpec(2))))
+    assert only_switches(PLAIN, DROPPING)
+    assert only_switches(DROPPING, replace(DROPPING, layers=(DenseSpec(4), DropoutSpec(0.5), DenseSpec(2))))
+    assert not only_switches(PLAIN, PLAIN)
+    assert not only_switches(PLAIN, replace(DROPPING, output_activation="tanh"))
+    assert not only_switches(DROPPING, NetworkSpec(layers=(DenseSpec(5), DropoutSpec(0.2), DenseSpec(2))))
 
 
 def test_another_number_of_blobs_starts_over_and_is_read_for_blobs_alone() -> None:

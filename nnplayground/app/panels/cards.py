@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.titles import DATA_SETS
 from nnplayground.app.widgets.data_card import DataCard
-from nnplayground.app.widgets.thumbnails import PicturesThumbnail, PointsThumbnail, Thumbnail, ValuesThumbnail
+from nnplayground.app.widgets.thumbnails import (
+    CurveThumbnail,
+    PicturesThumbnail,
+    PointsThumbnail,
+    Thumbnail,
+    ValuesThumbnail,
+)
 from nnplayground.data.datasets import GENERATORS, generate
 from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.samples import Samples
@@ -20,7 +26,7 @@ PENGUINS = TableSource(
     inputs=("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
     target="species",
 )
-IN_PANEL = ("circle", "xor", "spiral")
+IN_PANEL = ("circle", "spiral")
 """The generated sets that have a card in the panel; all of them have one in the gallery."""
 
 DOTS = 90
@@ -76,8 +82,10 @@ def _generated_card(name: str, parent: QWidget) -> SourceCard:
     return SourceCard(name, GeneratedSource(name=name), _points(samples), parent)
 
 
-def _points(samples: Samples) -> PointsThumbnail | ValuesThumbnail:
+def _points(samples: Samples) -> Thumbnail:
     """Return the first two inputs and the targets of about `DOTS` samples, spread over all of them."""
+    if len(samples.input_names) == 1:
+        return CurveThumbnail(samples.inputs[:, 0], samples.targets)
     step = max(1, len(samples.inputs) // DOTS)
     inputs, targets = samples.inputs[::step, :2], samples.targets[::step]
     return PointsThumbnail(inputs, targets.astype(np.int64)) if samples.classes else ValuesThumbnail(inputs, targets)

@@ -14,20 +14,24 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWi
 from nnplayground.app.panels.cards import IN_PANEL, make_cards
 from nnplayground.app.panels.feature_row import FeatureRow
 from nnplayground.app.panels.gallery import MoreCard
+from nnplayground.app.panels.more_data import MoreData
 from nnplayground.app.panels.open_card import OpenCard
 from nnplayground.app.panels.picture_settings import PictureSettings
+from nnplayground.app.panels.split_row import SplitRow, next_split
 from nnplayground.app.panels.table_columns import TableColumns
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.slider_field import SliderField
 from nnplayground.data.datasets import WITH_ANY_CLASSES
+from nnplayground.project.changes import is_planar
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
 from nnplayground.training.snapshot import Snapshot
 
 CARDS_IN_A_ROW = 4
-OPEN_TABLE = "Use a table of your own, a CSV file; the column to predict is found by itself."
+DRAW = "Draw points of your own into the output view, also while the network trains."
+OPEN_TABLE = "Use a table of your own, a CSV file; rows of a spreadsheet can also be pasted (Ctrl+V)."
 OPEN_PICTURES = "Use pictures of your own: a folder that holds one folder of pictures for each class."
 
 
@@ -37,17 +41,19 @@ class DataPanel(QWidget):
     edited = Signal(object, str, int)
     refused = Signal(str)
     open_table_requested = Signal()
+    draw_requested = Signal()
     open_pictures_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("data_panel")
-        self._shown = DataSpec()
+        self._shown, self._next_split = DataSpec(), 0
         self._gestures = count(1)
         self.cards = make_cards(self)
         self.more = MoreCard(self)
         self.source_label = QLabel(self)
         self.source_label.setWordWrap(True)
+        self.draw = OpenCard("draw_points", "Draw…", DRAW, "draw", self)
         self.open_table = OpenCard("open_csv", "Table…", OPEN_TABLE, "table", self)
         self.open_pictures = OpenCard("open_folder", "Folder…", OPEN_PICTURES, "pictures", self)
         self.samples = self._slider("samples", "Samples", GeneratedSource, _samples, _samples_position)
@@ -59,19 +65,21 @@ class DataPanel(QWidget):
         self.features = FeatureRow(self)
         self.table = TableColumns(self)
         self.pictures = PictureSettings(self)
-        self.counts = _note(self, "data_counts")
+        self.split = SplitRow(self)
+        self.finer = MoreData(self._gestures, self)
         self.notes = _note(self, "data_notes")
         self._lay_out()
         self._connect()
 
     def show_project(self, project: Project) -> None:
         """Show the data of a project; this is no news to anybody."""
-        self._shown = project.data
+        self._shown, self._next_split = project.data, next_split(project)
         source = project.data.source
         for card in self.cards:
             card.setChecked(card.source.kind == source.kind and card.names(source))
         no_card = not any(card.isChecked() for card in self.cards)
         self.more.show_source(source, has_card=not no_card)
+        self.draw.setChecked(isinstance(source, PointsSource))
         self.open_table.setChecked(no_card and isinstance(source, TableSource))
         self.open_pictures.setChecked(no_card and isinstance(source, ImagesSource))
         is_generated = isinstance(source, GeneratedSource)
@@ -82,9 +90,11 @@ class DataPanel(QWidget):
             self.classes.show_value(source.classes)
             self.samples.show_value(source.samples)
             self.noise.show_value(source.noise)
-        self.features.setVisible(isinstance(source, (GeneratedSource, PointsSource)))
+        self.features.setVisible(is_planar(source))
         self.features.show_value(project.data.features)
         self.test.show_value(project.data.test_fraction)
+        self.split.show_fraction(project.data.test_fraction)
+        self.finer.show_data(project.data)
         self.scaling.show_value(project.data.scaling)
         self.table.setVisible(isinstance(source, TableSource))
         self.pictures.setVisible(isinstance(source, ImagesSource) and source.path is not None)
@@ -97,8 +107,8 @@ class DataPanel(QWidget):
         if snapshot.project.data != self._shown:
             return
         data = snapshot.data
-        train, test = len(data.train_rows), len(data.test_rows)
-        self.counts.setText(f"{train:,} train, {test:,} are kept to test" if test else f"All {train:,} train")
+        self.split.show_counts(len(data.train_rows), len(data.test_rows))
+        self.features.show_samples(data.samples)
         notes = "\n".join(data.notes)
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
@@ -108,14 +118,14 @@ class DataPanel(QWidget):
 
     def clear_counts(self) -> None:
         """Say nothing of data that could not be had."""
-        self.counts.setText("")
+        self.split.clear()
         self.notes.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the cards in other colours."""
         for card in self.cards:
             card.set_theme(theme)
-        for other in (self.more, self.open_table, self.open_pictures):
+        for other in (self.more, self.draw, self.open_table, self.open_pictures, self.split, self.features):
             other.set_theme(theme)
 
     def _show_source(self) -> None:
@@ -123,11 +133,12 @@ class DataPanel(QWidget):
         source = self._shown.source
         text = ""
         if isinstance(source, TableSource):
-            text = PurePath(source.path).name
+            text = PurePath(source.path).name if source.path else "A table that was pasted"
         elif isinstance(source, ImagesSource) and source.path is not None:
             text = f"Pictures in {PurePath(source.path).name or source.path}"
         elif isinstance(source, PointsSource):
-            text = f"{len(source.points):,} points of the project file"
+            drawn = len(source.points)
+            text = {0: "No points drawn yet", 1: "1 drawn point"}.get(drawn, f"{drawn:,} drawn points")
         self.source_label.setText(text)
         self.source_label.setVisible(bool(text))
 
@@ -148,7 +159,7 @@ class DataPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(SPACE[0])
         generated, given = self.cards[: len(IN_PANEL)], self.cards[len(IN_PANEL) :]
-        for place, card in enumerate((*generated, self.more, *given, self.open_table, self.open_pictures)):
+        for place, card in enumerate((*generated, self.more, *given, self.draw, self.open_table, self.open_pictures)):
             grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
         for column in range(CARDS_IN_A_ROW):
             grid.setColumnStretch(column, 1)
@@ -163,9 +174,10 @@ class DataPanel(QWidget):
         rows.setSpacing(SPACE[0])
         rows.addLayout(grid)
         of_the_source = (self.source_label, self.table, self.pictures, self.classes, self.samples, self.noise)
-        for widget in (*of_the_source, self.test, self.counts, self.features):
+        for widget in (*of_the_source, self.test, self.split, self.features):
             rows.addWidget(widget)
         rows.addLayout(form)
+        rows.addWidget(self.finer)
         rows.addWidget(self.notes)
         rows.addStretch(1)
 
@@ -173,6 +185,7 @@ class DataPanel(QWidget):
         for card in self.cards:
             card.chosen.connect(self._choose)
         self.more.gallery.chosen.connect(self._choose)
+        self.draw.clicked.connect(self.draw_requested)
         self.open_table.clicked.connect(self.open_table_requested)
         self.open_pictures.clicked.connect(self.open_pictures_requested)
         self.table.chosen.connect(self._choose_settings)
@@ -184,6 +197,9 @@ class DataPanel(QWidget):
         self.test.changed.connect(self._change_test)
         self.scaling.chosen.connect(self._change_scaling)
         self.features.changed.connect(self._change_features)
+        self.split.drawn_anew.connect(self._draw_split)
+        self.finer.changed.connect(self._ask)
+        self.finer.refused.connect(self.refused)
 
     def _choose(self, card: Any) -> None:
         """Take another data set; a table of measurements wants its inputs brought to one size."""
@@ -218,8 +234,11 @@ class DataPanel(QWidget):
     def _change_scaling(self, key: str) -> None:
         self._ask(replace(self._shown, scaling=key), f"Scale inputs: {SCALINGS[key].name}")
 
-    def _change_features(self, names: tuple[str, ...]) -> None:
-        self._ask(replace(self._shown, features=names), "Change the features")
+    def _change_features(self, names: tuple[str, ...], text: str) -> None:
+        self._ask(replace(self._shown, features=names), text)
+
+    def _draw_split(self) -> None:
+        self._ask(replace(self._shown, split_seed=self._next_split), "Draw the split anew")
 
     def _ask(self, data: DataSpec, text: str, gesture: int = 0) -> None:
         if data != self._shown:

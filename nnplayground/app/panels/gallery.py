@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from nnplayground.app.panels.cards import SourceCard, make_gallery_cards
-from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.data_card import DataCard
 from nnplayground.app.widgets.thumbnails import TilesThumbnail
+from nnplayground.data.datasets import WITH_CLASSES
 from nnplayground.project.model import Source
 
-COLUMNS = 4
+COLUMNS = 5
+GROUPS = {"Classes to tell apart": True, "Numbers to predict": False}
 MORE = Title("More…", "All the data sets that the program can make, of classes and of numbers to predict.")
 CARD_WIDTH = 76
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -34,15 +37,29 @@ class Gallery(QFrame):
         self.setAccessibleName("Generated data sets")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # so a click on "More…" closes it for good
         self.cards = make_gallery_cards(self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE[1], SPACE[1], SPACE[1], SPACE[1])
-        grid.setSpacing(SPACE[0])
-        for place, card in enumerate(self.cards):
+        self.rows: list[list[SourceCard]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SPACE[1], SPACE[1], SPACE[1], SPACE[1])
+        self._grid.setSpacing(SPACE[0])
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        for title, has_classes in GROUPS.items():
+            self._add_group(title, [card for card in self.cards if (card.key in WITH_CLASSES) == has_classes])
+
+    def _add_group(self, title: str, cards: list[SourceCard]) -> None:
+        """Put cards below a heading, row by row."""
+        heading = QLabel(title, self)
+        heading.setProperty("muted", True)
+        heading.setFont(scaled(heading.font(), SMALL))
+        self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, COLUMNS)
+        top = self._grid.rowCount()
+        for place, card in enumerate(cards):
             card.setMinimumWidth(max(CARD_WIDTH, card.minimumWidth()))
             card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             card.installEventFilter(self)
             card.chosen.connect(self._choose)
-            grid.addWidget(card, place // COLUMNS, place % COLUMNS)
+            self._grid.addWidget(card, top + place // COLUMNS, place % COLUMNS)
+        self.rows += [cards[start : start + COLUMNS] for start in range(0, len(cards), COLUMNS)]
 
     def show_source(self, source: Source) -> SourceCard | None:
         """Show which set is in use and return its card, `None` where it is no generated set."""
@@ -74,7 +91,7 @@ class Gallery(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the keys that move and choose; Qt by itself would go through the cards one by one."""
         if isinstance(watched, SourceCard) and isinstance(event, QKeyEvent):
-            wanted = event.key() in (*STEPS, *PRESSING)
+            wanted = event.key() in (*STEPS, *ROW_STEPS, *PRESSING)
             if wanted and event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
@@ -88,9 +105,22 @@ class Gallery(QFrame):
         if key in PRESSING:
             card.click()
             return
-        place = self.cards.index(card) + STEPS[key]
-        if 0 <= place < len(self.cards):
-            self.cards[place].setFocus(Qt.FocusReason.TabFocusReason)
+        target = self._in_row(card, ROW_STEPS[key]) if key in ROW_STEPS else self._beside(card, STEPS[key])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _beside(self, card: SourceCard, step: int) -> SourceCard | None:
+        """Return the card so many places on, `None` at the ends."""
+        place = self.cards.index(card) + step
+        return self.cards[place] if 0 <= place < len(self.cards) else None
+
+    def _in_row(self, card: SourceCard, step: int) -> SourceCard | None:
+        """Return the card above or below, the last one of a row that is too short, `None` at the ends."""
+        row = next(number for number, cards in enumerate(self.rows) if card in cards)
+        if not 0 <= row + step < len(self.rows):
+            return None
+        cards = self.rows[row + step]
+        return cards[min(self.rows[row].index(card), len(cards) - 1)]
 
     def _choose(self, card: SourceCard) -> None:
         self.close()
@@ -118,7 +148,7 @@ class MoreCard(DataCard):
             self.show_data(MORE, TilesThumbnail(), self._theme)
         else:
             about = f"{shown.title.help}\n{MORE.help}"
-            self.show_data(Title(shown.title.name, about), shown.thumbnail, self._theme)
+            self.show_data(Title(shown.title.brief, about), shown.thumbnail, self._theme)
             self.setAccessibleName(f"{shown.title.name}, {MORE.name}")
 
     def set_theme(self, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFormLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import Title
@@ -24,13 +24,18 @@ MISSING = {
         'Missing numbers become the mean of their column, over all rows; missing text becomes a value "(missing)".',
     ),
 }
+SETTINGS = "See the table, and correct how it is read: encoding, separator, column names, decimals, missing values."
 INPUTS = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
 
 
 class TableColumns(QWidget):
-    """Shows target and inputs of a table; `chosen(source, text)` carries another choice and the words for undo."""
+    """Shows target and inputs of a table; `chosen(source, text)` carries another choice and the words for undo.
+
+    `settings_requested` follows the button for everything else about the table.
+    """
 
     chosen = Signal(object, str)
+    settings_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,11 @@ class TableColumns(QWidget):
         self.missing = ChoiceField("Missing values", help_of(TableSource, "missing"), MISSING, self)
         self.missing.setObjectName("table_missing")
         self.missing.chosen.connect(self._choose_missing)
+        self.settings = QPushButton("Table settings…", self)
+        self.settings.setObjectName("table_settings")
+        self.settings.setAccessibleName("Table settings")
+        self.settings.setToolTip(wrapped(SETTINGS))
+        self.settings.clicked.connect(self.settings_requested)
         self._lay_out()
 
     def show_choice(self, source: TableSource, samples: Samples) -> None:
@@ -82,6 +92,7 @@ class TableColumns(QWidget):
         form.addRow("Predict", self.target)
         form.addRow("Inputs", self.inputs)
         form.addRow("Missing values", self.missing)
+        form.addRow(self.settings)
         form.setRowVisible(self.missing, False)
 
     def _choose_target(self, name: str) -> None:

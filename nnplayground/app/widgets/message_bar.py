@@ -81,6 +81,17 @@ class MessageBar(QFrame):
         if self._kind in ("warning", "error") and text in (None, self.text):
             self.hide()
 
+    def move_to(self, parent: QWidget) -> None:
+        """Lie over another widget from now on; what is said stays on show."""
+        is_shown, before = not self.isHidden(), self.parentWidget()
+        if before is not None:
+            before.removeEventFilter(self)
+        self.setParent(parent)
+        parent.installEventFilter(self)
+        self.setVisible(is_shown)
+        self.raise_()
+        self.place()
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme

@@ -22,7 +22,7 @@ OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 class NumberField(QLineEdit):
     """Edits a number under a rule; `entered(value)` follows only what the user did.
 
-    An optional number may be left empty, which means `None`. Arrow keys and the wheel go one step; `geometric` steps
+    An optional number may be left empty, which means `None` and is called `empty`. Arrow keys and the wheel go one step; `geometric` steps
     go 1, 2, 5, 10 and so on. As long as nothing is typed, the keys of the window work here as everywhere.
     """
 
@@ -30,17 +30,23 @@ class NumberField(QLineEdit):
     refused = Signal(str)
 
     def __init__(
-        self, rule: Number | Whole, title: str, *, geometric: bool = False, parent: QWidget | None = None
+        self,
+        rule: Number | Whole,
+        title: str,
+        *,
+        geometric: bool = False,
+        empty: str = NEVER,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.rule, self.title = rule, title
-        self._geometric = geometric
+        self._geometric, self._empty = geometric, empty
         self.value: float | int | None = None
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setPlaceholderText(NEVER if rule.optional else "")
+        self.setPlaceholderText(empty if rule.optional else "")
         self.setAccessibleName(title)
-        self.setToolTip(wrapped(f"{rule.help} It can be {legal_words(rule)}."))
+        self.setToolTip(wrapped(f"{rule.help} It can be {legal_words(rule, empty)}."))
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._clear_complaint)
 
@@ -135,7 +141,7 @@ class NumberField(QLineEdit):
         self._write()
         self._mark(invalid=True)
         number = text if re.fullmatch(r"[-+0-9.eE]+", text) else shown(text) if text else "empty"
-        self.refused.emit(f"{self.title} is {number}; it must be {legal_words(self.rule)}.")
+        self.refused.emit(f"{self.title} is {number}; it must be {legal_words(self.rule, self._empty)}.")
 
     def _clear_complaint(self, _text: str = "") -> None:
         self._mark(invalid=False)
@@ -149,12 +155,13 @@ class NumberField(QLineEdit):
 
 
 def _is_foreign_letter(event: QKeyEvent) -> bool:
-    """Tell whether a key writes a letter that is in no number."""
-    return event.text().isalpha() and event.text() not in "eE"
+    """Tell whether a key writes a letter that is in no number; with Ctrl it writes none, but may paste."""
+    writes = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    return writes and event.text().isalpha() and event.text() not in "eE"
 
 
-def legal_words(rule: Number | Whole) -> str:
+def legal_words(rule: Number | Whole, empty: str = NEVER) -> str:
     """Return what a rule allows as a person at the window says it, who knows no null."""
     if not rule.optional:
         return rule.legal
-    return f"{replace(rule, optional=False).legal}, or empty for {NEVER}"
+    return f"{replace(rule, optional=False).legal}, or empty for {empty}"

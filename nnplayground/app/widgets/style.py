@@ -47,12 +47,14 @@ QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {the
                                     padding: 3px 0 1px 0; }}
 QToolButton[chip="true"] {{ {box} padding: 3px 5px; }}
 QToolButton[chip="true"]:checked {{ background: {chosen}; border-color: {theme.accent}; }}
+QToolButton[formula="true"] {{ padding-right: 20px; }}
 QToolButton[section="true"] {{ color: {theme.muted}; padding: 3px 0; }}
 QToolButton[section="true"]:checked {{ background: transparent; }}
 QToolButton[section="true"]:hover {{ color: {theme.text}; background: transparent; }}
 QPushButton {{ {box} padding: 4px 10px; color: {theme.text}; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}
 QLineEdit {{ {box} padding: 2px 5px; selection-background-color: {theme.accent};
              selection-color: {theme.on_accent}; }}
 QLineEdit:focus {{ border-color: {theme.accent}; }}
@@ -66,10 +68,11 @@ QSlider::handle:horizontal:hover {{ border-color: {theme.accent}; }}
 QSlider::handle:horizontal:pressed, QSlider::handle:horizontal:focus {{ border-color: {theme.accent};
                                                                         background: {theme.accent}; }}
 QCheckBox {{ spacing: 6px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
-                        background: {theme.panel}; }}
+QCheckBox::indicator, QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted};
+                                                border-radius: 3px; background: {theme.panel}; }}
 QCheckBox::indicator:hover, QCheckBox:focus::indicator {{ border-color: {theme.accent}; }}
-QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; {_tick(theme)} }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {theme.accent};
+                                                                border-color: {theme.accent}; {_tick(theme)} }}
 QFrame#message_bar {{ {box} }}
 QFrame#message_bar[kind="warning"] {{ border: 2px solid {theme.warning}; }}
 QFrame#message_bar[kind="error"] {{ border: 2px solid {theme.error}; }}
@@ -85,6 +88,16 @@ QHeaderView, QHeaderView::section {{ background: {theme.panel}; color: {theme.mu
 QHeaderView::section {{ padding: 0 2px; }}
 QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
 QWidget#measures_content {{ background: {theme.panel}; }}
+QWidget[inspector_page="true"] {{ background: {theme.panel}; }}
+QMainWindow > QTabBar::tab {{ padding: 3px 12px; color: {theme.muted}; background: transparent; border: none;
+                              border-top: 2px solid transparent; }}
+QMainWindow > QTabBar::tab:selected {{ color: {theme.text}; border-top-color: {theme.accent}; }}
+QMainWindow > QTabBar::tab:hover {{ color: {theme.text}; }}
+QTableView::indicator {{ width: 13px; height: 13px; border: 1px solid {theme.muted}; border-radius: 3px;
+                         background: {theme.panel}; }}
+QTableView::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; {_tick(theme)} }}
+QTableView::item:selected {{ background: {chosen}; color: {theme.text}; }}
+QLineEdit[cell="true"] {{ border-radius: 0; padding: 0 2px; border-color: {theme.accent}; }}
 QWidget#center, QWidget#network_bar {{ background: {theme.panel}; }}
 QWidget#center {{ border: 1px solid {theme.border}; border-radius: {RADIUS}px; }}
 """
@@ -102,6 +115,8 @@ QComboBox:focus, QComboBox:on {{ border-color: {theme.accent}; }}
 QComboBox:disabled {{ color: {theme.muted}; }}
 QComboBox::drop-down {{ border: none; width: 16px; }}
 QComboBox::down-arrow {{ image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
+QToolButton[formula="true"]::menu-button {{ border: none; width: 20px; }}
+QToolButton[formula="true"]::menu-arrow {{ image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
                                selection-background-color: {chosen}; selection-color: {theme.text}; }}
 """

@@ -55,6 +55,19 @@ class ValuesThumbnail:
             _draw_dot(painter, x, y, theme.value_color(value), VALUE_DOT)
 
 
+class CurveThumbnail:
+    """Points with one input `[samples]` and their values `[samples]`: a line that goes up and down."""
+
+    def __init__(self, inputs: Floats, values: Floats) -> None:
+        self._places = _in_unit_square(np.column_stack((inputs, values)))
+        self._values = values
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw a dot for each point, as high as its value and in its colour."""
+        for (x, y), value in zip(self._places.tolist(), self._values.tolist(), strict=True):
+            _draw_dot(painter, x, y, theme.value_color(value), DOT)
+
+
 class TilesThumbnail:
     """Four small tiles: there are more cards behind this one."""
 

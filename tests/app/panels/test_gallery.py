@@ -17,7 +17,7 @@ from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.gallery import COLUMNS
 from nnplayground.app.theme import DARK, LIGHT
 from nnplayground.app.titles import DATA_SETS
-from nnplayground.data.datasets import GENERATORS
+from nnplayground.data.datasets import GENERATORS, WITH_CLASSES
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, Source
 from nnplayground.training.run import Run
 from nnplayground.training.snapshot import Snapshot
@@ -97,9 +97,9 @@ def test_the_set_in_use_is_shown_as_chosen_on_one_card_of_the_panel(panel: DataP
     chosen = [card.key for card in (*panel.cards, panel.more) if card.isChecked()]
     assert chosen == [name if name in IN_PANEL else "more"]
     assert [card.key for card in panel.more.gallery.cards if card.isChecked()] == [name]
-    shown = "More…" if name in IN_PANEL else DATA_SETS[name].name
+    shown = "More…" if name in IN_PANEL else DATA_SETS[name].brief
     assert panel.more.text() == shown
-    assert panel.more.accessibleName().startswith(shown)
+    assert panel.more.accessibleName().startswith("More…" if name in IN_PANEL else DATA_SETS[name].name)
 
 
 def test_the_card_shows_the_drawing_of_the_set_in_both_themes_and_its_own_afterwards(panel: DataPanel) -> None:
@@ -154,6 +154,20 @@ def test_the_keys_open_walk_and_choose(qtbot: QtBot, panel: DataPanel) -> None:
     assert caught.args is not None
     assert caught.args[0].source.name == names[1 + COLUMNS]
     assert not panel.more.gallery.isVisible()
+
+
+def test_the_arrows_go_up_and_down_in_rows_of_different_length(qtbot: QtBot, panel: DataPanel) -> None:
+    opened(qtbot, panel)
+    rows = [[card.key for card in row] for row in panel.more.gallery.rows]
+    assert [key for row in rows for key in row] == list(GENERATORS)
+    assert all(key in WITH_CLASSES for row in rows[:-1] for key in row)
+    end = panel.more.gallery.rows[0][-1]
+    end.setFocus()
+    seen = [focused()]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        seen.append(focused())
+    assert seen == [rows[0][-1], rows[1][-1], rows[2][-1], rows[2][-1], rows[2][-1]]
 
 
 def test_escape_closes_without_a_choice(qtbot: QtBot, panel: DataPanel) -> None:

@@ -159,13 +159,13 @@ class TestData:
         assert not panel.features.isVisible()
         assert "penguins.csv" in panel.source_label.text()
         panel.show_project(Project(data=DataSpec(source=PointsSource(points=((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))))))
-        assert "2 points" in panel.source_label.text()
+        assert "2 drawn points" in panel.source_label.text()
         assert panel.features.isVisible()
 
     def test_counts_and_notes_are_told(self, panels: Panels) -> None:
         panel = panels[0]
         panel.show_frame(snapshot_of(SMALL))
-        assert panel.counts.text() == "80 train, 20 are kept to test"
+        assert panel.split.counts.text() == "80 train (80 %),\n20 kept for the test (20 %)"
         penguins = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species")))
         panel.show_project(penguins)
         panel.show_frame(snapshot_of(penguins))

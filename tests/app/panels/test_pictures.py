@@ -81,7 +81,7 @@ def test_the_digits_show_what_there_is_to_choose_of_them_and_nothing_else(panel:
     hidden = (panel.samples, panel.noise, panel.features, panel.table, panel.pictures, panel.source_label)
     assert not any(part.isVisible() for part in hidden)
     assert panel.test.isVisible() and panel.scaling.isVisible()
-    assert panel.counts.text() == "1,438 train, 359 are kept to test"
+    assert panel.split.counts.text() == "1,438 train (80 %),\n359 kept for the test (20 %)"
     assert "handwritten digits" in panel.notes.text()
 
 
