@@ -13,6 +13,7 @@ from nnplayground.errors import InputError
 
 TARGET_WORDS = frozenset({"species", "class", "label", "target", "y"})
 ROW_NAMES = frozenset({"id", "index", "rowid"})
+PART, PARTS = "part", frozenset({"train", "test"})  # the column that saved samples have beside their own
 LOOKED_AT = 200  # rows that tell what a column holds
 MOST_KINDS = 20
 """A column of text with more different values than this is hardly meant as a target, or as inputs."""
@@ -34,7 +35,7 @@ def guess_target(table: Table) -> str:
     texts; else the last one with few different texts; else the last one of numbers.
     """
     numeric = _numeric_columns(table)
-    kinds = [name for name in table.columns if name not in numeric and _has_kinds(table.column(name))]
+    kinds = [name for name in _others(table, numeric) if _has_kinds(table.column(name))]
     possible = [name for name in table.columns if name in numeric or name in kinds]
     called = [name for name in possible if not TARGET_WORDS.isdisjoint(_words(name))]
     values = [name for name in numeric if not _names_rows(table, name)]
@@ -52,7 +53,7 @@ def guess_inputs(table: Table, target: str) -> tuple[str, ...]:
     numeric = tuple(name for name in _numeric_columns(table) if name != target)
     if numeric:
         return tuple(name for name in numeric if not _names_rows(table, name)) or numeric
-    others = [(name, table.column(name)) for name in table.columns if name != target]
+    others = [(name, table.column(name)) for name in _others(table, (target,))]
     kinds = tuple(name for name, cells in others if _has_kinds(cells) and _repeats(cells))
     if not kinds:
         problem = f"has no column of numbers besides {quoted(target)}, and none of 2 to {MOST_KINDS} texts that repeat"
@@ -88,6 +89,15 @@ def _numeric_columns(table: Table) -> tuple[str, ...]:
     """Return the columns that hold numbers, at least one, and no text."""
     read = {name: table.numbers_or_text(name) for name in table.columns}
     return tuple(name for name, numbers in read.items() if not isinstance(numbers, str) and not np.isnan(numbers).all())
+
+
+def _others(table: Table, known: Sequence[str]) -> list[str]:
+    """Return the other columns, without the one that only says which samples were kept for the test."""
+    return [name for name in table.columns if name not in known and not _names_parts(table, name)]
+
+
+def _names_parts(table: Table, name: str) -> bool:
+    return name == PART and set(table.column(name)) <= PARTS
 
 
 def _has_kinds(cells: Sequence[str]) -> bool:

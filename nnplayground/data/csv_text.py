@@ -1,17 +1,20 @@
 """The text of a table file cut into records: its encoding and its delimiter are found here.
 
-Tables come from many programs: with commas, semicolons (where the comma is the decimal sign), tabs or bars
-between the cells, in UTF-8 with or without a mark, or in the Western European code page 1252.
+Tables come from many programs: with commas, semicolons (where the comma is the decimal sign), tabs, bars or spaces
+between the cells, in UTF-8 or UTF-16, or in the Western European code page 1252. All work on a long text is done in
+pieces, between which other threads get their turn and the work can be ended.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import re
 from collections.abc import Iterator
 from itertools import islice
 
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.reading import AUTO, DELIMITER_MARKS, ENCODINGS
 from nnplayground.errors import InputError
 
 DELIMITERS = ("\t", ";", "|", ",")
@@ -20,55 +23,122 @@ DELIMITERS = ("\t", ";", "|", ",")
 LOOKED_AT = 50
 """How many records decide which delimiter a file uses."""
 
+PIECE = 1 << 18
+"""So many bytes are decoded at once; it takes about a millisecond."""
+
+LINES_AT_ONCE = 500
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 
 
-def decode_table(source: bytes, *, name: str) -> str:
-    """Return the text of a table file; raises `InputError` when it is empty or not text."""
-    try:
-        text = _decoded(source)
-    except UnicodeDecodeError:
-        text = "\0"
-    if CONTROL.search(text):
-        raise InputError(f"{name} does not hold text that can be read; save the table as CSV in UTF-8.")
-    if not text.strip():
+def decode_table(source: bytes, *, name: str, encoding: str = AUTO, progress: Progress = UNWATCHED) -> tuple[str, str]:
+    """Return the text of a table file and its encoding, one of `ENCODINGS`.
+
+    Raises `InputError` when the file is empty, is not text, or not in this encoding.
+    """
+    tried = (encoding,) if encoding != AUTO else find_encodings(source)
+    for attempt in tried:
+        text = _decoded(source, attempt, progress)
+        if text is not None:
+            break
+    else:
+        problem = "does not hold text that can be read"
+        if encoding != AUTO:
+            raise InputError(f"{name} {problem} in the encoding {encoding}; choose another encoding.")
+        raise InputError(f"{name} {problem}; save the table as CSV in UTF-8.")
+    if not text or text.isspace():
         raise InputError(f"{name} is empty; a table has a line of column names and then lines of values.")
-    return text
+    return text, attempt
 
 
-def _decoded(source: bytes) -> str:
-    """Return the text in UTF-8, else in code page 1252."""
+def decode_beginning(source: bytes, encoding: str) -> tuple[str, str]:
+    """Return the text of the first bytes of a table and its encoding; no text where it cannot be read."""
+    for attempt in (encoding,) if encoding != AUTO else find_encodings(source):
+        text = _decoded(source, attempt, UNWATCHED, whole=False)
+        if text:
+            return text, attempt
+    return "", encoding
+
+
+def find_encodings(source: bytes) -> tuple[str, ...]:
+    """Return the encodings that a file without a hint from outside may be in, the likeliest first."""
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    # In UTF-16 without a mark every other byte of Western text is 0; no text has such bytes in any other encoding.
+    even, odd = source[:2000:2], source[1:2000:2]
+    if len(odd) > 1 and odd.count(0) > 0.8 * len(odd) and not even.count(0):
+        return ("utf-16-le",)
+    if len(odd) > 1 and even.count(0) > 0.8 * len(even) and not odd.count(0):
+        return ("utf-16-be",)
+    return ("utf-8", "cp1252")
+
+
+def _decoded(source: bytes, encoding: str, progress: Progress, *, whole: bool = True) -> str | None:
+    """Return the text, nothing where it is none in this encoding; of less than the whole, the last letter may lack."""
+    decoder = codecs.getincrementaldecoder(ENCODINGS[encoding])()
+    pieces = []
     try:
-        return source.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return source.decode("cp1252")
+        for start in range(0, len(source), PIECE):
+            progress.at(start / len(source))
+            piece = decoder.decode(source[start : start + PIECE])
+            if CONTROL.search(piece):
+                return None
+            pieces.append(piece)
+        pieces.append(decoder.decode(b"", final=whole))
+    except UnicodeError:  # also what UTF-16 says of a missing mark
+        return None
+    return "".join(pieces)
 
 
 def find_delimiter(text: str) -> str:
-    """Return the delimiter that cuts the first records into the most rows as wide as the header."""
-    return max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+    """Return the delimiter that cuts the first records into the most rows as wide as the header.
+
+    Spaces separate the cells only where nothing else does and every record has as many.
+    """
+    best = max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+    if _fit(text, best)[0]:
+        return best
+    widths = _widths(text, " ")
+    return " " if len(widths) > 1 and len(set(widths)) == 1 and widths[0] > 1 else best
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
     """Return how many of the first records are as wide as the header, and how wide that is."""
-    widths = []
-    try:
-        for _, cells in islice(read_records(text, delimiter=delimiter, name=""), LOOKED_AT):
-            widths.append(len(cells))
-    except InputError:
-        pass  # what came before the unreadable place still counts
+    widths = _widths(text, delimiter)
     if not widths or widths[0] < 2:
         return 0, 0
     return widths.count(widths[0]), widths[0]
 
 
-def read_records(text: str, *, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _widths(text: str, delimiter: str) -> list[int]:
+    """Return how many cells each of the first records has."""
+    return [len(cells) for _, cells in first_records(text, delimiter, LOOKED_AT)]
+
+
+def first_records(text: str, delimiter: str, most: int) -> list[tuple[int, list[str]]]:
+    """Return the first records, up to an unreadable place if there is one; what came before it still counts."""
+    records = []
+    try:
+        for record in islice(read_records(text, delimiter=delimiter, name=""), most):
+            records.append(record)  # noqa: PERF402  # what was read before an error must stay
+    except InputError:
+        pass
+    return records
+
+
+def read_records(
+    text: str, *, delimiter: str, name: str, progress: Progress = UNWATCHED
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not blank: the number of its first line, from 1, and its stripped cells.
 
     Raises `InputError` when quotation marks do not match, which would otherwise swallow the lines after them.
     """
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
+    lines = _lines(text, progress)
+    if delimiter == DELIMITER_MARKS["space"]:
+        lines = (
+            line.strip(" \r\n") + "\n" for line in lines
+        )  # cells are often brought to one width, the last ones too
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     line = 1
     try:
         for record in reader:
@@ -81,3 +151,11 @@ def read_records(text: str, *, delimiter: str, name: str) -> Iterator[tuple[int,
             f"{name}, line {line}: a cell cannot be read, because its quotation marks do not match or "
             f"it is longer than {csv.field_size_limit():,} characters."
         ) from error
+
+
+def _lines(text: str, progress: Progress) -> Iterator[str]:
+    """Yield the lines with their ends, whichever of the three usual ones they have, without copying the text."""
+    for number, match in enumerate(LINE.finditer(text)):
+        if number % LINES_AT_ONCE == 0:
+            progress.at(match.end() / len(text))
+        yield match.group()

@@ -25,13 +25,15 @@ def from_points(points: Sequence[tuple[float, float, float]], *, classes: tuple[
     table = np.array(points, dtype=np.float64).reshape(len(points), 3)
     inputs, targets = table[:, :2], table[:, 2]
     target_name = "class" if classes else "value"
-    bounds = _bounds_around(inputs) if np.isfinite(inputs).all() else np.array(PLANE)
+    bounds = bounds_around(inputs) if np.isfinite(inputs).all() else np.array(PLANE)
     return Samples(inputs, targets, ("x1", "x2"), target_name, classes, bounds)
 
 
-def _bounds_around(inputs: Floats) -> Floats:
-    """Return the usual square `[2, 2]`, each end moved out to hold all points and a margin."""
+def bounds_around(inputs: Floats) -> Floats:
+    """Return the usual square `[2, 2]`, each end moved out to hold all points `[points, 2]` and a margin."""
     usual_low, usual_high = np.array(PLANE).T
+    if not len(inputs):
+        return np.array(PLANE)
     low, high = np.minimum(inputs.min(axis=0), usual_low), np.maximum(inputs.max(axis=0), usual_high)
     margin = MARGIN * (high - low)
     low, high = low - margin * (low < usual_low), high + margin * (high > usual_high)

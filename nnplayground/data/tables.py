@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,23 @@ from nnplayground import resources
 from nnplayground.arrays import Floats
 from nnplayground.data.cells import is_missing, listed, quoted
 from nnplayground.data.columns import guess_inputs, guess_target, number_columns, text_columns
-from nnplayground.data.csv_table import Table, read_table
+from nnplayground.data.csv_table import Table, read_table, read_table_text
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import Samples
+from nnplayground.data.table_cache import TableCache
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
 from nnplayground.errors import InputError
 from nnplayground.files import reason
 
 BYTE_LIMIT = 200_000_000
+SMALL = 500_000
+"""Files of up to so many bytes are read again each time: that takes a moment, and nobody need ask if they changed."""
+
+GLANCE = 1 << 16
+"""So many bytes are enough to show the first rows."""
+
+PASTED = "The pasted table"
 CLASS_LIMIT = 100
 FEW = 10
 """Up to so many different whole numbers in a target are taken for classes."""
@@ -28,18 +39,23 @@ TASKS = ("auto", "classification", "regression")
 GAP_RULES = ("drop", "mean")
 """What is done about missing values of inputs: their rows are left out, or they are filled."""
 
+_TABLES = TableCache()
+
 
 @dataclass(frozen=True, eq=False)
 class TableSamples(Samples):
     """Samples of a table.
 
     `used` names the columns that the inputs are made of, `text_columns` those that seem to hold text, or do; `gaps` is
-    how many values of the inputs are missing in the rows whose target is known.
+    how many values of the inputs are missing in the rows whose target is known, `lacking` in how many of these rows
+    one is, and `rows` how many the table has in all.
     """
 
     used: tuple[str, ...] = ()
     text_columns: tuple[str, ...] = ()
     gaps: int = 0
+    lacking: int = 0
+    rows: int = 0
 
 
 def shipped_tables() -> tuple[str, ...]:
@@ -47,18 +63,68 @@ def shipped_tables() -> tuple[str, ...]:
     return tuple(name.rpartition("/")[2] for name in resources.names("datasets") if name.endswith(".csv"))
 
 
-def open_table(path: str) -> Table:
+def open_table(path: str, *, text: str = "", reading: Reading = AS_FOUND, progress: Progress = UNWATCHED) -> Table:
     """Return the table in the file `path`, else the shipped data set that has exactly this name.
 
-    Raises `InputError` when there is neither, or it cannot be read as a table.
+    A table may also be given as `text` and no path. A large one is not read again as long as it stays the same. Raises
+    `InputError` when there is no such file, or it cannot be read as a table.
     """
+    if text:
+        read = partial(read_table_text, text, name=PASTED, reading=reading, progress=progress)
+        return _TABLES.get((text, reading), read) if len(text) > SMALL else read()
     name = " ".join(path.splitlines())
     if _is_file(path):
-        return read_table(_content(Path(path)), name=name)
+        return _table_in_file(Path(path), name, reading, progress)
     if path in shipped_tables():
-        return read_table(resources.read_bytes(f"datasets/{path}"), name=name)
+        return read_table(resources.read_bytes(f"datasets/{path}"), name=name, reading=reading)
     known = ", ".join(shipped_tables())
     raise InputError(f"{quoted(path, limit=300)} is neither a file nor a shipped data set ({known}).")
+
+
+def _table_in_file(path: Path, name: str, reading: Reading, progress: Progress) -> Table:
+    """Return the table in a file, the one that was read last if the file is large and has not changed."""
+
+    def read() -> Table:
+        return read_table(_content(path), name=name, reading=reading, progress=progress)
+
+    try:
+        facts = path.stat()
+    except OSError as error:
+        raise InputError(f"{path} could not be read: {reason(error)}.") from error
+    if facts.st_size <= SMALL:
+        return read()
+    return _TABLES.get((str(path.resolve()), name, facts.st_mtime_ns, facts.st_size, reading), read)
+
+
+def is_large(path: str, text: str) -> bool:
+    """Tell whether it takes a while to read a table."""
+    if text:
+        return len(text) > SMALL
+    try:
+        return Path(path).stat().st_size > SMALL
+    except (OSError, ValueError):
+        return False
+
+
+def beginning_of(path: str, text: str) -> bytes:
+    """Return the first bytes of a table, none where the file cannot be read."""
+    if text:
+        return text[:GLANCE].encode("utf-8", errors="replace")
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(GLANCE)
+    except (OSError, ValueError):
+        return b""
+
+
+def table_bytes(path: str) -> bytes:
+    """Return the bytes of the file or of the shipped data set of this name, none where there is neither.
+
+    Raises `InputError` when the file is too large or cannot be read.
+    """
+    if _is_file(path):
+        return _content(Path(path))
+    return resources.read_bytes(f"datasets/{path}") if path in shipped_tables() else b""
 
 
 def _is_file(path: str) -> bool:
@@ -105,9 +171,10 @@ def table_samples(
     texts = {column.name for column in columns if isinstance(column, TextColumn)} | set(text_columns(table))
     return TableSamples(
         values, targets, names, target, classes, _padded_range(values),
-        notes=(*guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
+        notes=(*table.notes, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
         columns=table.columns, number_columns=number_columns(table), used=used,
         text_columns=tuple(name for name in table.columns if name in texts), gaps=int(np.count_nonzero(gaps)),
+        lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(table.lines),
     )  # fmt: skip
 
 
@@ -206,8 +273,9 @@ def _targets(table: Table, target: str, kept: NDArray[np.bool_], task: str) -> t
     if isinstance(table.numbers_or_text(target), str) and task != "regression":
         cells = zip(table.column(target), kept, strict=True)
         labels = [" ".join(cell.split()) for cell, keep in cells if keep]
-        names, indices = np.unique(np.array(labels, dtype=object), return_inverse=True)
-        return _as_classes(table, target, tuple(map(str, names)), indices)
+        names = tuple(sorted(set(labels)))
+        places = {name: place for place, name in enumerate(names)}
+        return _as_classes(table, target, names, np.array([places[label] for label in labels], dtype=np.intp))
     values = table.numeric(target)[kept]
     different, indices = np.unique(values, return_inverse=True)
     few_whole = 2 <= len(different) <= FEW and bool((different == np.round(different)).all())

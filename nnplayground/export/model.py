@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.features import FEATURES, compute_features
+from nnplayground.data.features import check_features, compute_features
 from nnplayground.data.scaling import SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
@@ -21,7 +21,8 @@ from nnplayground.engine.layers import Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
 from nnplayground.export.layers import ModelLayer
-from nnplayground.project.limits import Choice, Names, Text, Whole
+from nnplayground.project.feature_list import FeatureList, normal_features
+from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
 COUNT = Whole(0, (1 << 63) - 1, "")
@@ -109,11 +110,16 @@ class TrainedModel:
         return "classification" if self.classes else "regression"
 
     def outputs(self, raw: Floats) -> Floats:
-        """Return the outputs `[samples, outputs]` for raw inputs `[samples, inputs]` in original units."""
+        """Return the outputs `[samples, outputs]` for raw inputs `[samples, inputs]` in original units.
+
+        Raises `InputError` where a formula among the features has no value.
+        """
         architecture = self.architecture
         rows = [weights.reshape(len(weights), -1) for weights in self.weights]
         network = Network(architecture, architecture.flatten(rows, self.biases))
-        inputs = self.scaling.apply(compute_features(raw, self.features))
+        features = compute_features(raw, self.features)
+        check_features(raw, self.features, features)
+        inputs = self.scaling.apply(features)
         starts = range(0, max(1, len(inputs)), network.chunk)
         return np.concatenate([network.outputs(inputs[start : start + network.chunk]) for start in starts])
 
@@ -128,7 +134,7 @@ class TrainedModel:
         """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
         _require("input.names", self.inputs, Names("", shortest=1))
         if len(self.inputs) == PLANE:
-            _require("input.features", self.features, Names("", tuple(FEATURES), shortest=1))
+            _require("input.features", normal_features("input.features", self.features), FeatureList(""))
         elif self.features != self.inputs:
             legal = "the same list as input.names, because features are computed of two inputs only"
             raise FieldError("input.features", self.features, legal)
@@ -212,7 +218,7 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
     )
 
 
-def _require(path: str, value: object, rule: Choice | Names | Text | Whole) -> None:
+def _require(path: str, value: object, rule: Rule) -> None:
     if not rule.accepts(value):
         raise FieldError(path, value, rule.legal)
 

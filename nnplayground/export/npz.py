@@ -2,6 +2,9 @@
 
 Predicting needs nothing but NumPy: `a = (inputs - shift) / scale`, then `a = f(W @ a + b)` for each layer.
 
+The inputs are what `features` names: with two raw inputs formulas of them, called x1 and x2, where `^` is a power;
+otherwise the raw inputs themselves.
+
 A network that looks at pictures has more arrays: `image_shape` (channels, height, width), to which the inputs of a
 sample are reshaped; `layers`, the kinds of all layers from the input to the output; and for each of them `kernel_size`,
 `pool_size`, `stride` and `padding`, 0 where the kind has no use for it. Weights, biases and activations belong to the

@@ -38,8 +38,10 @@ MOST_NAMES = 20  # that a sentence holds
 def trained_model(architecture: Architecture, parameters: Floats, data: Prepared, facts: Facts) -> TrainedModel:
     """Return the model made of these parameters; the arrays are copied.
 
-    Layers that do nothing in prediction are left out: dropout, and flatten where no pictures go in.
+    Layers that do nothing in prediction are left out: dropout, and flatten where no pictures go in. Nothing leads on
+    from a neuron that is switched off.
     """
+    parameters = architecture.without_off(parameters)
     pictures = architecture.input_shape if len(architecture.input_shape) > 1 else None
     acting = (layer for layer in architecture.layers if not isinstance(layer, Dropout))
     layers = tuple(model_layer(layer) for layer in acting) if pictures else ()

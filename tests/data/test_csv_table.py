@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnplayground.data.columns import guess_columns
-from nnplayground.data.csv_table import COLUMN_LIMIT, ROW_LIMIT, read_table
+from nnplayground.data.csv_table import COLUMN_LIMIT, NO_HEADER, ROW_LIMIT, read_table
+from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.reading import DELIMITER_MARKS, Reading
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
 
@@ -36,6 +38,104 @@ def test_a_decimal_comma_is_read_when_semicolons_separate() -> None:
 
 def test_a_whole_number_among_words_may_be_a_column_name() -> None:
     assert read_table(b"country,2019,2020\nA,1,2\n", name="t.csv").columns == ("country", "2019", "2020")
+
+
+@pytest.mark.parametrize(
+    ("source", "columns"),
+    [
+        (b"5.1,3.5,setosa\n4.9,3.0,setosa\n", [("5.1", "4.9"), ("3.5", "3.0"), ("setosa", "setosa")]),
+        (b"5,3\n4,3\n", [("5", "4"), ("3", "3")]),
+        (b"x;2,5\n4;3\n", [("x", "4"), ("2,5", "3")]),
+    ],
+)
+def test_a_first_line_of_values_is_a_row_and_the_columns_are_numbered(
+    source: bytes, columns: list[tuple[str, ...]]
+) -> None:
+    table = read_table(source, name="t.csv")
+    assert table.columns == tuple(f"column {place + 1}" for place in range(len(columns)))
+    assert [table.column(name) for name in table.columns] == columns
+    assert table.lines == (1, 2)
+    assert table.notes == (NO_HEADER,)
+
+
+def test_the_first_line_is_what_it_is_said_to_be() -> None:
+    source = b"2019,2020\n1,2\n"
+    named = read_table(source, name="t.csv", reading=Reading(header="yes"))
+    assert named.columns == ("2019", "2020") and named.lines == (2,) and named.notes == ()
+    source = b"a,b\nc,d\n"
+    values = read_table(source, name="t.csv", reading=Reading(header="no"))
+    assert values.column("column 1") == ("a", "c") and values.notes == ()
+
+
+def test_the_delimiter_is_what_it_is_said_to_be() -> None:
+    for name, mark in DELIMITER_MARKS.items():
+        source = f"a{mark}b\n1{mark}x\n2{mark}y\n".encode()
+        for reading in (Reading(), Reading(delimiter=name)):
+            table = read_table(source, name="t.csv", reading=reading)
+            assert table.column("b") == ("x", "y")
+            assert table.found.delimiter == name
+    with pytest.raises(InputError, match="only one column"):
+        read_table(b"a,b\n1,2\n", name="t.csv", reading=Reading(delimiter="tab"))
+
+
+def test_columns_of_spaces_are_read_whatever_their_width() -> None:
+    table = read_table(b"  a    b c\n 10    2 x  \n  3   40 y\n", name="t.csv")
+    assert table.columns == ("a", "b", "c")
+    assert table.numeric("b").tolist() == [2.0, 40.0]
+
+
+@pytest.mark.parametrize(
+    ("source", "chosen", "found", "numbers"),
+    [
+        (b"a\tb\n1,5\tx\n2\ty\n", "auto", "comma", [1.5, 2.0]),
+        (b"a\tb\n1.5\tx\n2\ty\n", "auto", "point", [1.5, 2.0]),
+        (b"a;b\n1.5;x\n2,25;y\n", "auto", "point", [1.5, 2.25]),
+        (b'a,b\n"1,5",x\n2,y\n', "comma", "comma", [1.5, 2.0]),
+        (b"a;b\n1;x\n2;y\n", "auto", "point", [1.0, 2.0]),
+    ],
+)
+def test_the_decimal_sign_is_found_or_chosen(source: bytes, chosen: str, found: str, numbers: list[float]) -> None:
+    table = read_table(source, name="t.csv", reading=Reading(decimal=chosen))
+    assert table.found.decimal == found
+    assert table.numeric("a").tolist() == numbers
+
+
+def test_a_decimal_comma_is_text_where_a_point_was_chosen() -> None:
+    table = read_table(b"a;b\n1,5;x\n2;y\n", name="t.csv", reading=Reading(decimal="point"))
+    assert table.numbers_or_text("a") == "1,5"
+
+
+def test_what_was_found_reads_the_same_table_when_it_is_chosen() -> None:
+    for source in (b"a,b\n1,x\n", b"1;2,5\n3;4\n", "ä\tb\n1,5\t2\n".encode("utf-16")):
+        table = read_table(source, name="t.csv")
+        again = read_table(source, name="t.csv", reading=table.found)
+        assert (again.columns, again.cells, again.found) == (table.columns, table.cells, table.found)
+
+
+def test_an_unknown_way_of_reading_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^The delimiter is 'dot'; it must be one of auto, comma, semicolon"):
+        Reading(delimiter="dot")
+
+
+def test_reading_tells_how_far_it_has_come_and_ends_when_nobody_wants_it() -> None:
+    source = b"a,b\n" + b"1,2\n" * 20_000
+
+    class Watched(Progress):
+        def at(self, share: float) -> None:
+            shares.append(share)
+            if len(shares) == most:
+                self.cancel()
+            super().at(share)
+
+    shares: list[float] = []
+    most = 0
+    read_table(source, name="t.csv", progress=Watched())
+    assert len(shares) > 20
+    assert shares == sorted(shares) and shares[0] == 0.0 and 0.9 < shares[-1] <= 1.0
+    shares, most = [], 10
+    with pytest.raises(Cancelled):
+        read_table(source, name="t.csv", progress=Watched())
+    assert len(shares) == 10
 
 
 def test_text_is_not_a_number() -> None:
@@ -68,9 +168,7 @@ def test_an_unknown_column_is_answered_with_those_there_are() -> None:
         (b"a,b\n1,2,3\n", "t.csv, line 2: the number of cells is 3; it must be 2"),
         (b"\na,,c\n1,2,3\n", "t.csv, line 2: column 2 has no name"),
         (b"a,b,a\n1,2,3\n", 't.csv, line 1: the column name "a" occurs twice'),
-        (b"5.1,3.5,setosa\n4.9,3.0,setosa\n", 't.csv, line 1: it holds values such as "5.1"'),
-        (b"5,3\n4,3\n", 't.csv, line 1: it holds values such as "5"'),
-        (b"x;2,5\n4;3\n", 't.csv, line 1: it holds values such as "2,5"'),
+        (b"5,3\n4\n", "t.csv, line 2: the number of cells is 1; it must be 2, as in the first line"),
         (b"\x00\x01\x02", "t.csv does not hold text"),
         (
             ",".join(f"c{i}" for i in range(COLUMN_LIMIT + 1)).encode(),

@@ -4,13 +4,56 @@ from __future__ import annotations
 
 import pytest
 
-from nnplayground.data.csv_text import decode_table, find_delimiter, read_records
+from nnplayground.data.csv_text import PIECE, decode_table, find_delimiter, read_records
+from nnplayground.data.reading import ENCODINGS
 from nnplayground.errors import InputError
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_accents_survive_the_usual_encodings(encoding: str) -> None:
-    assert decode_table("höhe,größe\n1,2\n".encode(encoding), name="t.csv") == "höhe,größe\n1,2\n"
+@pytest.mark.parametrize(
+    ("codec", "found"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("cp1252", "cp1252"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)
+def test_accents_survive_the_usual_encodings(codec: str, found: str) -> None:
+    assert decode_table("höhe,größe\n1,2\n".encode(codec), name="t.csv") == ("höhe,größe\n1,2\n", found)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1250", "řeka,žlutý\n"),
+        ("cp1251", "имя,рост\n"),
+        ("gb18030", "名字,身高\n"),
+        ("shift-jis", "名前,身長\n"),
+        ("euc-kr", "이름,키\n"),
+        ("mac-roman", "höhe\n"),
+        ("latin-1", "höhe\n"),
+    ],
+)
+def test_other_encodings_are_read_when_they_are_chosen(encoding: str, text: str) -> None:
+    assert decode_table(text.encode(encoding), name="t.csv", encoding=encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_reads_what_was_written_in_it(encoding: str) -> None:
+    source = "a,b\n1,2\n".encode(ENCODINGS[encoding])
+    assert decode_table(source, name="t.csv", encoding=encoding) == ("a,b\n1,2\n", encoding)
+
+
+def test_a_letter_on_the_edge_of_two_pieces_is_not_cut() -> None:
+    text = "a,b\n" + "x" * (PIECE - 5) + "ö,1\n"
+    assert decode_table(text.encode(), name="t.csv") == (text, "utf-8")
+
+
+def test_the_wrong_encoding_is_told() -> None:
+    with pytest.raises(InputError, match=r"^t\.csv does not hold text that can be read in the encoding utf-8; choose"):
+        decode_table("größe\n".encode("cp1252"), name="t.csv", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -18,7 +61,7 @@ def test_accents_survive_the_usual_encodings(encoding: str) -> None:
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"a,b\x00\n1,2",
-        "a,b\n1,2".encode("utf-16"),
+        "a,b\n1,2".encode("utf-32"),
         b"a,\x81\x8d\n",
         b"\x1f\x8b\x08",
     ],
@@ -46,6 +89,9 @@ def test_an_empty_file_is_refused(source: bytes) -> None:
         ('a,b\n"x;y",2\n"z;w",3\n', ","),
         ("a b,c\n1,2\n", ","),
         ("only\n1\n2\n", "\t"),
+        ("a b c\n1 2 3\n", " "),
+        ("  a   b\n 10   2  \n", " "),
+        ("two words\nthree words here\n", "\t"),
     ],
 )
 def test_the_delimiter_is_found(text: str, delimiter: str) -> None:

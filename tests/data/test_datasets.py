@@ -15,7 +15,7 @@ WITH_VALUES = pytest.mark.parametrize("name", [name for name, made in GENERATORS
 TWO, THREE, FOUR = ("orange", "blue"), ("blue", "orange", "green"), ("blue", "orange", "green", "pink")
 PROMISED: dict[str, tuple[str, ...]] = {
     "circle": TWO, "xor": TWO, "gauss": TWO, "spiral": TWO, "moons": TWO, "checkerboard": TWO,
-    "rings": THREE, "blobs": FOUR, "three_spirals": THREE, "plane": (), "hills": (), "saddle": (),
+    "rings": THREE, "blobs": FOUR, "three_spirals": THREE, "plane": (), "hills": (), "sine": (), "saddle": (),
 }  # fmt: skip
 
 
@@ -33,8 +33,8 @@ def test_every_data_set_has_the_same_names_and_plot_range(name: str) -> None:
     samples = made(name)
     assert samples.classes == PROMISED[name]
     assert samples.target_name == ("class" if samples.classes else "value")
-    assert samples.input_names == ("x1", "x2")
-    assert samples.bounds.tolist() == [[-6.0, 6.0], [-6.0, 6.0]]
+    assert samples.input_names == (("x1",) if name == "sine" else ("x1", "x2"))
+    assert samples.bounds.tolist() == [[-6.0, 6.0]] * len(samples.input_names)
     assert samples.notes == ()
 
 

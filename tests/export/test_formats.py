@@ -19,7 +19,7 @@ from nnplayground.export.formats import FORMATS, export, format_of, read_model
 from nnplayground.export.model import Facts, same
 from nnplayground.export.opening import open_project
 from nnplayground.export.trained import project_from
-from nnplayground.project.model import DataSpec, Project, TableSource
+from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run import Run
 from tests.export.models import CIRCLE, PENGUINS, trained
@@ -151,6 +151,22 @@ class TestOpeningAModel:
         assert reopened.data.rule.cost == "mse"
         found = reopened.network.outputs(reopened.data.network_inputs(run.data.samples.inputs))
         np.testing.assert_allclose(found, model.outputs(run.data.samples.inputs), rtol=1e-9, atol=1e-12)
+
+    def test_formulas_come_back_and_mean_the_same(self) -> None:
+        features = ("x1", "x1^2 + sin(3*x2)", "exp(-(x1^2 + x2^2)/4)")
+        data = DataSpec(source=GeneratedSource(samples=60), features=features, scaling="standardize")
+        run, model = trained(Project(data=data), epochs=30)
+        reopened = Run(project_from(model))
+        assert reopened.project.data.features == model.features == features
+        raw = run.data.samples.inputs
+        found = reopened.network.outputs(reopened.data.network_inputs(raw))
+        np.testing.assert_allclose(found, model.outputs(raw), rtol=1e-9, atol=1e-12)
+
+    def test_predicting_where_a_formula_has_no_value_is_refused_with_the_sample(self) -> None:
+        data = DataSpec(source=GeneratedSource(samples=60), features=("log(x1 + 7)",))
+        _, model = trained(Project(data=data))
+        with pytest.raises(InputError, match=r"The feature log\(x1 \+ 7\) has no value at the sample x1 = −9, x2 = 0"):
+            model.outputs(np.array([[1.0, 1.0], [-9.0, 0.0]]))
 
     def test_classes_in_another_order_are_refused(self) -> None:
         _, model = trained(PENGUINS)

@@ -34,6 +34,12 @@ def ask_save(parent: QWidget, folder: str, *, name: str) -> Path | None:
     return with_suffix(Path(chosen), SUFFIX) if chosen else None
 
 
+def ask_save_table(parent: QWidget, folder: str) -> Path | None:
+    """Return the CSV file to save the data to, with its ending, or nothing."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the data", str(Path(folder) / "data.csv"), "Tables (*.csv)")
+    return with_suffix(Path(chosen), ".csv") if chosen else None
+
+
 def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
     """Return the file to export to, with the ending of the chosen format, or nothing."""
     filters = {f"{entry.title} (*{entry.suffix})": entry.suffix for entry in FORMATS.values()}

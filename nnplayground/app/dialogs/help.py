@@ -12,9 +12,17 @@ from nnplayground import __version__
 from nnplayground.app.theme import SPACE
 
 EDITOR_KEYS = (
-    ("← →", "Network: choose a layer"),
-    ("↑ ↓ or + −", "Network: one neuron more or less"),
+    ("← → ↑ ↓", "Network: select a layer or a neuron"),
+    ("Shift+← Shift+→", "Network: select an edge of the neuron"),
+    ("Enter", "Network: edit the bias, or the weight"),
+    ("K, O", "Network: freeze; switch off or on"),
+    ("+ −", "Network: one neuron more or less"),
     ("Insert, Delete", "Network: insert or remove a layer"),
+    ("Alt+← Alt+→", "Network: give a layer another place"),
+    ("1 to 8", "Drawing: choose a class, or a value"),
+    ("P, X, V", "Drawing: place, erase or move points"),
+    ("← → ↑ ↓, Enter", "Drawing: move the cross, and click there"),
+    ("Delete, Esc", "Drawing: take a point away; take back a stroke"),
 )
 
 
@@ -30,9 +38,10 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     rows = [
         (action.shortcut().toString(native), action.text()) for action in actions if not action.shortcut().isEmpty()
     ]
-    for row, (keys, text) in enumerate([*rows, *EDITOR_KEYS]):
-        grid.addWidget(QLabel(keys, dialog), row, 0, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, 1)
+    for left, lines in ((0, rows), (2, EDITOR_KEYS)):
+        for row, (keys, text) in enumerate(lines):
+            grid.addWidget(QLabel(keys, dialog), row, left, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, left + 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.close)
     column = QVBoxLayout(dialog)

@@ -29,9 +29,13 @@ SHOWN_INPUTS = 6
 
 
 class Files(QObject):
-    """Everything that reads or writes files. `said(sentence, kind)` is for the message bar."""
+    """Everything that reads or writes files. `said(sentence, kind)` is for the message bar.
+
+    `table_chosen(path)` follows when the user opens a table, of which more is to be asked.
+    """
 
     said = Signal(str, str)
+    table_chosen = Signal(object)
 
     def __init__(self, window: QWidget, document: Document, settings: Settings) -> None:
         super().__init__(window)
@@ -68,13 +72,14 @@ class Files(QObject):
         """Ask for a file and open it."""
         path = ask_open(self._window, self._settings.last_folder)
         if path is not None:
-            self.open_path(path)
+            self.show_path(path)
 
-    def open_table(self) -> None:
-        """Ask for a table and use it as the data of this experiment."""
-        path = ask_open(self._window, self._settings.last_folder, tables_only=True)
-        if path is not None:
-            self.use_table(path)
+    def show_path(self, path: Path) -> None:
+        """Open what the user has chosen or dropped; of a table it is shown first what would become of it."""
+        if path.name.lower().endswith(TABLES) and not path.is_dir():
+            self.table_chosen.emit(path)
+        else:
+            self.open_path(path)
 
     def open_pictures(self) -> None:
         """Ask for a folder of pictures and use it as the data of this experiment."""
@@ -96,7 +101,7 @@ class Files(QObject):
             self._read(path, partial(open_project, path))
 
     def use_table(self, path: Path) -> None:
-        """Use a table as the data of this experiment, which can be undone."""
+        """Use a table as the data of this experiment as it is found, without a question; it can be undone."""
         self._read(path, partial(table_data, path))
 
     def use_pictures(self, path: Path) -> None:
@@ -144,7 +149,7 @@ class Files(QObject):
 
     def may_discard(self) -> bool:
         """Tell whether the document may go: it is saved, or the user does not want it."""
-        if self._document.undo_stack.isClean() or not self.asks_before_discarding:
+        if not self._document.is_modified or not self.asks_before_discarding:
             return True
         answer = ask_discard(self._window, self.title)
         return self.save() if answer == "save" else answer == "discard"

@@ -1,0 +1,69 @@
+"""The samples as a CSV file: in original units, as they were split, for a spreadsheet or for coming back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from nnplayground.data.columns import PART
+from nnplayground.data.csv_table import COLUMN_LIMIT
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.samples import Samples
+from nnplayground.errors import WorkError
+from nnplayground.files import write_atomically
+from nnplayground.training.prepare import Prepared
+
+CELLS_AT_ONCE = 20_000
+
+
+def save_samples(data: Prepared, path: Path, *, progress: Progress = UNWATCHED) -> None:
+    """Write one row for each sample: its part (train or test), its inputs in original units, and its target.
+
+    Numbers are written so that reading them back gives the same bits. Pictures are written as pixels. Raises
+    `WorkError` when there are more inputs than a table can have columns, or the file cannot be written.
+    """
+    inputs = len(data.samples.input_names)
+    if inputs + 2 > COLUMN_LIMIT:
+        problem = f"The data have {inputs:,} inputs each; a table can have {COLUMN_LIMIT:,} columns"
+        raise WorkError(f"{problem}, so they cannot be saved as one.")
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow(column_names(data.samples))
+    rows = len(data.samples.inputs)
+    at_once = max(1, CELLS_AT_ONCE // inputs)
+    for start in range(0, rows, at_once):
+        progress.at(start / rows)
+        writer.writerows(_rows(data, start, start + at_once))
+    write_atomically(path, content.getvalue().encode("utf-8"))
+
+
+def column_names(samples: Samples) -> tuple[str, ...]:
+    """Return the names of the columns, each once: the part, the inputs, the target."""
+    taken = list(samples.input_names)
+    part = _free(PART, taken)
+    return (part, *taken, _free(samples.target_name, [part, *taken]))
+
+
+def _free(name: str, taken: list[str]) -> str:
+    """Return a name that is not taken yet, the given one if possible."""
+    number = 2
+    result = name
+    while result in taken:
+        result, number = f"{name} {number}", number + 1
+    return result
+
+
+def _rows(data: Prepared, start: int, end: int) -> Iterator[list[str]]:
+    """Yield the cells of some samples."""
+    samples = data.samples
+    is_test = np.zeros(len(samples.inputs), dtype=bool)
+    is_test[data.test_rows] = True
+    targets = samples.targets[start:end].tolist()
+    rows = zip(is_test[start:end].tolist(), samples.inputs[start:end].tolist(), targets, strict=True)
+    for tested, inputs, target in rows:
+        name = samples.classes[int(target)] if samples.classes else repr(target)
+        yield ["test" if tested else "train", *map(repr, inputs), name]

@@ -1,0 +1,104 @@
+"""The samples that are saved as a table come back as they were, to the bit."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnplayground.data.columns import guess_columns
+from nnplayground.data.datasets import GENERATORS
+from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.samples import Samples
+from nnplayground.data.tables import open_table, table_samples
+from nnplayground.errors import WorkError
+from nnplayground.export.samples_csv import column_names, save_samples
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
+from nnplayground.training.prepare import Prepared, prepare, prepare_samples
+
+
+def saved(data: Prepared, path: Path) -> list[list[str]]:
+    """Save the samples, and return what another reader finds in the file."""
+    save_samples(data, path)
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_every_generated_set_comes_back(name: str, tmp_path: Path) -> None:
+    data = prepare(Project(data=DataSpec(source=GeneratedSource(name=name, samples=60, noise=0.3))))
+    head, *rows = saved(data, tmp_path / "d.csv")
+    samples = data.samples
+    assert head == ["part", *samples.input_names, samples.target_name]
+    assert [row[0] == "test" for row in rows] == [place in set(data.test_rows.tolist()) for place in range(60)]
+    table = open_table(str(tmp_path / "d.csv"))
+    inputs, target = guess_columns(table)
+    assert (inputs, target) == (samples.input_names, samples.target_name)
+    again = table_samples(table, inputs=inputs, target=target, task=samples.task)
+    assert again.inputs.tobytes() == samples.inputs.tobytes()
+    if samples.classes:
+        names = [samples.classes[int(place)] for place in samples.targets]
+        assert [again.classes[int(place)] for place in again.targets] == names
+    else:
+        assert again.targets.tobytes() == samples.targets.tobytes()
+
+
+def test_a_table_is_saved_in_its_own_units_whatever_the_scaling(tmp_path: Path) -> None:
+    source = TableSource(path="penguins.csv", inputs=("island", "body_mass_g"), target="species")
+    head, *rows = saved(prepare(Project(data=DataSpec(source=source, scaling="standardize"))), tmp_path / "d.csv")
+    assert head == ["part", "island = Biscoe", "island = Dream", "island = Torgersen", "body_mass_g", "species"]
+    assert rows[0][1:] == ["0.0", "0.0", "1.0", "3750.0", "Adelie"]
+
+
+def test_pictures_are_saved_as_pixels(tmp_path: Path) -> None:
+    data = prepare(Project(data=DataSpec(source=ImagesSource())))
+    head, *rows = saved(data, tmp_path / "d.csv")
+    assert len(head) == 66 and len(rows) == 1797
+    assert np.array_equal(np.array([row[1:-1] for row in rows], dtype=float), data.samples.inputs)
+
+
+def test_names_that_are_taken_get_a_number() -> None:
+    samples = Samples(np.ones((2, 2)), np.array([0.0, 1.0]), ("part", "y"), "y", ("a", "b"), np.array([[0.0, 2.0]] * 2))
+    assert column_names(samples) == ("part 2", "part", "y", "y 2")
+
+
+def test_too_many_inputs_are_refused(tmp_path: Path) -> None:
+    names = tuple(f"p{place}" for place in range(999))
+    samples = Samples(
+        np.ones((4, 999)), np.array([0.0, 1.0, 0.0, 1.0]), names, "y", ("a", "b"), np.array([[0, 2]] * 999)
+    )
+    data = prepare_samples(Project(data=DataSpec(test_fraction=0.0)), samples)
+    with pytest.raises(WorkError, match="have 999 inputs each; a table can have 1,000 columns"):
+        save_samples(data, tmp_path / "d.csv")
+
+
+def test_a_cancelled_saving_leaves_no_file(tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        save_samples(prepare(Project()), tmp_path / "d.csv", progress=progress)
+    assert list(tmp_path.iterdir()) == []
+
+
+NAMES = st.text(st.characters(categories=["L", "Nd", "P"]), min_size=1, max_size=6)
+NUMBERS = st.floats(-1e9, 1e9)
+
+
+@given(
+    st.lists(st.tuples(NUMBERS, NUMBERS, st.sampled_from([0.0, 1.0])), min_size=4, max_size=20),
+    st.lists(NAMES, min_size=2, max_size=2, unique=True),
+)
+def test_any_points_come_back_to_the_bit(
+    tmp_path_factory: pytest.TempPathFactory, points: list[tuple[float, float, float]], names: list[str]
+) -> None:
+    points = [(0.0, 0.0, 0.0), (1.0, 1.0, 1.0), *points]
+    source = PointsSource(classes=tuple(names), points=tuple(points))
+    path = tmp_path_factory.mktemp("points") / "d.csv"
+    rows = saved(prepare(Project(data=DataSpec(source=source, test_fraction=0.0))), path)[1:]
+    assert [(float(one).hex(), float(two).hex(), name) for _, one, two, name in rows] == [
+        (one.hex(), two.hex(), names[int(place)]) for one, two, place in points
+    ]
