@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
-from nnplayground.data.datasets import WITH_ANY_CLASSES
-from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.data.datasets import WITH_ANY_CLASSES, WITH_ONE_INPUT
+from nnplayground.engine.moving import moved_places
+from nnplayground.project.layer_specs import MAX_UNITS, WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, Source
+from nnplayground.project.places import Locks, moved
 
 
 class Consequence(Enum):
@@ -26,7 +29,7 @@ def consequence(old: Project, new: Project) -> Consequence:
     if _start(old) != _start(new):
         return Consequence.START_OVER
     other_optimizer = old.training.optimizer.name != new.training.optimizer.name
-    if other_optimizer or (old.data, old.network) != (new.data, new.network):
+    if other_optimizer or (old.data, _unlocked(old.network)) != (new.data, _unlocked(new.network)):
         return Consequence.KEEP
     return Consequence.RETUNE if old.parameters == new.parameters else Consequence.START_OVER
 
@@ -48,13 +51,27 @@ def same_inputs(one: DataSpec, other: DataSpec) -> bool:
     return (_family(one.source), one.features) == (_family(other.source), other.features)
 
 
-def only_dropout(old: NetworkSpec, new: NetworkSpec) -> bool:
-    """Tell whether two networks differ in dropout alone: every weight then has its place in both."""
-    return old != new and _without_dropout(old) == _without_dropout(new)
+def only_switches(old: NetworkSpec, new: NetworkSpec) -> bool:
+    """Tell whether two networks differ only in what is dropped, off or frozen: every weight has its place in both."""
+    return old != new and _without_switches(old) == _without_switches(new)
 
 
-def _without_dropout(network: NetworkSpec) -> NetworkSpec:
-    return replace(network, layers=tuple(layer for layer in network.layers if not isinstance(layer, DropoutSpec)))
+def only_points(old: DataSpec, new: DataSpec) -> bool:
+    """Tell whether two data differ only in the points that somebody draws, which goes on while the network learns."""
+    if not (isinstance(old.source, PointsSource) and isinstance(new.source, PointsSource)):
+        return False
+    same_rest = replace(old, source=new.source) == new
+    return old != new and same_rest and _family(old.source) == _family(new.source)
+
+
+def _without_switches(network: NetworkSpec) -> NetworkSpec:
+    layers = (layer for layer in network.layers if not isinstance(layer, DropoutSpec))
+    plain = (replace(layer, off=()) if isinstance(layer, DenseSpec) else layer for layer in layers)
+    return replace(network, layers=tuple(plain), frozen=())
+
+
+def _unlocked(network: NetworkSpec) -> NetworkSpec:
+    return replace(network, frozen=())
 
 
 def same_data(old: Project, new: Project) -> bool:
@@ -69,12 +86,13 @@ def start_of(network: NetworkSpec) -> object:
 
 def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
     """Return the project with other hidden layers; explicit start values that no longer fit are left out."""
-    network = replace(project.network, layers=layers)
+    frozen = _with_room(moved(project.network.frozen, _kept_layers(project.network.layers, layers)), layers)
+    network = replace(project.network, layers=layers, frozen=frozen)
     same = _weighted(layers) == _weighted(project.network.layers)
     return replace(project, network=network, parameters=project.parameters if same else None)
 
 
-def _weighted(layers: tuple[LayerSpec, ...]) -> list[object]:
+def _weighted(layers: Sequence[LayerSpec]) -> list[object]:
     """What decides which start values layers can have; an activation and a dropout layer do not."""
     return [
         layer.units if isinstance(layer, DenseSpec) else replace(layer, activation="relu")
@@ -83,10 +101,53 @@ def _weighted(layers: tuple[LayerSpec, ...]) -> list[object]:
     ]
 
 
+def _with_room(frozen: Locks, layers: Sequence[LayerSpec]) -> Locks:
+    """Return what is frozen without the neurons that have gone."""
+    units = dict(enumerate(layer.units for layer in layers if isinstance(layer, DenseSpec)))
+    if len(units) < len(_weighted(layers)):
+        return frozen  # pictures: what has no place is passed over in training
+    endless = MAX_UNITS + 1
+    return tuple(
+        lock
+        for lock in frozen
+        if lock.unit < units.get(lock.layer, endless) and (lock.source or 0) < units.get(lock.layer - 1, endless)
+    )
+
+
+def _kept_layers(old: Sequence[LayerSpec], new: Sequence[LayerSpec]) -> dict[int, int]:
+    """Return the new place of each layer with weights that is still there, the output included.
+
+    With as many layers as before they are paired in order, unless one has moved to another place; otherwise equal ones
+    are paired from both sides.
+    """
+    before, after = _weighted(old), _weighted(new)
+    if len(before) == len(after):
+        whole = ([layer for layer in layers if isinstance(layer, WEIGHTED)] for layers in (old, new))
+        order = moved_places(*whole) or range(len(before))
+        return {source: place for place, source in enumerate([*order, len(before)])}
+    shorter = min(len(before), len(after))
+    front = next((place for place in range(shorter) if before[place] != after[place]), shorter)
+    back = next((step for step in range(shorter - front) if before[-1 - step] != after[-1 - step]), shorter - front)
+    ends = {len(before) - step: len(after) - step for step in range(back + 1)}
+    return {place: place for place in range(front)} | ends
+
+
 def with_data(project: Project, data: DataSpec) -> Project:
-    """Return the project with other data; explicit start values go where inputs or classes may be others."""
-    same = (_family(data.source), data.features) == (_family(project.data.source), project.data.features)
-    return replace(project, data=data, parameters=project.parameters if same else None)
+    """Return the project with other data.
+
+    Where inputs or classes may be others, explicit start values go, and so does what is frozen at an input or output
+    that is not there any more.
+    """
+    old, outputs = project.data, len(_weighted(project.network.layers))
+    same_family = _family(data.source) == _family(old.source)
+    same = same_family and data.features == old.features
+    if same:
+        return replace(project, data=data)
+    names = old.features if same_family else ()
+    sources = {place: data.features.index(name) for place, name in enumerate(names) if name in data.features}
+    layers = {place: place for place in range(outputs + same_family)}
+    frozen = moved(project.network.frozen, layers, sources)
+    return replace(project, data=data, parameters=None, network=replace(project.network, frozen=frozen))
 
 
 def _prepared(project: Project) -> object:
@@ -117,10 +178,17 @@ def _start(project: Project) -> object:
     )
 
 
+def is_planar(source: Source) -> bool:
+    """Tell whether a source surely gives points of the plane, of which features are computed."""
+    return isinstance(source, PointsSource) or (
+        isinstance(source, GeneratedSource) and source.name not in WITH_ONE_INPUT
+    )
+
+
 def _family(source: Source) -> object:
     """What makes two sources the same data set, with more or fewer samples or noise."""
     if isinstance(source, GeneratedSource):
         return source.kind, source.name, source.classes if source.name in WITH_ANY_CLASSES else None
     if isinstance(source, PointsSource):
-        return source.kind, source.task, source.classes
+        return source.kind, source.task, len(source.classes)  # their names are only what they are called
     return source

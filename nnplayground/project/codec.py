@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_type_hints
 
+from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.errors import MISSING as ABSENT
 from nnplayground.errors import FieldError, InputError, shown
 from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
@@ -26,10 +27,12 @@ from nnplayground.project.model import (
     Project,
     Source,
 )
+from nnplayground.project.places import Lock, Locks
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 
 FORMAT = "nnplayground/project"
 VERSION = 1
+READING = dict.fromkeys(CHOICES, AUTO)  # how a table is read, as long as it is found by itself
 OPTIONAL = {
     "classes",
     "seed",
@@ -38,7 +41,16 @@ OPTIONAL = {
     "flat_epochs",
     "gradient_norm",
     "missing",
+    "imbalance",
+    "outliers",
+    "split_seed",
+    "off",
+    "frozen",
+    *READING,
+    "text",
 }  # left out of the file while they say nothing
+USUAL = (("missing", "drop"), ("imbalance", 0.0), ("outliers", 0.0), ("path", ""), ("text", ""), *READING.items())
+"""What else says nothing besides null and an empty list."""
 
 Kind = TypeVar("Kind")
 Tagged = TypeVar("Tagged", Source, LayerSpec)
@@ -118,7 +130,7 @@ def _written(value: Any) -> list[str]:
 
 def _says_nothing(name: str, value: object) -> bool:
     """Tell whether a field that may be left out says nothing; a path may well be called "drop"."""
-    return value in (None, ()) or (name == "missing" and value == "drop")
+    return value in (None, ()) or (name, value) in USUAL
 
 
 def _meaningful(kind: type, name: object) -> list[str]:
@@ -223,6 +235,7 @@ READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for ki
     Source: _source,
     Parameters | None: lambda value: None if value is None else _read(Parameters, value),
     tuple[LayerSpec, ...]: _list_of(_layer),
+    Locks: _list_of(_dataclass_reader(Lock)),
     tuple[tuple[float, float, float], ...]: _list_of(_list_of(_number)),
     tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_list_of(_number))),
     tuple[tuple[float, ...], ...]: _list_of(_list_of(_number)),

@@ -9,22 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from nnplayground.data.datasets import GENERATORS, MANY_CLASSES, WITH_ANY_CLASSES
-from nnplayground.data.features import FEATURES
+from nnplayground.data.datasets import (
+    GENERATORS,
+    MANY_CLASSES,
+    MOST_IMBALANCE,
+    MOST_OUTLIERS,
+    WITH_ANY_CLASSES,
+    WITH_CLASSES,
+)
 from nnplayground.data.images import IMAGE_SETS
+from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.data.tables import GAP_RULES
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.errors import FieldError
+from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.layer_specs import LAYER_KINDS, Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, part, readers
+from nnplayground.project.places import Locks, check_locks
 from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.project.triples import Point, are_plain
 
 MAX_LAYERS = 64
 MAX_SEED = 2_147_483_647
 MAX_POINTS = 100_000
+FARTHEST = 1e9
+"""How far from zero the numbers of a point may be."""
 MAX_CLASSES = 100
+MAX_TEXT = 2_000_000
 
 LOW_READERS, HIGH_READERS, STD_READERS, VALUE_READERS = (
     readers(INITIALIZERS, setting) for setting in ("low", "high", "std", "value")
@@ -54,6 +67,21 @@ class GeneratedSource:
     classes: int = limited(
         4, Whole(2, len(MANY_CLASSES), "How many classes there are, one blob each."), only_for=WITH_ANY_CLASSES
     )
+    imbalance: float = limited(
+        0.0,
+        Number(
+            0.0, MOST_IMBALANCE, "How much rarer each class is than the one before: 0 makes all classes equally large."
+        ),
+        only_for=WITH_CLASSES,
+    )
+    outliers: float = limited(
+        0.0,
+        Number(
+            0.0,
+            MOST_OUTLIERS,
+            "The share of the samples that do not keep to the pattern: their class or value is chance.",
+        ),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -61,12 +89,15 @@ class GeneratedSource:
 
 @dataclass(frozen=True)
 class PointsSource:
-    """Points in the plane given one by one: x1, x2 and the index of the class, or the value."""
+    """Points in the plane given one by one: x1, x2 and the index of the class, or the value.
+
+    There may be none, or those of one class only: a drawing that has just begun, of which nothing can be learned yet.
+    """
 
     kind: ClassVar[str] = "points"
     task: str = limited("classification", TASK)
     classes: tuple[str, ...] = limited(("orange", "blue"), Names("The names of the classes, in order."))
-    points: tuple[tuple[float, float, float], ...] = ()
+    points: tuple[Point, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -74,14 +105,15 @@ class PointsSource:
             raise FieldError("classes", self.classes, "left out when the task is regression")
         if self.task == "classification" and not 2 <= len(self.classes) <= MAX_CLASSES:
             raise FieldError("classes", self.classes, f"2 to {MAX_CLASSES} different names")
-        if not 1 <= len(self.points) <= MAX_POINTS:
-            raise FieldError("points", self.points, f"a list of 1 to {MAX_POINTS:,} points")
-        for place, point in enumerate(self.points):
-            self._check_point(place, point)
+        if len(self.points) > MAX_POINTS:
+            raise FieldError("points", self.points, f"a list of up to {MAX_POINTS:,} points")
+        if not are_plain(self.points, limit=FARTHEST, classes=len(self.classes)):
+            for place, point in enumerate(self.points):
+                self._check_point(place, point)
 
     def _check_point(self, place: int, point: tuple[float, ...]) -> None:
         """Refuse a point that is no triple of finite numbers, or whose class does not exist."""
-        coordinate = Number(-1e9, 1e9, "")
+        coordinate = Number(-FARTHEST, FARTHEST, "")
         if len(point) != 3 or not all(coordinate.accepts(value) for value in point):
             raise FieldError(f"points[{place}]", point, "three numbers x1, x2 and class or value, each within ±1e9")
         if self.task == "classification" and point[2] not in range(len(self.classes)):
@@ -96,20 +128,35 @@ class PointsSource:
 class TableSource:
     """The columns of a CSV file; no inputs means every column of numbers but the target, or of text if there is none.
 
-    A column of text becomes one input for each of its different values.
+    A column of text becomes one input for each of its different values. A table that was pasted has its `text` here
+    and no path. How the text is read is found by itself where it is "auto".
     """
 
     kind: ClassVar[str] = "table"
-    path: str = limited("", Text(4096, "The CSV file, or the name of a table that comes with the program.", 1))
+    path: str = limited("", Text(4096, "The CSV file, or the name of a table that comes with the program."))
     inputs: tuple[str, ...] = limited((), Names("The columns that the network sees; an empty list takes all that fit."))
     target: str = limited("", Text(1000, "The column to predict; an empty name finds one by itself."))
     task: str = limited("auto", AUTO_TASK)
     missing: str = limited(
         "drop", Choice(GAP_RULES, "Rows with a missing input are left out (drop), or the gaps are filled (mean).")
     )
+    text: str = limited("", Text(MAX_TEXT, "The table itself where it was pasted, as CSV; it then has no path."))
+    encoding: str = limited("auto", Choice(CHOICES["encoding"], "How the bytes of the file stand for letters."))
+    delimiter: str = limited("auto", Choice(CHOICES["delimiter"], "What stands between two cells of a row."))
+    header: str = limited("auto", Choice(CHOICES["header"], "Whether the first line holds the names of the columns."))
+    decimal: str = limited("auto", Choice(CHOICES["decimal"], "What stands before the decimals of a number."))
 
     def __post_init__(self) -> None:
         check(self)
+        if not self.path and not self.text:
+            raise FieldError("path", self.path, "the name of a CSV file")
+        if self.path and self.text:
+            raise FieldError("path", self.path, "left out where the table itself is given as text")
+
+    @property
+    def reading(self) -> Reading:
+        """How the text of the table is read."""
+        return Reading(self.encoding, self.delimiter, self.header, self.decimal)
 
 
 @dataclass(frozen=True)
@@ -139,9 +186,7 @@ class DataSpec:
     """Where the samples come from and what is done to them before the network sees them."""
 
     source: Source = field(default_factory=GeneratedSource, metadata=part(*SOURCES))
-    features: tuple[str, ...] = limited(
-        ("x1", "x2"), Names("What the network sees of a point of the plane.", tuple(FEATURES), 1)
-    )
+    features: tuple[str, ...] = limited(("x1", "x2"), FeatureList("What the network sees of a point of the plane."))
     scaling: str = limited(
         "none",
         Choice(tuple(SCALINGS), "Brings all inputs to a similar size; fitted on the training part only."),
@@ -150,8 +195,18 @@ class DataSpec:
         0.2,
         Number(0.0, 0.9, "The share of the samples that is kept for the test and never trained on; 0 keeps none."),
     )
+    split_seed: int | None = limited(
+        None,
+        Whole(
+            0,
+            MAX_SEED,
+            "The seed that draws which samples are kept for the test; without one the project's seed does.",
+            optional=True,
+        ),
+    )
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "features", normal_features("features", self.features))
         check(self)
 
 
@@ -207,6 +262,7 @@ class NetworkSpec:
     bias_initializer: BiasInitializerSpec = field(
         default_factory=BiasInitializerSpec, metadata=part(BiasInitializerSpec)
     )
+    frozen: Locks = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -215,6 +271,7 @@ class NetworkSpec:
                 raise FieldError(f"layers[{place}]", layer, f"a layer such as {LAYER_KINDS[0].__name__}")
         if len(self.layers) > MAX_LAYERS:
             raise FieldError("layers", self.layers, f"a list of up to {MAX_LAYERS} hidden layers")
+        check_locks(self.frozen)
 
 
 def _check_numbers(path: str, values: tuple[float, ...]) -> None:

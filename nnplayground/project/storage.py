@@ -37,7 +37,7 @@ def save(project: Project, path: Path) -> None:
 
 def _path(source: Source) -> str | None:
     """Return the path of the file or folder that the data are read from, where there is one."""
-    return source.path if isinstance(source, TableSource | ImagesSource) else None
+    return (source.path or None) if isinstance(source, TableSource | ImagesSource) else None
 
 
 def _exists(path: Path) -> bool:
