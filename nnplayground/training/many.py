@@ -64,18 +64,42 @@ def train_many(project: Project, seeds: Iterable[int], *, progress: Progress | N
         raise InputError("training.stop.max_epochs is null; many runs at once need a number of epochs to end at.")
     projects = [replace(project, seed=seed) for seed in seeds]
     data = _prepare_all(projects)
-    together = Together(projects, data)
-    while together.is_training:
-        together.train_epoch()
-        if progress is not None and not progress(together.epoch, together.active_count):
-            break
+    groups = _of_equal_size(data)
+    all_together = [Together([projects[run] for run in group], [data[run] for run in group]) for group in groups]
+    _train(all_together, progress)
+    order = np.argsort(np.concatenate(groups))
+    rows = [rows for together in all_together for rows in together.rows()]
+    stops = [stop for together in all_together for stop in together.stops]
+    parameters = np.concatenate([together.parameters() for together in all_together])
     return ManyRuns(
         seeds=seeds,
-        architecture=together.architecture,
-        parameters=read_only(together.parameters()),
-        curves=tuple(_curve(rows) for rows in together.rows()),
-        stops=tuple(together.stops),
+        architecture=all_together[0].architecture,
+        parameters=read_only(parameters[order]),
+        curves=tuple(_curve(rows[place]) for place in order),
+        stops=tuple(stops[place] for place in order),
     )
+
+
+def _train(all_together: Sequence[Together], progress: Progress | None) -> None:
+    """Train all groups of runs side by side, until all have stopped or `progress` says no."""
+    while any(together.is_training for together in all_together):
+        for together in all_together:
+            if together.is_training:
+                together.train_epoch()
+        epoch, active = max(one.epoch for one in all_together), sum(one.active_count for one in all_together)
+        if progress is not None and not progress(epoch, active):
+            break
+
+
+def _of_equal_size(data: Sequence[Prepared]) -> list[list[int]]:
+    """Return the runs in groups that have equally many samples to train and to test.
+
+    There is more than one only for drawn points, of which the seed may keep one more for the test.
+    """
+    groups: dict[tuple[int, int], list[int]] = {}
+    for run, one in enumerate(data):
+        groups.setdefault((len(one.train_rows), len(one.test_rows)), []).append(run)
+    return list(groups.values())
 
 
 def _prepare_all(projects: Sequence[Project]) -> list[Prepared]:

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats, read_only
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import LARGEST, Samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Forward, with_ones
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.prepare import FEWEST_FOR_COMPONENTS, Prepared
 from nnplayground.training.snapshot import MapRequest, Maps
 
 COARSEST, FINEST = 10, 400
@@ -75,15 +75,17 @@ class MapMaker:
         """
         if self._sheet is None or not self._is_made_for(architecture, prepared, request):
             self._sheet = self._prepare(architecture, prepared, request)
-        low, high = prepared.samples.bounds.T
-        across, up, side = self._plane.across, self._plane.up, self._plane.resolution
+        plane, side = self._plane, self._plane.resolution
+        low, high = corners(prepared, plane)
         answers = self._sheet.answers(parameters)
         return Maps(
-            across=across,
-            up=up,
-            low=(float(low[across]), float(low[up])),
-            high=(float(high[across]), float(high[up])),
+            across=plane.across,
+            up=plane.up,
+            low=low,
+            high=high,
             layers=tuple(read_only(layer.reshape(-1, side, side)) for layer in answers),
+            kind=plane.kind,
+            others=plane.others,
         )
 
     def _is_made_for(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> bool:
@@ -96,34 +98,64 @@ class MapMaker:
         resolution = affordable_resolution(architecture, request.resolution)
         self._plane = legal_request(replace(request, resolution=resolution), prepared.samples)
         seen = prepared.network_inputs(grid(prepared, self._plane))
+        # A formula may have no value where there are no samples; neither has the network there.
+        seen = np.where(np.isfinite(seen), seen, np.nan)
         kind = np.float32 if _fits_single(seen, resolution) else np.float64
         self._made_for = (architecture, prepared, request)
         return Sheet(architecture, np.ascontiguousarray(with_ones(seen).T, dtype=kind))
 
 
 def legal_request(request: MapRequest, samples: Samples) -> MapRequest:
-    """Return the nearest request that the data can answer: two different inputs, or twice the only one."""
+    """Return the nearest request that the data can answer: two different inputs, or twice the only one.
+
+    Values for inputs that there are not, or that are no numbers, are left out, and so are those of the plane itself.
+    """
     last = len(samples.input_names) - 1
+    resolution = min(max(request.resolution, COARSEST), FINEST)
+    if request.kind == "components" and last + 1 >= FEWEST_FOR_COMPONENTS:
+        return MapRequest(0, 1, resolution, "components")
     across = min(max(request.across, 0), last)
     up = min(max(request.up, 0), last)
     if up == across and last > 0:
         up = across - 1 if across else 1
-    return MapRequest(across, up, min(max(request.resolution, COARSEST), FINEST))
+    others = {place: value for place, value in request.others if 0 <= place <= last and abs(value) <= LARGEST}
+    fixed = tuple((place, others[place]) for place in sorted(others) if place not in (across, up))
+    return MapRequest(across, up, resolution, others=fixed)
+
+
+def corners(prepared: Prepared, request: MapRequest) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the lower left and upper right corner of the plane of a legal request, as (across, up)."""
+    if request.kind == "components":
+        bounds = prepared.score_bounds
+        places = (0, 1)
+    else:
+        bounds = prepared.samples.bounds
+        places = (request.across, request.up)
+    low, high = bounds.T
+    across, up = places
+    return (float(low[across]), float(low[up])), (float(high[across]), float(high[up]))
 
 
 def grid(prepared: Prepared, request: MapRequest) -> Floats:
     """Return the cell centres as raw inputs `[cells, inputs]`, row by row from the bottom left.
 
-    All inputs but the two of the request stay at their mean over the training part.
+    On a plane of two inputs all others are as the request fixes them, or at their mean over the training part. On that
+    of the principal components a cell is the mean, moved along both by its scores.
     """
     side = request.resolution
-    low, high = prepared.samples.bounds.T
+    low, high = corners(prepared, request)
     centres = (np.arange(side) + 0.5) / side
-    cells = np.tile(prepared.input_means, (side * side, 1))
-    up, across = request.up, request.across
-    cells[:, up] = np.repeat(low[up] + (high[up] - low[up]) * centres, side)
+    rightward = np.tile(low[0] + (high[0] - low[0]) * centres, side)
+    upward = np.repeat(low[1] + (high[1] - low[1]) * centres, side)
+    if request.kind == "components" and prepared.components is not None:
+        return prepared.components.inputs(np.column_stack((rightward, upward)))
+    base = prepared.input_means.copy()
+    for place, value in request.others:
+        base[place] = value
+    cells = np.tile(base, (side * side, 1))
+    cells[:, request.up] = upward
     # After `up`, so that with a single input all rows are equal.
-    cells[:, across] = np.tile(low[across] + (high[across] - low[across]) * centres, side)
+    cells[:, request.across] = rightward
     return cells
 
 

@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.data.components import Components, principal_components, score_bounds
 from nnplayground.data.datasets import generate
-from nnplayground.data.features import compute_features, feature_names
+from nnplayground.data.drawn_split import first_test_rank, split_drawn
+from nnplayground.data.features import check_features, compute_features, feature_names
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
@@ -24,11 +26,13 @@ from nnplayground.data.tables import open_table, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
+from nnplayground.project.drawing import invitation
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.outputs import OutputRule, output_rule
 from nnplayground.training.streams import Streams
 
+FEWEST_FOR_COMPONENTS = 3
 NAMED = 3
 """How many missing classes are named; the others are counted."""
 
@@ -57,6 +61,24 @@ class Prepared:
         """The mean of each raw input over the training part `[inputs]`."""
         means: Floats = self.samples.inputs[self.train_rows].mean(axis=0)
         return means
+
+    @cached_property
+    def components(self) -> Components | None:
+        """The principal components of the training part; `None` for fewer than three inputs, which need none."""
+        if len(self.samples.input_names) < FEWEST_FOR_COMPONENTS:
+            return None
+        same_unit = self.samples.image_shape is not None
+        return principal_components(self.samples.inputs[self.train_rows], same_unit=same_unit)
+
+    @cached_property
+    def scores(self) -> Floats | None:
+        """The place of every sample `[samples, 2]` on the plane of the principal components; `None` without one."""
+        return None if self.components is None else read_only(self.components.scores(self.samples.inputs))
+
+    @cached_property
+    def score_bounds(self) -> Floats:
+        """The low and high end `[2, 2]` that a plot should show of the scores; those of nothing without any."""
+        return score_bounds(np.zeros((1, 2)) if self.scores is None else self.scores)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -90,13 +112,19 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     source = spec.source
     if isinstance(source, GeneratedSource):
         return generate(
-            source.name, samples=source.samples, noise=source.noise, classes=source.classes, rng=streams.data()
+            source.name,
+            samples=source.samples,
+            noise=source.noise,
+            classes=source.classes,
+            imbalance=source.imbalance,
+            outliers=source.outliers,
+            rng=streams.data(),
         )
     if isinstance(source, PointsSource):
-        return from_points(source.points, classes=source.classes)
+        return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
         return table_samples(
-            open_table(source.path),
+            open_table(source.path, text=source.text, reading=source.reading),
             inputs=source.inputs,
             target=source.target,
             task=source.task,
@@ -105,6 +133,18 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if source.path is None:
         return load_image_set(source.name)
     return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
+
+
+def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
+    """Return drawn points, with a note while there are so few that all of them train."""
+    if missing := invitation(source):
+        raise InputError(missing)
+    samples = from_points(source.points, classes=source.classes)
+    counts = np.bincount(samples.targets.astype(np.int64)) if source.classes else np.array([len(samples.targets)])
+    if test_fraction == 0.0 or counts.max() > first_test_rank(test_fraction):
+        return samples
+    place = f"{first_test_rank(test_fraction) + 1:,}th point" + (" of a class" if source.classes else "")
+    return replace(samples, notes=(f"So few points all train; from the {place} on some are kept for the test.",))
 
 
 def prepare(project: Project) -> Prepared:
@@ -121,19 +161,29 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
     This is the way in for arrays that are already in memory. Raises `InputError` when they do not fit the document.
     """
     rule = output_rule(project, samples.classes)
-    split = Streams(project).split()
-    train, test = split_rows(len(samples.inputs), test_fraction=project.data.test_fraction, rng=split)
+    train, test = _split(project, samples)
     features = feature_names(samples, project.data.features)
     values = compute_features(samples.inputs, features)
+    check_features(samples.inputs, features, values)
     scaling = fit_scaling(project.data.scaling, values[train])
     inputs, targets = scaling.apply(values), rule.encode(samples.targets)
     _check_finite(inputs)
-    _check_enough(samples, train, rule)
+    if not isinstance(project.data.source, PointsSource):
+        _check_enough(samples, train, rule)
     return Prepared(
         samples=samples, train_rows=read_only(train), test_rows=read_only(test), features=features, scaling=scaling,
         rule=rule, train_inputs=read_only(inputs[train]), train_targets=read_only(targets[train]),
         test_inputs=read_only(inputs[test]), test_targets=read_only(targets[test]),
     )  # fmt: skip
+
+
+def _split(project: Project, samples: Samples) -> tuple[Integers, Integers]:
+    """Return the rows that train and those that test; of drawn points no part changes when another one is drawn."""
+    fraction, rng = project.data.test_fraction, Streams(project).split()
+    if not isinstance(project.data.source, PointsSource):
+        return split_rows(len(samples.inputs), test_fraction=fraction, rng=rng)
+    groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
+    return split_drawn(groups, test_fraction=fraction, rng=rng)
 
 
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:

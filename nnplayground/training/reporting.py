@@ -40,6 +40,14 @@ def report_of(run: Run) -> Report:
     return Reporter(run).report()
 
 
+def shown_inputs(run: Run) -> Floats:
+    """Return the samples, `[inputs + 1, samples]` with a row of ones, on which the statistics of layers are taken."""
+    inputs = run.data.train_inputs
+    every = len(inputs)
+    count = min(every, STATISTICS_SAMPLES, run.network.chunk)
+    return with_ones(inputs[np.arange(count) * every // count]).T
+
+
 class Reporter:
     """Makes reports of one run, keeping the buffers for the next one.
 
@@ -54,10 +62,8 @@ class Reporter:
         has_test = bool(len(data.test_rows))
         truth = data.samples.targets[data.test_rows]
         self._test = _Part(run, data.test_inputs, data.test_targets, truth) if has_test else None
-        every = len(data.train_inputs)
-        count = min(every, STATISTICS_SAMPLES, network.chunk)
-        self._shown = with_ones(data.train_inputs[np.arange(count) * every // count]).T
-        self._forward = network.forward(count)
+        self._shown = shown_inputs(run)
+        self._forward = network.forward(self._shown.shape[1])
 
     def report(self) -> Report:
         """Return the figures of this moment."""

@@ -74,6 +74,7 @@ class Legend(QWidget):
         self._theme = LIGHT
         self._meanings: list[Entry] = []
         self._parts: list[Entry] = []
+        self._for_unit = False
         self.setObjectName("boundary_legend")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -81,11 +82,27 @@ class Legend(QWidget):
         """Explain the marks and colours of these data."""
         self._theme = theme
         self._meanings, self._parts = meanings(data, theme), parts(data, theme)
+        self._for_unit = False
         whole = [*self._meanings, *self._parts]
         text = ", ".join(f"{entry.before} to {entry.text}" if entry.bar else entry.text for entry in whole)
         self.setAccessibleName(f"Legend: {text}")
         self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it."))
         self._fit()
+
+    def show_nothing(self) -> None:
+        """Explain nothing, in the height of one line, while there is nothing to explain."""
+        self._meanings, self._parts, self._for_unit = [], [], False
+        self.setAccessibleName("Legend")
+        self.setToolTip("")
+        self._fit()
+
+    def show_unit(self, theme: Theme) -> None:
+        """Explain the colours of one neuron's map; the height stays, so that nothing moves under the pointer."""
+        self._theme, self._for_unit = theme, True
+        self._meanings = [Entry("+1", theme.text, bar=True, before="Answer of this neuron  −1")]
+        self.setAccessibleName("Legend: answer of this neuron, −1 to +1")
+        self.setToolTip(wrapped("The answer of this neuron in the same colours as in the network."))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Ask for the lines that the entries need."""
@@ -111,6 +128,9 @@ class Legend(QWidget):
 
     def _fit(self) -> None:
         """Take the height that the entries need at this width."""
+        if self._for_unit:
+            self.update()
+            return
         height = self.sizeHint().height()
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)

@@ -20,6 +20,7 @@ from nnplayground.app.views.boundary.shading import (
     value_picture,
     value_range,
 )
+from nnplayground.app.views.boundary.words import Unit
 from nnplayground.app.views.plots import LABEL_MARGIN, PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
@@ -49,6 +50,8 @@ class MapPlot(QWidget):
         self._low, self._high = (-6.0, -6.0), (6.0, 6.0)
         self._names = ("", "")
         self._to_scale = True
+        self._is_held = False
+        self._waiting: tuple[tuple[float, float], tuple[float, float], tuple[str, str], bool] | None = None
         self._pieces: Floats = np.empty((0, 2))
         self.frame = PlotFrame(self)
         box: Any = self.frame.box
@@ -78,20 +81,37 @@ class MapPlot(QWidget):
         self, low: tuple[float, float], high: tuple[float, float], names: tuple[str, str], *, to_scale: bool
     ) -> None:
         """Set the axes: their ends, their names (an empty one has no scale), and whether units are equally long."""
-        self._low, self._high, self._names, self._to_scale = low, high, names, to_scale
-        self._fit()
+        plane = low, high, names, to_scale
+        if self._is_held:
+            self._waiting = plane
+        elif plane != (self._low, self._high, self._names, self._to_scale) or not self.isVisible():
+            self._low, self._high, self._names, self._to_scale = plane
+            self._fit()
 
-    def show_points(self, data: Prepared, *, across: int, up: int) -> Drawn:
-        """Draw the samples; not to be called for every frame."""
-        drawn = self.points.show_points(data, across=across, up=up, theme=self._theme)
+    def hold_plane(self, is_held: bool) -> None:
+        """Keep the plane as it is while somebody draws on it; one that comes meanwhile is shown afterwards."""
+        self._is_held = is_held
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not is_held:
+            self.show_plane(*waiting[:3], to_scale=waiting[3])
+
+    def show_points(self, data: Prepared, places: Floats) -> Drawn:
+        """Draw the samples at `places` `[samples, 2]`; not to be called for every frame."""
+        drawn = self.points.show_places(data, places, theme=self._theme)
         self._fit_marks()
         return drawn
 
-    def show_maps(self, maps: Maps, data: Prepared) -> None:
-        """Draw what the network answers on the plane; answers that are no numbers are drawn as zero."""
+    def show_maps(self, maps: Maps, data: Prepared, *, unit: Unit | None = None) -> None:
+        """Draw what the network, or one `unit` of it, answers on the plane.
+
+        Answers that are no numbers are drawn as zero. Those of a unit have the colours that they have in the editor.
+        """
         outputs, rule = maps.layers[-1], data.rule
         with np.errstate(all="ignore"):
-            if not rule.classes:
+            if unit is not None:
+                fields = [maps.layers[unit[0]][unit[1]]]
+                picture = value_picture(fields[0], self._theme)
+            elif not rule.classes:
                 values, fields = to_unit(outputs[0], value_range(data.samples.targets)), []
                 picture = value_picture(values, self._theme)
             elif len(rule.classes) == 2:

@@ -51,13 +51,21 @@ class PointLayer:
         self._test: list[Any] = []
         self._count = 0
         self._size = 8
+        self._shows_test = True
+        self._is_aside = False
+        self._last: tuple[Prepared, Floats, Theme] | None = None
 
     def show_points(self, data: Prepared, *, across: int, up: int, theme: Theme) -> Drawn:
         """Draw the samples at their inputs `across` and `up`; takes milliseconds, so only call it for new data."""
-        shown = self._test[0].isVisible() if self._test else True
+        return self.show_places(data, positions(data, across=across, up=up), theme=theme)
+
+    def show_places(self, data: Prepared, places: Floats, *, theme: Theme) -> Drawn:
+        """Draw the samples at `places` `[samples, 2]` of the plot."""
         self.clear()
+        self._last = data, places, theme
+        if self._is_aside:
+            return Drawn(len(places), len(places))
         rows = drawn_rows(len(data.samples.targets))
-        places = positions(data, across=across, up=up)
         self._count = len(rows)
         in_test = np.isin(rows, data.test_rows)
         # On a map of values a point has the colour of its surroundings, and near zero that of the ground as well.
@@ -67,8 +75,14 @@ class PointLayer:
                 if len(part):
                     chosen = rows[part]
                     add(places[chosen], Look(symbol, point_colors(data, chosen, theme), rim, theme.panel))
-        self.show_test(visible=shown)
+        self.show_test(visible=self._shows_test)
         return Drawn(len(data.samples.targets), len(rows))
+
+    def set_aside(self, is_aside: bool) -> None:
+        """Draw no points while somebody else draws them, and draw them again afterwards."""
+        self._is_aside = is_aside
+        if self._last is not None:
+            self.show_places(*self._last[:2], theme=self._last[2])
 
     def fit_marks(self, *, side: float) -> None:
         """Choose the size of the marks for a plot that is `side` pixels long on its shorter side."""
@@ -80,14 +94,20 @@ class PointLayer:
 
     def show_test(self, *, visible: bool) -> None:
         """Show or hide the points of the test part."""
+        self._shows_test = visible
         for item in self._test:
             item.setVisible(visible)
+
+    def show_all(self, *, visible: bool) -> None:
+        """Show or hide all points for a while, whatever is chosen for the test part."""
+        for item in (*self._train, *self._test):
+            item.setOpacity(1.0 if visible else 0.0)
 
     def clear(self) -> None:
         """Take all points away."""
         for item in (*self._train, *self._test):
             self._box.removeItem(item)
-        self._train, self._test = [], []
+        self._train, self._test, self._last = [], [], None
 
     def _add_train(self, places: Floats, look: Look) -> None:
         """Add filled marks with a thin rim, which keeps them apart from a map of the same colour."""

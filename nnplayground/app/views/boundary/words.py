@@ -1,44 +1,120 @@
-"""What the boundary view says in words: the place under the pointer, and where the other inputs stand."""
+"""What the boundary view says in words: titles, axes, the place under the pointer, and where the other inputs stand."""
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
+from nnplayground.app.titles import FEATURES
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.snapshot import MapRequest, Maps
+
+Unit: TypeAlias = tuple[int, int]
+"""A unit of the network: the index of its layer among `Maps.layers`, and its own in that layer."""
 
 MOST_NAMED = 24
-IDLE = "Point at the map to read it."
+SCORES = ("Component 1", "Component 2")
+"""What the axes of the plane of the principal components are called."""
+IDLE, IDLE_CURVE = "Point at the map to read it.", "Point at the curve to read it."
 
 
-def reading(maps: Maps, data: Prepared, *, across: float, up: float) -> str:
-    """Return what the network says at a place of the plane, and the inputs there; "" outside the map."""
+def reading(maps: Maps, data: Prepared, *, across: float, up: float, unit: Unit | None = None) -> str:
+    """Return what the network, or one `unit` of it, says at a place of the plane, and the inputs there.
+
+    Outside the map it is "".
+    """
     cell = _cell(maps, across, up)
     if cell is None:
         return ""
-    names = data.samples.input_names
-    place = f"{names[maps.across]} {number_text(across)}"
+    if maps.kind == "components":
+        names: tuple[str, ...] = tuple(name.lower() for name in SCORES)
+    else:
+        names = tuple(data.samples.input_names[place] for place in (maps.across, maps.up))
+    place = f"{names[0]} {number_text(across)}"
     if maps.up != maps.across:
-        place += f", {names[maps.up]} {number_text(up)}"
+        place += f", {names[1]} {number_text(up)}"
+    if unit is not None:
+        return f"{number_text(float(maps.layers[unit[0]][(unit[1], *cell)]))} at {place}"
     outputs = maps.layers[-1][:, cell[0], cell[1]].reshape(-1, 1, 1).astype(np.float64)
     # The answer comes first: it must be seen where the names of the inputs are too long for the line.
     return f"{_answer(outputs, data)} at {place}"
 
 
-def others_at_mean(data: Prepared, *, across: int, up: int) -> str:
-    """Return the sentence that names the inputs outside the plane and their values; "" if there are none.
+def plane_note(data: Prepared, plane: MapRequest) -> str:
+    """Return the sentence that says what a legal plane leaves out; "" if it leaves nothing out.
 
-    Too many to be named, as of pictures, are counted.
+    It names the inputs outside a plane of two with their values; too many to be named, as of pictures, are counted.
     """
-    names, means = data.samples.input_names, data.input_means
-    if len(names) > MOST_NAMED:
-        return f"The other {len(names) - 2:,} inputs stay at their mean."
-    others = [
-        f"{name} {number_text(float(means[place]))}" for place, name in enumerate(names) if place not in (across, up)
-    ]
-    return f"Others at their mean: {', '.join(others)}" if others else ""
+    if plane.kind == "components":
+        return components_note(data)
+    names, means, fixed = data.samples.input_names, data.input_means, dict(plane.others)
+    places = [place for place in range(len(names)) if place not in (plane.across, plane.up)]
+    if not places:
+        return ""
+    where = "as you set them" if fixed else "at their mean"
+    named = places if len(names) <= MOST_NAMED else [place for place in places if place in fixed]
+    counted = "" if named else f"{len(places):,} "
+    start = f"The map holds the other {counted}inputs {where}, the points have their own"
+    if not named:
+        return start
+    values = [_stands(names[place], float(means[place]), fixed.get(place), told=bool(fixed)) for place in named]
+    if len(named) < len(places):
+        values.append(f"{len(places) - len(named):,} inputs at their mean")
+    return f"{start}: {', '.join(values)}"
+
+
+def _stands(name: str, mean: float, fixed: float | None, *, told: bool) -> str:
+    """Return the value of an input; where others are fixed it is `told` that it is the mean."""
+    return f"{name} {number_text(mean if fixed is None else fixed)}{' (mean)' if told and fixed is None else ''}"
+
+
+def components_note(data: Prepared) -> str:
+    """Return the sentence on the plane of the principal components: what it is, and what it cannot show."""
+    if data.components is None:
+        return ""
+    first, second = (f"{100.0 * share:.0f} %" for share in data.components.shares)
+    return (
+        f"Slice through the mean along two principal components ({first} + {second} of the variance). "
+        "Projected points may lie on a colour not their own."
+    )
+
+
+def axis_names(data: Prepared, plane: MapRequest) -> tuple[str, str]:
+    """Return what the axes of a legal plane are called; the second is "" where it has no meaning."""
+    if plane.kind == "components" and data.components is not None:
+        first, second = data.components.shares
+        return f"{SCORES[0]} ({100.0 * first:.0f} %)", f"{SCORES[1]} ({100.0 * second:.0f} %)"
+    names = data.samples.input_names
+    return names[plane.across], "" if plane.up == plane.across else names[plane.up]
+
+
+def view_title(data: Prepared) -> str:
+    """Return what the view is called: a boundary divides a plane into classes."""
+    return "Decision boundary" if data.samples.classes and len(data.samples.input_names) > 1 else "Output"
+
+
+def unit_title(data: Prepared, unit: Unit, *, layers: int) -> str:
+    """Return what a unit is called in a network with maps of so many `layers`, inputs and outputs among them."""
+    layer, place = unit
+    if layer == 0:
+        return f"Input {_feature_title(data, data.features[place])}"
+    if layer < layers - 1:
+        return f"Layer {layer}, neuron {place + 1}"
+    classes = data.rule.classes
+    if data.rule.outputs == 1:
+        return f"Output neuron ({classes[1] if classes else data.samples.target_name})"
+    return f"Output neuron {place + 1} ({classes[place]})"
+
+
+def _feature_title(data: Prepared, name: str) -> str:
+    """Return a feature as the network editor writes it: those of a table by the names of its columns."""
+    own = data.samples.input_names
+    if name in ("x1", "x2") and len(own) == 2:
+        return own[("x1", "x2").index(name)]
+    return FEATURES[name].name if name in FEATURES else name
 
 
 def points_note(points: int, drawn: int) -> str:

