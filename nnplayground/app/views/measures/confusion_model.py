@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.views.contrast import mixed, readable
 from nnplayground.app.views.measures.tables import CENTER, LEFT, NO_INDEX, Index, Role
 from nnplayground.app.views.measures.words import percent
 from nnplayground.app.widgets.tooltips import wrapped
@@ -16,8 +17,6 @@ from nnplayground.arrays import Floats, Integers
 
 FAINTEST, STRONGEST = 0.12, 0.85
 """How much of its colour a cell has for a single sample and for all samples of its class."""
-
-LEAST_CONTRAST = 4.5
 
 
 class ConfusionModel(QAbstractTableModel):
@@ -95,7 +94,7 @@ class ConfusionModel(QAbstractTableModel):
         share = float(self._shares[row, column])
         strength = FAINTEST + (STRONGEST - FAINTEST) * share if share else 0.0
         full = QColor(self._theme.positive if row == column else self._theme.negative)
-        return _mixed(QColor(self._theme.panel), full, strength)
+        return mixed(QColor(self._theme.panel), full, strength)
 
     def _ink(self, row: int, column: int) -> QColor:
         """Return a colour in which the count can be read; an empty cell is muted."""
@@ -110,29 +109,3 @@ class ConfusionModel(QAbstractTableModel):
         share = f" ({percent(count / every)})" if every else ""
         what = "are recognized" if row == column else f"are taken for {taken}"
         return f"{count:,} of {every:,} samples of {true}{share} {what}."
-
-
-def readable(ink: QColor, ground: QColor) -> QColor:
-    """Return the ink where it can be read on the ground, else black or white, of which one always can."""
-    if contrast(ink, ground) >= LEAST_CONTRAST:
-        return ink
-    return max((QColor("#000000"), QColor("#FFFFFF")), key=lambda other: contrast(other, ground))
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast of two colours, 1 to 21 (Web Content Accessibility Guidelines 2.1, contrast ratio)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: QColor) -> float:
-    """Return the relative luminance of a colour, 0 to 1 (the same guidelines)."""
-    channels = (color.redF(), color.greenF(), color.blueF())
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the colour that is this share of the way from one to the other."""
-    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
