@@ -25,6 +25,10 @@ class ActionSpec:
     icon: str = ""
 
 
+NEED_NETWORK = (
+    "play", "step_batch", "step_epoch", "restart", "new_weights", "start_from", "check_gradient", "export",
+)  # fmt: skip
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "&New experiment", "New", "Start again with the starter experiment.", "Ctrl+N"),
     ActionSpec("open", "&Open…", "Open", "Open a project, a trained model or a CSV table.", "Ctrl+O", "open"),
@@ -38,6 +42,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("save", "&Save", "Save", "Save the experiment to its project file.", "Ctrl+S", "save"),
     ActionSpec("save_as", "Save &as…", "Save as", "Save the experiment to another project file.", "Ctrl+Shift+S"),
+    ActionSpec(
+        "open_table", "Open a &table…", "Table", "Use a table of your own, a CSV file, as data.", "Ctrl+T", "table"
+    ),
+    ActionSpec(
+        "save_data",
+        "Save the &data as CSV…",
+        "Save data",
+        "Save the samples as a table, in original units, with the part that each belongs to.",
+        "Ctrl+D",
+    ),
     ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
     ActionSpec("quit", "&Quit", "Quit", "Close the program.", "Ctrl+Q"),
     ActionSpec("play", "&Play", "Play", "Train the network; press again to pause.", "Space", "play"),
@@ -57,14 +71,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other initial weights.", "N", "dice"
     ),
     ActionSpec(
+        "start_from",
+        "Start from these &weights",
+        "Start here",
+        "Make the weights of this moment the initial ones: Restart returns to them, and a saved project keeps them.",
+    ),
+    ActionSpec(
         "check_gradient",
         "&Check the gradient",
         "Check",
         "Hold the slopes that backpropagation finds against measured ones, on the network as it is now.",
         "G",
     ),
+    ActionSpec(
+        "draw",
+        "&Draw points",
+        "Draw",
+        "Draw points of your own into the output view, also while the network trains.",
+        "D",
+        "draw",
+    ),
     ActionSpec("undo", "&Undo", "Undo", "Take the last change back.", "Ctrl+Z", "undo"),
     ActionSpec("redo", "&Redo", "Redo", "Make the change again that was taken back.", "Ctrl+Shift+Z", "redo"),
+    ActionSpec(
+        "paste_table",
+        "&Paste a table",
+        "Paste",
+        "Use rows that were copied in a spreadsheet as data; you see what becomes of them first.",
+        "Ctrl+V",
+    ),
     ActionSpec(
         "measures",
         "&Measures",
@@ -72,6 +107,42 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show or hide accuracy, confusion matrix and the state of each layer.",
         "M",
         "measures",
+    ),
+    ActionSpec(
+        "inspector",
+        "Inspecto&r",
+        "Inspector",
+        "Show or hide all numbers of what is selected in the network: weights, biases, the activation curve.",
+        "W",
+        "inspector",
+    ),
+    ActionSpec(
+        "inputs",
+        "&Inputs",
+        "Inputs",
+        "Show or hide all inputs of the data: every pair of them as a small plot, or every sample as a line.",
+        "I",
+        "inputs",
+    ),
+    ActionSpec(
+        "large_output",
+        "Make the output &large",
+        "Large",
+        "Let the output fill the window, and put everything back again.",
+        "L",
+        "enlarge",
+    ),
+    ActionSpec("zoom_in", "Zoom &in", "Larger", "Show the network larger.", "Ctrl++"),
+    ActionSpec("zoom_out", "Zoom &out", "Smaller", "Show the network smaller.", "Ctrl+-"),
+    ActionSpec("zoom_normal", "Zoom to &100 %", "100 %", "Show the network as large as its controls need.", "Ctrl+1"),
+    ActionSpec("zoom_fit", "&Fit to view", "Fit", "Show the whole network, however wide it is.", "Ctrl+0", "fit"),
+    ActionSpec(
+        "flow",
+        "Show the fl&ow",
+        "Flow",
+        "Let dashes run along the strongest weights while the network trains; off at first where the system asks for "
+        "reduced motion.",
+        "F",
     ),
     ActionSpec("reset_layout", "Reset &layout", "Layout", "Put all panels back to where they were at first."),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "Keys", "List what can be done with the keyboard.", "F1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -61,7 +62,17 @@ def run_app(project: Project | None, *, path: Path | None, theme: str | None) ->
         window.restoreState(state)
     follow_system(app, window)
     window.show()
+    QTimer.singleShot(SETTLE_MILLISECONDS, spare_collections)
     return app.exec()
+
+
+def spare_collections() -> None:
+    """Let Python's garbage collector pass over what stays for as long as the window does.
+
+    It would go through all of it again and again, and stop the window for up to 0.1 s each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def fit_to_screen(window: MainWindow) -> None:
@@ -100,7 +111,7 @@ def draw_window(
         window.show()
         if measures:
             wait_for_epochs(window, 0)  # the dock is made as high as the data ask for
-            window.toggle_measures()
+            window.details.toggle_measures()
         wait_for_epochs(window, epochs)
         _settle()
         write_atomically(out, _picture(window))

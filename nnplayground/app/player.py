@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnplayground.project.changes import Consequence, consequence
 from nnplayground.project.model import Project
+from nnplayground.project.places import Place
+from nnplayground.training.inspections import InspectionRequest
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.worker import (
@@ -21,6 +23,7 @@ from nnplayground.training.worker import (
     Restart,
     Retune,
     SetPace,
+    SetValues,
     Train,
     Worker,
 )
@@ -41,6 +44,7 @@ class Player(QObject):
         self.snapshot: Snapshot | None = None
         self.map_request: MapRequest | None = MapRequest()
         self.wants_report = False
+        self.inspection_request: InspectionRequest | None = None
         self._generation = 0
         self._asked = False  # a frame is on its way
         self._ordered: bool | None = None  # whether the last order was to play, until a frame has answered it
@@ -60,7 +64,7 @@ class Player(QObject):
         """Do what an edit of the document asks for, and return what that was."""
         what = consequence(old, new)
         if what is Consequence.RETUNE and self.snapshot is not None:
-            self._order(Retune(new.training))
+            self._order(Retune(new.training, new.network.frozen))
         elif what is not Consequence.NOTHING:
             self.load(new, keep=keep and what is not Consequence.START_OVER)
         return what
@@ -90,6 +94,10 @@ class Player(QObject):
         """Go back to the first weights."""
         self._order(Restart())
 
+    def set_values(self, values: tuple[tuple[Place, float], ...]) -> None:
+        """Change single weights and biases."""
+        self._order(SetValues(values))
+
     def set_pace(self, pace: Pace) -> None:
         """Train at this pace."""
         self._order(SetPace(pace))
@@ -103,6 +111,12 @@ class Player(QObject):
         """Bring reports along from the next frame on, or no longer, as nobody looks at them."""
         if wanted != self.wants_report:
             self.wants_report = wanted
+            self._ask_again()
+
+    def request_inspection(self, request: InspectionRequest | None) -> None:
+        """Look into another layer from the next frame on, or into none, as nobody looks at it."""
+        if request != self.inspection_request:
+            self.inspection_request = request
             self._ask_again()
 
     def show_again(self, wanted: bool) -> None:
@@ -127,7 +141,7 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        self.worker.order(Frame(self.map_request, self.wants_report))
+        self.worker.order(Frame(self.map_request, self.wants_report, self.inspection_request))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()

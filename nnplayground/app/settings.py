@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from nnplayground.app.widgets.motion import wants_less_motion
+
 THEME_CHOICES = ("system", "light", "dark")
 LAYOUT = ("window/geometry", "window/state")
 
@@ -48,6 +50,16 @@ class Settings:
     @log_scale.setter
     def log_scale(self, value: bool) -> None:
         self._set("cost/log_scale", value)
+
+    @property
+    def show_flow(self) -> bool:
+        """Whether dashes run through the network while it trains; until somebody chooses, as the system likes it."""
+        choice = str(self._get("network/flow", ""))
+        return choice == "on" if choice in ("on", "off") else not wants_less_motion()
+
+    @show_flow.setter
+    def show_flow(self, value: bool) -> None:
+        self._set("network/flow", "on" if value else "off")
 
     @property
     def last_folder(self) -> str:

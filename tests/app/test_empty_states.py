@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.actions import NEED_NETWORK
 from nnplayground.app.views.empty import NO_NETWORK
-from nnplayground.app.window.main_window import NEED_NETWORK, MainWindow
+from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import Conv2DSpec, FlattenSpec
 from nnplayground.project.model import ImagesSource, NetworkSpec, Project
 from tests.app.driving import PATIENCE, wait_for, window_of
@@ -35,7 +36,7 @@ def says_nothing_is_there(window: MainWindow) -> list[bool]:
 @pytest.mark.parametrize("broken", [without_pictures, without_folder])
 def test_every_view_is_empty_and_full_again_after_undo(qtbot: QtBot, broken: Callable[[Project], Project]) -> None:
     with window_of(qtbot) as window:
-        window.toggle_measures()
+        window.details.toggle_measures()
         window.train_epochs(2)
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
         assert says_nothing_is_there(window) == [False, False, False]

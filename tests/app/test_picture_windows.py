@@ -147,8 +147,11 @@ class TestDigits:
         snapshot = wait_for(qtbot, window, lambda snapshot: is_of(GeneratedSource, snapshot))
         assert snapshot.architecture.sizes == (2, 4, 2, 1)
 
-    def test_the_plane_is_one_of_pixels_that_vary(self, qtbot: QtBot) -> None:
+    def test_the_plane_is_that_of_the_components_and_else_one_of_pixels_that_vary(self, qtbot: QtBot) -> None:
         with window_of(qtbot, Project(data=DataSpec(source=ImagesSource()))) as window:
+            wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.kind == "components")
+            across, up = window.boundary_view._choice._plane
+            window.boundary_view.choose_plane(across, up)
             snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.across > 1)
             assert snapshot.maps is not None
             spread = snapshot.data.samples.inputs.std(axis=0)

@@ -212,7 +212,7 @@ class TestWhatGoesWrong:
         assert center is not None
         for _ in range(2):
             before = center.size()
-            window.toggle_measures()
+            window.details.toggle_measures()
             window.docks["cost"].setVisible(not window.docks["cost"].isVisible())
             window.docks["output"].setVisible(not window.docks["output"].isVisible())
             qtbot.waitUntil(partial(_is_other_than, center, before))

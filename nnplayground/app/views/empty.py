@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-NO_NETWORK = "Nothing to show yet; mend what the last message says."
+NO_NETWORK = "Nothing to show yet; the line at the bottom of the window says what is missing."
 
 
 def empty_label(name: str, text: str, parent: QWidget) -> QLabel:

@@ -22,6 +22,15 @@ class Dock(QDockWidget):
         self.setObjectName(f"{name}_dock")
         self.setTitleBarWidget(DockTitle(self, has_header=has_header))
         self.setWidget(content)
+        policy = content.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        content.setSizePolicy(policy)
+        self.visibilityChanged.connect(self._show_content)
+
+    def _show_content(self, is_seen: bool) -> None:
+        """Hide the content behind another tab: Qt only moves the dock away, and what is hidden costs nothing."""
+        if self.isVisible():
+            self.widget().setVisible(is_seen)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the edge of a floating dock, which Qt leaves to those who have no title of their own."""

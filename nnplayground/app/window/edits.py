@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from nnplayground.app.document import Document, gesture_at
+from nnplayground.app.document import Document, Values, gesture_at
+from nnplayground.app.views.network.edits import switch
 from nnplayground.project.changes import start_of, with_data, with_layers
+from nnplayground.project.columns import columns_of, layers_of
 from nnplayground.project.layer_specs import LayerSpec
-from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec
+from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Parameters, PointsSource
+from nnplayground.project.places import Locks, Selection, locked
 from nnplayground.project.training_spec import TrainingSpec
 
 
@@ -23,6 +26,12 @@ class Edits(QObject):
     def edit_data(self, data: DataSpec, text: str, gesture: int) -> None:
         """Use other data."""
         self._document.edit(with_data(self._document.project, data), text, gesture_at("data", gesture))
+
+    def draw_points(self, source: PointsSource, text: str, gesture: int) -> None:
+        """Use other drawn points, or other classes of them."""
+        project = self._document.project
+        data = replace(project.data, source=source)
+        self._document.edit(with_data(project, data), text, gesture_at("drawing", gesture))
 
     def edit_training(self, training: TrainingSpec, text: str, gesture: int) -> None:
         """Train in another way."""
@@ -38,6 +47,38 @@ class Edits(QObject):
     def edit_layers(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
         """Take other hidden layers."""
         self._document.edit(with_layers(self._document.project, layers), text, gesture_at("layers", gesture))
+
+    def edit_values(self, old: Values, new: Values, text: str, gesture: int) -> None:
+        """Change weights and biases of the network that is being trained, from the old values to the new ones.
+
+        Numbers that are frozen change only when all of them are, and then in the document, where they are kept.
+        """
+        frozen = {lock.place for lock in self._document.project.network.frozen}
+        if all(place in frozen for place, _ in new):
+            locks = locked(self._document.project.network.frozen, dict(new))
+            self.edit_locks(locks, text, gesture)
+            return
+        before, after = ([pair for pair in values if pair[0] not in frozen] for values in (old, new))
+        self._document.set_values(before, after, text, gesture_at("values", gesture))
+
+    def edit_locks(self, frozen: Locks, text: str, gesture: int) -> None:
+        """Freeze these weights and biases, and no others."""
+        project = self._document.project
+        network = replace(project.network, frozen=frozen)
+        self._document.edit(replace(project, network=network), text, gesture_at("locks", gesture))
+
+    def switch(self, selection: Selection) -> None:
+        """Switch a neuron of a hidden layer off, or on again."""
+        columns = columns_of(self._document.project.network.layers)
+        if columns is None or selection.unit is None or not 0 <= selection.layer < len(columns):
+            return
+        edit = switch(columns, selection.layer, selection.unit)
+        if edit is not None:
+            self.edit_layers(layers_of(edit.layers), edit.text, 0)
+
+    def start_from(self, parameters: Parameters) -> None:
+        """Make these weights and biases the start of the experiment, to which Restart returns."""
+        self._document.edit(replace(self._document.project, parameters=parameters), "Start from these weights")
 
     def new_weights(self) -> None:
         """Take the next seed for the weights; the data stay as they are."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QToolButton, QWidget
+
+from nnplayground.app.theme import HIT_AREA
 
 LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
 COST_SHARE = 0.25
 DATA_SHARE = 0.58  # the panel above then need not scroll while the one below has room to spare
-DETAILS = ("measures",)  # closed at first: the network and its output need the room
+DETAILS = ("measures", "inspector", "inputs")  # closed at first: the network and its output need the room
 DETAILS_HEIGHT, DETAILS_SHARE = 172, 0.24  # pixels at least, share of a high window
 REST_HEIGHT = 760  # what the details leave to everything else when they ask for more
+OWN_HEIGHT = "own_height"  # what a dock below had when it was hidden
+NOT_PLACED, LEAST_PLACED = 1, 400  # pixels: a dock without a place is made so narrow, and stays below the other
+PLACED = "placed"
+INSIDE = (8, 40, -8, -8)  # how far a floating dock stays inside the edges of the place that it covers
 OUTPUT_HEIGHT = 420  # below this the output shrinks only after the cost has
 
 
@@ -52,15 +58,18 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     below = Qt.DockWidgetArea.BottomDockWidgetArea
     window.setCorner(Qt.Corner.BottomLeftCorner, left)
     window.setCorner(Qt.Corner.BottomRightCorner, below)
-    areas = {"data": left, "training": left, "output": right, "cost": right, "measures": below}
+    areas = {"data": left, "training": left, "output": right, "cost": right} | dict.fromkeys(DETAILS, below)
     for name, area in areas.items():
         window.addDockWidget(area, docks[name])
         docks[name].setFloating(False)
         docks[name].setVisible(name not in DETAILS)
+    docks["inputs"].setFloating(True)  # a picture that needs more room than any place beside the others has
+    docks["inputs"].resize(NOT_PLACED, NOT_PLACED)
+    docks["inputs"].setProperty(PLACED, False)
     window.splitDockWidget(docks["data"], docks["training"], Qt.Orientation.Vertical)
     window.splitDockWidget(docks["output"], docks["cost"], Qt.Orientation.Vertical)
-    details = max(DETAILS_HEIGHT, int(window.height() * DETAILS_SHARE))
-    window.resizeDocks([docks["measures"]], [details], Qt.Orientation.Vertical)
+    window.tabifyDockWidget(docks["measures"], docks["inspector"])
+    window.resizeDocks([docks["measures"]], [_details_height(window)], Qt.Orientation.Vertical)
     wide = int((window.width() - LEFT_WIDTH) * RIGHT_SHARE)
     window.resizeDocks([docks["data"], docks["output"]], [LEFT_WIDTH, wide], Qt.Orientation.Horizontal)
     data = int(window.height() * DATA_SHARE)
@@ -71,8 +80,8 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     _settle(window)
 
 
-def dock_button(action: QAction, dock: QDockWidget, parent: QWidget) -> QToolButton:
-    """Return a button that shows whether a dock is open; `action` opens and closes it."""
+def dock_button(action: QAction, dock: QDockWidget, parent: QWidget, *, word: bool = True) -> QToolButton:
+    """Return a button that shows whether a dock is open, with or without its word; `action` opens and closes it."""
     action.setCheckable(True)
     action.setIconVisibleInMenu(False)  # the tick stands in its place
     dock.visibilityChanged.connect(action.setChecked)
@@ -80,7 +89,22 @@ def dock_button(action: QAction, dock: QDockWidget, parent: QWidget) -> QToolBut
     button.setObjectName(f"{action.objectName()}_button")
     button.setProperty("slim", True)
     button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if word else Qt.ToolButtonStyle.ToolButtonIconOnly
+    button.setToolButtonStyle(style)
+    button.setMinimumSize(HIT_AREA, HIT_AREA)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def header_button(action: QAction, parent: QWidget) -> QToolButton:
+    """Return a button with the icon of an action, for the header of a view."""
+    button = QToolButton(parent)
+    button.setObjectName(f"{action.objectName()}_button")
+    button.setAccessibleName(action.iconText())
+    button.setProperty("slim", True)
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setMinimumSize(HIT_AREA, HIT_AREA)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
@@ -92,15 +116,45 @@ def show_or_hide(window: QMainWindow, docks: Mapping[str, QDockWidget], name: st
     """
     dock, above = docks[name], [docks["output"], docks["cost"]]
     opens, cost = not dock.widget().isVisible(), docks["cost"].height()
+    whole = dock.height()
+    before = max((other.height() for other in _beside(window, docks, dock)), default=0)
     dock.setVisible(opens)
     dock.raise_()
     _settle(window)
-    height = min(wanted + dock.titleBarWidget().height(), window.height() - REST_HEIGHT)
+    room = min(wanted + dock.titleBarWidget().height(), window.height() - REST_HEIGHT)
+    height = max(before or dock.property(OWN_HEIGHT) or _details_height(window), room)
+    if not opens:
+        dock.setProperty(OWN_HEIGHT, whole)
     if opens and not dock.isFloating() and height > dock.height():
         window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
         _settle(window)
     if all(one.isVisible() and not one.isFloating() for one in above):
         _share(window, above, opens=opens, cost=cost)
+
+
+def _details_height(window: QMainWindow) -> int:
+    """Return the height of the details that somebody opens for the first time."""
+    return max(DETAILS_HEIGHT, int(window.height() * DETAILS_SHARE))
+
+
+def _beside(window: QMainWindow, docks: Mapping[str, QDockWidget], dock: QDockWidget) -> list[QDockWidget]:
+    """Return the docks on show in the area of one, whose height it takes over; Qt would shrink them for it."""
+    below = [docks[name] for name in DETAILS if docks[name] is not dock and docks[name].isVisible()]
+    area = window.dockWidgetArea(dock)
+    return [other for other in below if not other.isFloating() and window.dockWidgetArea(other) == area]
+
+
+def show_or_hide_over(place: QWidget, dock: QDockWidget) -> None:
+    """Hide a dock that can be seen; otherwise show it, for the first time floating over a part of the window."""
+    if dock.widget().isVisible():
+        dock.hide()
+        return
+    # One that was placed in an earlier session comes back as large as it was.
+    if dock.isFloating() and not dock.property(PLACED) and dock.width() < LEAST_PLACED:
+        dock.setProperty(PLACED, True)
+        dock.setGeometry(QRect(place.mapToGlobal(QPoint(0, 0)), place.size()).adjusted(*INSIDE))
+    dock.show()
+    dock.raise_()
 
 
 def _share(window: QMainWindow, above: list[QDockWidget], *, opens: bool, cost: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from nnplayground.app.actions import color_actions, make_actions, name_undo
+from nnplayground.app.actions import NEED_NETWORK, color_actions, make_actions, name_undo
 from nnplayground.app.dialogs.help import show_about, show_shortcuts
 from nnplayground.app.document import Document
 from nnplayground.app.panels.data_panel import DataPanel
@@ -21,34 +22,36 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.cost_view import CostView
+from nnplayground.app.views.inputs.view import InputsView
+from nnplayground.app.views.inspector.view import InspectorView
 from nnplayground.app.views.measures.view import MeasuresView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.window.checks import GradientCheck
+from nnplayground.app.window.details import Details
 from nnplayground.app.window.dock import Dock
+from nnplayground.app.window.drawing import Drawing
 from nnplayground.app.window.edits import Edits
 from nnplayground.app.window.files import Files
-from nnplayground.app.window.layout import arrange, dock_button, order_tabs, scrolling, show_or_hide
+from nnplayground.app.window.large import LargeOutput
+from nnplayground.app.window.layout import arrange, dock_button, header_button, order_tabs, scrolling
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
+from nnplayground.app.window.network_view_actions import network_handlers
+from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
 from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
-from nnplayground.project.changes import (
-    Consequence,
-    only_dropout,
-    reason,
-    same_inputs,
-)
+from nnplayground.project.changes import Consequence, only_points, only_switches, reason, same_inputs
+from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop
 
 STATUS_MILLISECONDS = 250
-NEED_NETWORK = ("play", "step_batch", "step_epoch", "restart", "new_weights", "check_gradient", "export")
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self.document = Document(project, self)
         self.player = Player(self)
         self.files = Files(self, self.document, settings)
+        self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
         self.edits = Edits(self.document, self)
         self._shown_stop: Stop | None = None
@@ -89,8 +93,14 @@ class MainWindow(QMainWindow):
         self.boundary_view = BoundaryView(self)
         self.cost_view = CostView(self)
         self.measures_view = MeasuresView(self)
-        self.views = (self.network_view, self.boundary_view, self.cost_view, self.measures_view)
+        self.inspector_view = InspectorView(self)
+        self.inputs_view = InputsView(self)
+        plots = self.network_view, self.boundary_view, self.cost_view
+        self.views = (*plots, self.measures_view, self.inspector_view, self.inputs_view)
+        self.details = Details(self)
         self.panels = (self.data_panel, self.training_panel, self.network_bar)
+        self.drawing = Drawing(self.boundary_view.drawing, self.document, self.player, self.edits, self)
+        self.large = LargeOutput(self)
         self.commands = make_actions(self, self._handlers())
         self.toolbar = ToolBar(self.commands, self)
         self.status = QLabel(self)
@@ -102,6 +112,9 @@ class MainWindow(QMainWindow):
         return {
             "new": self.files.new,
             "open": self.files.open,
+            "open_table": self.tables.open,
+            "paste_table": self.tables.paste,
+            "save_data": self.tables.ask_and_save,
             "open_pictures": self.files.open_pictures,
             "save": self.files.save,
             "save_as": self.files.save_as,
@@ -113,10 +126,15 @@ class MainWindow(QMainWindow):
             "restart": self.restart,
             "new_weights": self.edits.new_weights,
             "check_gradient": self.gradient_check.start,
+            "draw": self.drawing.toggle,
+            "large_output": self.large.toggle,
             "undo": self.document.undo_stack.undo,
             "redo": self.document.undo_stack.redo,
-            "measures": self.toggle_measures,
+            "measures": self.details.toggle_measures,
+            "inspector": self.details.toggle_inspector,
+            "inputs": self.details.toggle_inputs,
             "reset_layout": self.reset_layout,
+            **network_handlers(self),
             "shortcuts": self.show_shortcuts,
             "about": partial(show_about, self),
         }
@@ -138,10 +156,19 @@ class MainWindow(QMainWindow):
             "output": Dock("output", "Output", self.boundary_view, self, has_header=True),
             "cost": Dock("cost", "Cost", self.cost_view, self, has_header=True),
             "measures": Dock("measures", "Measures", self.measures_view, self, has_header=True),
+            "inspector": Dock("inspector", "Inspector", self.inspector_view, self, has_header=True),
+            "inputs": Dock("inputs", "Inputs", self.inputs_view, self, has_header=False),
         }
         self.statusBar().addWidget(self.status, 1)
-        self.cost_view.add_control(dock_button(self.commands["measures"], self.docks["measures"], self.cost_view))
+        inputs = dock_button(self.commands["inputs"], self.docks["inputs"], self.boundary_view, word=False)
+        self.boundary_view.add_control(inputs)
+        for name in ("inspector", "measures"):
+            self.cost_view.add_control(dock_button(self.commands[name], self.docks[name], self.cost_view))
         self.statusBar().setSizeGripEnabled(False)
+        self.large.join(center, self.docks, self.messages, self.commands["large_output"])
+        self.drawing.join(self.commands["draw"], self.docks["output"])
+        for name in ("draw", "large_output"):
+            self.boundary_view.add_header_control(header_button(self.commands[name], self.boundary_view))
         self.resize(1280, 720)
         arrange(self, self.docks)
         SpaceKeeper(self)
@@ -179,14 +206,13 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             self.set_theme(use_theme(app, choice))
 
-    def toggle_measures(self) -> None:
-        """Show the measures, or hide them."""
-        snapshot = self.player.snapshot
-        wanted = self.measures_view.height_for(len(snapshot.data.rule.classes) if snapshot else 0)
-        show_or_hide(self, self.docks, "measures", wanted=wanted)
+    def show_inspector(self) -> None:
+        """Show the numbers of what is selected in the network."""
+        self.details.show_inspector()
 
     def reset_layout(self) -> None:
         """Put all docks back."""
+        self.large.leave()
         self.settings.forget_layout()
         arrange(self, self.docks)
 
@@ -200,6 +226,7 @@ class MainWindow(QMainWindow):
         for part in (*self.panels, *self.views):
             part.set_theme(theme)
         self.messages.set_theme(theme)
+        self.tables.set_theme(theme)
         color_actions(self.commands, theme)
         self._show_playing(running=self._is_running(), anew=True)
 
@@ -218,8 +245,8 @@ class MainWindow(QMainWindow):
     def follow(self, old: Project, new: Project) -> None:
         """Take an edit, an undo or a redo down to the training and to all parts."""
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
-        # Dropout is a setting of the training like the penalties: to change it never costs what has been learned.
-        keep = self.settings.keep_weights or only_dropout(old.network, new.network)
+        # What is dropped, off or frozen is a setting like the penalties: to change it costs nothing that was learned.
+        keep = self.settings.keep_weights or only_switches(old.network, new.network) or only_points(old.data, new.data)
         what = self.player.follow(old, new, keep=keep)
         snapshot = self.player.snapshot
         if old.parameters is not None and new.parameters is None:
@@ -234,18 +261,24 @@ class MainWindow(QMainWindow):
             self.messages.show_message(f"Training started over, because {reason(old, new)} changed.")
         elif what is Consequence.KEEP and not keep and snapshot is not None and snapshot.epoch:
             self.messages.show_message("Training started over with new weights, because “Keep weights” is off.")
-        self._show_project()
+        if replace(old, data=new.data) == new and only_points(old.data, new.data):
+            self.data_panel.show_project(new)  # many times a second; nothing else shows the points of the document
+            self.boundary_view.drawing.show_project(new)
+        else:
+            self._show_project()
 
     def _show_project(self) -> None:
         project, snapshot = self.document.project, self.player.snapshot
         for panel in self.panels:
             panel.show_project(project)
+        self.boundary_view.drawing.show_project(project)
         features: tuple[str, ...] = project.data.features
         outputs: tuple[str, ...] = ("output",)
         if snapshot is not None and same_inputs(snapshot.project.data, project.data):
             features, outputs = end_names(snapshot)
         self._shown_ends = features, outputs
-        self.network_view.show_project(project, inputs=features, outputs=outputs)
+        for view in (self.network_view, self.inspector_view):
+            view.show_project(project, inputs=features, outputs=outputs)
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show a moment of training everywhere."""
@@ -292,14 +325,16 @@ class MainWindow(QMainWindow):
         """Say what loading or training failed with; there is no network until it is mended."""
         sentence += remedy(self.document.project)
         self._show_playing(running=False)
-        self.status.setText("Not training.")
+        self.status.setText(f"Not training. {sentence}")
         self.files.snapshot = None
         self.toolbar.clear_readouts()
         self.data_panel.clear_counts()
         for view in self.views:
             view.clear()
         self._enable_training(possible=False)
-        self.messages.show_message(sentence, "error")
+        # A drawing that has just begun is no error, and the plane itself says how to go on.
+        if not invitation(self.document.project.data.source):
+            self.messages.show_message(sentence, "error")
         self._failure = sentence
 
     def _forget_failure(self) -> None:
@@ -315,7 +350,7 @@ class MainWindow(QMainWindow):
     def show_title(self) -> None:
         """Name the document in the title, and whether it has been changed."""
         self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
-        self.setWindowModified(not self.document.undo_stack.isClean())
+        self.setWindowModified(self.document.is_modified)
 
     def show_undo(self) -> None:
         """Say what undo and redo would do."""
@@ -325,7 +360,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Do what needs to know where everything is."""
         super().showEvent(event)
-        left, right = [self.data_panel, self.training_panel], [self.boundary_view, self.cost_view, self.measures_view]
+        left, right = [self.data_panel, self.training_panel], [self.boundary_view, *self.views[2:5]]
         order_tabs([self.toolbar, *left, self.network_bar, self.network_view, *right])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -336,16 +371,17 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file."""
-        self.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.files.show_path(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for unsaved changes, then end all threads."""
         if not self.files.may_discard():
             event.ignore()
             return
-        self.settings.save_layout(self.saveGeometry(), self.saveState())
+        self.settings.save_layout(self.saveGeometry(), self.large.whole_layout)
         self._status_timer.stop()
         self.player.close()
         self.files.close()
+        self.tables.close()
         self.gradient_check.close()
         event.accept()

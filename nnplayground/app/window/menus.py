@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from nnplayground.app.settings import THEME_CHOICES
 
 MENUS: dict[str, tuple[str, ...]] = {
-    "&File": ("new", "open", "open_pictures", "", "save", "save_as", "", "export", "", "quit"),
-    "&Edit": ("undo", "redo"),
-    "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights", "", "check_gradient"),
-    "&View": ("reset_layout",),
+    "&File": (
+        "new",
+        "open",
+        "open_table",
+        "open_pictures",
+        "",
+        "save",
+        "save_as",
+        "",
+        "save_data",
+        "export",
+        "",
+        "quit",
+    ),
+    "&Edit": ("undo", "redo", "", "draw", "paste_table"),
+    "&Training": ("play", "step_batch", "step_epoch", "", "restart", "new_weights", "start_from", "", "check_gradient"),
+    "&View": ("zoom_in", "zoom_out", "zoom_normal", "zoom_fit", "flow", "", "large_output", "reset_layout"),
     "&Help": ("shortcuts", "about"),
 }
 
@@ -57,3 +72,18 @@ def _theme_menu(window: QMainWindow, chosen: str, choose_theme: Callable[[str], 
 
     group.triggered.connect(choose)
     return menu
+
+
+def add_context_menu(widget: QWidget, actions: Sequence[QAction]) -> None:
+    """Show actions where the right button or the menu key is pressed on a widget.
+
+    They are not added to the widget itself, as a tool button would then draw an arrow for them.
+    """
+    menu = QMenu(widget)
+    menu.addActions(list(actions))
+    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    widget.customContextMenuRequested.connect(partial(_pop_up, menu, widget))
+
+
+def _pop_up(menu: QMenu, widget: QWidget, place: QPoint) -> None:
+    menu.popup(widget.mapToGlobal(place))

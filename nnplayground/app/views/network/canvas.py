@@ -11,21 +11,35 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.network import hovering, menu
 from nnplayground.app.views.network.items.look import Look
+from nnplayground.app.views.network.layout import Layout
+from nnplayground.app.views.network.mover import Mover
+from nnplayground.app.views.network.navigating import Navigator
+from nnplayground.app.views.network.picking import Picker
 from nnplayground.app.views.network.pointing import Part, Target, nearest_column
 from nnplayground.app.views.network.scene import NetworkScene
+from nnplayground.app.views.network.selection import selection_at
 from nnplayground.app.views.network.steering import Steering
 from nnplayground.app.views.network.structure import Structure
+from nnplayground.app.views.network.touching import Touch
+from nnplayground.app.views.network.zoom import LARGEST
+from nnplayground.app.views.network.zoom_bar import ZoomBar
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.project.places import Selection
 
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+ALT = Qt.KeyboardModifier.AltModifier
+MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 CLICKABLE = {
     Part.NODE, Part.EMPTY_SLOT, Part.MARKER, Part.COUNT, Part.REMOVE, Part.SMALLER, Part.LARGER, Part.ACTIVATION,
@@ -43,9 +57,10 @@ class Canvas(QGraphicsView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.network = NetworkScene(self._look(), self)
+        self.network = NetworkScene(Look(theme, self.font(), self.devicePixelRatioF()), self)
+        self.navigator = Navigator(self, self.network)
         self.steering = Steering(self.network, self)
-        self.steering.chosen.connect(self._bring_into_view)
+        self.mover = Mover(self.network, self.steering, self)
         self.setScene(self.network)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -53,26 +68,50 @@ class Canvas(QGraphicsView):
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.picker = Picker(self.network, self.steering, self)
+        self.touch = Touch(self.viewport(), self.navigator)
+        self.zoom_bar = self._make_zoom_bar()
+        self.navigator.changed.connect(self._show_zoom)
+        self.navigator.changed.connect(self.picker.editor.leave)
+        self.navigator.rested.connect(self._rest)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._show_view)
 
     def show_structure(self, structure: Structure) -> None:
         """Show another network."""
         self.network.show_structure(structure)
         self.steering.follow()
+        self.mover.follow()
+        self.picker.follow()
+        self.navigator.follow()
+        self._show_view()
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in other colours."""
         self._theme = theme
         self.network.set_look(self._look())
+        self.zoom_bar.set_theme(theme)
+        self.picker.editor.set_theme(theme)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Do what the button under the pointer says, or begin to draw sizes."""
+        """Do what the button under the pointer says, begin to draw sizes, or take the picture into the hand."""
         layout = self.network.layout
-        if event.button() != Qt.MouseButton.LeftButton or layout is None:
+        if event.button() == Qt.MouseButton.MiddleButton and not self._is_busy:
+            self.navigator.hold(event.position())
+            return
+        if event.button() != Qt.MouseButton.LeftButton or layout is None or self.navigator.is_panning:
             event.ignore()
             return
         self.steering.show_ring(shown=False)
         position = self._position(event)
         target = self.network.target_at(position)
+        if not self.picker.press(target, position, event.modifiers()):
+            self._press(target, position, layout)
+        self._show_pointer(position)
+
+    def _press(self, target: Target, position: QPointF, layout: Layout) -> None:
+        """Do what a press here means when it is no weight, bias or neuron that is pressed."""
         if self._belongs_to_layer(target):
             self.steering.choose(target.column - 1)
         action = self.steering.button(target)
@@ -82,7 +121,10 @@ class Canvas(QGraphicsView):
             self._open_below(target)
         elif layout.top <= position.y() < layout.bottom:
             self.steering.begin_draw(position)
-        self._show_pointer(position)
+        else:
+            self.picker.select(None)
+        if target.part is Part.NAME:
+            self.mover.press(target.column - 1, position)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take the second of two fast clicks for a click like any other."""
@@ -90,60 +132,120 @@ class Canvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on drawing, or preview what a click would do."""
+        if self.navigator.is_panning:
+            self.navigator.drag(event.position())
+            return
+        if self.mover.is_holding:
+            self._carry(self._position(event))
+            return
+        if self.picker.hand.target is not None:
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if self.picker.move(self._position(event), fine=is_fine):
+                self.steering.begin_draw(self.picker.pressed_at)
         if self.steering.is_drawing:
             self.steering.continue_draw(self._position(event))
         self._show_pointer(self._position(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End drawing."""
+        """End drawing or panning."""
+        if event.button() == Qt.MouseButton.MiddleButton and self.navigator.is_panning:
+            self.navigator.hold(None)
+            self._show_pointer(self._position(event))
+        if event.button() == Qt.MouseButton.LeftButton and self.mover.is_holding:
+            self.mover.release()
+            self._show_pointer(self._position(event))
+        if event.button() == Qt.MouseButton.LeftButton and self.picker.hand.target is not None:
+            self.picker.release()
+            self._show_pointer(self._position(event))
         if event.button() == Qt.MouseButton.LeftButton and self.steering.is_drawing:
-            self.steering.end_draw()
+            if not self.steering.end_draw():
+                self.picker.click(self._position(event))
             self._show_pointer(self._position(event))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Preview nothing any more."""
-        self.network.show_pointer(None, QRectF())
+        self.network.show_pointer(None)
         super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom or pan; not while somebody draws, who would lose the place."""
+        event.accept()
+        if not self._is_busy:
+            self.navigator.wheel(event)
+            self._show_pointer(self.mapToScene(event.position().toPoint()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the layer under the pointer, or of the chosen one when a key asked."""
         layout, layers = self.network.layout, self.steering.layers
-        if layout is None or self.steering.is_drawing:
+        if layout is None or self._is_busy:
             return
         column, position = nearest_column(layout, self.mapToScene(event.pos()).x()), event.globalPos()
+        selection = selection_at(self.network.target_at(self.mapToScene(event.pos())))
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            selection, place = self.picker.selection, self.picker.menu_place()
             column = self.steering.layer + 1
-            position = self._on_screen(*layout.cell(column, 0).middle)
+            position = self.viewport().mapToGlobal(place) if place else self._on_screen(*layout.cell(column, 0).middle)
+        if selection is not None:
+            self.picker.select(selection)
+            column = selection.layer + 1
+        self.steering.choose(column - 1)
         if layout.is_hidden(column):
-            self.steering.choose(column - 1)
             apply = partial(self.steering.apply, gesture=self.steering.begin_gesture())
-            menu.layer_menu(self, layers, column - 1, apply).popup(position)
+            made = menu.layer_menu(self, layers, column - 1, apply)
         else:
-            menu.insert_menu(self, layers, min(column, len(layers)), self.steering.apply).popup(position)
+            made = menu.insert_menu(self, layers, min(column, len(layers)), self.steering.apply)
+        self.picker.extend_menu(made, selection or Selection(column - 1))
+        made.popup(position)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Explain the control under a resting pointer."""
         structure = self.network.structure
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and structure is not None:
-            text = hovering.tooltip(self.network.target_at(self.mapToScene(event.pos())), structure)
+            place = self.mapToScene(event.pos())
+            text = hovering.tooltip(self.network.target_at(place), structure, self.network.values)
+            text = text or self.network.explain(place)
             QToolTip.showText(event.globalPos(), wrapped(text), self)
+            return True
+        if isinstance(event, QTouchEvent):
+            self.touch.take(event)
+            return True
+        if isinstance(event, QNativeGestureEvent) and not self._is_busy and self.navigator.take(event):
             return True
         return bool(super().viewportEvent(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a layer with Left and Right; change it with Up, Down, +, -, Insert and Delete."""
+        """Select with the arrows and move a layer with Alt; change it with +, -, Insert and Delete."""
         is_command = bool(event.modifiers() & COMMANDS)
-        action = None if is_command else self.steering.key(Qt.Key(event.key()), is_repeat=event.isAutoRepeat())
+        if self.mover.is_holding and event.key() == Qt.Key.Key_Escape:
+            self.mover.cancel()
+            return
+        way = MOVES.get(Qt.Key(event.key())) if event.modifiers() & COMMANDS == ALT else None
+        if way is not None and not self._is_busy:
+            self.steering.show_ring(shown=True)
+            self.mover.put(self.steering.layer, self.steering.layer + way)
+            self._bring_into_view(self.steering.layer)
+            return
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        action = None
+        if not is_command and not self.steering.is_drawing:
+            action = self.picker.key(Qt.Key(event.key()), shift=is_shifted)
+        if not is_command and action is None and self.picker.hand.target is None:
+            action = self.steering.key(Qt.Key(event.key()), is_repeat=event.isAutoRepeat())
         if action is None:
             event.ignore()
             return
         self.steering.show_ring(shown=True)
         action()
+        self._bring_into_view(self.steering.layer)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which layer the keyboard acts on, when the keyboard brought the focus."""
         super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.picker.editor.leave()
         self.steering.show_ring(shown=event.reason() in BY_KEYBOARD)
+        if event.reason() in BY_KEYBOARD:
+            self._bring_into_view(self.steering.layer)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the ring."""
@@ -153,8 +255,17 @@ class Canvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new size."""
         super().resizeEvent(event)
+        self.mover.cancel()  # the places of the layers are others now
+        self._fill()
+        self.navigator.follow()
+        self._show_view()
+
+    def _fill(self) -> None:
+        """Give the picture the size of the view; one that is larger than that anyway does not mind the bars."""
+        zoom = self.navigator.zoom
         for _ in range(2):  # the picture may call for a bar, which takes room from it without another event
-            self.network.set_size(self.viewport().width(), self.viewport().height())
+            room = self.maximumViewportSize() if zoom > 1.0 else self.viewport().size()
+            self.network.set_size(room.width(), room.height(), zoom=zoom)
             self._show_bar()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -167,6 +278,9 @@ class Canvas(QGraphicsView):
         """Follow the resolution of the screen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.network.set_look(self._look())
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.picker.claims(event):
+            event.accept()
+            return True
         return bool(super().event(event))
 
     def _show_bar(self) -> None:
@@ -176,11 +290,12 @@ class Canvas(QGraphicsView):
         sheet draws it flatter.
         """
         layout, policies = self.network.layout, Qt.ScrollBarPolicy
-        is_higher = layout is not None and layout.height > self.viewport().height()
+        is_higher = layout is not None and layout.height * self.navigator.zoom > self.viewport().height()
         self.setVerticalScrollBarPolicy(policies.ScrollBarAsNeeded if is_higher else policies.ScrollBarAlwaysOff)
 
     def _look(self) -> Look:
-        return Look(self._theme, self.font(), self.devicePixelRatioF())
+        zoom = self.navigator.zoom
+        return Look(self._theme, self.font(), self.devicePixelRatioF() * zoom, zoom)
 
     def _position(self, event: QMouseEvent) -> QPointF:
         return self.mapToScene(event.position().toPoint())
@@ -188,16 +303,30 @@ class Canvas(QGraphicsView):
     def _on_screen(self, x: float, y: float) -> QPoint:
         return self.viewport().mapToGlobal(self.mapFromScene(x, y))
 
+    @property
+    def _is_busy(self) -> bool:
+        """Whether the left button draws or carries something, which nothing else may disturb."""
+        return self.steering.is_drawing or self.mover.is_holding or self.picker.hand.target is not None
+
+    def _carry(self, position: QPointF) -> None:
+        """Carry a layer, and scroll along where the network is wider than the view."""
+        self.mover.drag(position, zoom=self.navigator.zoom)
+        if self.mover.is_carrying:
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.ensureVisible(QRectF(position.x(), self._shown_part().center().y(), 1, 1), 24, 0)
+
     def _belongs_to_layer(self, target: Target) -> bool:
         """Tell whether the target is a part of a hidden layer that can be clicked."""
         return target.part in CLICKABLE and 0 < target.column <= len(self.steering.layers)
 
     def _show_pointer(self, position: QPointF) -> None:
         """Light up what is under the pointer."""
-        target = self.network.target_at(position)
-        self.network.show_pointer(position, self.mapToScene(self.viewport().rect()).boundingRect())
-        is_hand = target.part is Part.INSERT or self._belongs_to_layer(target)
+        target = self.picker.hand.target or self.network.target_at(position)
+        self.network.show_pointer(position)
+        is_hand = target.part in {Part.INSERT, Part.NODE} or self._belongs_to_layer(target)
         shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
+        shape = Qt.CursorShape.OpenHandCursor if target.part is Part.NAME else shape
+        shape = Qt.CursorShape.SizeVerCursor if self.picker.is_number(target) else shape
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
@@ -214,8 +343,45 @@ class Canvas(QGraphicsView):
         made.popup(self._on_screen(box.x, box.bottom))
 
     def _bring_into_view(self, layer: int) -> None:
-        """Scroll to the chosen layer when the network is wider than the canvas."""
+        """Scroll to the chosen layer when the network is wider than the view."""
         layout = self.network.layout
-        if layout is not None and layout.is_hidden(layer + 1) and layout.width > self.viewport().width():
+        if layout is None or layer + 1 >= len(layout.columns):
+            return
+        shown = self._shown_part()
+        if layout.width > shown.width() + 1.0:
             box = layout.slots(layer + 1)
-            self.ensureVisible(QRectF(box.x, 0, box.width, 1), int(layout.pitch), 0)
+            margin = min(int(layout.pitch * self.navigator.zoom), self.viewport().width() // 4)
+            self.ensureVisible(QRectF(box.x, shown.center().y(), box.width, 1), margin, 0)
+
+    def _shown_part(self) -> QRectF:
+        """Return the part of the scene that is in view."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def _show_view(self) -> None:
+        """Tell what is in view, and offer the zoom where there is more or less than the whole network at 100 %."""
+        self.network.show_part(self._shown_part())
+        navigator = self.navigator
+        self.zoom_bar.setVisible(not navigator.is_whole)
+        self.zoom_bar.show_zoom(navigator.zoom, least=navigator.least, most=LARGEST)
+        self.zoom_bar.put(self.viewport())
+
+    def _show_zoom(self) -> None:
+        """Follow the zoom at once, with pictures that are not sharp yet."""
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._fill()
+        self._show_view()
+
+    def _rest(self) -> None:
+        """Draw everything as sharp as the screen is."""
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, enabled=False)
+        self.network.set_look(self._look())
+
+    def _make_zoom_bar(self) -> ZoomBar:
+        navigator = self.navigator
+        return ZoomBar(
+            self,
+            smaller=navigator.zoom_out,
+            normal=navigator.zoom_normal,
+            larger=navigator.zoom_in,
+            fit=navigator.fit,
+        )

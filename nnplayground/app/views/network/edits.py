@@ -71,7 +71,7 @@ def inserted(layers: Layers, place: int) -> Column:
     if not layers:
         return Column()
     neighbour = layers[max(place - 1, 0)]
-    return replace(neighbour, units=min(neighbour.units, WHOLE), dropout=0.0)
+    return replace(neighbour, units=min(neighbour.units, WHOLE), dropout=0.0, off=())
 
 
 def insert(layers: Layers, place: int) -> Edit | None:
@@ -84,6 +84,14 @@ def insert(layers: Layers, place: int) -> Edit | None:
 def remove(layers: Layers, layer: int) -> Edit:
     """Take a layer out."""
     return Edit((*layers[:layer], *layers[layer + 1 :]), f"Remove layer {layer + 1}")
+
+
+def move(layers: Layers, layer: int, place: int) -> Edit | None:
+    """Give a layer another place, counted from 0, among the others; between layers that are alike nothing changes."""
+    others = (*layers[:layer], *layers[layer + 1 :])
+    place = min(max(place, 0), len(others))
+    new = (*others[:place], layers[layer], *others[place:])
+    return None if new == layers else Edit(new, f"Move layer {layer + 1} to place {place + 1}")
 
 
 def activate(layers: Layers, layer: int, activation: str) -> Edit | None:
@@ -102,3 +110,14 @@ def drop(layers: Layers, layer: int, dropout: float) -> Edit | None:
         return None
     text = f"Drop {share(dropout)} of layer {layer + 1}" if dropout else f"Drop nothing of layer {layer + 1}"
     return Edit((*layers[:layer], replace(old, dropout=dropout), *layers[layer + 1 :]), text)
+
+
+def switch(layers: Layers, layer: int, unit: int) -> Edit | None:
+    """Switch a neuron off, or on again."""
+    old = layers[layer]
+    if not 0 <= unit < old.units:
+        return None
+    is_off = unit in old.off
+    off = tuple(sorted(set(old.off) ^ {unit}))
+    text = f"Switch {'on' if is_off else 'off'} layer {layer + 1} neuron {unit + 1}"
+    return Edit((*layers[:layer], replace(old, off=off), *layers[layer + 1 :]), text)

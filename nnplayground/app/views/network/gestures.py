@@ -42,6 +42,11 @@ class Draw:
         self.layers = new
         return edit or Edit(new, SET_BACK)
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether the sizes are other ones than before the gesture."""
+        return self.layers != self._start
+
     def cancel(self) -> Edit | None:
         """Return the edit that takes the whole gesture back, if it has changed anything."""
         return None if self.layers == self._start else Edit(self._start, SET_BACK)

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from nnplayground.app.titles import ACTIVATIONS
 from nnplayground.app.views.network.edits import inserted, larger, smaller
 from nnplayground.app.views.network.layout import Layout
+from nnplayground.app.views.network.place_words import (
+    BIAS_HELP,
+    EDGE_HELP,
+    FROZEN_HELP,
+    NEURON_CLICK,
+    OFF_HELP,
+    capital,
+    path_name,
+)
 from nnplayground.app.views.network.pointing import BETWEEN, Part, Target
+from nnplayground.app.views.network.selection import place_of
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import activation_title, count, dropout_help, figure, neuron_text
+from nnplayground.project.columns import Column
+from nnplayground.project.places import Place
 from nnplayground.training.snapshot import Snapshot
+
+NUMBER_CLICK = "Click to edit, drag up or down to change"
+
+
+class Numbers(Protocol):
+    """What is known of single weights and biases."""
+
+    def value(self, place: Place) -> float | None:
+        """Return a number, if it is known."""
+        ...
+
+    def gradient(self, place: Place) -> float | None:
+        """Return what the last batch asked for at it, if there was one."""
+        ...
+
+    def is_frozen(self, place: Place) -> bool:
+        """Tell whether training leaves it alone."""
+        ...
 
 
 def preview(target: Target, structure: Structure, layout: Layout) -> int | None:
@@ -26,8 +58,11 @@ def preview(target: Target, structure: Structure, layout: Layout) -> int | None:
     return None
 
 
-def click_text(target: Target, structure: Structure, layout: Layout) -> str:
-    """Return what a click on a slot would do, in as few words as possible."""
+def click_text(target: Target, structure: Structure, layout: Layout, numbers: Numbers) -> str:
+    """Return what a click on a slot or a number would do, in as few words as possible."""
+    place = place_of(target)
+    if place is not None:
+        return NUMBER_CLICK if numbers.value(place) is not None else ""
     units = preview(target, structure, layout)
     if units is None or units == structure.sizes[target.column]:
         return ""
@@ -41,51 +76,85 @@ def drawing_text(target: Target, structure: Structure, layout: Layout) -> str:
     return f"Layer {target.column}: {count(structure.sizes[target.column], 'neuron')}"
 
 
-def describe(target: Target, structure: Structure, snapshot: Snapshot | None) -> str:
-    """Return what there is to know of a neuron or an edge; numbers only once a frame has come."""
-    if target.part is Part.NODE:
-        return _describe_node(target, structure, snapshot)
-    if target.part is not Part.EDGE:
-        return ""
-    source = structure.unit_name(target.column, target.unit)
-    path = f"{source} → {structure.unit_name(target.column + 1, target.row)}"
-    if snapshot is None:
-        return path
-    return f"{path}: {figure(float(snapshot.weights[target.column][target.row, target.unit]))}"
+def describe(target: Target, structure: Structure, snapshot: Snapshot | None, numbers: Numbers) -> str:
+    """Return what there is to know of a neuron, a bias or an edge; numbers only once a frame has come."""
+    place = place_of(target)
+    if place is not None:
+        return _describe_number(place, structure, numbers)
+    return _describe_node(target, structure, snapshot, numbers) if target.part is Part.NODE else ""
 
 
-def _describe_node(target: Target, structure: Structure, snapshot: Snapshot | None) -> str:
+def _describe_number(place: Place, structure: Structure, numbers: Numbers) -> str:
+    """Return the name of a weight or bias, what it is, and in a second line what training wanted of it last."""
+    name = path_name(structure, place) if place.source is not None else capital(path_name(structure, place))
+    value, gradient = numbers.value(place), numbers.gradient(place)
+    if value is None:
+        return name
+    extras = ["frozen"] if numbers.is_frozen(place) else []
+    if _is_idle(place, structure):
+        extras.append("switched off")
+    elif gradient is not None and not extras:
+        extras.append(f"last gradient {figure(gradient)}")
+    return "\n".join(filter(None, (f"{name}: {figure(value)}", " · ".join(extras))))
+
+
+def _is_idle(place: Place, structure: Structure) -> bool:
+    """Tell whether a number has no effect, because a neuron beside it is off."""
+    is_below = place.source is not None and structure.is_off(place.layer, place.source)
+    return is_below or structure.is_off(place.layer + 1, place.unit)
+
+
+def _describe_node(target: Target, structure: Structure, snapshot: Snapshot | None, numbers: Numbers) -> str:
     """Return name, bias and activation of a unit."""
     name = structure.unit_name(target.column, target.unit)
-    name = name[0].upper() + name[1:].replace(" neuron", ", neuron")
+    name = capital(name).replace(" neuron", ", neuron")
     if target.column == 0:
         return name
+    if structure.is_off(target.column, target.unit):
+        name += " · switched off"
     activation = structure.layers[target.column - 1].activation if target.column <= len(structure.layers) else ""
-    if snapshot is None:
-        return neuron_text(name, None, activation)
-    bias = float(snapshot.biases[target.column - 1][target.unit])
-    return neuron_text(name, bias, snapshot.architecture.activations[target.column - 1])
+    if snapshot is not None:
+        activation = snapshot.architecture.activations[target.column - 1]
+    return neuron_text(name, numbers.value(Place(target.column - 1, target.unit)), activation)
 
 
-def tooltip(target: Target, structure: Structure) -> str:
-    """Return the explanation of a control; empty for everything else."""
+def tooltip(target: Target, structure: Structure, numbers: Numbers | None = None) -> str:
+    """Return the explanation of a control, neuron or edge; empty for everything else."""
     if target.part is Part.INSERT:
         layer = inserted(structure.layers, target.column)
         size, title = count(layer.units, "neuron"), activation_title(layer.activation)
         return f"Insert a layer here: {size}, {title}"
+    place = place_of(target)
+    if place is not None:
+        return ". ".join([EDGE_HELP if target.part is Part.EDGE else BIAS_HELP, *_state(place, structure, numbers)])
+    if target.part is Part.NODE:
+        is_off = structure.is_off(target.column, target.unit)
+        is_hidden = 0 < target.column <= len(structure.layers)
+        return f"{OFF_HELP} {NEURON_CLICK}" if is_off else NEURON_CLICK if is_hidden else ""
     if target.part in BETWEEN or not 0 < target.column <= len(structure.layers):
         return ""
     units = structure.sizes[target.column]
     layer = structure.layers[target.column - 1]
     activation, dropout = ACTIVATIONS[layer.activation], f" {dropout_help(layer.dropout)}" if layer.dropout else ""
     texts = {
-        Part.NAME: f"Layer {target.column}.{dropout} Right-click for everything that can be done with it",
+        Part.NAME: f"Layer {target.column}.{dropout} Drag it to another place, right-click for everything else",
         Part.REMOVE: f"Remove layer {target.column}",
         Part.SMALLER: f"Shrink layer {target.column} to {count(smaller(units), 'neuron')}",
         Part.LARGER: f"Grow layer {target.column} to {count(larger(units), 'neuron')}",
-        Part.COUNT: f"Layer {target.column} has {count(units, 'neuron')}. Click to type a number",
+        Part.COUNT: f"Layer {target.column} has {count(units, 'neuron')}{_off_words(layer)}. Click to type a number",
         Part.ACTIVATION: f"Activation {activation.name}. {activation.help}{dropout} Click to change it",
         Part.DROPOUT: f"{dropout.strip()} Click to change it",
         Part.MARKER: f"Not all of the {count(units, 'neuron')} are drawn. Click to type a number",
     }
     return texts.get(target.part, "")
+
+
+def _state(place: Place, structure: Structure, numbers: Numbers | None) -> list[str]:
+    """Return what is to be explained about the state of a number."""
+    frozen = [FROZEN_HELP.rstrip(".")] if numbers is not None and numbers.is_frozen(place) else []
+    return [*frozen, *([OFF_HELP.rstrip(".")] if _is_idle(place, structure) else [])]
+
+
+def _off_words(layer: Column) -> str:
+    """Return how many neurons of a layer are switched off, to follow their number."""
+    return f", {len(layer.off)} of them switched off" if layer.off else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from nnplayground.app.titles import ACTIVATIONS, LAYERS
+from nnplayground.app.titles import ACTIVATIONS, LAYERS, SCALINGS
 from nnplayground.app.views.layer_numbers import layer_numbers, numbered
 from nnplayground.app.views.network.words import activation_title, count, share
 from nnplayground.engine.architecture import Architecture
@@ -57,7 +57,7 @@ def layer_rows(project: Project, architecture: Architecture | None) -> tuple[Row
     hidden = project.network.layers
     *numbers, last = layer_numbers(hidden)
     rows = (_layer_row(layer, number) for layer, number in zip(hidden, numbers, strict=True))
-    about = [_input_row(architecture), *rows, _output_row(project, architecture, last)]
+    about = [_input_row(project, architecture), *rows, _output_row(project, architecture, last)]
     if architecture is None:
         return tuple(about)
     below = [None, *architecture.steps[:-1]]
@@ -72,12 +72,15 @@ def layer_rows(project: Project, architecture: Architecture | None) -> tuple[Row
     )
 
 
-def _input_row(architecture: Architecture | None) -> Row:
-    """Return what can be said of the input."""
-    if architecture is None or len(architecture.input_shape) == 1:
-        return Row("Input", "", INPUT_HELP)
-    channels, height, width = architecture.input_shape
-    return Row("Input", f"pictures of {height} × {width} pixels, {count(channels, 'channel')}", INPUT_HELP)
+def _input_row(project: Project, architecture: Architecture | None) -> Row:
+    """Return what can be said of the input, and of what is done to it first."""
+    kind = project.data.scaling
+    scaling = f"scaling: {SCALINGS[kind].name}" if kind != "none" else ""
+    pictures = ""
+    if architecture is not None and len(architecture.input_shape) > 1:
+        channels, height, width = architecture.input_shape
+        pictures = f"pictures of {height} × {width} pixels, {count(channels, 'channel')}"
+    return Row("Input", ", ".join(filter(None, (pictures, scaling))), INPUT_HELP)
 
 
 def _layer_row(layer: LayerSpec, number: int | None) -> Row:

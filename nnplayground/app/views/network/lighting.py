@@ -34,6 +34,7 @@ def _light_neurons(pieces: Pieces, layout: Layout, column: int, *, target: Targe
     for neuron, row, unit in zip(pieces.neurons[column], shown.rows, shown.shown, strict=True):
         neuron.set_faded(faded=is_removed or unit >= units)
         neuron.set_hovered(hovered=target == Target(Part.NODE, column, row, unit))
+        neuron.set_dot_hovered(hovered=target == Target(Part.BIAS, column, row, unit))
 
 
 def _edge(layout: Layout, target: Target) -> tuple[int, int]:

@@ -31,6 +31,9 @@ def layer_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMe
     menu.addSeparator()
     _add_insert(menu, "Insert layer before", layers, layer, apply)
     _add_insert(menu, "Insert layer after", layers, layer + 1, apply)
+    for text, place in (("Move left", layer - 1), ("Move right", layer + 1)):
+        _add(menu, text, partial(edits.move, layer=layer, place=place), apply)
+        menu.actions()[-1].setEnabled(edits.move(layers, layer, place) is not None)
     _add(menu, "Remove layer", partial(edits.remove, layer=layer), apply)
     return menu
 

@@ -13,13 +13,22 @@ from nnplayground.app.views.network.items.bundle import BundleItem
 from nnplayground.app.views.network.items.ends import EndItem, heading
 from nnplayground.app.views.network.items.head import HeadItem
 from nnplayground.app.views.network.items.hover import HoverItem
+from nnplayground.app.views.network.items.legend import LegendItem
 from nnplayground.app.views.network.items.look import Look, Piece, text_width
-from nnplayground.app.views.network.items.marks import InsertItem, LegendItem, NoteItem
+from nnplayground.app.views.network.items.marks import InsertItem, NoteItem
 from nnplayground.app.views.network.items.neuron import NeuronItem
+from nnplayground.app.views.network.items.scaling import STEP_WIDTH, ScalingItem
 from nnplayground.app.views.network.items.slots import SlotsItem
 from nnplayground.app.views.network.layout import FOOT, MARGIN, Layout, lay_out
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.app.views.network.words import HINT, NO_HIDDEN_LAYER, SHORT_HINT, activation_title, dropout_text
+from nnplayground.app.views.network.words import (
+    ADD_LAYER,
+    HINT,
+    NO_HIDDEN_LAYER,
+    SHORT_HINT,
+    activation_title,
+    dropout_text,
+)
 
 # Names beside the outer columns may take this share of the width.
 NAME_SHARE = 0.2
@@ -36,8 +45,10 @@ class Pieces:
     heads: list[HeadItem]
     ends: tuple[EndItem, EndItem]
     inserts: list[InsertItem]
-    notes: list[Piece]
+    notes: list[NoteItem]
+    legend: LegendItem
     hover: HoverItem
+    scaling: ScalingItem | None
 
     def units(self) -> Iterator[NeuronItem]:
         """Go through the nodes of all columns."""
@@ -45,15 +56,21 @@ class Pieces:
 
     def drawn(self) -> Iterator[Piece]:
         """Go through all other items."""
-        return chain(self.bundles, self.slots, self.heads, self.ends, self.inserts, self.notes, (self.hover,))
+        others = (self.legend, self.hover, *([self.scaling] if self.scaling else []))
+        return chain(self.bundles, self.slots, self.heads, self.ends, self.inserts, self.notes, others)
 
 
-def place(structure: Structure, look: Look, *, width: int, height: int, rows: int | None) -> Layout:
-    """Lay out a structure, with room for the names beside its outer columns."""
+def place(structure: Structure, look: Look, *, width: int, height: int, rows: int | None, zoom: float = 1.0) -> Layout:
+    """Lay out a structure in a view of this size, with room for the names beside its outer columns.
+
+    With a `zoom` below 1 the picture has as much more room.
+    """
     before, after = (
         round(min(max(text_width(look.small, name) for name in names), width * NAME_SHARE))
         for names in (structure.inputs, structure.outputs)
     )
+    before += _between(structure)
+    width, height = int(width / zoom), int(height / zoom)
     return lay_out(structure.sizes, width=width, height=height, before=before + 2, after=after + 2, rows=rows)
 
 
@@ -68,13 +85,27 @@ def make_pieces(structure: Structure, layout: Layout, look: Look, *, width: int)
         slots=[SlotsItem(look, layout, i, things[i]) for i in columns],
         heads=[_head(structure, layout, look, layer) for layer in range(len(structure.layers))],
         ends=(
-            EndItem(look, layout, 0, structure.inputs, heading(len(structure.inputs), "input")),
+            EndItem(
+                look,
+                layout,
+                0,
+                structure.inputs,
+                heading(len(structure.inputs), "input"),
+                between=_between(structure),
+            ),
             EndItem(look, layout, columns[-1], structure.outputs, output_heading(structure, "")),
         ),
         inserts=[InsertItem(look, layout, i) for i in columns[:-1]] if can_insert else [],
         notes=_notes(structure, layout, look, width=width),
+        legend=LegendItem(look, width - 2 * MARGIN - 4),
         hover=HoverItem(look),
+        scaling=ScalingItem(look, layout, structure.inputs, structure.scaling) if structure.is_scaled else None,
     )
+
+
+def _between(structure: Structure) -> int:
+    """Return how much room there is between the inputs and their names."""
+    return STEP_WIDTH if structure.is_scaled else 0
 
 
 def output_heading(structure: Structure, activation: str) -> tuple[str, ...]:
@@ -87,20 +118,19 @@ def _head(structure: Structure, layout: Layout, look: Look, layer: int) -> HeadI
     spec = structure.layers[layer]
     title = activation_title(spec.activation)
     name, dropout = f"Layer {layer + 1}", dropout_text(spec.dropout)
-    return HeadItem(look, layout.head(layer + 1), name=name, units=spec.units, activation=title, dropout=dropout)
+    head, off = layout.head(layer + 1), len(spec.off)
+    return HeadItem(look, head, name=name, units=spec.units, activation=title, dropout=dropout, off=off)
 
 
-def _notes(structure: Structure, layout: Layout, look: Look, *, width: int) -> list[Piece]:
-    """Make legend, hint, and the sentence for a network without hidden layers."""
-    top = layout.height - FOOT
-    wide = LegendItem.width(look)
-    notes: list[Piece] = [LegendItem(look, QRectF(MARGIN + 4, top, wide, FOOT))]
-    room = width - 2 * MARGIN - 4 - wide - 16
+def _notes(structure: Structure, layout: Layout, look: Look, *, width: int) -> list[NoteItem]:
+    """Make the hint, where the whole network is seen, and the sentence for a network without hidden layers."""
+    notes: list[NoteItem] = []
+    room = width - 2 * MARGIN - 4 - LegendItem.width(look) - 16
     hint = next((text for text in (HINT, SHORT_HINT) if text_width(look.small, text) <= room), "")
-    if structure.layers and hint:
-        area = QRectF(width - MARGIN - 4 - room, top, room, FOOT)
+    if structure.layers and hint and look.zoom == 1.0 and layout.width <= width:
+        area = QRectF(width - MARGIN - 4 - room, layout.height - FOOT, room, FOOT)
         notes.append(NoteItem(look, area, hint, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
     if not structure.layers:
         area = QRectF(layout.width / 2 - 150, (layout.top + layout.bottom) / 2, 300, 48)
-        notes.append(NoteItem(look, area, f"{NO_HIDDEN_LAYER}\nPress + to add one.", CENTER))
+        notes.append(NoteItem(look, area, f"{NO_HIDDEN_LAYER}\n{ADD_LAYER}", CENTER))
     return notes

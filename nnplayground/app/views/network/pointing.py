@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
 
-from nnplayground.app.views.network.layout import Column, Head, Layout
+from nnplayground.app.views.network.layout import HIT, Box, Column, Head, Layout
+from nnplayground.app.views.network.pictures import UNKNOWN, Steps
+from nnplayground.arrays import Floats
 
-# How near to a line, in pixels, the pointer must be to mean it.
-EDGE_REACH = 5.0
+# How near to a line, in pixels, the pointer must be to mean it; of lines that are about as near it means the strongest.
+EDGE_REACH, EDGE_DOUBT = 5.0, 2.5
+# The dot of a bias: its area is this share of a neuron, but never smaller than can be hit.
+DOT_SHARE, LEAST_DOT = 0.42, 16
 
 
 class Part(Enum):
@@ -19,6 +23,7 @@ class Part(Enum):
 
     NOTHING = auto()
     NODE = auto()
+    BIAS = auto()
     EMPTY_SLOT = auto()
     MARKER = auto()
     NAME = auto()
@@ -53,20 +58,59 @@ class Target:
 NOTHING = Target(Part.NOTHING)
 
 
-def target_at(layout: Layout, x: float, y: float, *, can_insert: bool = True, dropping: Collection[int] = ()) -> Target:
+def target_at(
+    layout: Layout,
+    x: float,
+    y: float,
+    *,
+    can_insert: bool = True,
+    dropping: Collection[int] = (),
+    has_biases: bool = False,
+    strengths: Sequence[Steps] = (),
+) -> Target:
     """Return what lies under the point; buttons go before slots, slots before edges.
 
-    `dropping` are the columns whose heads tell of a dropout.
+    `dropping` are the columns whose heads tell of a dropout. With `has_biases` the neurons have dots for them.
+    `strengths` are the steps `[out, in]` of the edges that are drawn, by bundle.
     """
     if can_insert:
         for place, box in enumerate(layout.inserts):
             if box.contains(x, y):
                 return Target(Part.INSERT, place)
     for place in range(len(layout.columns)):
-        found = _in_column(layout, place, x, y, drops=place in dropping)
+        found = _dot_at(layout, place, x, y) if has_biases else None
+        found = found or _in_column(layout, place, x, y, drops=place in dropping)
         if found is not None:
             return found
-    return _edge_at(layout, x, y) if layout.top <= y < layout.bottom else NOTHING
+    return _edge_at(layout, x, y, strengths) if layout.top <= y < layout.bottom else NOTHING
+
+
+def dot_box(layout: Layout, place: int, row: int) -> Box:
+    """Return where a press means the bias of a neuron: the dot at its lower left, and a little around it."""
+    cell = layout.cell(place, row)
+    side = min(max(round(cell.width * DOT_SHARE), LEAST_DOT), HIT)
+    return Box(cell.x + 2 - side // 2, cell.bottom - 2 - side // 2, side, side)
+
+
+def _dot_at(layout: Layout, place: int, x: float, y: float) -> Target | None:
+    """Return the bias under the point; a dot reaches a little into the row below."""
+    column = layout.columns[place]
+    if place == 0 or not layout.top <= y < layout.bottom + HIT:
+        return None
+    for row in (layout.row_at(y), layout.row_at(y) - 1):
+        unit = unit_in_row(column, row)
+        if unit >= 0 and dot_box(layout, place, row).contains(x, y):
+            return Target(Part.BIAS, place, row, unit)
+    return None
+
+
+def is_drawn(layout: Layout, target: Target) -> bool:
+    """Tell whether the edge or bias has a place in the picture."""
+    last = target.column + (target.part is Part.EDGE)
+    if not 0 <= target.column <= last < len(layout.columns):
+        return False
+    is_end_drawn = target.part is not Part.EDGE or target.row in layout.columns[last].shown
+    return is_end_drawn and target.unit in layout.columns[target.column].shown
 
 
 def nearest_column(layout: Layout, x: float) -> int:
@@ -110,8 +154,8 @@ def _button_at(head: Head, x: float, y: float, *, drops: bool) -> Part | None:
     return next((part for part, box in places if box.contains(x, y)), None)
 
 
-def _edge_at(layout: Layout, x: float, y: float) -> Target:
-    """Return the edge that passes the point most closely, if one does."""
+def _edge_at(layout: Layout, x: float, y: float, strengths: Sequence[Steps]) -> Target:
+    """Return the edge that passes the point most closely, or the strongest of those that do, if there is one."""
     for bundle, (source, target) in enumerate(zip(layout.columns, layout.columns[1:], strict=False)):
         lines = layout.edges(bundle)
         if not lines[0, 0, 0] <= x <= lines[0, 0, 2]:
@@ -119,7 +163,18 @@ def _edge_at(layout: Layout, x: float, y: float) -> Target:
         x1, y1, x2, y2 = np.moveaxis(lines, -1, 0)
         # The distance of a point from a line that is not upright: vertical distance times cosine.
         away = np.abs(y1 + (y2 - y1) * (x - x1) / (x2 - x1) - y) * (x2 - x1) / np.hypot(x2 - x1, y2 - y1)
-        out, below = (int(index) for index in np.unravel_index(int(away.argmin()), away.shape))
-        if away[out, below] <= EDGE_REACH:
-            return Target(Part.EDGE, bundle, target.shown[out], source.shown[below])
+        if away.min() > EDGE_REACH:
+            return NOTHING
+        out, below = _meant(away, strengths[bundle] if bundle < len(strengths) else None)
+        return Target(Part.EDGE, bundle, target.shown[out], source.shown[below])
     return NOTHING
+
+
+def _meant(away: Floats, steps: Steps | None) -> tuple[int, int]:
+    """Return the place of the edge that is meant, of edges that are so far `away` `[out, in]`."""
+    strength = np.zeros(away.shape) if steps is None else np.abs(steps) % UNKNOWN
+    is_near = away <= min(float(away.min()) + EDGE_DOUBT, EDGE_REACH)
+    # The strongest of the near ones; of equally strong ones the nearest.
+    best = np.lexsort((away.ravel(), -strength.ravel(), ~is_near.ravel()))[0]
+    out, below = divmod(int(best), away.shape[1])
+    return out, below

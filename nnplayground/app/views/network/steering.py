@@ -32,7 +32,7 @@ class Steering(QObject):
         self._scene = scene
         self._draw: Draw | None = None
         self._gesture = 0
-        self._layer = 0
+        self._layer = self._count = 0
         self._shows_ring = False
 
     @property
@@ -42,7 +42,7 @@ class Steering(QObject):
 
     @property
     def layer(self) -> int:
-        """The chosen hidden layer, counted from 0; it need not exist when there are none."""
+        """The chosen layer: -1 are the inputs, hidden layers count from 0, and the next number is the output."""
         return self._layer
 
     @property
@@ -63,8 +63,8 @@ class Steering(QObject):
 
     def choose(self, layer: int) -> None:
         """Choose the layer that the keyboard acts on."""
-        self._layer = min(max(layer, 0), max(len(self.layers) - 1, 0))
-        self._scene.show_focus(self._layer if self._shows_ring and self.layers else None)
+        self._layer = min(max(layer, -1), len(self.layers))
+        self._scene.show_focus(self._layer if self._shows_ring and self._scene.structure else None)
         self.chosen.emit(self._layer)
 
     def show_ring(self, *, shown: bool) -> None:
@@ -78,14 +78,14 @@ class Steering(QObject):
         self.choose(place)
 
     def remove(self, layer: int) -> None:
-        """Remove a layer."""
-        if self.layers:
+        """Remove a hidden layer; the one that takes its place is chosen."""
+        if 0 <= layer < len(self.layers):
             self.apply(partial(edits.remove, layer=layer))
-            self.choose(self._layer)
+            self.choose(min(layer, max(len(self.layers) - 1, 0)))
 
     def step(self, layer: int, to: Callable[[int], int], gesture: int = 0) -> None:
         """Make a layer one step larger or smaller."""
-        if self.layers:
+        if 0 <= layer < len(self.layers):
             self.apply(partial(edits.resize, sizes={layer: to(self.layers[layer].units)}), gesture)
 
     def button(self, target: Target) -> Action | None:
@@ -107,11 +107,9 @@ class Steering(QObject):
         shrink = partial(self.step, self._layer, edits.smaller, gesture)
         remove = partial(self.remove, self._layer)
         actions: dict[Qt.Key, Action] = {
-            Key.Key_Left: partial(self.choose, self._layer - 1),
-            Key.Key_Right: partial(self.choose, self._layer + 1),
-            **dict.fromkeys((Key.Key_Up, Key.Key_Plus, Key.Key_Equal), grow),
-            **dict.fromkeys((Key.Key_Down, Key.Key_Minus), shrink),
-            Key.Key_Insert: partial(self.insert, self._layer + 1 if self.layers else 0),
+            **dict.fromkeys((Key.Key_Plus, Key.Key_Equal), grow),
+            **dict.fromkeys((Key.Key_Minus, Key.Key_Underscore), shrink),
+            Key.Key_Insert: partial(self.insert, min(self._layer + 1, len(self.layers))),
             **dict.fromkeys((Key.Key_Delete, Key.Key_Backspace), remove),
         }
         if self._draw is not None:
@@ -136,16 +134,20 @@ class Steering(QObject):
             self._ask(self._draw, self._draw.cancel())
             self.end_draw()
 
-    def end_draw(self) -> None:
-        """Let the grid follow the sizes again."""
+    def end_draw(self) -> bool:
+        """Let the grid follow the sizes again; returns whether the drawing has changed any."""
+        has_changed = self._draw is not None and self._draw.has_changed
         self._draw = None
         self._scene.freeze(frozen=False)
+        return has_changed
 
     def follow(self) -> None:
         """Take note that other layers are on show: a drawing of another number of layers is over."""
         if self._draw is not None and len(self.layers) != len(self._draw.layers):
             self.end_draw()
-        self.choose(self._layer)
+        was_output = self._layer > 0 and self._layer == self._count
+        self._count = len(self.layers)
+        self.choose(self._count if was_output else min(self._layer, max(self._count - 1, 0)))
 
     def _ask(self, draw: Draw, edit: Edit | None) -> None:
         """Ask for the edit of a drawing."""

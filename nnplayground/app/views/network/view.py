@@ -9,11 +9,14 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.network.canvas import Canvas
 from nnplayground.app.views.network.layer_list import LayerList
 from nnplayground.app.views.network.layer_words import known_architecture, layer_rows
+from nnplayground.app.views.network.place_words import selection_words
+from nnplayground.app.views.network.pointing import Part, Target
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import input_title
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
+from nnplayground.project.places import Selection
 from nnplayground.training.snapshot import Snapshot
 
 # Numbers beside the pointer change at most this often, so that they can be read.
@@ -25,10 +28,21 @@ class NetworkView(QWidget):
 
     `layers_edited` carries the new hidden layers (`tuple[LayerSpec, ...]`), the words for undo, and the number of
     the gesture: edits with the same number other than 0 belong together. The view shows an edit
-    when `show_project` brings it back, not before.
+    when `show_project` brings it back, not before. `values_edited(old, new, text, gesture)` asks for other weights and
+    biases, as pairs of a `Place` and a value, and `locks_edited(locks, text, gesture)` for others to be frozen.
+
+    `selected` carries the `Selection` that somebody has made, or `None`, and `inspect_asked` one whose numbers somebody
+    wants to see. `unit_hovered` carries the unit under the pointer as the place of its layer in `Maps.layers` and its
+    number there, or `None`.
     """
 
     layers_edited = Signal(object, str, int)
+    editable_changed = Signal(bool)
+    values_edited = Signal(object, object, str, int)
+    locks_edited = Signal(object, str, int)
+    selected = Signal(object)
+    inspect_asked = Signal(object)
+    unit_hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +52,7 @@ class NetworkView(QWidget):
         self.setObjectName("network_view")
         self.setAccessibleName("Network editor")
         self.canvas.steering.edited.connect(self._ask)
+        self._connect_numbers()
         self.layer_list = LayerList(self)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +64,17 @@ class NetworkView(QWidget):
         self._listed: tuple[Project, Architecture | None] | None = None
         self._since_text = QElapsedTimer()
         self._since_text.start()
+        self._hovered: tuple[int, int] | None = None
+
+    def _connect_numbers(self) -> None:
+        """Pass on what is asked for weights and biases, and what is selected and pointed at."""
+        values, picker = self.canvas.network.values, self.canvas.picker
+        values.values_edited.connect(self.values_edited)
+        values.locks_edited.connect(self.locks_edited)
+        picker.selected.connect(self.selected)
+        picker.selected.connect(self._describe)
+        picker.inspect_asked.connect(self.inspect_asked)
+        self.canvas.network.pointed.connect(self._point)
 
     @property
     def is_editable(self) -> bool:
@@ -71,9 +97,10 @@ class NetworkView(QWidget):
             self._turn_to(self.layer_list)
             self._show_layers()
             return
-        structure = Structure(tuple(map(input_title, inputs)), outputs, columns)
+        structure = Structure(tuple(map(input_title, inputs)), outputs, columns, project.data.scaling)
         self.canvas.show_structure(structure)
-        self.canvas.setAccessibleDescription(structure.in_words())
+        self.canvas.network.show_locks(project.network.frozen)
+        self._describe()
         self._turn_to(self.canvas)
 
     def show_frame(self, snapshot: Snapshot) -> None:
@@ -86,6 +113,25 @@ class NetworkView(QWidget):
         if self._since_text.hasExpired(TEXT_INTERVAL):
             self._since_text.restart()
             self.canvas.network.refresh_label()
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show what is selected; this is no news to anybody."""
+        self.canvas.picker.show_selection(selection)
+        self._describe()
+
+    def _describe(self, _selection: Selection | None = None) -> None:
+        """Tell those who do not see the picture what is selected, and what network it is."""
+        structure, selection = self.canvas.network.structure, self.canvas.picker.selection
+        if structure is not None:
+            words = [selection_words(structure, selection)] if selection is not None else []
+            self.canvas.setAccessibleDescription(" ".join([*words, structure.in_words()]))
+
+    def _point(self, target: Target) -> None:
+        """Tell which unit the pointer is on, when it is another one."""
+        unit = (target.column, target.unit) if target.part in {Part.NODE, Part.BIAS} else None
+        if unit != self._hovered:
+            self._hovered = unit
+            self.unit_hovered.emit(unit)
 
     def clear(self) -> None:
         """Show the structure alone: what the last network had learned is not this one's."""
@@ -105,7 +151,9 @@ class NetworkView(QWidget):
         had_focus = any(other.hasFocus() for other in (self.canvas, self.layer_list))
         if page is not self.canvas:
             self.canvas.steering.end_draw()
-        self._pages.setCurrentWidget(page)
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+            self.editable_changed.emit(page is self.canvas)
         self.setFocusProxy(page)
         if had_focus:
             page.setFocus()

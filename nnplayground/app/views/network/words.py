@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nnplayground.app.titles import ACTIVATIONS, FEATURES
+from nnplayground.app.titles import ACTIVATIONS, feature_title
 
 NO_HIDDEN_LAYER = "No hidden layer: this is linear or logistic regression."
+ADD_LAYER = "Press + to add one."
 HINT = "Click a slot for that many neurons, drag across to draw the shape"
 DROPOUT_ABOUT = (
     "While training, every batch does without a random share of this layer’s values, so that no neuron can rely on "
@@ -14,6 +15,12 @@ DROPOUT_ABOUT = (
 SHORT_HINT = "Click a slot, or drag across"
 
 
+def no_hidden_layer(output_activation: str) -> str:
+    """Return what a network without hidden layers is, by the activation of its outputs."""
+    kind = {"identity": "linear", "sigmoid": "logistic", "softmax": "logistic"}.get(output_activation)
+    return f"No hidden layer: this is {kind} regression." if kind else NO_HIDDEN_LAYER
+
+
 def activation_title(name: str) -> str:
     """Return what an activation is called in the window; nothing for none."""
     return ACTIVATIONS[name].name if name else ""
@@ -21,7 +28,7 @@ def activation_title(name: str) -> str:
 
 def input_title(name: str) -> str:
     """Return what an input is called: a feature of the plane by its formula, a column of a table by its own name."""
-    return FEATURES[name].name if name in FEATURES else name
+    return feature_title(name)
 
 
 def count(number: int, thing: str) -> str:

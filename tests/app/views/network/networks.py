@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.network import NetworkView
@@ -17,10 +17,12 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.project.columns import Column, columns_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
+from nnplayground.project.places import Locks, Place, Selection
 from nnplayground.training.snapshot import Maps, Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
 LEFT = Qt.MouseButton.LeftButton
+Values = tuple[tuple[Place, float], ...]
 INPUTS, OUTPUTS = ("x1", "x2"), ("blue",)
 
 
@@ -57,10 +59,18 @@ class Host:
     def __init__(self, qtbot: QtBot, project: Project, *, width: int = 560, height: int = 480) -> None:
         self.qtbot, self.project = qtbot, project
         self.edits: list[tuple[tuple[LayerSpec, ...], str, int]] = []
+        self.values: list[tuple[Values, Values, str, int]] = []
+        self.locks: list[tuple[Locks, str]] = []
+        self.selections: list[Selection | None] = []
+        self.units_hovered: list[tuple[int, int] | None] = []
         self.view = NetworkView()
         qtbot.addWidget(self.view)
         self.view.resize(width, height)
         self.view.layers_edited.connect(self._take)
+        self.view.values_edited.connect(self._take_values)
+        self.view.locks_edited.connect(self._take_locks)
+        self.view.selected.connect(self.selections.append)
+        self.view.unit_hovered.connect(self.units_hovered.append)
         self.show(project)
         with qtbot.waitExposed(self.view):
             self.view.show()
@@ -68,6 +78,13 @@ class Host:
     def _take(self, layers: tuple[LayerSpec, ...], text: str, gesture: int) -> None:
         self.edits.append((layers, text, gesture))
         self.show(replace(self.project, network=replace(self.project.network, layers=layers)))
+
+    def _take_values(self, old: Values, new: Values, text: str, gesture: int) -> None:
+        self.values.append((old, new, text, gesture))
+
+    def _take_locks(self, locks: Locks, text: str, gesture: int) -> None:
+        self.locks.append((locks, text))
+        self.show(replace(self.project, network=replace(self.project.network, frozen=locks)))
 
     def show(self, project: Project, *, inputs: tuple[str, ...] = INPUTS, outputs: tuple[str, ...] = OUTPUTS) -> None:
         self.project = project
@@ -116,8 +133,25 @@ class Host:
         self.qtbot.mouseMove(self.viewport, QPoint(1, 1))
         self.qtbot.mouseMove(self.viewport, place)
 
-    def press(self, key: Qt.Key) -> None:
-        self.qtbot.keyClick(self.view.canvas, key)
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.view.canvas, key, modifiers)
+
+    def on_edge(self, bundle: int, out: int, below: int, share: float = 0.35) -> QPoint:
+        """Return a point on an edge, by its place among those drawn."""
+        x1, y1, x2, y2 = self.layout.edges(bundle)[out, below]
+        return self.view.canvas.mapFromScene(x1 + share * (x2 - x1), y1 + share * (y2 - y1))
+
+    def on_dot(self, column: int, row: int) -> QPoint:
+        """Return the middle of the dot that shows the bias of a neuron."""
+        box = self.layout.cell(column, row)
+        return self.view.canvas.mapFromScene(box.x + 1, box.bottom - 1)
+
+    def ask_menu(self, place: QPoint, *, by_key: bool = False) -> QMenu:
+        """Open the context menu and return it."""
+        reason = QContextMenuEvent.Reason.Keyboard if by_key else QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(self.viewport, QContextMenuEvent(reason, place, self.viewport.mapToGlobal(place)))
+        (menu,) = (menu for menu in self.view.canvas.findChildren(QMenu, "network_menu") if menu.isVisible())
+        return menu
 
     def picture(self) -> QImage:
         return self.viewport.grab().toImage()

@@ -204,18 +204,29 @@ class TestMenu:
 
 
 class TestKeyboard:
-    def test_left_and_right_choose_the_layer_that_up_and_down_change(self, starter: Host) -> None:
-        starter.press(Key.Key_Up)
-        starter.press(Key.Key_Right)
-        starter.press(Key.Key_Right)
+    def test_left_and_right_choose_the_layer_that_plus_and_minus_change(self, starter: Host) -> None:
         starter.press(Key.Key_Plus)
+        starter.press(Key.Key_Right)
+        starter.press(Key.Key_Equal)
         starter.press(Key.Key_Minus)
-        starter.press(Key.Key_Down)
+        starter.press(Key.Key_Minus)
         assert starter.units == (5, 1)
+
+    def test_up_and_down_change_no_size(self, starter: Host) -> None:
+        for key in (Key.Key_Down, Key.Key_Down, Key.Key_Up):
+            starter.press(key)
+        assert starter.edits == []
+
+    def test_inputs_and_outputs_can_be_chosen_but_have_no_size_to_change(self, starter: Host) -> None:
+        for key in (Key.Key_Left, Key.Key_Left, Key.Key_Plus, Key.Key_Delete):
+            starter.press(key)
+        assert starter.edits == []
+        starter.press(Key.Key_Insert)
+        assert starter.units == (4, 4, 2)
 
     def test_insert_inserts_after_the_chosen_layer_and_chooses_the_new_one(self, starter: Host) -> None:
         starter.press(Key.Key_Insert)
-        starter.press(Key.Key_Up)
+        starter.press(Key.Key_Plus)
         assert starter.units == (4, 5, 2)
 
     def test_delete_removes_down_to_no_hidden_layer_and_insert_begins_again(self, starter: Host) -> None:
@@ -234,7 +245,7 @@ class TestKeyboard:
         box = starter.layout.head(1).name
         corner = starter.layout.slots(1).bottom - 40
         before = starter.color(box.x - 1, corner)
-        starter.press(Key.Key_Left)
+        starter.press(Key.Key_Minus)
         assert starter.color(box.x - 1, corner) != before
         starter.click(QPoint(3, 3))
         assert starter.color(box.x - 1, corner) == before
@@ -249,7 +260,20 @@ class TestKeyboard:
 def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBot) -> None:
     random = Random(2)
     host = Host(qtbot, project_of(4, 2))
-    keys = (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down, Key.Key_Insert, Key.Key_Delete)
+    keys = (
+        Key.Key_Left,
+        Key.Key_Right,
+        Key.Key_Up,
+        Key.Key_Down,
+        Key.Key_Insert,
+        Key.Key_Delete,
+        Key.Key_Plus,
+        Key.Key_Minus,
+        Key.Key_K,
+        Key.Key_O,
+        Key.Key_Return,
+        Key.Key_Escape,
+    )
 
     def somewhere() -> QPoint:
         return QPointF(random.uniform(0, 560), random.uniform(0, 480)).toPoint()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -53,7 +56,23 @@ class TestPreview:
     def test_an_edge_tells_where_it_leads_and_its_weight(self, starter: Host) -> None:
         starter.view.show_frame(frame_of(starter.project, weight=-0.42))
         self.hover_edge(starter, 1, out=0, below=2)
-        assert self.label(starter) == ("layer 1 neuron 3 → layer 2 neuron 1: −0.42", "")
+        expected = ("layer 1 neuron 3 → layer 2 neuron 1: −0.42", "Click to edit, drag up or down to change")
+        assert self.label(starter) == expected
+
+    def test_an_edge_tells_its_last_gradient_below(self, starter: Host) -> None:
+        frame = frame_of(starter.project, weight=-0.42)
+        starter.view.show_frame(replace(frame, gradient=np.full(len(frame.parameters), 0.0031)))
+        self.hover_edge(starter, 1, out=0, below=2)
+        assert self.label(starter)[0].split("\n") == [
+            "layer 1 neuron 3 → layer 2 neuron 1: −0.42", "last gradient 0.0031",
+        ]  # fmt: skip
+
+    def test_the_dot_tells_the_bias_and_what_can_be_done_with_it(self, starter: Host) -> None:
+        starter.view.show_frame(frame_of(starter.project, bias=0.123))
+        starter.hover(starter.on_dot(1, 2))
+        expected = ("Bias of layer 1 neuron 3: 0.123", "Click to edit, drag up or down to change")
+        assert self.label(starter) == expected
+        assert starter.viewport.cursor().shape() is Qt.CursorShape.SizeVerCursor
 
     def test_before_the_first_frame_nothing_is_made_up(self, starter: Host) -> None:
         self.hover_edge(starter, 0, out=3, below=0)
@@ -73,7 +92,7 @@ class TestPreview:
         starter.hover(starter.middle(starter.layout.cell(3, 0)))
         pieces = starter.view.canvas.network._pieces
         assert pieces is not None
-        assert starter.view.canvas.sceneRect().contains(pieces.hover.bounds)
+        assert starter.view.canvas.sceneRect().contains(pieces.hover.area)
 
     def label(self, host: Host) -> tuple[str, str]:
         pieces = host.view.canvas.network._pieces

@@ -18,12 +18,15 @@ CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 class HeadItem(Piece):
     """The head of one layer; `hovered` is the control under the pointer."""
 
-    def __init__(self, look: Look, head: Head, *, name: str, units: int, activation: str, dropout: str) -> None:
+    def __init__(
+        self, look: Look, head: Head, *, name: str, units: int, activation: str, dropout: str, off: int = 0
+    ) -> None:
         width = head.remove.right - head.name.x
         bounds = QRectF(head.name.x, head.name.y, width, head.dropout.bottom - head.name.y)
         super().__init__(look, bounds.adjusted(-8, -1, 8, 1), 3)
         self._head, self._name, self._activation, self._dropout = head, name, activation, dropout
         self._units = self._preview = units
+        self._off = off
         self._hovered: Part | None = None
         self._is_near = False
 
@@ -87,7 +90,10 @@ class HeadItem(Piece):
 
     def _size_text(self) -> str:
         """Return the size in words where there is room, else the bare number."""
-        texts = (count(self._preview, "neuron"), f"{self._preview:,}", str(self._preview))
+        texts = [count(self._preview, "neuron"), f"{self._preview:,}", str(self._preview)]
+        if self._off and self._preview == self._units:
+            on = self._units - self._off
+            texts = [f"{on:,} of {self._units:,} on", f"{on}/{self._units} on", *texts]
         room = self._head.count.width + 8
         return next((text for text in texts if text_width(self.look.strong, text) <= room), texts[-1])
 

@@ -1,19 +1,13 @@
-"""Small things on and around the network: insert buttons, focus ring, legend, notes."""
+"""Small things on and around the network: insert buttons, focus ring, notes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from nnplayground.app.theme import RADIUS
-from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle, text_width
+from nnplayground.app.views.network.items.look import Look, Piece, crisp, draw_plus, rectangle
 from nnplayground.app.views.network.layout import Box, Layout
-from nnplayground.app.views.network.pictures import weight_pen
-
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-SCALE_WIDTH = 72
-WEDGE_WIDTH = 44
-WIDTH_TEXT = "thicker: larger weight"
 
 
 class InsertItem(Piece):
@@ -49,8 +43,9 @@ class RingItem(Piece):
 
     def __init__(self, look: Look, layout: Layout, column: int) -> None:
         slots, head = layout.slots(column), layout.head(column)
-        left = min(head.name.x, slots.x) - 2
-        right = max(head.remove.right, slots.right) + 2
+        has_head = layout.is_hidden(column)
+        left = min(head.name.x if has_head else slots.x, slots.x) - 2
+        right = max(head.remove.right if has_head else slots.right, slots.right) + 2
         self._box = Box(left, head.name.y - 4, right - left, slots.bottom + 4 - head.name.y)
         super().__init__(look, rectangle(self._box), -1)
 
@@ -61,57 +56,18 @@ class RingItem(Piece):
         painter.drawRoundedRect(rectangle(self._box).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
 
-class LegendItem(Piece):
-    """What colour and width mean, in the lower left corner."""
-
-    def __init__(self, look: Look, area: QRectF) -> None:
-        super().__init__(look, area, 1)
-        pixels = look.table.tobytes()
-        self._scale = QImage(pixels, len(look.table), 1, 4 * len(look.table), QImage.Format.Format_RGB32).copy()
-
-    @staticmethod
-    def width(look: Look) -> float:
-        """Return how much room it needs."""
-        texts = ("−1", "+1", WIDTH_TEXT)
-        return SCALE_WIDTH + WEDGE_WIDTH + 36 + sum(text_width(look.small, text) for text in texts)
-
-    def draw(self, painter: QPainter) -> None:
-        """Paint the scale of colours, then lines that grow with the weight."""
-        painter.setFont(self.look.small)
-        left, middle = self.bounds.x(), self.bounds.center().y()
-        left = self._text(painter, left, "−1") + 6
-        bar = QRectF(left, round(middle) - 4, SCALE_WIDTH, 8)
-        painter.drawImage(bar, self._scale)
-        painter.setPen(self.look.pen("muted"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5))
-        zero = round(bar.center().x()) + 0.5
-        painter.drawLine(int(zero), int(bar.top()) - 2, int(zero), int(bar.bottom()) + 2)
-        left = self._text(painter, bar.right() + 6, "+1") + 16
-        self._paint_widths(painter, left, middle)
-        self._text(painter, left + WEDGE_WIDTH + 4, WIDTH_TEXT)
-
-    def _paint_widths(self, painter: QPainter, left: float, middle: float) -> None:
-        """Paint short lines of growing width."""
-        for place, weight in enumerate((0.4, 1.2, 2.5)):
-            start = left + place * WEDGE_WIDTH / 3
-            painter.setPen(weight_pen(self.look.theme, weight))
-            painter.drawLine(round(start), round(middle), round(start + WEDGE_WIDTH / 3 - 3), round(middle))
-
-    def _text(self, painter: QPainter, left: float, text: str) -> float:
-        """Write a text and return where it ends."""
-        width = text_width(self.look.small, text)
-        painter.setPen(self.look.pen("muted"))
-        painter.drawText(QRectF(left, self.bounds.y(), width + 2, self.bounds.height()), LEFT, text)
-        return left + width
-
-
 class NoteItem(Piece):
     """A quiet sentence somewhere in the picture."""
 
     def __init__(self, look: Look, area: QRectF, text: str, align: Qt.AlignmentFlag) -> None:
         super().__init__(look, area, 1)
         self._text, self._align = text, align
+
+    def say(self, text: str) -> None:
+        """Write another sentence."""
+        if text != self._text:
+            self._text = text
+            self.changed()
 
     def draw(self, painter: QPainter) -> None:
         """Write the sentence."""

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem, QGraphicsRectItem
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsPathItem,
+    QGraphicsPixmapItem,
+    QGraphicsRectItem,
+)
 
 from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.layout import Box
 from nnplayground.app.views.network.pictures import Frame
 
 FADED = 0.3
+OFF = 0.55
 DEPTH = 2.0
 
 
@@ -31,10 +38,12 @@ class NeuronItem(QGraphicsPixmapItem):
         self.setZValue(DEPTH)
         self.setPos(box.x, box.y)
         self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
-        self._radius = max(4.5, box.width * 0.135)
+        self._is_faded = self._is_off = False
+        self._radius = dot_radius(box.width)
         self._mark = self._make_mark()
         self._ground = self._make_ground()
         self._ring = self._make_ring()
+        self._slash = self._make_slash()
         self.show_picture(None)
 
     def show_picture(self, picture: QImage | None) -> None:
@@ -57,10 +66,27 @@ class NeuronItem(QGraphicsPixmapItem):
         """Show that the pointer is on it."""
         self._ring.setVisible(hovered)
 
+    def set_dot_hovered(self, *, hovered: bool) -> None:
+        """Show that the pointer is on the dot of its bias."""
+        self._mark.setScale(1.25 if hovered else 1.0)
+
     def set_faded(self, *, faded: bool) -> None:
         """Show that a click would take it away."""
-        self._ground.setVisible(faded)
-        self.setOpacity(FADED if faded else 1.0)
+        if faded != self._is_faded:
+            self._is_faded = faded
+            self._show_state()
+
+    def set_off(self, *, off: bool) -> None:
+        """Show that it is switched off: paler, and struck through."""
+        if off != self._is_off:
+            self._is_off = off
+            self._slash.setVisible(off)
+            self._show_state()
+
+    def _show_state(self) -> None:
+        """Be as opaque as its state says, on a ground of its own where that is not quite."""
+        self._ground.setVisible(self._is_faded or self._is_off)
+        self.setOpacity(FADED if self._is_faded else OFF if self._is_off else 1.0)
 
     def _neutral(self) -> QImage:
         theme = self.look.theme
@@ -71,6 +97,7 @@ class NeuronItem(QGraphicsPixmapItem):
         mark = QGraphicsPixmapItem(self)
         reach = mark_reach(self._radius)
         mark.setPos(1.5 - reach, self.box.height - 1.5 - reach)
+        mark.setTransformOriginPoint(reach, reach)
         mark.setVisible(False)
         return mark
 
@@ -84,6 +111,16 @@ class NeuronItem(QGraphicsPixmapItem):
         ground.setVisible(False)
         return ground
 
+    def _make_slash(self) -> QGraphicsLineItem:
+        """The stroke across a neuron that is switched off."""
+        side = self.box.width
+        stroke = QGraphicsLineItem(QLineF(4, 4, side - 4, side - 4), self)
+        pen = self.look.pen("text", 2.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        stroke.setPen(pen)
+        stroke.setVisible(False)
+        return stroke
+
     def _make_ring(self) -> QGraphicsPathItem:
         """What the pointer puts around it."""
         path, radius = QPainterPath(), corner_radius(self.box.width)
@@ -92,6 +129,11 @@ class NeuronItem(QGraphicsPixmapItem):
         ring.setPen(self.look.pen("accent", 2.0))
         ring.setVisible(False)
         return ring
+
+
+def dot_radius(side: float) -> float:
+    """Return how large the dot of a bias is on a neuron of this size."""
+    return max(4.5, side * 0.135)
 
 
 def corner_radius(side: float) -> float:

@@ -62,6 +62,6 @@ class SlotsItem(Piece):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.color("panel", 0.9))
         painter.drawRoundedRect(pill, 6, 6)
-        painter.setPen(self.look.pen("text"))
+        painter.setPen(self.look.pen("text" if self._preview == self._column.units else "muted"))
         painter.setFont(self.look.strong)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,68 @@
+"""Carries a layer from one place to another, from the press on its name to the release."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF
+
+from nnplayground.app.views.network import edits
+from nnplayground.app.views.network.reorder import Move
+from nnplayground.app.views.network.scene import NetworkScene
+from nnplayground.app.views.network.steering import Steering
+
+
+class Mover(QObject):
+    """The hand that carries; the edit goes through the steering, which also chooses the layer in its new place."""
+
+    def __init__(self, scene: NetworkScene, steering: Steering, parent: QObject) -> None:
+        super().__init__(parent)
+        self._scene, self._steering = scene, steering
+        self._move: Move | None = None
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether the name of a layer is pressed."""
+        return self._move is not None
+
+    @property
+    def is_carrying(self) -> bool:
+        """Whether a layer is on its way."""
+        return self._move is not None and self._move.is_lifted
+
+    def press(self, layer: int, position: QPointF) -> None:
+        """Take hold of a layer by its name."""
+        if self._scene.layout is not None:
+            self._move = Move(self._scene.layout, self._steering.layers, layer, position.x())
+
+    def drag(self, position: QPointF, *, zoom: float) -> None:
+        """Carry it to this point of the scene."""
+        if self._move is not None:
+            self._move.drag(position.x(), zoom=zoom)
+            if self._move.is_lifted:
+                self._scene.show_move(self._move, position)
+
+    def release(self) -> None:
+        """Put it down where it is."""
+        move = self._move
+        self.cancel()
+        if move is not None and move.place != move.layer:
+            self.put(move.layer, move.place)
+
+    def put(self, layer: int, place: int) -> None:
+        """Give a layer another place at once, if there are both."""
+        places = range(len(self._steering.layers))
+        if layer in places and place in places:
+            self._steering.apply(partial(edits.move, layer=layer, place=place))
+            self._steering.choose(place)
+
+    def cancel(self) -> None:
+        """Let go; nothing has changed."""
+        if self.is_carrying:
+            self._scene.show_move(None, None)
+        self._move = None
+
+    def follow(self) -> None:
+        """Take note that other layers are on show: what was held may not be there any more."""
+        if self._move is not None and self._move.layers != self._steering.layers:
+            self.cancel()
