@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from nnplayground.data.datasets import GENERATORS, WITH_ANY_CLASSES
+from nnplayground.data.datasets import GENERATORS, WITH_ANY_CLASSES, WITH_CLASSES
 from nnplayground.data.features import FEATURES
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import SCALINGS
@@ -36,25 +36,33 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
+from nnplayground.project.places import Lock
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 
 unit = st.floats(0.0, 1.0)
 coordinate = st.floats(-6.0, 6.0)
 
+FORMULAS = ("x1^2 + sin(3*x2)", "max(x1, x2)/2", "exp(-(x1^2 + x2^2)/4)")
+"""Features that somebody has typed, with a value everywhere."""
+
 
 def sources() -> st.SearchStrategy[Source]:
     """Sources of every kind that can be trained on."""
-    size: dict[str, Any] = {"samples": st.integers(30, 60), "noise": unit}
-    others = [name for name in GENERATORS if name not in WITH_ANY_CLASSES]
-    generated = st.builds(GeneratedSource, name=st.sampled_from(others), **size) | st.builds(
-        GeneratedSource, name=st.sampled_from(WITH_ANY_CLASSES), classes=st.integers(2, 8), **size
+    size: dict[str, Any] = {"samples": st.integers(30, 60), "noise": unit, "outliers": st.floats(0.0, 0.3)}
+    rare = {"imbalance": st.floats(0.0, 0.3)}
+    values = [name for name in GENERATORS if name not in WITH_CLASSES]
+    fixed = [name for name in WITH_CLASSES if name not in WITH_ANY_CLASSES]
+    generated = st.one_of(
+        st.builds(GeneratedSource, name=st.sampled_from(values), **size),
+        st.builds(GeneratedSource, name=st.sampled_from(fixed), **size, **rare),
+        st.builds(GeneratedSource, name=st.sampled_from(WITH_ANY_CLASSES), classes=st.integers(2, 8), **size, **rare),
     )
     # The classes take turns, so that every part has both and every legal project can be trained.
-    places = st.lists(st.tuples(coordinate, coordinate), min_size=24, max_size=30)
+    places = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=30)
     triples = places.map(lambda points: tuple((x, y, float(place % 2)) for place, (x, y) in enumerate(points)))
     classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=points))
-    values = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=8, max_size=20)
-    regression = values.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
+    numbers = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=1, max_size=20)
+    regression = numbers.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
     return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", target="species")))
 
 
@@ -71,8 +79,26 @@ def initializers() -> st.SearchStrategy[InitializerSpec]:
 
 
 def dense_layers() -> st.SearchStrategy[DenseSpec]:
-    """Small dense layers."""
-    return st.builds(DenseSpec, units=st.integers(1, 9), activation=st.sampled_from(HIDDEN_ACTIVATIONS))
+    """Small dense layers, now and then with a neuron that is switched off."""
+    activation, units = st.sampled_from(HIDDEN_ACTIVATIONS), st.integers(1, 9)
+    whole = st.builds(DenseSpec, units=units, activation=activation)
+    partly = units.flatmap(
+        lambda count: st.builds(
+            DenseSpec,
+            units=st.just(count),
+            activation=activation,
+            off=st.integers(0, count - 1).map(lambda unit: (unit,)),
+        )
+    )
+    return st.one_of(whole, whole, partly)
+
+
+def locks() -> st.SearchStrategy[tuple[Lock, ...]]:
+    """Weights and biases that are frozen; not all of them need exist."""
+    lock = st.builds(
+        Lock, layer=st.integers(0, 3), unit=st.integers(0, 5), source=st.none() | st.integers(0, 5), value=coordinate
+    )
+    return st.lists(lock, max_size=3, unique_by=lambda lock: lock.place).map(tuple)
 
 
 def projects() -> st.SearchStrategy[Project]:
@@ -80,13 +106,14 @@ def projects() -> st.SearchStrategy[Project]:
     data = st.builds(
         DataSpec,
         source=sources(),
-        features=st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple),
+        features=st.lists(st.sampled_from([*FEATURES, *FORMULAS]), min_size=1, unique=True).map(tuple),
         scaling=st.sampled_from(list(SCALINGS)),
         test_fraction=st.sampled_from([0.0, 0.2, 0.5]),
+        split_seed=st.none() | st.integers(0, 99),
     )
     dropout = st.builds(DropoutSpec, rate=st.sampled_from([0.0, 0.1, 0.5]))
     hidden = st.lists(st.one_of(dense_layers(), dense_layers(), dropout), max_size=4).map(tuple)
-    network = st.builds(NetworkSpec, layers=hidden, initializer=initializers())
+    network = st.builds(NetworkSpec, layers=hidden, initializer=initializers(), frozen=locks())
     training = st.builds(
         TrainingSpec,
         optimizer=st.builds(OptimizerSpec, name=st.sampled_from(list(OPTIMIZERS)), learning_rate=st.floats(1e-4, 0.05)),
