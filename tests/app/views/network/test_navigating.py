@@ -55,11 +55,15 @@ def scrolled(host: Host) -> tuple[int, int]:
     return canvas.horizontalScrollBar().value(), canvas.verticalScrollBar().value()
 
 
+SCROLL_BAR = 10  # pixels
+
+
 def is_filled(host: Host) -> bool:
-    """Whether no part of the view lies beside the picture."""
+    """Whether no part of the view lies beside the picture, but for what Qt takes the scroll bars to be wider."""
     canvas = host.view.canvas
     seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
-    return bool(canvas.sceneRect().adjusted(-1, -1, 1, 1).contains(seen))
+    margin = SCROLL_BAR / canvas.navigator.zoom
+    return bool(canvas.sceneRect().adjusted(-margin, -margin, margin, margin).contains(seen))
 
 
 def rest(host: Host) -> None:
