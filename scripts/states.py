@@ -16,6 +16,7 @@ from typing import TypeAlias
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
@@ -62,6 +63,7 @@ STARTER = Project(data=CIRCLE)
 SPECIES = Project(data=PENGUINS, network=dense(6, 4))
 SINE = Project(data=DataSpec(source=GeneratedSource(name="sine", samples=200, noise=0.15)), network=dense(8, 8))
 ADAM = TrainingSpec(optimizer=OptimizerSpec(name="adam", learning_rate=0.01))
+DIGITS = Project(data=DataSpec(source=ImagesSource()), network=dense(32), training=ADAM)
 
 
 def settle(milliseconds: int = SETTLE_MILLISECONDS) -> None:
@@ -181,8 +183,9 @@ def type_formula(window: MainWindow) -> None:
 
 def spray(window: MainWindow) -> None:
     """Draw three classes, with real mouse and keys, while the network trains."""
-    window.player.play()
-    plot = window.boundary_view.findChild(QGraphicsView).viewport()
+    view = window.boundary_view.findChild(QGraphicsView)
+    assert view is not None
+    plot = view.viewport()
     size = plot.size()
     spots = ((0.3, 0.3, 0.55, 0.25), (0.65, 0.4, 0.8, 0.7), (0.35, 0.65, 0.55, 0.75))
     for key, spot in zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3), spots, strict=True):
@@ -195,6 +198,9 @@ def spray(window: MainWindow) -> None:
             QTest.mouseMove(plot, QPoint(x1 + (x2 - x1) * step // 24, y1 + (y2 - y1) * step // 24))
             settle(10)
         QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(x2, y2))
+        settle()
+        if not window.player.plays:
+            window.player.play()
     settle(2500)
     window.player.pause()
 
@@ -233,7 +239,7 @@ STATES: dict[str, tuple[Project, int, tuple[int, int], str, Act | None]] = {
     "formula": (STARTER, 30, SMALL, "light", type_formula),
     "more-data-sets": (STARTER, 30, SMALL, "dark", open_child("data_more")),
     "one-input": (replace(SINE, training=ADAM), 150, SMALL, "light", None),
-    "components": (Project(data=DataSpec(source=ImagesSource()), network=dense(32), training=ADAM), 15, LARGE, "light", None),
+    "components": (DIGITS, 15, LARGE, "light", None),
     "scatter-matrix": (SPECIES, 40, LARGE, "light", lambda window: window.details.toggle_inputs()),
 }  # fmt: skip
 
@@ -250,7 +256,16 @@ def draw(name: str, folder: Path) -> None:
         if act is not None:
             act(window)
             settle()
-        picture(window).save(str(folder / f"{name}.png"))
+        path = folder / f"{name}.png"
+        picture(window).save(str(path))
+    make_small(path)
+
+
+def make_small(path: Path) -> None:
+    """Write a picture again with 256 colours, which the eye hardly misses and the repository thanks for."""
+    with Image.open(path) as whole:
+        small = whole.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 def main() -> None:

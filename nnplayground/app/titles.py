@@ -56,15 +56,23 @@ LAYERS = {
 }
 
 COSTS = {
-    "half_mse": Title("Half squared error", "Half the squared distance from the target; the classic of textbooks."),
-    "mse": Title("Mean squared error", "The mean squared distance from the target; large errors count far more."),
-    "mae": Title("Mean absolute error", "The mean distance from the target; a few far-off samples do not dominate."),
+    "half_mse": Title(
+        "Half squared error", "Half the squared distance from the target; the classic of textbooks.", "½ MSE"
+    ),
+    "mse": Title(
+        "Mean squared error", "The mean squared distance from the target; large errors count far more.", "MSE"
+    ),
+    "mae": Title(
+        "Mean absolute error", "The mean distance from the target; a few far-off samples do not dominate.", "MAE"
+    ),
     "huber": Title("Huber", "Squared near the target, absolute far away: calm about far-off samples."),
     "hinge": Title("Hinge", "Only samples that are wrong or nearly so count; the cost of support vector machines."),
     "binary_cross_entropy": Title(
-        "Binary cross-entropy", "How surprising the true one of two classes is to the network."
+        "Binary cross-entropy", "How surprising the true one of two classes is to the network.", "BCE"
     ),
-    "cross_entropy": Title("Cross-entropy", "How surprising the true class is to the network, for several classes."),
+    "cross_entropy": Title(
+        "Cross-entropy", "How surprising the true class is to the network, for several classes.", "CE"
+    ),
 }
 
 INITIALIZERS = {
@@ -125,6 +133,14 @@ SCALINGS = {
     "none": Title("None", "Inputs are used as they are."),
     "standardize": Title("Standardize", "Every input gets mean 0 and standard deviation 1."),
     "min_max": Title("0 to 1", "Every input is brought into the range from 0 to 1."),
+}
+
+GAPS = {
+    "drop": Title("Leave rows out", "Rows in which an input is missing are not used at all."),
+    "mean": Title(
+        "Fill the gaps",
+        'Missing numbers become the mean of their column, over all rows; missing text becomes a value "(missing)".',
+    ),
 }
 
 DATA_SETS = {

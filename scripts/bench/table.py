@@ -27,7 +27,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
 from nnplayground.app.dialogs.table_import import TableImport
-from nnplayground.app.main import application
+from nnplayground.app.main import application, spare_collections
 from nnplayground.app.settings import Settings
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.look import use_theme
@@ -101,6 +101,7 @@ def measure(path: Path) -> Figures:
     window.resize(1280, 720)
     window.reset_layout()
     window.show()
+    spare_collections()
     pulse = Pulse()
     pulse.during(WARM_UP_SECONDS)
     _, idle = pulse.during(WARM_UP_SECONDS)

@@ -26,7 +26,7 @@ from nnplayground.app.dialogs.table_import_inputs import InputList
 from nnplayground.app.dialogs.table_import_preview import PreviewTable
 from nnplayground.app.dialogs.table_import_reading import ReadingRow
 from nnplayground.app.theme import RADIUS, SPACE, Theme
-from nnplayground.app.titles import SCALINGS, Title
+from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_plan import TablePlan, Wanted
@@ -38,10 +38,6 @@ TASKS = {
     "auto": Title("Find it", "It is found by looking at the column: text and a few whole numbers are classes."),
     "classification": Title("Classes", "Every different value of the column is a class."),
     "regression": Title("A number", "The column holds numbers; the network learns to come close to them."),
-}
-MISSING = {
-    "drop": Title("Leave the rows out", "Rows in which an input is missing are not used at all."),
-    "mean": Title("Fill the gaps", "Numbers become the mean of their column; text becomes a value of its own."),
 }
 TARGET_HELP = "The column that the network learns to predict."
 
@@ -70,7 +66,7 @@ class TableImport(QDialog):
         self.rows = _note(self, "import_rows")
         self.target = self._choice("target", "Predict", TARGET_HELP, {})
         self.task = self._choice("task", "As", help_of(TableSource, "task"), TASKS)
-        self.missing = self._choice("missing", "Missing values", help_of(TableSource, "missing"), MISSING)
+        self.missing = self._choice("missing", "Missing values", help_of(TableSource, "missing"), GAPS)
         self.gaps = _note(self, "import_gaps")
         self.scaling = self._choice("scaling", "Scaling", help_of(DataSpec, "scaling"), SCALINGS)
         self.advice = _note(self, "import_advice")

@@ -131,7 +131,7 @@ class FormulaPopup(QFrame):
         top.addWidget(self.field, 1)
         middle = QHBoxLayout()
         middle.setSpacing(SPACE[2])
-        middle.addWidget(self.preview)
+        middle.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self.words, 1)
         bottom = QHBoxLayout()
         bottom.addStretch(1)

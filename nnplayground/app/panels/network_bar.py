@@ -50,6 +50,7 @@ class NetworkBar(QWidget):
             "Hidden activation", help_of(DenseSpec, "activation"), self._hidden(), self, fits_content=True
         )
         self.activation.setObjectName("hidden_activation")
+        self.activation.setPlaceholderText("None")  # where there is no hidden layer
         self.output = ChoiceField("Output", help_of(NetworkSpec, "output_activation"), OUTPUTS, self, fits_content=True)
         self.output.setObjectName("output_activation")
         self.initializer = ChoiceField(

@@ -64,11 +64,13 @@ class SplitRow(QWidget):
 
     def show_counts(self, train: int, test: int) -> None:
         """Say how many samples each part has."""
+        self.button.show()
         self.counts.setText(counts_in_words(train, test))
 
     def clear(self) -> None:
         """Say nothing of data that could not be had."""
         self.counts.setText("")
+        self.button.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in other colours."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE
-from nnplayground.app.titles import Title
+from nnplayground.app.titles import GAPS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
@@ -17,13 +17,6 @@ from nnplayground.data.tables import TableSamples
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import TableSource
 
-MISSING = {
-    "drop": Title("Leave the rows out", "Rows in which an input is missing are not used at all."),
-    "mean": Title(
-        "Fill with mean",
-        'Missing numbers become the mean of their column, over all rows; missing text becomes a value "(missing)".',
-    ),
-}
 SETTINGS = "See the table, and correct how it is read: encoding, separator, column names, decimals, missing values."
 INPUTS = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
 
@@ -54,7 +47,7 @@ class TableColumns(QWidget):
         self._menu = QMenu(self.inputs)
         self._menu.triggered.connect(self._toggle)
         self.inputs.setMenu(self._menu)
-        self.missing = ChoiceField("Missing values", help_of(TableSource, "missing"), MISSING, self)
+        self.missing = ChoiceField("Missing values", help_of(TableSource, "missing"), GAPS, self)
         self.missing.setObjectName("table_missing")
         self.missing.chosen.connect(self._choose_missing)
         self.settings = QPushButton("Table settings…", self)
@@ -109,7 +102,7 @@ class TableColumns(QWidget):
         self.chosen.emit(source, f"{'Use' if action.isChecked() else 'Leave out'} {action.data()}")
 
     def _choose_missing(self, rule: str) -> None:
-        self.chosen.emit(replace(self._source, missing=rule), f"Missing values: {MISSING[rule].name.lower()}")
+        self.chosen.emit(replace(self._source, missing=rule), f"Missing values: {GAPS[rule].name.lower()}")
 
 
 def _possible_inputs(samples: TableSamples) -> dict[str, str]:

@@ -124,7 +124,8 @@ class CostView(QWidget):
     def _draw(self, snapshot: Snapshot) -> None:
         """Draw the curve if it has grown or is another one."""
         curve = snapshot.curve
-        self._cost_name.set_whole_text(COSTS[snapshot.data.rule.cost].name)
+        title = COSTS[snapshot.data.rule.cost]
+        self._cost_name.set_whole_text(title.name, title.short)
         grown = self._is_grown(snapshot)
         if grown and self._curve is not None and len(curve) == len(self._curve):
             return

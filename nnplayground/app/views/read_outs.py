@@ -51,11 +51,14 @@ class Pacer(QObject):
 
 
 class ElidedLabel(QLabel):
-    """One line of text that is cut with … where it does not fit; the whole text is then its tooltip."""
+    """One line of text; where it does not fit a short form stands for it, or it is cut with ….
+
+    The whole text is then its tooltip.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -63,10 +66,10 @@ class ElidedLabel(QLabel):
         """Return the text as it was set."""
         return self._whole
 
-    def set_whole_text(self, text: str) -> None:
-        """Show `text`, or as much of it as fits."""
-        if text != self._whole:
-            self._whole = text
+    def set_whole_text(self, text: str, short: str = "") -> None:
+        """Show `text`, or its `short` form, or as much of that as fits."""
+        if (text, short) != (self._whole, self._short):
+            self._whole, self._short = text, short
             self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -84,6 +87,10 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         """Set the text that fits."""
-        fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        metrics = self.fontMetrics()
+        fits = metrics.horizontalAdvance(self._whole) <= self.width()
+        fitting = metrics.elidedText(
+            self._whole if fits else self._short or self._whole, Qt.TextElideMode.ElideRight, self.width()
+        )
         self.setText(fitting)
         self.setToolTip(wrapped(self._whole if fitting != self._whole else ""))

@@ -22,8 +22,9 @@ OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 class NumberField(QLineEdit):
     """Edits a number under a rule; `entered(value)` follows only what the user did.
 
-    An optional number may be left empty, which means `None` and is called `empty`. Arrow keys and the wheel go one step; `geometric` steps
-    go 1, 2, 5, 10 and so on. As long as nothing is typed, the keys of the window work here as everywhere.
+    An optional number may be left empty, which means `None` and is called `empty`. Arrow keys and the wheel go one
+    step; `geometric` steps go 1, 2, 5, 10 and so on. As long as nothing is typed, the keys of the window work here as
+    everywhere.
     """
 
     entered = Signal(object)

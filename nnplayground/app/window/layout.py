@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QTo
 
 from nnplayground.app.theme import HIT_AREA
 
+Stop = TypeVar("Stop")
+SAME_ROW = 8  # pixels between the middles of controls that stand beside each other
 LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
 COST_SHARE = 0.25
@@ -42,9 +45,20 @@ def order_tabs(parts: list[QWidget]) -> None:
     stops: list[QWidget] = []
     for part in parts:
         controls = [child for child in part.findChildren(QWidget) if _takes_tab(child, part)]
-        stops += sorted(controls, key=lambda child: child.mapTo(part, QPoint(0, 0)).toTuple()[::-1])
+        middles = {child: child.mapTo(part, child.rect().center()).toTuple() for child in controls}
+        stops += in_reading_order(middles)
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def in_reading_order(middles: Mapping[Stop, tuple[int, int]]) -> list[Stop]:
+    """Return things by rows, and in a row from left to right; what is in one row need not stand at quite one height."""
+    rows: list[list[Stop]] = []
+    for stop in sorted(middles, key=lambda stop: middles[stop][1]):
+        if not rows or middles[stop][1] - middles[rows[-1][0]][1] > SAME_ROW:
+            rows.append([])
+        rows[-1].append(stop)
+    return [stop for row in rows for stop in sorted(row, key=lambda stop: middles[stop][0])]
 
 
 def _takes_tab(child: QWidget, part: QWidget) -> bool:
@@ -168,7 +182,8 @@ def _share(window: QMainWindow, above: list[QDockWidget], *, opens: bool, cost: 
         cost = max(dock.minimumSizeHint().height(), min(cost, both - OUTPUT_HEIGHT))
     else:
         cost = dock.property("whole_height") or cost
-    window.resizeDocks(above, [both - cost, cost], Qt.Orientation.Vertical)
+    cost = min(max(cost, 1), max(both - 1, 1))  # of a window that is hardly there Qt refuses to take nothing
+    window.resizeDocks(above, [max(both - cost, 1), cost], Qt.Orientation.Vertical)
 
 
 def _settle(window: QMainWindow) -> None:

@@ -15,6 +15,8 @@ def use_theme(app: QApplication, name: str) -> Theme:
         dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         name = "dark" if dark else "light"
     theme = THEMES[name]
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    colors, sheet = palette(theme), style_sheet(theme)
+    if app.palette() != colors or app.styleSheet() != sheet:  # Qt styles every widget that there is once more
+        app.setPalette(colors)
+        app.setStyleSheet(sheet)
     return theme

@@ -11,10 +11,11 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.table_import import MISSING, TASKS, TableImport
+from nnplayground.app.dialogs.table_import import TASKS, TableImport
 from nnplayground.app.dialogs.table_import_preview import PreviewModel
 from nnplayground.app.dialogs.table_import_reading import WORDS
 from nnplayground.app.theme import DARK, LIGHT
+from nnplayground.app.titles import GAPS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.data.table_plan import TablePlan, Wanted, plan_table
@@ -266,7 +267,7 @@ def test_every_choice_has_words() -> None:
     for field, options in CHOICES.items():
         assert (AUTO, *WORDS[field]) == options
     assert tuple(TASKS) == rule_of(TableSource, "task").options
-    assert tuple(MISSING) == rule_of(TableSource, "missing").options
+    assert tuple(GAPS) == rule_of(TableSource, "missing").options
 
 
 def test_every_control_has_a_name_for_the_screen_reader_and_the_keyboard(dialog: Planned) -> None:

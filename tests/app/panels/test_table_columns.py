@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.panels.table_columns import MISSING, TableColumns
+from nnplayground.app.panels.table_columns import TableColumns
+from nnplayground.app.titles import GAPS
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.project.limits import rule_of
 from nnplayground.project.model import TableSource
@@ -72,10 +73,10 @@ def test_what_to_do_about_missing_values_is_asked_where_there_are_some(columns: 
     assert not columns.missing.isVisible()
     show(columns, penguins("island", "sex"))
     assert columns.missing.isVisible()
-    assert columns.missing.currentText() == "Leave the rows out"
+    assert columns.missing.currentText() == "Leave rows out"
     show(columns, penguins("island", "sex", missing="mean"))
     assert columns.missing.isVisible()
-    assert columns.missing.currentText() == "Fill with mean"
+    assert columns.missing.currentText() == "Fill the gaps"
 
 
 def test_filling_is_chosen_with_the_keys_and_undone_with_them(qtbot: QtBot, columns: TableColumns) -> None:
@@ -83,11 +84,11 @@ def test_filling_is_chosen_with_the_keys_and_undone_with_them(qtbot: QtBot, colu
     with qtbot.waitSignal(columns.chosen) as caught:
         qtbot.keyClick(columns.missing, Qt.Key.Key_Down)
     wanted = penguins("sex", "body_mass_g", missing="mean")
-    assert caught.args == [wanted, "Missing values: fill with mean"]
+    assert caught.args == [wanted, "Missing values: fill the gaps"]
     show(columns, wanted)
     with qtbot.waitSignal(columns.chosen) as caught:
         qtbot.keyClick(columns.missing, Qt.Key.Key_Up)
-    assert caught.args == [penguins("sex", "body_mass_g"), "Missing values: leave the rows out"]
+    assert caught.args == [penguins("sex", "body_mass_g"), "Missing values: leave rows out"]
 
 
 def test_another_target_and_other_inputs_keep_the_rule_for_gaps(qtbot: QtBot, columns: TableColumns) -> None:
@@ -101,4 +102,4 @@ def test_another_target_and_other_inputs_keep_the_rule_for_gaps(qtbot: QtBot, co
 
 
 def test_every_rule_for_gaps_has_a_title() -> None:
-    assert tuple(MISSING) == rule_of(TableSource, "missing").options
+    assert tuple(GAPS) == rule_of(TableSource, "missing").options

@@ -46,3 +46,16 @@ def test_a_long_text_is_cut_and_whole_in_the_tooltip(qtbot: QtBot) -> None:
     label.resize(600, 20)
     assert label.text() == label.whole_text()
     assert label.toolTip() == ""
+
+
+def test_a_short_form_stands_for_a_text_without_room(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(400, 20)
+    label.set_whole_text("Binary cross-entropy", "BCE")
+    assert (label.text(), label.toolTip()) == ("Binary cross-entropy", "")
+    label.resize(60, 20)
+    label.set_whole_text("Mean squared error of everything", "MSE")
+    assert label.text() == "MSE"
+    assert "Mean squared error of everything" in label.toolTip()
+    label.close()

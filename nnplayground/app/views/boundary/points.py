@@ -131,11 +131,14 @@ class PointLayer:
         return item
 
 
-def _shared(colors: list[QColor], make: Callable[[QColor], Any]) -> list[Any]:
-    """Return a brush or pen for each colour, the same object for the same colour.
+def _shared(colors: list[QColor], make: Callable[[QColor], Any]) -> Any:
+    """Return one brush or pen where all colours are the same, else one for each colour, the same for the same colour.
 
-    pyqtgraph draws a picture of the mark for every brush that it has not met; with one a point that takes seconds.
+    pyqtgraph draws a picture of the mark for every brush that it has not met; with one a point that takes seconds, and
+    a list of equal ones it goes through point by point.
     """
+    if all(color is colors[0] for color in colors):
+        return make(colors[0])
     made: dict[int, Any] = {}
     for color in colors:
         if color.rgba() not in made:
