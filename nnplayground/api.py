@@ -42,6 +42,7 @@ from nnplayground.project.model import (
     Project,
     TableSource,
 )
+from nnplayground.project.places import Lock, Place
 from nnplayground.project.storage import load, save
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.checkpoints import Checkpoint
@@ -70,11 +71,13 @@ __all__ = [
     "ImagesSource",
     "InitializerSpec",
     "InputError",
+    "Lock",
     "ManyRuns",
     "MaxPool2DSpec",
     "NetworkSpec",
     "OptimizerSpec",
     "Parameters",
+    "Place",
     "Plane",
     "PointsSource",
     "Prepared",

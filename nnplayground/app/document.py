@@ -22,11 +22,15 @@ class Edit(QUndoCommand):
     Edits of the same gesture (a drag) merge into one step; a gesture that ends where it began leaves none.
     """
 
-    def __init__(self, document: Document, new: Project, text: str, gesture: Gesture | None) -> None:
+    def __init__(self, document: Document, new: Project, text: str, gesture: Gesture | None, began: object) -> None:
         super().__init__(text)
         self._document = document
         self._old, self.new = document.project, new
         self.gesture = gesture
+        self._after = began  # until there is an after: the moment in which the gesture began that this goes on with
+        self.before: object = None
+        # Nothing else makes weights go; and moments are large, so that only those are kept that may be wanted.
+        self._changes_places = _places(self._old) != _places(new)
 
     def id(self) -> int:
         """Qt asks commands of equal id whether they merge; -1 never do."""
@@ -43,11 +47,13 @@ class Edit(QUndoCommand):
 
     def redo(self) -> None:
         """Go to the new project."""
-        self._document.become(self.new)
+        self.before = self._document.moment if self._changes_places else None
+        self._document.become(self.new, back_to=self._after)
 
     def undo(self) -> None:
         """Go back to the old one."""
-        self._document.become(self._old)
+        self._after = self._document.moment if self._changes_places else None
+        self._document.become(self._old, back_to=self.before)
 
 
 class ValueEdit(QUndoCommand):
@@ -87,6 +93,10 @@ class ValueEdit(QUndoCommand):
 class Document(QObject):
     """Holds the project; `changed(old, new)` follows every edit, undo and redo.
 
+    The owner keeps `moment` up to date: what has been learned by now, whatever that is. While `changed` is emitted,
+    `back_to` is the moment of before to which a step leads back: that of an undo or redo, or the one in which the
+    gesture began that the step goes on with. `None` for a step to something new.
+
     `values_set` carries weights and biases that somebody sets, `((Place, value), ...)`, and follows undo and redo too.
     `replaced` follows when another document is opened, whose undo history starts empty.
     """
@@ -98,13 +108,18 @@ class Document(QObject):
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project = self._saved = project
+        self.moment: object = None
+        self.back_to: object = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
 
     def edit(self, new: Project, text: str, gesture: Gesture | None = None) -> None:
         """Make one undoable step to another project; edits of the same gesture in a row are one step."""
         if new != self.project:
-            self.undo_stack.push(Edit(self, new, text, gesture))
+            last = self.undo_stack.command(self.undo_stack.index() - 1)
+            goes_on = gesture is not None and isinstance(last, Edit) and last.gesture == gesture
+            began = last.before if goes_on and isinstance(last, Edit) else None
+            self.undo_stack.push(Edit(self, new, text, gesture, began))
 
     def set_values(self, old: Values, new: Values, text: str, gesture: Gesture | None = None) -> None:
         """Make one undoable step from old values of weights and biases to new ones."""
@@ -119,7 +134,7 @@ class Document(QObject):
     def replace(self, project: Project, path: Path | None) -> None:
         """Open another document."""
         self.project, self.path = project, path
-        self._saved = project
+        self._saved, self.moment, self.back_to = project, None, None
         self.undo_stack.clear()
         self.replaced.emit()
 
@@ -128,11 +143,16 @@ class Document(QObject):
         self.path, self._saved = path, self.project
         self.undo_stack.setClean()
 
-    def become(self, project: Project) -> None:
+    def become(self, project: Project, *, back_to: object) -> None:
         """Hold another project; only the undo commands call this."""
-        old, self.project = self.project, project
+        old, self.project, self.back_to = self.project, project, back_to
         if old != project:
             self.changed.emit(old, project)
+
+
+def _places(project: Project) -> object:
+    """What decides, for the same data, which weights and biases a network has."""
+    return project.network.layers, project.data.features
 
 
 def gesture_at(place: str, number: int) -> Gesture | None:

@@ -13,6 +13,7 @@ from nnplayground.project.model import Project
 from nnplayground.project.places import Place
 from nnplayground.training.inspections import InspectionRequest
 from nnplayground.training.pace import Pace
+from nnplayground.training.returning import brought_back
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.worker import (
     Frame,
@@ -45,6 +46,7 @@ class Player(QObject):
         self.map_request: MapRequest | None = MapRequest()
         self.wants_report = False
         self.inspection_request: InspectionRequest | None = None
+        self._first_generation = 0  # since then the weights have been kept
         self._generation = 0
         self._asked = False  # a frame is on its way
         self._ordered: bool | None = None  # whether the last order was to play, until a frame has answered it
@@ -57,17 +59,34 @@ class Player(QObject):
     def load(self, project: Project, *, keep: bool) -> None:
         """Train this project from now on; with `keep`, with the weights that still have a place."""
         self._generation += 1
+        if not keep:
+            self._first_generation = self._generation
         self._asked = False  # what is still on its way belongs to the past
         self._order(Load(project, self._generation, keep))
 
-    def follow(self, old: Project, new: Project, *, keep: bool) -> Consequence:
-        """Do what an edit of the document asks for, and return what that was."""
+    def follow(self, old: Project, new: Project, *, keep: bool, back_to: object = None) -> Consequence:
+        """Do what an edit of the document asks for, and return what that was.
+
+        With `back_to`, the snapshot of before to which an undo leads back, what has no place in the network that is
+        being trained comes back with the numbers that it had then.
+        """
         what = consequence(old, new)
         if what is Consequence.RETUNE and self.snapshot is not None:
             self._order(Retune(new.training, new.network.frozen))
         elif what is not Consequence.NOTHING:
             self.load(new, keep=keep and what is not Consequence.START_OVER)
+            if isinstance(back_to, Snapshot) and what is Consequence.KEEP and keep:
+                self._bring_back(old, new, back_to)
         return what
+
+    def _bring_back(self, old: Project, new: Project, wanted: Snapshot) -> None:
+        """Give the network the weights and biases of before that the one it follows has no more."""
+        before = self.snapshot
+        if before is None or wanted.generation < self._first_generation or wanted.steps > before.steps:
+            return  # all weights are others since then
+        values = brought_back(wanted, before, old, new)
+        if values:
+            self.set_values(values)
 
     @property
     def plays(self) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from nnplayground.arrays import Floats
 
-MISSING = frozenset({"", "na", "nan", "+nan", "-nan", "null", "?"})
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "?"})
 """What stands in a cell, in small letters, when its value is not known."""
+
+GROUPED_BY_COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
+GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+"""Numbers such as 1,234.5 and 1.234,5, in which the thousands cannot be taken for anything else."""
 
 
 class TextError(ValueError):
@@ -34,6 +39,10 @@ def read_number(cell: str, *, decimal_comma: bool = False) -> float:
         except ValueError:
             if is_missing(cell):
                 return math.nan
+            if GROUPED_BY_COMMAS.fullmatch(cell):
+                return float(cell.replace(",", ""))
+            if GROUPED_BY_POINTS.fullmatch(cell):
+                return float(cell.replace(".", "").replace(",", "."))
     raise TextError(cell)
 
 
@@ -43,6 +52,14 @@ def read_numbers(cells: Sequence[str], *, decimal_comma: bool) -> Floats | str:
         return np.array([read_number(cell, decimal_comma=decimal_comma) for cell in cells])
     except TextError as error:
         return error.cell
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken yet: this one if possible, else with the first number from 2 on that is free."""
+    number, result = 2, name
+    while result in taken:
+        result, number = f"{name} {number}", number + 1
+    return result
 
 
 def quoted(text: str, *, limit: int = 40) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.cells import TextError, listed, quoted, read_number, read_numbers
+from nnplayground.data.cells import TextError, free_name, is_missing, listed, quoted, read_number, read_numbers
 from nnplayground.data.csv_text import decode_table, find_delimiter, read_records
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, AUTO, DELIMITER_MARKS, Reading
@@ -25,7 +25,7 @@ CELLS_AT_ONCE = 20_000
 ROWS_SEARCHED = 5_000
 LOOKED_AT = 200  # records that tell whether numbers have a decimal comma
 
-COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
+COMMA_NUMBER = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+(?:[eE][+-]?\d+)?")
 POINT_NUMBER = re.compile(r"[+-]?\d*\.\d+(?:[eE][+-]?\d+)?")
 NO_HEADER = "The first line holds values, so the columns are called column 1, column 2 and so on."
 
@@ -107,23 +107,32 @@ def read_table_text(
 ) -> Table:
     """Return text, which came in this encoding, as a table; see `read_table`."""
     delimiter = delimiter_of(text, reading)
-    may_have_comma = reading.decimal == "comma" or (reading.decimal == AUTO and delimiter != ",")
     records = read_records(text, delimiter=delimiter, name=name, progress=progress)
-    line, first = next(records, (1, []))
-    header = header_of(first, reading, decimal_comma=may_have_comma)
-    columns = tuple(" ".join(cell.split()) for cell in first) if header == "yes" else numbered(len(first))
-    _check_header(columns, place=f"{name}, line {line}")
-    if header == "no":
-        records = chain(((line, first),), records)
-    beginning = list(islice(records, LOOKED_AT))
-    decimal = decimal_of(beginning, delimiter, reading)
-    model = "header" if header == "yes" else "first line"
-    lines, cells = _read_rows(chain(beginning, records), len(columns), name=name, model=model)
+    beginning = list(islice(records, LOOKED_AT)) or [(1, [])]
+    line, first = beginning[0]
+    _check_width(len(first), place=f"{name}, line {line}")
+    header = header_of(beginning, delimiter, reading)
+    rows, model = (beginning[1:], "header") if header == "yes" else (beginning, "first line")
+    decimal = decimal_of(rows, delimiter, reading)
+    lines, cells = _read_rows(chain(rows, records), len(first), name=name, model=model)
+    names = names_of(first) if header == "yes" else numbered(len(first))
+    # Many programs end each row with a delimiter, which makes a last column of nothing.
+    used = [place for place, column in enumerate(cells) if header == "no" or first[place] or any(column)]
+    _check_width(len(used), place=f"{name}, line {line}")
+    columns, cells = tuple(names[place] for place in used), tuple(cells[place] for place in used)
     # What is separated by semicolons may have decimal commas further down as well.
     decimal_comma = decimal == "comma" or (delimiter == ";" and reading.decimal == AUTO)
     found = Reading(encoding, name_of(delimiter), header, decimal)
-    notes = (NO_HEADER,) if header == "no" and reading.header == AUTO else ()
-    return Table(name, columns, cells, lines, decimal_comma, found, notes)
+    return Table(name, columns, cells, lines, decimal_comma, found, _notes_on_names(first, columns, header, reading))
+
+
+def _notes_on_names(first: Sequence[str], columns: Sequence[str], header: str, reading: Reading) -> tuple[str, ...]:
+    """Say which columns are not called by what stands in the first line."""
+    if header == "no":
+        return (NO_HEADER,) if reading.header == AUTO else ()
+    own = {" ".join(cell.split()) for cell in first}
+    given = [name for name in columns if name not in own]
+    return (f"Without a name of their own in the first line, columns are called {listed(given)}.",) if given else ()
 
 
 def delimiter_of(text: str, reading: Reading) -> str:
@@ -131,11 +140,15 @@ def delimiter_of(text: str, reading: Reading) -> str:
     return find_delimiter(text) if reading.delimiter == AUTO else DELIMITER_MARKS[reading.delimiter]
 
 
-def header_of(first: Sequence[str], reading: Reading, *, decimal_comma: bool) -> str:
-    """Tell whether the first line names the columns, "yes", or holds values like the others, "no"."""
+def header_of(records: Sequence[Record], delimiter: str, reading: Reading) -> str:
+    """Tell whether the first of these records names the columns, "yes", or holds values like the others, "no"."""
     if reading.header != AUTO:
         return reading.header
-    return "no" if len(first) > 1 and _value_in_header(first, decimal_comma=decimal_comma) else "yes"
+    decimal_comma = reading.decimal == "comma" or (reading.decimal == AUTO and delimiter != ",")
+    first, *rows = [cells for _, cells in records]
+    if len(first) < 2 or not _holds_values(first, decimal_comma=decimal_comma):
+        return "yes"
+    return "yes" if _has_text_over_numbers(first, rows, decimal_comma=decimal_comma) else "no"
 
 
 def decimal_of(records: Sequence[Record], delimiter: str, reading: Reading) -> str:
@@ -145,6 +158,15 @@ def decimal_of(records: Sequence[Record], delimiter: str, reading: Reading) -> s
     cells = [cell for _, row in records for cell in row] if delimiter != "," else []
     points = any(POINT_NUMBER.fullmatch(cell) for cell in cells)
     return "comma" if not points and any(COMMA_NUMBER.fullmatch(cell) for cell in cells) else "point"
+
+
+def names_of(first: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns with this first line, each once: one that has none or a taken one gets another."""
+    own = [" ".join(cell.split()) for cell in first]
+    names: list[str] = []
+    for name, number in zip(own, numbered(len(own)), strict=True):
+        names.append(name if name and name not in names else free_name(name or number, {*own, *names}))
+    return tuple(names)
 
 
 def numbered(count: int) -> tuple[str, ...]:
@@ -169,6 +191,8 @@ def _read_rows(
     columns: list[list[tuple[str, ...]]] = [[] for _ in range(width)]
     while rows := list(islice(records, max(1, CELLS_AT_ONCE // width))):
         for line, cells in rows:
+            if len(cells) > width and not any(cells[width:]):
+                del cells[width:]
             if len(cells) != width:
                 problem = f"the number of cells is {len(cells)}; it must be {width}, as in the {model}."
                 raise InputError(f"{name}, line {line}: {problem}")
@@ -196,33 +220,36 @@ def _joined(column: list[tuple[str, ...]]) -> tuple[str, ...]:
     return joined
 
 
-def _check_header(columns: tuple[str, ...], *, place: str) -> None:
-    """Raise `InputError` unless there are at least two columns, each with a name of its own."""
-    if problem := _problem_of_header(columns):
+def _check_width(columns: int, *, place: str) -> None:
+    """Raise `InputError` unless there are at least two columns, and not too many."""
+    if columns < 2:
+        problem = "there is only one column; separate two or more by commas, semicolons, tabs or bars"
         raise InputError(f"{place}: {problem}.")
+    if columns > COLUMN_LIMIT:
+        raise InputError(f"{place}: there are {columns:,} columns; at most {COLUMN_LIMIT:,} can be read.")
 
 
-def _problem_of_header(columns: tuple[str, ...]) -> str:
-    """Return what is wrong with the names of the columns and what would be right, or nothing."""
-    if len(columns) < 2:
-        return "there is only one column; separate two or more by commas, semicolons, tabs or bars"
-    if len(columns) > COLUMN_LIMIT:
-        return f"there are {len(columns):,} columns; at most {COLUMN_LIMIT:,} can be read"
-    if "" in columns:
-        return f"column {columns.index('') + 1} has no name; the first line must name every column"
-    twice = [column for column in columns if columns.count(column) > 1]
-    return f"the column name {quoted(twice[0])} occurs twice; give each column its own name" if twice else ""
+def _holds_values(first: Sequence[str], *, decimal_comma: bool) -> bool:
+    """Tell whether a first line looks like a row of values rather than like names.
 
-
-def _value_in_header(columns: Sequence[str], *, decimal_comma: bool) -> str:
-    """Return a number that shows that a first line is a row of values, nothing when it is a header.
-
-    It is one when all cells are numbers, or when one has decimals, which no name has; a whole number among
-    words may well be a name, such as a year.
+    It does when all cells that are not missing are numbers, or when one has decimals, which names seldom have; a whole
+    number among words may well be a name, such as a year. With an empty corner, the others are names of columns.
     """
-    numbers = [cell for cell in columns if _is_number(cell, decimal_comma=decimal_comma)]
-    decimals = [cell for cell in numbers if not cell.lstrip("+-").isdigit()]
-    return decimals[0] if decimals else numbers[0] if len(numbers) == len(columns) else ""
+    known = [cell for cell in first if not is_missing(cell)]
+    numbers = [cell for cell in known if _is_number(cell, decimal_comma=decimal_comma)]
+    if any(not cell.lstrip("+-").isdigit() for cell in numbers):
+        return True
+    return 0 < len(numbers) == len(known) and bool(first[0])
+
+
+def _has_text_over_numbers(first: Sequence[str], rows: Sequence[Sequence[str]], *, decimal_comma: bool) -> bool:
+    """Tell whether a text of the first line stands over a column of numbers: it can only be the name of them."""
+    for place, cell in enumerate(first):
+        below = [row[place] for row in rows if place < len(row) and not is_missing(row[place])]
+        is_text = not is_missing(cell) and not _is_number(cell, decimal_comma=decimal_comma)
+        if is_text and below and all(_is_number(other, decimal_comma=decimal_comma) for other in below):
+            return True
+    return False
 
 
 def _is_number(cell: str, *, decimal_comma: bool) -> bool:

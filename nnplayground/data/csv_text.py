@@ -29,6 +29,8 @@ PIECE = 1 << 18
 LINES_AT_ONCE = 500
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+HINT = re.compile(r'"?sep=([,;|\t ])"?[ \t]*(?=[\r\n])', re.IGNORECASE)
+"""A first line with which a spreadsheet is told what separates the cells; it is no part of the table."""
 
 
 def decode_table(source: bytes, *, name: str, encoding: str = AUTO, progress: Progress = UNWATCHED) -> tuple[str, str]:
@@ -51,10 +53,10 @@ def decode_table(source: bytes, *, name: str, encoding: str = AUTO, progress: Pr
     return text, attempt
 
 
-def decode_beginning(source: bytes, encoding: str) -> tuple[str, str]:
-    """Return the text of the first bytes of a table and its encoding; no text where it cannot be read."""
+def decode_beginning(source: bytes, encoding: str, *, is_whole: bool) -> tuple[str, str]:
+    """Return the text of the first bytes of a table, or of all, and its encoding; no text where it cannot be read."""
     for attempt in (encoding,) if encoding != AUTO else find_encodings(source):
-        text = _decoded(source, attempt, UNWATCHED, whole=False)
+        text = _decoded(source, attempt, UNWATCHED, whole=is_whole)
         if text:
             return text, attempt
     return "", encoding
@@ -93,8 +95,11 @@ def _decoded(source: bytes, encoding: str, progress: Progress, *, whole: bool = 
 def find_delimiter(text: str) -> str:
     """Return the delimiter that cuts the first records into the most rows as wide as the header.
 
-    Spaces separate the cells only where nothing else does and every record has as many.
+    Spaces separate the cells only where nothing else does and every record has as many. A first line such as `sep=;`
+    decides.
     """
+    if hint := HINT.match(text):
+        return hint[1]
     best = max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
     if _fit(text, best)[0]:
         return best
@@ -154,8 +159,12 @@ def read_records(
 
 
 def _lines(text: str, progress: Progress) -> Iterator[str]:
-    """Yield the lines with their ends, whichever of the three usual ones they have, without copying the text."""
+    """Yield the lines with their ends, whichever of the three usual ones they have, without copying the text.
+
+    A first line that only tells the delimiter is handed on as a blank one.
+    """
+    is_hint = HINT.match(text) is not None
     for number, match in enumerate(LINE.finditer(text)):
         if number % LINES_AT_ONCE == 0:
             progress.at(match.end() / len(text))
-        yield match.group()
+        yield "\n" if is_hint and not number else match.group()

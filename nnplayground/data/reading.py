@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nnplayground.errors import InputError
 
@@ -53,11 +53,6 @@ class Reading:
         for field, options in CHOICES.items():
             if getattr(self, field) not in options:
                 raise InputError(f"The {field} is {getattr(self, field)!r}; it must be one of {', '.join(options)}.")
-
-    def with_found(self, found: Reading) -> Reading:
-        """Return the reading with what was found in place of every "auto"."""
-        changes = {field: getattr(found, field) for field in CHOICES if getattr(self, field) == AUTO}
-        return replace(self, **changes)
 
 
 AS_FOUND = Reading()

@@ -11,13 +11,13 @@ from itertools import islice
 
 from nnplayground.data.cells import quoted
 from nnplayground.data.columns import guess_inputs, guess_target
-from nnplayground.data.csv_table import Table, decimal_of, delimiter_of, header_of, name_of, numbered
+from nnplayground.data.csv_table import Table, decimal_of, delimiter_of, header_of, name_of, names_of, numbered
 from nnplayground.data.csv_text import decode_beginning, decode_table, first_records
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.scaling_advice import advise_scaling
 from nnplayground.data.table_columns import ColumnFacts, column_facts
-from nnplayground.data.tables import TableSamples, beginning_of, open_table, table_bytes, table_samples
+from nnplayground.data.tables import GLANCE, TableSamples, beginning_of, open_table, table_bytes, table_samples
 from nnplayground.errors import InputError
 
 PREVIEW_ROWS = 100
@@ -120,9 +120,12 @@ def _settled(table: Table, wanted: Wanted) -> tuple[str, tuple[str, ...], str]:
 def glance_at(path: str, text: str, reading: Reading, progress: Progress = UNWATCHED) -> TablePlan:
     """Return how a table is read and its first rows, without what takes a while to know."""
     progress.at(0.0)
-    beginning, encoding = decode_beginning(beginning_of(path, text), reading.encoding)
-    whole_lines = beginning[: beginning.rfind("\n") + 1] or beginning
-    found, preview = _first_rows(whole_lines, encoding, reading)
+    source = beginning_of(path, text)
+    is_whole = len(source) < GLANCE
+    beginning, encoding = decode_beginning(source, reading.encoding, is_whole=is_whole)
+    if not is_whole:  # the last line may have been cut
+        beginning = beginning[: max(map(beginning.rfind, "\r\n")) + 1] or beginning
+    found, preview = _first_rows(beginning, encoding, reading)
     return TablePlan(found=found, preview=preview, is_glance=True)
 
 
@@ -144,11 +147,11 @@ def _first_rows(text: str, encoding: str, reading: Reading) -> tuple[Reading, Pr
     if not rows:
         return replace(reading, encoding=encoding), Preview()
     first, width = rows[0][1], max(len(cells) for _, cells in rows)
-    header = header_of(first, reading, decimal_comma=delimiter != ",")
-    found = Reading(encoding, name_of(delimiter), header, decimal_of(rows, delimiter, reading))
-    names = (*first, *numbered(width)[len(first) :]) if header == "yes" else numbered(width)
-    body = tuple(tuple(cells) for _, cells in (rows[1:] if header == "yes" else rows))
-    return found, Preview(names, body)
+    header = header_of(rows, delimiter, reading)
+    values = rows[1:] if header == "yes" else rows
+    found = Reading(encoding, name_of(delimiter), header, decimal_of(values, delimiter, reading))
+    names = names_of([*first, *[""] * (width - len(first))]) if header == "yes" else numbered(width)
+    return found, Preview(names, tuple(tuple(cells) for _, cells in values))
 
 
 def _words_on_gaps(samples: TableSamples, missing: str) -> str:

@@ -160,7 +160,7 @@ class Architecture:
         found: list[float] = []
         matrices = self.matrices(places)
         for number, layer in enumerate(self.weighted):
-            for unit in layer.off if isinstance(layer, Dense) else ():
+            for unit in switched_off(layer):
                 found += matrices[number][unit].tolist()
                 found += matrices[number + 1][:, unit].tolist() if number + 1 < len(matrices) else []
         return tuple(sorted(map(int, set(found))))
@@ -170,8 +170,7 @@ class Architecture:
         result = flat.copy()
         matrices = self.matrices(result)
         for layer, above in zip(self.weighted, matrices[1:], strict=False):
-            if isinstance(layer, Dense):
-                above[..., list(layer.off)] = 0.0
+            above[..., list(switched_off(layer))] = 0.0
         return result
 
     def flatten(self, weights: Sequence[Floats], biases: Sequence[Floats]) -> Floats:
@@ -196,6 +195,11 @@ class Architecture:
 def is_shape(shape: Any) -> bool:
     """Tell whether this is a tuple of whole numbers of at least 1, and not empty."""
     return bool(shape) and all(isinstance(size, Integral) and int(size) >= 1 for size in shape)
+
+
+def switched_off(layer: Layer) -> tuple[int, ...]:
+    """Return the neurons of a layer that are switched off; only those of dense layers can be."""
+    return layer.off if isinstance(layer, Dense) else ()
 
 
 def carry_over(

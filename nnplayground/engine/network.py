@@ -226,6 +226,7 @@ class Evaluation:
         sizes = {part.stop - part.start for part in self._parts}
         self._forwards = {size: network.forward(size) for size in sizes}
         self._backwards: dict[int, Backward] = {}
+        self._part_gradient = np.zeros(network.parameters.shape)
         self._logits = {size: forward.sums[-1] for size, forward in self._forwards.items()}
         self.outputs = np.empty((*network.lead, network.architecture.outputs, samples))
 
@@ -247,17 +248,17 @@ class Evaluation:
     def gradient(self) -> Floats:
         """Return the gradient `[..., parameters]` of the mean cost of all samples, as it is without dropout.
 
-        The gradient of the network is used up on the way.
+        The gradient of the network, that of its last batch, stays as it is.
         """
-        network = self._network
+        network, part_gradient = self._network, self._part_gradient
         total = np.zeros_like(network.parameters)
         with np.errstate(all="ignore"):
             for part in self._parts:
                 count, inputs = part.stop - part.start, self._inputs[..., part]
                 forward = self._forwards[count]
                 if count not in self._backwards:
-                    self._backwards[count] = network.backward(forward, cost=self._cost)
+                    self._backwards[count] = Backward(forward, network.architecture, part_gradient, cost=self._cost)
                 forward(inputs)
                 self._backwards[count](inputs.swapaxes(-1, -2), self._targets[..., part])
-                total += network.gradient * (count / self._targets.shape[-1])
+                total += part_gradient * (count / self._targets.shape[-1])
         return total

@@ -6,6 +6,7 @@ Both are read from the derivative that the table of activations itself uses, so 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +58,7 @@ class LayerStatistics:
     - `histogram`: of the activations.
 
     A softmax output is taken as the sigmoid of its lead over the other outputs, f' = a (1 - a). A sum that is NaN
-    makes its unit neither dead nor saturated.
+    makes its unit neither dead nor saturated, and a unit that somebody has switched off is neither.
     """
 
     weight_norm: float | None
@@ -95,18 +96,19 @@ def layer_statistics(
     activation: str,
     matrix: Floats | None = None,
     gradient: Floats | None = None,
+    off: Sequence[int] = (),
 ) -> LayerStatistics:
     """Return the statistics of a layer with weighted sums z and activations a = f(z), both `[units, samples]`.
 
     `matrix` is `[out, in + 1]` with the biases in the last column, `gradient` has its shape; both may be left out,
     as for a layer without parameters. A convolution has one row for each filter and several units for each row. A
-    layer without an activation function (pooling, dropout) is `identity` with z = a.
+    layer without an activation function (pooling, dropout) is `identity` with z = a. The units `off` are switched off.
     Numbers that are not finite are allowed. Raises `InputError` for an unknown activation, shapes that do not belong
     together, and a layer without units or samples.
     """
     _check(sums, activations, activation, matrix, gradient)
     with np.errstate(all="ignore"):
-        units = unit_statistics(sums, activations, activation=activation)
+        units = unit_statistics(sums, activations, activation=activation, off=off)
         return LayerStatistics(
             weight_norm=None if matrix is None else _norm(matrix[:, :-1]),
             bias_norm=None if matrix is None else _norm(matrix[:, -1]),
@@ -118,10 +120,11 @@ def layer_statistics(
         )
 
 
-def unit_statistics(sums: Floats, activations: Floats, *, activation: str) -> UnitStatistics:
+def unit_statistics(sums: Floats, activations: Floats, *, activation: str, off: Sequence[int] = ()) -> UnitStatistics:
     """Return for each unit of a layer whether it still learns; the arrays are those of `layer_statistics`."""
     with np.errstate(all="ignore"):
         slope, sums = _own_slope(activation, sums, activations)
+        slope[list(off)] = np.nan  # that of an answer of 0, which some functions have nowhere
         steepest, low, high = _flat_ends(activation)
         flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((sums < low) | (sums > high))
     return UnitStatistics(sums, (slope == 0.0).all(axis=1), flat.sum(axis=1))

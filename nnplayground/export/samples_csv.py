@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnplayground.data.cells import free_name
 from nnplayground.data.columns import PART
 from nnplayground.data.csv_table import COLUMN_LIMIT
 from nnplayground.data.progress import UNWATCHED, Progress
@@ -44,17 +45,8 @@ def save_samples(data: Prepared, path: Path, *, progress: Progress = UNWATCHED) 
 def column_names(samples: Samples) -> tuple[str, ...]:
     """Return the names of the columns, each once: the part, the inputs, the target."""
     taken = list(samples.input_names)
-    part = _free(PART, taken)
-    return (part, *taken, _free(samples.target_name, [part, *taken]))
-
-
-def _free(name: str, taken: list[str]) -> str:
-    """Return a name that is not taken yet, the given one if possible."""
-    number = 2
-    result = name
-    while result in taken:
-        result, number = f"{name} {number}", number + 1
-    return result
+    part = free_name(PART, taken)
+    return (part, *taken, free_name(samples.target_name, [part, *taken]))
 
 
 def _rows(data: Prepared, start: int, end: int) -> Iterator[list[str]]:

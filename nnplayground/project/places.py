@@ -73,6 +73,8 @@ Locks = tuple[Lock, ...]
 
 def check_locks(locks: Locks) -> None:
     """Raise `FieldError` unless these are locks, each of a weight or bias of its own."""
+    if not isinstance(locks, tuple):
+        raise FieldError("frozen", locks, "a tuple of Locks, each of one weight or bias")
     seen = set()
     for number, lock in enumerate(locks):
         if not isinstance(lock, Lock):

@@ -191,8 +191,10 @@ class Remaining:
         self._points = points
         self._held: dict[int, list[int]] = {}
         self._slots: dict[int, list[int]] = {}
+        self._places = []  # of each point among those of its class
         for index, group in enumerate(self._groups):
-            self._held.setdefault(group, []).append(index)
+            self._places.append(len(self._held.setdefault(group, [])))
+            self._held[group].append(index)
             self._slots.setdefault(group, []).append(index)
 
     @property
@@ -209,10 +211,10 @@ class Remaining:
         """Take away the point that had this index at first."""
         group = self._groups[index]
         held = self._held[group]
-        place, last = held.index(index), held.pop()
+        place, last = self._places[index], held.pop()
         self._slots[group].pop()
         if last != index:
-            held[place] = last
+            held[place], self._places[last] = last, place
 
 
 def nearest(points: Sequence[Point], place: Place, plane: Plane) -> int | None:

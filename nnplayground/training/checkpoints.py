@@ -22,16 +22,18 @@ from nnplayground.training.stopping import Rules, Stop
 class Checkpoint:
     """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
 
-    It is of a network of this `architecture` with this `cost` on so many training `samples`. `parameters`, `best` and
-    `last_finite` are `[parameters]`, `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the
-    order of the samples in the current epoch, `sample` and `position` where it is cut into batches and how many of
-    these are done. The random states are those of NumPy's bit generators.
+    It is of a network of this `architecture` with this `cost` on so many training `samples`; with `has_twins` equal
+    neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `memory`
+    `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the samples in the current epoch,
+    `sample` and `position` where it is cut into batches and how many of these are done. The random states are those of
+    NumPy's bit generators.
     """
 
     architecture: Architecture
     cost: str
     samples: int
     training: TrainingSpec
+    has_twins: bool
     parameters: Floats
     best: Floats
     last_finite: Floats

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nnplayground.arrays import Floats, read_only
+from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.statistics import UnitStatistics, histogram, unit_statistics
 from nnplayground.training.inspections import Inspection, InspectionRequest, Range
 from nnplayground.training.reporting import shown_inputs
@@ -33,7 +34,8 @@ def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]
         """Return how the neurons of a layer fare, for the samples that have just gone through."""
         rows = architecture.shapes[layer][0]
         sums, activations = (values[layer].reshape(rows, -1) for values in (forward.sums, forward.activations))
-        return unit_statistics(sums, activations, activation=architecture.activations[layer])
+        off = switched_off(architecture.weighted[layer])
+        return unit_statistics(sums, activations, activation=architecture.activations[layer], off=off)
 
     def inspect(request: InspectionRequest) -> Inspection | None:
         layer, unit = request.layer, request.unit

@@ -143,8 +143,8 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     counts = np.bincount(samples.targets.astype(np.int64)) if source.classes else np.array([len(samples.targets)])
     if test_fraction == 0.0 or counts.max() > first_test_rank(test_fraction):
         return samples
-    place = f"{first_test_rank(test_fraction) + 1:,}th point" + (" of a class" if source.classes else "")
-    return replace(samples, notes=(f"So few points all train; from the {place} on some are kept for the test.",))
+    place = f"point {first_test_rank(test_fraction) + 1:,}" + (" of a class" if source.classes else "")
+    return replace(samples, notes=(f"So few points all train; from {place} on some are kept for the test.",))
 
 
 def prepare(project: Project) -> Prepared:

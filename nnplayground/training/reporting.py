@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, Layer
 from nnplayground.engine.layers.layer import Work
 from nnplayground.engine.metrics import (
@@ -100,7 +101,12 @@ def _layer_report(
     # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
     sums = activations if work.sums is None else work.sums
     statistics = layer_statistics(
-        sums, activations, activation=activation or "identity", matrix=matrix, gradient=gradient
+        sums,
+        activations,
+        activation=activation or "identity",
+        matrix=matrix,
+        gradient=gradient,
+        off=switched_off(layer),
     )
     return LayerReport(
         place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(sums),

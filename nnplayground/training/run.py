@@ -150,6 +150,8 @@ class Run:
 
     def freeze(self, frozen: Locks) -> None:
         """Freeze these weights and biases, and no others, at their values from the next batch on."""
+        if frozen == self.project.network.frozen:
+            return
         self.project = replace(self.project, network=replace(self.project.network, frozen=frozen))
         self._change(self.network.parameters.copy())
 
@@ -169,7 +171,8 @@ class Run:
             self._is_edited = True
         self._take(parameters)
         if has_twins(self.architecture, parameters) != self._has_twins:
-            self._rebuild()
+            moment = self.checkpoint()
+            self.restore(replace(moment, has_twins=not moment.has_twins))
 
     def _take(self, parameters: Floats) -> None:
         """Use these numbers from now on, but for what is frozen."""
@@ -180,10 +183,8 @@ class Run:
     def _rebuild(self) -> None:
         """Set the network up anew with the same numbers, because equal neurons have come or gone."""
         self._has_twins = not self._has_twins
-        moment = self.checkpoint()
         self.network = Network(self.architecture, self.network.parameters, even=self._has_twins)
         self._measuring = Measuring(self.network, [self.data])
-        self.restore(moment)
 
     def go_on(self) -> None:
         """Take up training again after the run has stopped; the rule that fired is not asked again."""
@@ -199,6 +200,7 @@ class Run:
             cost=self.data.rule.cost,
             samples=len(self._epoch),
             training=self.project.training,
+            has_twins=self._has_twins,
             parameters=frozen_copy(self.network.parameters),
             best=frozen_copy(self._best),
             last_finite=frozen_copy(self._last_finite),
@@ -234,6 +236,8 @@ class Run:
         self.project = replace(self.project, training=checkpoint.training)
         self._shuffling.bit_generator.state = checkpoint.shuffling
         self._dropout.bit_generator.state = checkpoint.dropout
+        if checkpoint.has_twins != self._has_twins:
+            self._rebuild()
         self._trainer = self._make_trainer()
         remember(self._trainer.memory, checkpoint)
         self._take(checkpoint.parameters)
@@ -312,9 +316,14 @@ class Run:
             self.is_best_restored = True
 
     def gradient_norm(self) -> float:
-        """Return the length of the gradient of the cost over all training samples, penalties left out."""
+        """Return the length of the gradient of the cost over all training samples, penalties left out.
+
+        What training leaves alone does not count, as it would never become small.
+        """
+        gradient = self._measuring.gradient()
+        gradient[held_places(self.project.network.frozen, self.architecture)] = 0.0
         with np.errstate(all="ignore"):
-            return float(np.linalg.norm(self._measuring.gradient()))
+            return float(np.linalg.norm(gradient))
 
     def _make_trainer(self) -> Trainer:
         trainer = Trainer(self.network, self.project.training, cost=self.data.rule.cost, generators=(self._dropout,))

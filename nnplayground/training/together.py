@@ -168,7 +168,9 @@ class Together:
             return
         norms = np.full(len(self._runs), np.nan)
         if spec.gradient_norm is not None:
-            norms = np.linalg.norm(self._measuring.gradient(), axis=-1)
+            gradient = self._measuring.gradient()
+            gradient[:, self._held] = 0.0
+            norms = np.linalg.norm(gradient, axis=-1)
         for place, run in self._active():
             train_cost, test_cost = row[:2, place].tolist()
             epoch = stopping.Epoch(

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -147,7 +148,7 @@ class TestBeginning:
         snapshot = wait_for(qtbot, window, lambda snapshot: True)
         assert (len(snapshot.data.train_rows), len(snapshot.data.test_rows)) == (2, 0)
         assert snapshot.data.notes == (
-            "So few points all train; from the 5th point of a class on some are kept for the test.",
+            "So few points all train; from point 5 of a class on some are kept for the test.",
         )
         assert can_train(window)
         assert not note.isVisible()
@@ -299,3 +300,25 @@ def test_a_monkey_draws(qtbot: QtBot, drawn: MainWindow) -> None:
     assert all("There are no points" in said or "All points are" in said for said in failures), failures
     drawn.document.edit(DRAWN, "Back")
     wait_for(qtbot, drawn, lambda snapshot: snapshot.project == DRAWN)
+
+
+class TestGoingBack:
+    def test_undo_to_the_empty_plane_leaves_no_colours_on_the_screen(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.commands["draw"].trigger()
+        qtbot.waitUntil(lambda: window.player.snapshot is None)
+        qtbot.waitUntil(lambda: is_blank(window))
+        qtbot.mouseClick(widget(window, "take_points"), LEFT)
+        wait_for(qtbot, window, lambda snapshot: len(snapshot.data.samples.targets) == 100)
+        qtbot.waitUntil(lambda: not is_blank(window))
+        window.commands["undo"].trigger()
+        qtbot.waitUntil(lambda: window.player.snapshot is None)
+        qtbot.waitUntil(lambda: is_blank(window))
+
+
+def is_blank(window: MainWindow) -> bool:
+    """Tell whether the screen, painted anew or not, shows the bare ground at places of the plane without a text."""
+    pointer = Pointer(window.boundary_view)
+    image = window.screen().grabWindow(window.winId()).toImage()
+    spots = [pointer.position(place) for place in ((-5.0, -4.5), (0.6, -4.5), (5.0, -4.5))]
+    colors = {image.pixelColor(pointer._viewport.mapTo(window, spot)).name() for spot in spots}
+    return colors == {QColor(window.theme.panel).name()}

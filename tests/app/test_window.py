@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -305,6 +305,11 @@ class TestFiles:
             assert np.array_equal(found, expected)
 
 
+def places(part: QWidget) -> dict[str, QRect]:
+    """Return where each control is in a part of the window."""
+    return {child.objectName(): child.geometry() for child in part.findChildren(QWidget) if child.isVisible()}
+
+
 class TestAppearance:
     def test_another_theme_changes_every_part(self, qtbot: QtBot, window: MainWindow) -> None:
         window.choose_theme("dark")
@@ -313,6 +318,13 @@ class TestAppearance:
         assert panel.lightnessF() < 0.5
         assert window.theme == DARK
         window.choose_theme("light")
+
+    def test_another_theme_moves_nothing_in_the_toolbar(self, qtbot: QtBot, window: MainWindow) -> None:
+        before = places(window.toolbar)
+        for theme in ("dark", "light"):
+            window.choose_theme(theme)
+            window.grab()
+            assert places(window.toolbar) == before
 
     def test_the_two_heroes_have_sixty_percent_of_the_window(self, qtbot: QtBot, window: MainWindow) -> None:
         window.resize(1280, 720)

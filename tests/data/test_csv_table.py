@@ -45,7 +45,8 @@ def test_a_whole_number_among_words_may_be_a_column_name() -> None:
     [
         (b"5.1,3.5,setosa\n4.9,3.0,setosa\n", [("5.1", "4.9"), ("3.5", "3.0"), ("setosa", "setosa")]),
         (b"5,3\n4,3\n", [("5", "4"), ("3", "3")]),
-        (b"x;2,5\n4;3\n", [("x", "4"), ("2,5", "3")]),
+        (b"x;2,5\ny;3\n", [("x", "y"), ("2,5", "3")]),
+        (b"1,,4\n5,6,7\n", [("1", "5"), ("", "6"), ("4", "7")]),
     ],
 )
 def test_a_first_line_of_values_is_a_row_and_the_columns_are_numbered(
@@ -56,6 +57,31 @@ def test_a_first_line_of_values_is_a_row_and_the_columns_are_numbered(
     assert [table.column(name) for name in table.columns] == columns
     assert table.lines == (1, 2)
     assert table.notes == (NO_HEADER,)
+
+
+@pytest.mark.parametrize(
+    ("source", "columns"),
+    [
+        (b"sample,400.5,401.0\n1,0.2,0.3\n2,0.1,0.4\n", ("sample", "400.5", "401.0")),
+        (b"x;2,5\n4;3\n", ("x", "2,5")),
+        (b",2019,2020\n0,1.5,2\n1,2.5,3\n", ("column 1", "2019", "2020")),
+        (b"\na,,c\n1,2,3\n", ("a", "column 2", "c")),
+        (b"a,b,a\n1,2,3\n", ("a", "b", "a 2")),
+        (b"a,a 2,a,,column 4\n1,2,3,4,5\n", ("a", "a 2", "a 3", "column 4 2", "column 4")),
+        (b"a,b,\n1,2,\n3,4,\n", ("a", "b")),
+        (b"a,b\n1,2,\n3,4,,\n", ("a", "b")),
+    ],
+)
+def test_a_first_line_of_names_gives_each_column_one_of_its_own(source: bytes, columns: tuple[str, ...]) -> None:
+    table = read_table(source, name="t.csv")
+    assert table.columns == columns
+    assert len(table.cells) == len(columns)
+
+
+def test_columns_that_get_a_name_are_told() -> None:
+    note = 'Without a name of their own in the first line, columns are called "a 2", "column 4".'
+    assert read_table(b"a,b,a,,\n1,2,3,4,\n", name="t.csv").notes == (note,)
+    assert read_table(b"a,b,\n1,2,\n", name="t.csv").notes == ()
 
 
 def test_the_first_line_is_what_it_is_said_to_be() -> None:
@@ -98,6 +124,13 @@ def test_the_decimal_sign_is_found_or_chosen(source: bytes, chosen: str, found: 
     table = read_table(source, name="t.csv", reading=Reading(decimal=chosen))
     assert table.found.decimal == found
     assert table.numeric("a").tolist() == numbers
+
+
+@pytest.mark.parametrize(
+    "source", [b'a,b\n"1,234.5",x\n-2.5,y\n', b"a;b\n1.234,5;x\n-2,5;y\n", b"a\tb\n1.234,5\tx\n-2,5\ty\n"]
+)
+def test_thousands_may_be_grouped_where_that_is_plain(source: bytes) -> None:
+    assert read_table(source, name="t.csv").numeric("a").tolist() == [1234.5, -2.5]
 
 
 def test_a_decimal_comma_is_text_where_a_point_was_chosen() -> None:
@@ -163,11 +196,10 @@ def test_an_unknown_column_is_answered_with_those_there_are() -> None:
         (b"", "t.csv is empty"),
         (b'""\n', "t.csv, line 1: there is only one column"),
         (b"one\n1\n2\n", "t.csv, line 1: there is only one column"),
+        (b"one,\n1,\n2,\n", "t.csv, line 1: there is only one column"),
         (b"a,b\n", "t.csv has column names but no rows"),
         (b"a,b\n1,2\n3\n", "t.csv, line 3: the number of cells is 1; it must be 2"),
         (b"a,b\n1,2,3\n", "t.csv, line 2: the number of cells is 3; it must be 2"),
-        (b"\na,,c\n1,2,3\n", "t.csv, line 2: column 2 has no name"),
-        (b"a,b,a\n1,2,3\n", 't.csv, line 1: the column name "a" occurs twice'),
         (b"5,3\n4\n", "t.csv, line 2: the number of cells is 1; it must be 2, as in the first line"),
         (b"\x00\x01\x02", "t.csv does not hold text"),
         (

@@ -107,6 +107,13 @@ def test_records_carry_the_line_on_which_they_start() -> None:
     ]
 
 
+@pytest.mark.parametrize("hint", ["sep=;", "SEP=;", '"sep=;"'])
+def test_a_first_line_for_a_spreadsheet_tells_the_delimiter_and_is_no_record(hint: str) -> None:
+    text = f"{hint}\r\na, b, c;d\r\n1;2\r\n"
+    assert find_delimiter(text) == ";"
+    assert list(read_records(text, delimiter=";", name="t.csv")) == [(2, ["a, b, c", "d"]), (3, ["1", "2"])]
+
+
 def test_an_old_line_ending_is_a_line_ending() -> None:
     assert [line for line, _ in read_records("a,b\r1,2\r3,4", delimiter=",", name="t.csv")] == [1, 2, 3]
 

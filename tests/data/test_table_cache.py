@@ -13,6 +13,8 @@ from nnplayground.data.table_cache import KEPT, TableCache
 from nnplayground.data.tables import SMALL, open_table
 from nnplayground.errors import InputError
 
+LONG = "word " * 100
+
 
 def table(cells: int = 1) -> Table:
     return Table("t", ("a",), (("1",) * cells,), tuple(range(cells)))
@@ -58,7 +60,7 @@ def test_what_cannot_be_read_is_not_kept() -> None:
 
 def test_a_large_file_is_read_again_only_when_it_changed_or_is_read_in_another_way(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    rows = "1,x\n2,y\n" * (SMALL // 8 + 1)
+    rows = f"1,{LONG}\n2,{LONG}\n" * (SMALL // len(LONG) // 2 + 1)
     path.write_text("a,b\n" + rows, encoding="utf-8")
     first = open_table(str(path))
     assert open_table(str(path)) is first
@@ -75,6 +77,6 @@ def test_a_small_file_is_always_read_again(tmp_path: Path) -> None:
 
 def test_a_table_can_be_given_as_text() -> None:
     assert open_table("", text="a\tb\n1\t2\n").columns == ("a", "b")
-    long = "a,b\n" + "1,2\n" * (SMALL // 4 + 1)
+    long = "a,b\n" + f"1,{LONG}\n" * (SMALL // len(LONG) + 1)
     assert open_table("", text=long) is open_table("", text=long)
     assert open_table("", text="a,b\n1,2\n").name == tables.PASTED

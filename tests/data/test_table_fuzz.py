@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.csv_table import Table, read_table, read_table_text
 from nnplayground.data.reading import AS_FOUND, CHOICES, ENCODINGS, Reading
-from nnplayground.data.table_plan import Wanted, plan_table
+from nnplayground.data.table_plan import Wanted, glance_at, plan_table
 from nnplayground.data.tables import TASKS, open_table, table_samples
 from nnplayground.errors import InputError
 
@@ -116,6 +116,21 @@ def test_any_file_has_a_plan(
     assert len((plan.problem or plan.summary).splitlines()) == 1
     if not plan.problem:
         assert plan.target in plan.preview.columns and set(plan.inputs) < set(plan.preview.columns)
+
+
+@given(csv_files(), READINGS)
+@example(b"sep=;\na;b\r1;2\r", AS_FOUND)
+@example(b"2.5;x\n1,5;y\n", Reading(header="yes"))
+@example(b"a,b\n1,\xc3", AS_FOUND)
+def test_a_first_glance_reads_a_small_file_as_the_whole_is_read(
+    tmp_path_factory: pytest.TempPathFactory, source: bytes, reading: Reading
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "t.csv"
+    path.write_bytes(source)
+    glance, plan = glance_at(str(path), "", reading), plan_table(str(path), "", Wanted(reading))
+    if plan.columns:
+        assert glance.found == plan.found
+        assert set(plan.preview.columns) <= set(glance.preview.columns)
 
 
 @given(st.text(max_size=300), READINGS)

@@ -1,7 +1,7 @@
 """The gradient against finite differences: every activation with every cost, in a network of every kind of layer.
 
-Element by element, and along a random direction. Pooling and dropout have no activation of their own; the layers around
-them have.
+Along random directions, which any wrong element would turn; and element by element for every activation and every cost
+with a usual partner. Pooling and dropout have no activation of their own; the layers around them have.
 """
 
 from __future__ import annotations
@@ -88,17 +88,18 @@ class Probe:
         return self.network.gradient.copy()
 
 
-def check(kind: str, hidden: str, output: str, cost: str, *, even: bool = False) -> None:
+def check(kind: str, hidden: str, output: str, cost: str, *, even: bool = False, elements: bool = True) -> None:
     rng = np.random.default_rng(7)
     shape, layers = hidden_layers(kind, hidden)
     architecture = Architecture(shape, (*layers, Dense(CLASSES, output)))
     network = Network(architecture, rng.normal(0.0, 0.7, architecture.parameter_count), even=even)
     probe = Probe(network, rng.normal(size=(SAMPLES, prod(shape))), targets_for(output, rng), cost)
     gradient = probe.gradient()
-    elements = [probe.slope(unit) for unit in np.eye(architecture.parameter_count)]
-    np.testing.assert_allclose(gradient, elements, rtol=1e-5, atol=1e-7)
-    direction = rng.normal(size=architecture.parameter_count)
-    assert float(gradient @ direction) == pytest.approx(probe.slope(direction), rel=1e-5, abs=1e-6)
+    if elements:
+        slopes = [probe.slope(unit) for unit in np.eye(architecture.parameter_count)]
+        np.testing.assert_allclose(gradient, slopes, rtol=1e-5, atol=1e-7)
+    for direction in rng.normal(size=(3, architecture.parameter_count)):
+        assert float(gradient @ direction) == pytest.approx(probe.slope(direction), rel=1e-5, abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", [kind.kind for kind in LAYER_KINDS])
@@ -106,7 +107,8 @@ def check(kind: str, hidden: str, output: str, cost: str, *, even: bool = False)
 @pytest.mark.parametrize("cost", COSTS)
 def test_backward_is_the_derivative_of_the_cost(kind: str, hidden: str, cost: str) -> None:
     for output in (output for output, name in ENDS if name == cost):
-        check(kind, hidden, output, cost)
+        usual = hidden == "tanh" or (output, cost) == ("identity", "mse")
+        check(kind, hidden, output, cost, elements=usual)
 
 
 @pytest.mark.parametrize("kind", ["dense", "conv2d"])

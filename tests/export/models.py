@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from nnplayground.export.model import TrainedModel
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
@@ -11,8 +13,9 @@ PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target=
 CIRCLE = Project(data=DataSpec(source=GeneratedSource(samples=40), features=("x1", "x2", "x1^2"), scaling="min_max"))
 
 
+@cache
 def trained(project: Project, *, epochs: int = 3) -> tuple[Run, TrainedModel]:
-    """Return a run after so many epochs, and its model."""
+    """Return a run after so many epochs, and its model; they are shared, so nobody may change them."""
     run = Run(project)
     run.train_epochs(epochs)
     return run, model_of(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import prod
 
 import numpy as np
@@ -47,6 +48,7 @@ def uneven() -> TrainedModel:
     )
 
 
+@cache
 def tiny() -> TrainedModel:
     """Return a model of grey pictures of 3 × 4 pixels that tells two classes apart, with few numbers in it."""
     names = pixel_names((1, 3, 4))

@@ -62,7 +62,7 @@ def test_a_model_file_with_anything_replaced_is_read_or_refused_in_one_line(data
     read_or_refuse(FORMATS["model_json"], json.dumps(document).encode())
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=200)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 @given(data=st.data(), method=st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]))
 def test_an_archive_with_a_flipped_byte_is_read_or_refused_in_one_line(data: st.DataObject, method: int) -> None:
     content = bytearray(packed(data.draw(st.sampled_from([trained(CIRCLE)[1], tiny()])), method=method))
@@ -70,7 +70,7 @@ def test_an_archive_with_a_flipped_byte_is_read_or_refused_in_one_line(data: st.
     read_or_refuse(FORMATS["npz"], bytes(content))
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=200)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 @given(data=st.data())
 def test_an_archive_of_damaged_arrays_is_read_or_refused_in_one_line(data: st.DataObject) -> None:
     def damage(content: bytes) -> bytes:

@@ -136,7 +136,7 @@ def test_numpy_alone_predicts_the_digits_of_a_run() -> None:
 
 
 @pytest.mark.parametrize("entry", FORMATS.values(), ids=FORMATS)
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(model=picture_models())
 def test_any_model_of_pictures_comes_back_bit_for_bit(entry: formats.Format, model: TrainedModel) -> None:
     found = entry.read(entry.write(model))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -54,6 +55,12 @@ def test_freezing_a_place_again_takes_the_new_value() -> None:
 def test_the_same_place_cannot_be_frozen_twice() -> None:
     with pytest.raises(FieldError, match="frozen once only"):
         NetworkSpec(frozen=(FIRST, replace(FIRST, value=1.0)))
+
+
+@pytest.mark.parametrize("frozen", [[FIRST], None, 3, "x"])
+def test_what_is_frozen_is_a_tuple(frozen: Any) -> None:
+    with pytest.raises(FieldError, match=r"^frozen is .*; it must be a tuple of Locks"):
+        NetworkSpec(frozen=frozen)
 
 
 def test_freezing_only_retunes_a_run() -> None:

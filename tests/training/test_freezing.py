@@ -194,3 +194,28 @@ def test_a_run_with_frozen_numbers_is_the_same_however_it_is_sliced(cut: int, lo
     sliced.restore(moment)
     sliced.train(31 - cut)
     assert np.array_equal(whole.network.parameters, sliced.network.parameters)
+
+
+def test_going_back_to_equal_neurons_makes_them_equal_for_ever_again() -> None:
+    network = NetworkSpec(layers=(DenseSpec(33), DenseSpec(33)), initializer=InitializerSpec("constant", value=0.1))
+    project = replace(SMALL, network=network, training=TrainingSpec(batch_size=7, optimizer=OptimizerSpec("adam")))
+    run = Run(project)
+    start = run.checkpoint()
+    run.set_values([(Place(layer, unit, unit % 2), unit / 9.0) for layer in (0, 1) for unit in range(33)])
+    run.train_epochs(1)
+    run.restore(start)
+    run.train_epochs(20)
+    assert [distinct_neurons(matrix) for matrix in run.architecture.matrices(run.network.parameters)] == [1, 1, 1]
+
+
+def test_a_frozen_number_does_not_keep_a_run_from_being_done() -> None:
+    frozen = (Lock(0, 0, 0, 2.0), Lock(0, 0, 1, -2.0))  # only the bias of a single neuron learns
+    stop = StopSpec(max_epochs=2_000, gradient_norm=1e-6)
+    training = TrainingSpec(batch_size=60, optimizer=OptimizerSpec(learning_rate=1.0), stop=stop)
+    project = replace(SMALL, network=NetworkSpec(layers=(), frozen=frozen), training=training)
+    run = Run(project)
+    run.train_epochs(2_000)
+    assert run.stop is not None
+    assert run.stop.rule == "gradient_norm"
+    [alone] = train_many(project, [project.seed]).stops
+    assert alone == run.stop

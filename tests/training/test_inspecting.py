@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnplayground.arrays import Floats
+from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.places import Place
@@ -157,3 +158,15 @@ def test_after_equal_neurons_were_parted_the_look_is_at_the_new_numbers() -> Non
     found = session.snapshot(None, epochs_per_second=0.0, inspect=asked).inspection
     assert found is not None and found.range is not None
     assert found.range.histogram.standard_deviation == pytest.approx(sums_by_hand(run)[0][0].std())
+
+
+@pytest.mark.parametrize("activation", HIDDEN_ACTIVATIONS)
+def test_a_neuron_that_is_switched_off_is_neither_dead_nor_saturated(activation: str) -> None:
+    layers = (DenseSpec(4, activation, (1, 2)), DenseSpec(3, activation))
+    run = trained(replace(TANH, network=NetworkSpec(layers=layers)))
+    run.set_values([(Place(0, 1, None), 1_000.0), (Place(0, 2, None), -1_000.0)])
+    own, above = (inspections_of(run)(InspectionRequest(layer)) for layer in (0, 1))
+    assert own is not None and above is not None and above.below_dead is not None
+    assert not own.dead[[1, 2]].any() and not own.saturated[[1, 2]].any()
+    assert not above.below_dead[[1, 2]].any()
+    assert report_of(run).layers[0].statistics.dead == own.dead.mean()

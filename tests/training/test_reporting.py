@@ -264,3 +264,12 @@ def assert_undisturbed(plain: Run, watched: Run, *, batches: int = 12) -> None:
     assert watched.history.curve().train_cost.tobytes() == plain.history.curve().train_cost.tobytes()
     cost = plain.measures()[0].cost
     assert cost is None or report.train.cost == cost
+
+
+def test_a_report_leaves_the_gradient_of_the_last_batch_to_be_shown() -> None:
+    run = Run(PENGUINS)
+    run.train(3)
+    asked = run.network.gradient.copy()
+    report_of(run)
+    run.gradient_norm()
+    assert np.array_equal(run.network.gradient, asked)

@@ -81,6 +81,15 @@ class MessageBar(QFrame):
         if self._kind in ("warning", "error") and text in (None, self.text):
             self.hide()
 
+    def withdraw_answered(self) -> None:
+        """Take back what went wrong, as somebody has gone on meanwhile."""
+        self.withdraw()
+
+    def clear(self) -> None:
+        """Take back all that was said, but not what is still under way."""
+        if self._kind != "busy":
+            self.hide()
+
     def move_to(self, parent: QWidget) -> None:
         """Lie over another widget from now on; what is said stays on show."""
         is_shown, before = not self.isHidden(), self.parentWidget()

@@ -29,7 +29,7 @@ QMainWindow::separator {{ background: {theme.window}; width: 4px; height: 4px; }
 QMainWindow::separator:hover {{ background: {theme.accent}; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}
 QToolBar#toolbar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.border};
-                    padding: 0 8px; spacing: 4px; }}
+                    padding: 4px; spacing: 1px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS}px; padding: 4px 7px; background: transparent; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {chosen}; }}
@@ -52,6 +52,7 @@ QToolButton[section="true"] {{ color: {theme.muted}; padding: 3px 0; }}
 QToolButton[section="true"]:checked {{ background: transparent; }}
 QToolButton[section="true"]:hover {{ color: {theme.text}; background: transparent; }}
 QPushButton {{ {box} padding: 4px 10px; color: {theme.text}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
 QPushButton:disabled {{ color: {theme.muted}; background: {theme.window}; }}

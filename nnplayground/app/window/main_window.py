@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def open_document(self) -> None:
         """Show a document that was not edited but opened."""
-        self.messages.withdraw()
+        self.messages.clear()
         self.network_bar.set_keep_weights(self.settings.keep_weights)
         self.cost_view.log_scale = self.settings.log_scale
         self._shown_stop = None
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
         # What is dropped, off or frozen is a setting like the penalties: to change it costs nothing that was learned.
         keep = self.settings.keep_weights or only_switches(old.network, new.network) or only_points(old.data, new.data)
-        what = self.player.follow(old, new, keep=keep)
+        what = self.player.follow(old, new, keep=keep, back_to=self.document.back_to)
         snapshot = self.player.snapshot
         if old.parameters is not None and new.parameters is None:
             self.messages.show_message(
@@ -282,6 +282,7 @@ class MainWindow(QMainWindow):
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show a moment of training everywhere."""
+        self.document.moment = replace(snapshot, maps=None, report=None, gradient=None, inspection=None)
         if self._failure:
             self._forget_failure()
         if self._shown_ends != end_names(snapshot):

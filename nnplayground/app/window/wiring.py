@@ -28,6 +28,7 @@ def connect_parts(window: MainWindow) -> None:
 def _connect_document(window: MainWindow) -> None:
     window.document.changed.connect(window.follow)
     window.document.values_set.connect(window.player.set_values)
+    window.document.values_set.connect(window.messages.withdraw_answered)
     window.document.replaced.connect(window.open_document)
     window.document.undo_stack.cleanChanged.connect(window.show_title)
     window.document.undo_stack.indexChanged.connect(window.show_undo)

@@ -125,9 +125,12 @@ class MapPlot(QWidget):
 
     def clear_maps(self) -> None:
         """Show the points alone."""
+        if self._picture.pixmap().isNull():
+            return
         self._picture.setPixmap(QPixmap())
         self._pieces = np.empty((0, 2))
         self._line.setPath(QPainterPath())
+        self.frame.canvas.viewport().update()  # Qt paints only where items are by now, and these are nowhere
 
     def _show_picture(self, picture: Picture, maps: Maps) -> None:
         """Put the colours between the corners; row 0 is at the bottom, as on the axis."""

@@ -63,9 +63,9 @@ class Hint(QObject):
         )
 
     def _place(self) -> None:
-        """Lie in the upper part of the plane, the button under the sentence."""
+        """Lie in the upper part of the plane, the button under the sentence; a small plane is covered by both."""
         area = self._frame.box.sceneBoundingRect()
-        width = min(WIDEST, int(area.width()) - 2 * SPACE[1])
+        width = min(WIDEST, self._plot.width() - 2 * SPACE[1])
         height = self.label.heightForWidth(width)
         middle, top = int(area.center().x()), int(area.top() + max(SPACE[3], area.height() / 10.0))
         self.label.setGeometry(middle - width // 2, top, width, height)

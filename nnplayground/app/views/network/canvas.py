@@ -41,6 +41,7 @@ COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 ALT = Qt.KeyboardModifier.AltModifier
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+TOOLTIP_RISE = 10  # Qt puts a tooltip at least 16 pixels below the place it is told
 CLICKABLE = {
     Part.NODE, Part.EMPTY_SLOT, Part.MARKER, Part.COUNT, Part.REMOVE, Part.SMALLER, Part.LARGER, Part.ACTIVATION,
     Part.DROPOUT,
@@ -56,7 +57,7 @@ class Canvas(QGraphicsView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._pressed = theme, Part.NOTHING
         self.network = NetworkScene(Look(theme, self.font(), self.devicePixelRatioF()), self)
         self.navigator = Navigator(self, self.network)
         self.steering = Steering(self.network, self)
@@ -106,6 +107,7 @@ class Canvas(QGraphicsView):
         self.steering.show_ring(shown=False)
         position = self._position(event)
         target = self.network.target_at(position)
+        self._pressed = target.part
         if not self.picker.press(target, position, event.modifiers()):
             self._press(target, position, layout)
         self._show_pointer(position)
@@ -127,8 +129,9 @@ class Canvas(QGraphicsView):
             self.mover.press(target.column - 1, position)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second of two fast clicks for a click like any other."""
-        self.mousePressEvent(event)
+        """Take the second of two fast clicks for another click, unless the first has put a new layer below it."""
+        if self._pressed is not Part.INSERT or self.network.target_at(self._position(event)).part is Part.INSERT:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on drawing, or preview what a click would do."""
@@ -204,7 +207,7 @@ class Canvas(QGraphicsView):
             place = self.mapToScene(event.pos())
             text = hovering.tooltip(self.network.target_at(place), structure, self.network.values)
             text = text or self.network.explain(place)
-            QToolTip.showText(event.globalPos(), wrapped(text), self)
+            QToolTip.showText(self._below_label(event.globalPos()), wrapped(text), self)
             return True
         if isinstance(event, QTouchEvent):
             self.touch.take(event)
@@ -299,6 +302,12 @@ class Canvas(QGraphicsView):
 
     def _position(self, event: QMouseEvent) -> QPointF:
         return self.mapToScene(event.position().toPoint())
+
+    def _below_label(self, pointer: QPoint) -> QPoint:
+        """Return where on the screen a tooltip leaves the label beside the pointer to be read."""
+        label = self.network.label_area()
+        foot = pointer.y() if label is None else self._on_screen(label.x(), label.bottom()).y() - TOOLTIP_RISE
+        return QPoint(pointer.x(), max(pointer.y(), foot))
 
     def _on_screen(self, x: float, y: float) -> QPoint:
         return self.viewport().mapToGlobal(self.mapFromScene(x, y))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, RADIUS, SMALL, SPACE, Theme, scaled, tabular
@@ -27,7 +28,6 @@ class LayerList(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusProxy(self._area)
         self._note = _quiet(HOW_TO_EDIT, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
@@ -35,6 +35,10 @@ class LayerList(QWidget):
         column.addWidget(self._area, 1)
         column.addWidget(self._note)
         self.set_theme(LIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to the list itself."""
+        self._area.setFocus(event.reason())
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show other rows; nothing happens when they are the same."""

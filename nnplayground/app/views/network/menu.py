@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SPACE
@@ -19,6 +19,22 @@ from nnplayground.app.widgets.tooltips import wrapped
 
 Make = Callable[[Layers], Edit | None]
 Apply = Callable[[Make], None]
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class SizeField(QSpinBox):
+    """A number in a menu; where there are other entries the arrow keys go on to them, and do not change it."""
+
+    def __init__(self, menu: QMenu, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._menu = menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the menu."""
+        if event.key() in ARROWS and len(self._menu.actions()) > 1:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def layer_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
@@ -109,7 +125,7 @@ def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> N
 def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
     """Add the field for the number of neurons; Enter takes the number over and closes the menu."""
     line = QWidget(menu)
-    label, field = QLabel("Neurons", line), QSpinBox(line)
+    label, field = QLabel("Neurons", line), SizeField(menu, line)
     field.setObjectName("layer_units")
     field.setAccessibleName(f"Neurons in layer {layer + 1}")
     field.setToolTip(wrapped(UNITS.help))
@@ -126,6 +142,8 @@ def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
     action = QWidgetAction(menu)
     action.setDefaultWidget(line)
     menu.addAction(action)
+    line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the menu hands it the keyboard as it passes by
+    line.setFocusProxy(field)
     menu.aboutToShow.connect(partial(_focus, field))
 
 

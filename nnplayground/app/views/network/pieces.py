@@ -32,6 +32,7 @@ from nnplayground.app.views.network.words import (
 
 # Names beside the outer columns may take this share of the width.
 NAME_SHARE = 0.2
+NOTE_HEIGHT = 72
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -131,6 +132,8 @@ def _notes(structure: Structure, layout: Layout, look: Look, *, width: int) -> l
         area = QRectF(width - MARGIN - 4 - room, layout.height - FOOT, room, FOOT)
         notes.append(NoteItem(look, area, hint, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
     if not structure.layers:
-        area = QRectF(layout.width / 2 - 150, (layout.top + layout.bottom) / 2, 300, 48)
+        left, right = (column.center for column in (layout.columns[0], layout.columns[-1]))
+        room = right - left - 2 * layout.reach - 2 * MARGIN  # the ring of the keyboard may be around a column
+        area = QRectF((left + right - room) / 2, (layout.top + layout.bottom) / 2, room, NOTE_HEIGHT)
         notes.append(NoteItem(look, area, f"{NO_HIDDEN_LAYER}\n{ADD_LAYER}", CENTER))
     return notes

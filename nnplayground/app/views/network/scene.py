@@ -185,6 +185,11 @@ class NetworkScene(QGraphicsScene):
         texts = [end.explain(position) for end in self._pieces.ends] + ([scaling.explain(position)] if scaling else [])
         return next(filter(None, texts), "")
 
+    def label_area(self) -> QRectF | None:
+        """Return what the label beside the pointer covers, if there is one."""
+        label = self._pieces.hover if self._pieces is not None else None
+        return label.area if label is not None and label.isVisible() else None
+
     def _target_now(self) -> Target:
         """Return what is held, else what is under the pointer."""
         if self._held is not None and self.layout is not None and is_drawn(self.layout, self._held):

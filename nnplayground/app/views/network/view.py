@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.network.canvas import Canvas
@@ -148,15 +149,19 @@ class NetworkView(QWidget):
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the editor or the list; the keyboard goes with it."""
-        had_focus = any(other.hasFocus() for other in (self.canvas, self.layer_list))
         if page is not self.canvas:
             self.canvas.steering.end_draw()
         if self._pages.currentWidget() is not page:
+            focus = QApplication.focusWidget()
+            had_focus = focus is not None and self.isAncestorOf(focus)
             self._pages.setCurrentWidget(page)
             self.editable_changed.emit(page is self.canvas)
-        self.setFocusProxy(page)
-        if had_focus:
-            page.setFocus()
+            if had_focus:
+                page.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to what is on show; at a focus proxy the Tab key would stop out of turn."""
+        (self.canvas if self.is_editable else self.layer_list).setFocus(event.reason())
 
     def _show_layers(self) -> None:
         """List the layers, with their shapes once a frame has told them; for the next frame that is done already."""

@@ -31,6 +31,13 @@ class TestPlacing:
         assert desk.pointer.plot.isVisible()
         assert desk.control("drawing_hint").isVisible()
 
+    def test_the_hint_is_whole_where_there_is_little_room(self, desk: Desk) -> None:
+        desk.view.resize(420, 250)
+        desk.view.grab()
+        hint, plot = desk.control("drawing_hint"), desk.pointer.plot
+        assert plot.rect().contains(hint.geometry())
+        assert hint.height() >= hint.heightForWidth(hint.width())
+
     def test_a_click_places_one_point_exactly_there(self, desk: Desk) -> None:
         desk.pointer.click((1.5, -2.5))
         assert len(desk.points) == desk.marks() == 1

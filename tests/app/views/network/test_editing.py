@@ -296,3 +296,13 @@ def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBo
     assert structure is not None
     assert structure.layers == host.columns
     host.picture()
+
+
+def test_a_double_click_on_the_plus_opens_nothing_over_the_new_layer(qtbot: QtBot) -> None:
+    host = Host(qtbot, project_of(4, 2))
+    place = insert_position(host.view, 1)
+    qtbot.mouseClick(host.viewport, LEFT, pos=place)
+    qtbot.mouseDClick(host.viewport, LEFT, pos=place)
+    assert len(host.units) == 3
+    assert QApplication.activePopupWidget() is None
+    assert not host.view.canvas.findChildren(QMenu)

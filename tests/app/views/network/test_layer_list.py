@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, Theme
@@ -153,7 +153,7 @@ class TestView:
         view.layers_edited.connect(lambda *edit: asked.append(edit))
         view.setFocus()
         for key in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Plus):
-            qtbot.keyClick(view.focusProxy(), key)
+            qtbot.keyClick(QApplication.focusWidget(), key)
             qtbot.keyClick(view.canvas, key)
         view.canvas.steering.apply(partial(edits.insert, place=0))
         assert asked == []

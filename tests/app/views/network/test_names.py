@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.network.frames import poles_of
+from nnplayground.app.views.network.items.head import HeadItem
 from nnplayground.app.views.network.items.legend import LegendItem
+from nnplayground.app.views.network.items.look import Look
+from nnplayground.app.views.network.items.marks import NoteItem, RingItem
 from nnplayground.app.views.network.layout import FOOT
 from nnplayground.app.views.network.words import no_hidden_layer
 from nnplayground.engine.architecture import Architecture
@@ -122,3 +125,36 @@ class TestLegend:
 def test_a_network_without_hidden_layers_is_called_what_it_is(activation: str, kind: str) -> None:
     assert no_hidden_layer(activation) == f"No hidden layer: this is {kind} regression."
     assert "No hidden layer" in no_hidden_layer("tanh")
+
+
+class TestRoom:
+    def test_a_tooltip_leaves_the_label_beside_the_pointer_to_be_read(self, qtbot: QtBot, host: Host) -> None:
+        place = host.middle(host.layout.cell(1, 1))
+        qtbot.mouseMove(host.viewport, place)
+        there = host.viewport.mapToGlobal(place)
+        QApplication.sendEvent(host.viewport, QHelpEvent(QHelpEvent.Type.ToolTip, place, there))
+        (tip,) = (part for part in QApplication.topLevelWidgets() if part.inherits("QTipLabel") and part.isVisible())
+        label = host.view.canvas.network.label_area()
+        assert label is not None and host.layout.bottom > label.bottom()
+        foot = host.viewport.mapToGlobal(host.view.canvas.mapFromScene(label.bottomLeft())).y()
+        assert tip.geometry().top() > foot
+        QToolTip.hideText()
+
+    @pytest.mark.parametrize(("name", "shown"), [("Layer 1", "Layer 1"), ("Layer 13", "13")])
+    def test_the_name_of_a_narrow_layer_makes_room_for_the_cross(self, qtbot: QtBot, name: str, shown: str) -> None:
+        head = Host(qtbot, project_of(*[4] * 12)).layout.head(1)
+        item = HeadItem(Look(LIGHT, QApplication.font(), 1.0), head, name=name, units=4, activation="Tanh", dropout="")
+        assert item.name_text() == name
+        item.set_hovered(None, is_near=True)
+        assert item.name_text() == shown
+
+    @pytest.mark.parametrize("width", [420, 560, 1200])
+    def test_the_ring_of_the_keyboard_lies_beside_the_sentence_about_no_hidden_layer(
+        self, qtbot: QtBot, width: int
+    ) -> None:
+        host = Host(qtbot, project_of(), width=width)
+        scene = host.view.canvas.network
+        (note,) = (item for item in scene.items() if isinstance(item, NoteItem))
+        rings = [RingItem(Look(LIGHT, QApplication.font()), host.layout, column) for column in (0, 1)]
+        assert not any(note.bounds.intersects(ring.bounds) for ring in rings)
+        assert note.bounds.width() > 100

@@ -12,6 +12,7 @@ from nnplayground.app.views.network.pointing import Part
 from nnplayground.app.views.network.words import count
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+CROSS = 6  # from the middle of the cross to what may stand beside it
 CENTER = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
@@ -53,7 +54,7 @@ class HeadItem(Piece):
         """Paint the name, and the cross that removes."""
         painter.setFont(self.look.small)
         painter.setPen(self.look.pen("muted"))
-        painter.drawText(*self._name_place(), self._name)
+        painter.drawText(*self._name_place(), self.name_text())
         if not self._is_near:
             return
         if self._hovered is Part.REMOVE:
@@ -62,6 +63,12 @@ class HeadItem(Piece):
         x, y = self._head.remove.middle
         painter.drawLine(QPointF(x - 3.5, y - 3.5), QPointF(x + 3.5, y + 3.5))
         painter.drawLine(QPointF(x - 3.5, y + 3.5), QPointF(x + 3.5, y - 3.5))
+
+    def name_text(self) -> str:
+        """Return the name, or its number alone where the cross would lie over the rest."""
+        room = self._head.remove.middle[0] - CROSS - self._head.name.x
+        is_covered = self._is_near and text_width(self.look.small, self._name) > room
+        return self._name.rpartition(" ")[2] if is_covered else self._name
 
     def _name_place(self) -> tuple[QRectF, int]:
         """Return where the name stands: in the middle, or at the left where the cross would be in its way."""
