@@ -55,3 +55,5 @@ def _nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
         found += leftovers.running_timers() + leftovers.running_qt_threads()
     if found:
         pytest.fail(f"The test left over {', '.join(found)}.", pytrace=False)
+    if with_qt:
+        leftovers.spare_what_stays()

@@ -51,6 +51,7 @@ def opened(qtbot: QtBot, view: BoundaryView) -> OtherInputs:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     window = view._sliders.sliders
     assert window is not None and window.isVisible()
+    qtbot.waitExposed(window)
     return window
 
 
