@@ -24,6 +24,11 @@ def is_writable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _plain(number: float) -> str:
+    """Return a number for a sentence; round ones of up to a billion are written out."""
+    return f"{number:,.0f}" if 1e4 <= abs(number) <= 1e9 and number == round(number) else f"{number:g}"
+
+
 class Rule(Protocol):
     """What one field may hold; `help` explains the field in plain words."""
 
@@ -55,8 +60,9 @@ class Number:
     @property
     def legal(self) -> str:
         """The range in words."""
-        start = f"a number above {self.low:g}" if self.above_low else f"a number from {self.low:g}"
-        until = f"and up to {self.high:g}" if self.above_low else f"to {self.high:g}"
+        low, high = _plain(self.low), _plain(self.high)
+        start = f"a number above {low}" if self.above_low else f"a number from {low}"
+        until = f"and up to {high}" if self.above_low else f"to {high}"
         return f"{start} {until}" + (" or null" if self.optional else "")
 
     def accepts(self, value: object) -> bool:

@@ -68,7 +68,8 @@ QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-
 QSlider::handle:horizontal:hover {{ border-color: {theme.accent}; }}
 QSlider::handle:horizontal:pressed, QSlider::handle:horizontal:focus {{ border-color: {theme.accent};
                                                                         background: {theme.accent}; }}
-QCheckBox {{ spacing: 6px; }}
+QCheckBox {{ spacing: 6px; min-height: 24px; }}
+QSlider:horizontal {{ min-height: 24px; }}
 QCheckBox::indicator, QListWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted};
                                                 border-radius: 3px; background: {theme.panel}; }}
 QCheckBox::indicator:hover, QCheckBox:focus::indicator {{ border-color: {theme.accent}; }}

@@ -183,7 +183,7 @@ class TestTraining:
         edited(qtbot, panel, lambda: type_in(qtbot, panel.learning_rate, "1e6"))
         with qtbot.waitSignal(panel.refused) as caught:
             type_in(qtbot, panel.learning_rate, "0")
-        assert caught.args == ["Learning rate is 0; it must be a number above 0 and up to 1e+07."]
+        assert caught.args == ["Learning rate is 0; it must be a number above 0 and up to 10,000,000."]
 
     def test_penalties_stops_and_shuffle(self, qtbot: QtBot, panels: Panels) -> None:
         panel = panels[1]

@@ -75,7 +75,7 @@ def test_a_legal_number_is_taken(qtbot: QtBot, field: NumberField, text: str, va
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("0", "Learning rate is 0; it must be a number above 0 and up to 1e+07."),
+        ("0", "Learning rate is 0; it must be a number above 0 and up to 10,000,000."),
         ("-1", "Learning rate is -1; it must be"),
         ("1e9", "Learning rate is 1e9; it must be"),
         ("", "Learning rate is empty; it must be"),
@@ -102,7 +102,7 @@ def test_letters_that_are_in_no_number_come_in_by_pasting_alone_and_are_refused(
     field.insert(text)
     with qtbot.waitSignal(field.refused) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert caught.args == [f'Learning rate is "{text}"; it must be a number above 0 and up to 1e+07.']
+    assert caught.args == [f'Learning rate is "{text}"; it must be a number above 0 and up to 10,000,000.']
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def opened(qtbot: QtBot, view: BoundaryView) -> OtherInputs:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     window = view._sliders.sliders
     assert window is not None and window.isVisible()
-    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.windowHandle() is not None and window.windowHandle().isExposed())
     return window
 
 

@@ -102,7 +102,7 @@ def test_every_usual_way_to_write_a_matrix_is_read(text: str) -> None:
         ("1\t2\n3\tcat", 'Row 2, column 2 of the clipboard is "cat"'),
         ("1\t2\n3\tnan", "Row 2, column 2 of the clipboard is"),
         ("1\tinf\n3\t4", "Row 1, column 2 of the clipboard is"),
-        ("1\t2e6\n3\t4", "Row 1, column 2 of the clipboard is 2e6; it must be a number from -1e+06 to 1e+06"),
+        ("1\t2e6\n3\t4", "Row 1, column 2 of the clipboard is 2e6; it must be a number from -1,000,000 to 1,000,000"),
         ("1\t\n3\t4", "Row 1, column 2 of the clipboard is empty"),
         ("[[1, 2], [3, ...]]", "leaves numbers out"),
         ("[[[1, 2]], [[3, 4]]]", "brackets"),
