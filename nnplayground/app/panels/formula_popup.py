@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import feature_title
+from nnplayground.app.widgets import popups
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.app.widgets.value_picture import value_pixmap
 from nnplayground.arrays import Floats
@@ -87,13 +88,7 @@ class FormulaPopup(QFrame):
         self.field.setText(old)
         self.field.selectAll()
         self._judge()
-        self.adjustSize()
-        place = widget.mapToGlobal(QPoint(0, widget.height() + SPACE[0]))
-        room = widget.screen().availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width()))
-        top = max(room.top(), min(place.y(), room.bottom() - self.height()))
-        self.move(left, top)
-        self.show()
+        popups.open_below(self, widget)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def set_theme(self, theme: Theme) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from nnplayground.app.panels.cards import SourceCard, make_gallery_cards
 from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets import popups
 from nnplayground.app.widgets.data_card import DataCard
 from nnplayground.app.widgets.thumbnails import TilesThumbnail
 from nnplayground.data.datasets import WITH_CLASSES
@@ -69,13 +70,7 @@ class Gallery(QFrame):
 
     def open_below(self, widget: QWidget) -> None:
         """Open below a widget, moved as far as it takes to stay on the screen; the set in use has the focus."""
-        self.adjustSize()
-        place = widget.mapToGlobal(QPoint(0, widget.height() + SPACE[0]))
-        room = widget.screen().availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width()))
-        top = max(room.top(), min(place.y(), room.bottom() - self.height()))
-        self.move(left, top)
-        self.show()
+        popups.open_below(self, widget)
         used = next((card for card in self.cards if card.isChecked()), self.cards[0])
         used.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from nnplayground.app.theme import HIT_AREA, SMALL, scaled, tabular
+from nnplayground.app.theme import HIT_AREA
 from nnplayground.app.views.inspector.pasting import Block
+from nnplayground.app.widgets.quiet_table import QuietTable
 
 PADDING = 12
 
@@ -22,7 +23,7 @@ NO_INDEX = QModelIndex()
 OWN_KEYS = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.SelectAll)
 
 
-class NumberTable(QTableView):
+class NumberTable(QuietTable):
     """Shows a model of which only what can be seen is asked for.
 
     `copy_asked` and `paste_asked` follow the usual keys; Escape selects nothing. Space changes a tick. `menu_asked`
@@ -35,40 +36,19 @@ class NumberTable(QTableView):
     menu_asked = Signal(object, object)
 
     def __init__(self, model: QAbstractTableModel, name: str, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, name, title, parent)
         self.base_font = parent.font()
-        self.setModel(model)
-        self.setObjectName(name)
-        self.setAccessibleName(title)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setTabKeyNavigation(False)  # otherwise the key would go from cell to cell and never leave
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
-            header.setMinimumSectionSize(8)
-        self.use_font(self.font())
 
-    def use_font(self, font: QFont) -> None:
-        """Write everything in the small size of a font, with figures of equal width."""
-        small = tabular(scaled(font, SMALL))
-        self.setFont(small)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setFont(small)
-        self.verticalHeader().setDefaultSectionSize(HIT_AREA)
-        self.horizontalHeader().setFixedHeight(HIT_AREA)
+    def row_height(self) -> int:
+        """Return the height that a pointer hits with ease."""
+        return HIT_AREA
 
-    def room_for(self, *texts: str) -> int:
+    def room_for(self, *texts: str, padding: int = PADDING) -> int:
         """Return how wide a column must be for the widest of these texts."""
-        return max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + PADDING
+        return super().room_for(*texts, padding=padding)
 
     def block(self) -> Block | None:
         """Return the rectangle of cells that is selected; `None` where none is."""

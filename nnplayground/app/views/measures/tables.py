@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
-from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
+from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets.quiet_table import QuietTable
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.statistics import Histogram
 
@@ -107,48 +108,27 @@ class TextModel(QAbstractTableModel):
         return None
 
 
-class Table(QTableView):
+class Table(QuietTable):
     """A quiet table, as wide as its content, and as high where there is room for it."""
 
     def __init__(self, model: QAbstractTableModel, name: str, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, name, title, parent)
         self._is_whole = False
-        self.setModel(model)
-        self.setObjectName(name)
-        self.setAccessibleName(title)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setTabKeyNavigation(False)  # otherwise the key would go from cell to cell and never leave
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setSectionsClickable(False)
-            header.setHighlightSections(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
-            header.setMinimumSectionSize(8)
-        self.use_font(self.font())
 
-    def use_font(self, font: QFont) -> None:
-        """Write everything in the small size of a font, with figures of equal width."""
-        small = tabular(scaled(font, SMALL))
-        self.setFont(small)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setFont(small)
-        height = round(ROW_HEIGHT * self.fontMetrics().height())
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.horizontalHeader().setFixedHeight(height)
+    def row_height(self) -> int:
+        """Return the height of a line with a little air."""
+        return round(ROW_HEIGHT * self.fontMetrics().height())
 
-    def room_for(self, *texts: str) -> int:
+    def room_for(self, *texts: str, padding: int = PADDING) -> int:
         """Return how wide a column must be for the widest of these texts."""
-        return max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + PADDING
+        return super().room_for(*texts, padding=padding)
 
     def set_columns(self, widest: Sequence[Sequence[str]]) -> None:
         """Make every column wide enough for its name and for the widest texts that it will show."""
