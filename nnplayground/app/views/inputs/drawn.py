@@ -13,6 +13,7 @@ from nnplayground.app.views.boundary.points import point_colors
 from nnplayground.app.views.inputs.selection import shown_inputs, shown_samples
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats, Integers
+from nnplayground.data.samples import Samples
 from nnplayground.training.prepare import Prepared
 
 NEAR, MOST_MIXED = 120.0, 0.75
@@ -61,7 +62,7 @@ def drawn_from(data: Prepared, theme: Theme) -> Drawn:
     samples = data.samples
     inputs, rows = shown_inputs(samples), shown_samples(len(samples.targets))
     chosen = np.array(inputs, dtype=np.int64)
-    low, high = samples.bounds[chosen].T
+    low, high = _ranges(samples, chosen)
     return Drawn(
         inputs=inputs,
         names=tuple(samples.input_names[place] for place in inputs),
@@ -73,6 +74,14 @@ def drawn_from(data: Prepared, theme: Theme) -> Drawn:
         colors=_colors(data, rows, theme),
         held_out=np.isin(rows, data.test_rows).astype(np.int64),
     )
+
+
+def _ranges(samples: Samples, chosen: Integers) -> tuple[Floats, Floats]:
+    """Return the lowest and the highest value of these inputs; one that never changes has room around it."""
+    values = samples.inputs[:, chosen]
+    low, high = values.min(axis=0), values.max(axis=0)
+    varies, (least, most) = low < high, samples.bounds[chosen].T
+    return np.where(varies, low, least), np.where(varies, high, most)
 
 
 def _colors(data: Prepared, rows: Integers, theme: Theme) -> list[QColor]:

@@ -85,14 +85,14 @@ def _draw_marks(canvas: Canvas, boxes: list[tuple[Box, int, int]], drawn: Drawn,
 
     Each plot is a box with the places of its row and its column among the inputs.
     """
-    inset, shades = round(INSET * ratio), drawn.shades()
+    left, top, right, bottom = boxes[0][0]
+    side = mark_side(min(right - left, bottom - top), len(drawn.rows))
+    inset, shades = round(2 * INSET * ratio) + side // 2, drawn.shades()
     across, down = [], []
     for (left, top, right, bottom), row, column in boxes:
         across.append(left + inset + drawn.places[:, column] * (right - left - 2 * inset))
         down.append(bottom - inset - drawn.places[:, row] * (bottom - top - 2 * inset))
     x, y = (np.rint(places).astype(np.int64) for places in (across, down))
-    left, top, right, bottom = boxes[0][0]
-    side = mark_side(min(right - left, bottom - top), len(drawn.rows))
     for chosen, mask in _groups(drawn, side):
         stamp(canvas, x[:, chosen].ravel(), y[:, chosen].ravel(), np.tile(shades[chosen], (len(boxes), 1)), mask)
 
