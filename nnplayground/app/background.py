@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import UserError
 
 POLL_MILLISECONDS = 15
@@ -75,7 +75,7 @@ class Background(QObject):
     def _run(self, job: Job) -> None:
         try:
             self._result = job()
-        except Cancelled:
+        except CancelledError:
             pass  # who cancelled it has noted that
         except UserError as error:
             self._problem = str(error)

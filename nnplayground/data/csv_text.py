@@ -122,13 +122,15 @@ def _widths(text: str, delimiter: str) -> list[int]:
 
 def first_records(text: str, delimiter: str, most: int) -> list[tuple[int, list[str]]]:
     """Return the first records, up to an unreadable place if there is one; what came before it still counts."""
-    records = []
+    return list(islice(_until_unreadable(text, delimiter), most))
+
+
+def _until_unreadable(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records before the first place that cannot be read."""
     try:
-        for record in islice(read_records(text, delimiter=delimiter, name=""), most):
-            records.append(record)  # noqa: PERF402  # what was read before an error must stay
+        yield from read_records(text, delimiter=delimiter, name="")
     except InputError:
-        pass
-    return records
+        return
 
 
 def read_records(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Cancelled(Exception):  # noqa: N818  # nothing went wrong: somebody no longer wants the result
+class CancelledError(Exception):
     """The work was ended because nobody wants its result any more."""
 
 
@@ -19,9 +19,9 @@ class Progress:
         self._is_cancelled = False
 
     def at(self, share: float) -> None:
-        """Tell how much is done; raises `Cancelled` when the result is no longer wanted."""
+        """Tell how much is done; raises `CancelledError` when the result is no longer wanted."""
         if self._is_cancelled:
-            raise Cancelled
+            raise CancelledError
         self.share = share
 
     def part(self, start: float, end: float) -> Progress:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.columns import guess_columns
 from nnplayground.data.csv_table import COLUMN_LIMIT, NO_HEADER, ROW_LIMIT, read_table
-from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.reading import DELIMITER_MARKS, Reading
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
@@ -166,7 +166,7 @@ def test_reading_tells_how_far_it_has_come_and_ends_when_nobody_wants_it() -> No
     assert len(shares) > 20
     assert shares == sorted(shares) and shares[0] == 0.0 and 0.9 < shares[-1] <= 1.0
     shares, most = [], 10
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         read_table(source, name="t.csv", progress=Watched())
     assert len(shares) == 10
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.reading import Reading
 from nnplayground.data.table_plan import PREVIEW_ROWS, TablePlan, Wanted, plan_table
 
@@ -20,8 +20,8 @@ TREES = """height,width,soil,kind
 """
 
 
-def plan(wanted: Wanted = Wanted(), text: str = TREES) -> TablePlan:  # noqa: B008  # it is frozen
-    return plan_table("", text, wanted)
+def plan(wanted: Wanted | None = None, text: str = TREES) -> TablePlan:
+    return plan_table("", text, wanted or Wanted())
 
 
 def test_a_table_is_planned_as_it_is_found() -> None:
@@ -113,5 +113,5 @@ def test_a_first_line_of_values_is_told() -> None:
 def test_a_plan_that_nobody_wants_ends_early() -> None:
     progress = Progress()
     progress.cancel()
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         plan_table("", TREES, replace(Wanted(), missing="mean"), progress)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.columns import guess_columns
 from nnplayground.data.datasets import GENERATORS
-from nnplayground.data.progress import Cancelled, Progress
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.errors import WorkError
@@ -79,7 +79,7 @@ def test_too_many_inputs_are_refused(tmp_path: Path) -> None:
 def test_a_cancelled_saving_leaves_no_file(tmp_path: Path) -> None:
     progress = Progress()
     progress.cancel()
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         save_samples(prepare(Project()), tmp_path / "d.csv", progress=progress)
     assert list(tmp_path.iterdir()) == []
 

@@ -20,7 +20,7 @@ POINTS = st.lists(st.tuples(ANY, ANY, ANY) | st.tuples(ANY, ANY), max_size=4)
 @given(POINTS)
 def test_what_is_plain_is_legal(points: list[tuple[float, ...]]) -> None:
     if are_plain(points, limit=1e9, classes=2):
-        one_by_one = [PointsSource(points=(point,)) for point in points]  # type: ignore[arg-type]  # it may be no triple
+        one_by_one = [PointsSource(points=((x, y, third),)) for x, y, third in points]
         assert len(one_by_one) == len(points)
 
 

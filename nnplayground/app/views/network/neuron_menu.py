@@ -49,7 +49,10 @@ def add_entries(menu: QMenu, selection: Selection, structure: Structure, values:
         action.setEnabled(entry.run is not None)
         if entry.run is not None:
             action.triggered.connect(partial(_run, entry.run))
-        menu.insertAction(first, action)  # type: ignore[arg-type]  # no action means "at the end", which the stubs forget
+        if first is None:
+            menu.addAction(action)
+        else:
+            menu.insertAction(first, action)
     if first is not None:
         menu.insertSeparator(first)
 

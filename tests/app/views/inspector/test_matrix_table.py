@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -171,9 +171,9 @@ def test_of_a_huge_matrix_only_what_can_be_seen_is_asked_for(qtbot: QtBot, monke
     project = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(1500), DenseSpec(1500))))
     asked = set()
 
-    def data(model: MatrixModel, index: object, role: int = Role.DisplayRole) -> object:
-        asked.add((index.row(), index.column()))  # type: ignore[attr-defined]  # Qt has two kinds of index
-        return real(model, index, role)  # type: ignore[arg-type]  # the same
+    def data(model: MatrixModel, index: QModelIndex, role: int = Role.DisplayRole) -> object:
+        asked.add((index.row(), index.column()))
+        return real(model, index, role)
 
     real = MatrixModel.data
     monkeypatch.setattr(MatrixModel, "data", data)

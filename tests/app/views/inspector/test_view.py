@@ -12,7 +12,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.theme import THEMES
+from nnplayground.app.theme import THEMES, Theme
 from nnplayground.app.views.empty import NO_NETWORK
 from nnplayground.app.views.inspector.weights_model import FROZEN, GRADIENT, NAME, WEIGHT
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec
@@ -279,9 +279,9 @@ def test_the_menu_of_a_row_freezes_and_copies(neuron: Host) -> None:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 @pytest.mark.parametrize("selection", [None, Selection(-1), Selection(0), Selection(1, 1), Selection(0, 0, 1)])
-def test_every_control_has_a_name_and_words(qtbot: QtBot, theme: object, selection: Selection | None) -> None:
+def test_every_control_has_a_name_and_words(qtbot: QtBot, theme: Theme, selection: Selection | None) -> None:
     with inspector(qtbot, selection=selection) as host:
-        host.view.set_theme(theme)  # type: ignore[arg-type]  # a parameter of pytest has no type
+        host.view.set_theme(theme)
         for button in host.view.findChildren(QToolButton):
             if button.isVisible():
                 assert button.objectName() and button.toolTip() and button.text()
