@@ -14,6 +14,7 @@ from nnplayground.project.places import Place
 from nnplayground.training.inspections import InspectionRequest
 from nnplayground.training.pace import Pace
 from nnplayground.training.returning import brought_back
+from nnplayground.training.revisiting import whole_past
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.worker import (
     Frame,
@@ -23,9 +24,11 @@ from nnplayground.training.worker import (
     Play,
     Restart,
     Retune,
+    Revisit,
     SetPace,
     SetValues,
     Train,
+    Travel,
     Worker,
 )
 
@@ -34,10 +37,14 @@ RETRY_MILLISECONDS = 3
 
 
 class Player(QObject):
-    """Emits `frame(Snapshot)` for every new state of the current document, and `failed(sentence)`."""
+    """Emits `frame(Snapshot)` for every new state of the current document, and `failed(sentence)`.
+
+    `ordering(Order)` comes before an order goes to the thread, so that others can still send one of their own.
+    """
 
     frame = Signal(object)
     failed = Signal(str)
+    ordering = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +52,7 @@ class Player(QObject):
         self.snapshot: Snapshot | None = None
         self.map_request: MapRequest | None = MapRequest()
         self.wants_report = False
+        self.wants_answers = False
         self.inspection_request: InspectionRequest | None = None
         self._first_generation = 0  # since then the weights have been kept
         self._generation = 0
@@ -95,19 +103,40 @@ class Player(QObject):
             return self._ordered
         return self.snapshot is not None and self.snapshot.running
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether everything that was asked for has been shown, and nothing trains."""
+        return not self._timer.isActive()
+
     def play(self) -> None:
         """Train until told otherwise."""
-        self._ordered = True
         self._order(Play())
+        self._ordered = True
 
     def pause(self) -> None:
         """Stop training after the current slice."""
         self._ordered = False
         self._order(Pause())
 
-    def step(self, *, batches: int = 0, epochs: int = 0) -> None:
-        """Train so many batches, or to the end of so many epochs."""
-        self._order(Train(batches=batches, epochs=epochs))
+    def step(self, *, samples: int = 0, batches: int = 0, epochs: int = 0) -> None:
+        """Train so many samples one by one, so many batches, or to the end of so many epochs."""
+        self._order(Train(samples=samples, batches=batches, epochs=epochs))
+
+    def run_to(self, epoch: int) -> None:
+        """Train to the end of an epoch, or until the run stops by itself."""
+        self._order(Train(until=epoch))
+
+    def travel(self, epoch: int | None) -> None:
+        """Pause and go to the nearest moment that was kept at or before an epoch, or to the newest one."""
+        self._ordered = False
+        self._order(Travel(epoch))
+
+    def revisit(self, moment: Snapshot) -> None:
+        """Have the past of a moment of another player, without a way on: stand at its end, and travel through it."""
+        self._generation += 1
+        self._first_generation = self._generation
+        self._asked = False  # what is still on its way belongs to another document
+        self._order(Revisit(moment.project, moment.data, whole_past(moment), self._generation))
 
     def restart(self) -> None:
         """Go back to the first weights."""
@@ -132,6 +161,12 @@ class Player(QObject):
             self.wants_report = wanted
             self._ask_again()
 
+    def request_answers(self, wanted: bool) -> None:
+        """Bring the answers for all samples along from the next frame on, or no longer."""
+        if wanted != self.wants_answers:
+            self.wants_answers = wanted
+            self._ask_again()
+
     def request_inspection(self, request: InspectionRequest | None) -> None:
         """Look into another layer from the next frame on, or into none, as nobody looks at it."""
         if request != self.inspection_request:
@@ -149,6 +184,7 @@ class Player(QObject):
         self.worker.close()
 
     def _order(self, order: Order) -> None:
+        self.ordering.emit(order)
         self.worker.order(order)
         self._ask_again()
 
@@ -160,7 +196,7 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        self.worker.order(Frame(self.map_request, self.wants_report, self.inspection_request))
+        self.worker.order(Frame(self.map_request, self.wants_report, self.inspection_request, self.wants_answers))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()

@@ -53,14 +53,15 @@ class Epoch:
                 else:
                     np.take(source, orders[place], axis=0, out=target, mode="clip")
 
-    def batches(self, size: int, *, start: int, trainer: Trainer) -> list[Batch]:
-        """Return views of `size` samples each from sample `start` on; the last one may be shorter.
+    def batches(self, size: int, *, start: int, trainer: Trainer, end: int | None = None) -> list[Batch]:
+        """Return views of `size` samples each from sample `start` on, up to `end`; the last one may be shorter.
 
         The views stay valid when the samples are put in another order.
         """
         result = []
-        for low in range(start, len(self), size):
-            part = slice(low, min(low + size, len(self)))
+        end = len(self) if end is None else end
+        for low in range(start, end, size):
+            part = slice(low, min(low + size, end))
             forward, backward = trainer.buffers(part.stop - part.start)
             columns, rows = self._columns[..., part], self._rows[..., part, :]
             result.append((columns, rows, self._answer_columns[..., part], forward, backward))

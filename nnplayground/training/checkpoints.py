@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +22,10 @@ class Checkpoint:
     """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
 
     It is of a network of this `architecture` with this `cost` on so many training `samples`; with `has_twins` equal
-    neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `memory`
-    `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the samples in the current epoch,
-    `sample` and `position` where it is cut into batches and how many of these are done. The random states are those of
-    NumPy's bit generators.
+    neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `best` are those
+    of `best_epoch`; `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the
+    samples in the current epoch, `sample` and `position` where it is cut into batches and how many of these are done.
+    The random states are those of NumPy's bit generators.
     """
 
     architecture: Architecture
@@ -36,6 +35,7 @@ class Checkpoint:
     has_twins: bool
     parameters: Floats
     best: Floats
+    best_epoch: int
     last_finite: Floats
     memory: Floats
     memory_steps: int
@@ -66,7 +66,7 @@ def frozen_copy(array: Floats) -> Floats:
 
 def state_of(generator: np.random.Generator) -> dict[str, Any]:
     """Return the state of a generator, to outlive it."""
-    return deepcopy(dict(generator.bit_generator.state))
+    return dict(generator.bit_generator.state)  # made anew for every call
 
 
 def remember(memory: Memory, checkpoint: Checkpoint) -> None:

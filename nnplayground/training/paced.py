@@ -31,9 +31,15 @@ class Paced(Generic[Asked, Found]):
     """
 
     def __init__(
-        self, prepare: Callable[[Run], Callable[[Asked], Found]], clock: Callable[[], float] = time.perf_counter
+        self,
+        prepare: Callable[[Run], Callable[[Asked], Found]],
+        clock: Callable[[], float] = time.perf_counter,
+        *,
+        pause: float = PAUSE_SECONDS,
+        most_share: float = MOST_SHARE,
     ) -> None:
         self._prepare, self._clock = prepare, clock
+        self._pause, self._most_share = pause, most_share
         self._answer: Callable[[Asked], Found] | None = None
         self._network: Network | None = None  # the one that `_answer` has been prepared for
         self._next_due = 0.0
@@ -61,7 +67,7 @@ class Paced(Generic[Asked, Found]):
         self._last, self._asked = self._answer(asked), asked
         self._parameters, self._training = run.network.parameters.copy(), run.project.training
         seconds = self._clock() - start
-        self._next_due = start + max(PAUSE_SECONDS, seconds / MOST_SHARE)
+        self._next_due = start + max(self._pause, seconds / self._most_share)
         return self._last
 
     def forget(self) -> None:

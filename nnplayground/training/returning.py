@@ -14,8 +14,8 @@ from nnplayground.project.changes import same_inputs
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
 from nnplayground.training.prepare import architecture_of
-from nnplayground.training.run import kept_inputs
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.tuning import kept_inputs
 
 Bools = NDArray[np.bool_]
 Values = tuple[tuple[Place, float], ...]

@@ -5,9 +5,10 @@ A run counts steps and never looks at a clock. It belongs to one thread at a tim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
+from math import sqrt
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from nnplayground.engine.moving import moved_places
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.regularizers import penalty
-from nnplayground.engine.schedules import Rate, Settings
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.places import Locks, Place
@@ -28,10 +28,11 @@ from nnplayground.training.checkpoints import Checkpoint, frozen_copy, remember,
 from nnplayground.training.history import History
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
-from nnplayground.training.snapshot import Measures
-from nnplayground.training.start import has_twins, held_places, initial_parameters, pin, settings_of
+from nnplayground.training.snapshot import Measures, measures_of
+from nnplayground.training.start import has_twins, held_places, initial_parameters, pin
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
+from nnplayground.training.tuning import check_tuning, kept_inputs, rate_of
 
 
 class Run:
@@ -62,15 +63,17 @@ class Run:
         self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
         self._rules = Rules()
-        self._best = start.copy()
+        self._best = self._last_finite = frozen_copy(start)
         self.is_best_restored = False
         self._measuring = Measuring(self.network, [self.data])
-        self.history: History = after.history if after else History()
-        self._last_finite = self.network.parameters.copy()
+        self._gradients = self._gradients_by_layer()
+        self.history: History = after.history if after else History(layers=len(self._gradients))
+        self.history.expect_layers(len(self._gradients))
+        self.after_epoch: Callable[[Run], None] = _nothing
         self._queue: list[Batch] = []
         self._position = self._sample = 0
         if after is None:
-            self.history.append(self._measure())
+            self.history.append(self._measure(), self.penalty())
             self._judge()
         if not np.isfinite(self._measure()[0]):
             self.stop = hopeless_start()
@@ -90,6 +93,16 @@ class Run:
     def epoch(self) -> int:
         """How many whole epochs are done."""
         return len(self.history) - 1
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest test cost so far, without a test part with the lowest training cost."""
+        return self._rules.best_epoch
+
+    @property
+    def training_samples(self) -> int:
+        """How many samples an epoch has."""
+        return len(self._epoch)
 
     @property
     def batch(self) -> int:
@@ -123,6 +136,31 @@ class Run:
                     self._end_epoch()
         return done
 
+    def train_sample(self) -> int | None:
+        """Train on the next sample of the epoch alone, as if the batch size were 1; the rest is cut into batches anew.
+
+        Returns its row in `data.samples`, or `None` where the run has stopped.
+        """
+        if self.stop is not None:
+            return None
+        self._sample += self._position * self.project.training.batch_size
+        self._position = 0
+        place, orders = self._sample, self._epoch.orders
+        row = int(self.data.train_rows[place if orders is None else orders[0][place]])
+        (batch,) = self._epoch.batches(1, start=place, trainer=self._trainer, end=place + 1)
+        with np.errstate(all="ignore"):
+            if not self._trainer.step(batch):
+                self._cut()
+                self._diverge()
+                return row
+            self.has_gradient = True
+            self.steps += 1
+            self._sample += 1
+            self._cut()
+            if not self._queue:
+                self._end_epoch()
+        return row
+
     def train_epochs(self, epochs: int) -> None:
         """Train to the end of the current epoch, and then on until this many are done or the run stops."""
         for _ in range(epochs):
@@ -133,7 +171,7 @@ class Run:
 
         Raises `InputError` for another optimizer or cost, which need a run of their own (`Run(project, after=run)`).
         """
-        _check_tuning(self.project.training, spec)
+        check_tuning(self.project.training, spec)
         old, self.project = self.project.training, replace(self.project, training=spec)
         self._trainer.retune(spec)
         if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
@@ -185,6 +223,7 @@ class Run:
         self._has_twins = not self._has_twins
         self.network = Network(self.architecture, self.network.parameters, even=self._has_twins)
         self._measuring = Measuring(self.network, [self.data])
+        self._gradients = self._gradients_by_layer()
 
     def go_on(self) -> None:
         """Take up training again after the run has stopped; the rule that fired is not asked again."""
@@ -201,9 +240,10 @@ class Run:
             samples=len(self._epoch),
             training=self.project.training,
             has_twins=self._has_twins,
-            parameters=frozen_copy(self.network.parameters),
-            best=frozen_copy(self._best),
-            last_finite=frozen_copy(self._last_finite),
+            parameters=self._frozen_parameters(),
+            best=self._best,
+            best_epoch=self._rules.best_epoch,
+            last_finite=self._last_finite,
             memory=frozen_copy(self._trainer.memory.vectors),
             memory_steps=self._trainer.memory.steps,
             shuffling=state_of(self._shuffling),
@@ -213,8 +253,8 @@ class Run:
             position=self._position,
             steps=self.steps,
             schedule_start=self._schedule_start,
-            rate=deepcopy(self._rate),
-            rules=deepcopy(self._rules),
+            rate=copy(self._rate),
+            rules=self._rules.copy(),
             curve=self.history.curve(),
             stop=self.stop,
             ignored=frozenset(self._ignored),
@@ -241,11 +281,11 @@ class Run:
         self._trainer = self._make_trainer()
         remember(self._trainer.memory, checkpoint)
         self._take(checkpoint.parameters)
-        np.copyto(self._best, checkpoint.best)
-        np.copyto(self._last_finite, checkpoint.last_finite)
-        self._rate, self._rules = deepcopy(checkpoint.rate), deepcopy(checkpoint.rules)
+        self._best, self._last_finite = checkpoint.best, checkpoint.last_finite
+        self._rate, self._rules = copy(checkpoint.rate), checkpoint.rules.copy()
         self._schedule_start, self.steps = checkpoint.schedule_start, checkpoint.steps
         self.history = History(checkpoint.curve)
+        self.history.expect_layers(len(self._gradients))
         self.stop, self._ignored = checkpoint.stop, set(checkpoint.ignored)
         self.is_best_restored = checkpoint.is_best_restored
         self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
@@ -257,11 +297,11 @@ class Run:
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""
-        return _measures(self._measure())
+        return measures_of(self._measure())
 
     def last_measures(self) -> tuple[Measures, Measures]:
         """Return cost and score as of the last whole epoch, which costs nothing."""
-        return _measures(self.history.last)
+        return measures_of(self.history.last)
 
     def penalty(self) -> float:
         """Return what l1 and l2 add to the cost that training makes small; the reported cost leaves it out."""
@@ -289,12 +329,22 @@ class Run:
         if not (np.isfinite(row[0]) and np.isfinite(self.network.parameters).all()):
             self._diverge()
             return
-        np.copyto(self._last_finite, self.network.parameters)
+        self._last_finite = frozen_copy(self.network.parameters)
         self._is_edited = False
-        self.history.append(row)
+        self.history.append(row, self.penalty(), tuple(sqrt(one.dot(one)) for one in self._gradients))
         self._rate.watch(row[0] if np.isnan(row[1]) else row[1])
         self._judge()
         self._begin_epoch()
+        self.after_epoch(self)
+
+    def _frozen_parameters(self) -> Floats:
+        """Return the numbers of this moment, those of the last whole epoch where they still are the same."""
+        now = self.network.parameters
+        return self._last_finite if np.array_equal(now, self._last_finite) else frozen_copy(now)
+
+    def _gradients_by_layer(self) -> list[Floats]:
+        """Return views of the gradient, a flat one for each layer with weights."""
+        return [matrix.reshape(-1) for matrix in self.architecture.matrices(self.network.gradient)]
 
     def _diverge(self) -> None:
         """Stop, and keep the last weights that are finite numbers and whose cost is one."""
@@ -309,7 +359,7 @@ class Run:
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
         epoch = stopping.Epoch(self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm)
         if self._rules.watch(spec, epoch):
-            np.copyto(self._best, self.network.parameters)
+            self._best = self._frozen_parameters()
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
         if self.stop is not None and self.stop.restores_best:
             self._take(self._best)
@@ -336,6 +386,10 @@ class Run:
         return train_cost, test_cost, train_score, test_score
 
 
+def _nothing(_run: Run) -> None:
+    """Do nothing after an epoch, as nobody wants to know of it."""
+
+
 def _same_steps(one: Run, other: Run) -> bool:
     """Tell whether what the optimizer remembers of one run has a meaning for the other: the same numbers take steps."""
     before, after = (run.architecture.weighted[:-1] for run in (one, other))
@@ -345,28 +399,3 @@ def _same_steps(one: Run, other: Run) -> bool:
 def _steps_of(run: Run) -> object:
     """What the memory of an optimizer goes with."""
     return run.architecture.shapes, run.data.features, run.project.training.optimizer.name
-
-
-def _check_tuning(old: TrainingSpec, new: TrainingSpec) -> None:
-    """Refuse what cannot be changed while a run goes on."""
-    for name, before, after in (
-        ("optimizer", old.optimizer.name, new.optimizer.name),
-        ("cost", old.cost, new.cost),
-    ):
-        if before != after:
-            raise InputError(f"The {name} cannot change from {before} to {after} in a run; begin a new run with it.")
-
-
-def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places (old, new) of the inputs that both networks have, found by their names."""
-    return [(old.index(name), place) for place, name in enumerate(new) if name in old]
-
-
-def rate_of(spec: TrainingSpec) -> Rate:
-    """Return the learning rate that a spec asks for, from its first epoch on."""
-    return Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
-
-
-def _measures(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:
-    train_cost, test_cost, train_score, test_score = (value if np.isfinite(value) else None for value in row)
-    return Measures(train_cost, train_score), Measures(test_cost, test_score)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal, TypeAlias
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
+from nnplayground.training.answers import Answers
 from nnplayground.training.history import Curve
 from nnplayground.training.inspections import Inspection
+from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
 from nnplayground.training.stopping import Stop
@@ -25,7 +28,8 @@ class MapRequest:
     A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
     ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
     `components` goes through the mean along the first two principal components of three inputs or more, and heeds
-    neither. `resolution` is the number of grid cells on each side.
+    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
+    that would hold up the training, and finer at rest.
     """
 
     across: int = 0
@@ -33,6 +37,7 @@ class MapRequest:
     resolution: int = 100
     kind: PlaneKind = "inputs"
     others: tuple[tuple[int, float], ...] = ()
+    adapts: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ class Measures:
     score: float | None
 
 
+def measures_of(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:
+    """Return train cost, test cost, train score and test score as measures of the two parts."""
+    train_cost, test_cost, train_score, test_score = (value if isfinite(value) else None for value in row)
+    return Measures(train_cost, train_score), Measures(test_cost, test_score)
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The state of a run between two batches.
@@ -71,8 +82,9 @@ class Snapshot:
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
     `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused, as of the last
     whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for, penalties
-    included and 0 where a number is frozen, or `None` before the first one. `report` and `inspection` are there when
-    they were asked for and due, and are of this moment.
+    included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and `answers` are
+    there when they were asked for and due, and are of this moment. `past` tells how the run came here; `sample` is the
+    row of the sample on which alone it was trained last, `None` when that was a batch.
     """
 
     generation: int
@@ -96,6 +108,9 @@ class Snapshot:
     report: Report | None = None
     gradient: Floats | None = None
     inspection: Inspection | None = None
+    answers: Answers | None = None
+    past: Past = NO_PAST
+    sample: int | None = None
 
     @property
     def weights(self) -> tuple[Floats, ...]:

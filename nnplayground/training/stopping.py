@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 
 from nnplayground.project.training_spec import StopSpec
@@ -45,17 +46,29 @@ class Improvement:
 class Rules:
     """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
 
-    def __init__(self) -> None:
-        self._watched, self._trained = Improvement(), Improvement()
+    def __init__(self, seen: tuple[Improvement, ...] = ()) -> None:
+        # Patience and "flat" ask for a fall by `min_delta`; the best weights are simply those with the lowest cost.
+        self._seen = seen or (Improvement(), Improvement(), Improvement())
+        self._watched, self._trained, self._lowest = self._seen
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest test cost so far, without a test part with the lowest training cost."""
+        return self._lowest.epoch
+
+    def copy(self) -> Rules:
+        """Return rules that have seen the same and go on by themselves."""
+        return Rules(tuple(copy(one) for one in self._seen))
 
     def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
-        """Take in one more epoch; tells whether it is the best so far.
+        """Take in one more epoch; tells whether its cost is the lowest so far.
 
         Patience watches the test cost where there is one, else the training cost.
         """
         watched = epoch.train_cost if epoch.test_cost is None else epoch.test_cost
         self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
-        return self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
+        self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
+        return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
 
     def stop(self, spec: StopSpec, epoch: Epoch, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
@@ -75,7 +88,7 @@ class Rules:
         part = "training" if epoch.test_cost is None else "test"
         sentence = (
             f"The {part} cost has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
-            f"for {waited:,} epochs; the weights of epoch {self._watched.epoch:,}, the best, are back."
+            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, are back."
         )
         return Stop("patience", sentence, restores_best=True)
 

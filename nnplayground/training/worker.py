@@ -2,7 +2,8 @@
 
 The protocol, one step from the slider to the plot:
 
-1. The window puts orders into the inbox: `Load`, `Retune`, `SetValues`, `Play`, `Pause`, `Train`, `Restart`, `Frame`.
+1. The window puts orders into the inbox: `Load`, `Retune`, `SetValues`, `Play`, `Pause`, `Train`, `Restart`, `Travel`,
+   `Revisit`, `Frame`.
 2. The thread trains a slice of a few milliseconds, yields, obeys all orders that have come in, and goes on.
    While nothing trains it sleeps until the next order.
 3. A `Frame` order is answered between two batches by one frozen, numbered `Snapshot` (or a `Failure`) in the mailbox;
@@ -24,11 +25,15 @@ from typing import Any
 
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
+from nnplayground.project.differences import differences
 from nnplayground.project.model import Project
 from nnplayground.project.places import Locks, Place
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.inspections import InspectionRequest
+from nnplayground.training.journey import Journey
 from nnplayground.training.pace import Pace, Slicer
+from nnplayground.training.past import Past
+from nnplayground.training.prepare import Prepared
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
@@ -72,15 +77,34 @@ class Pause:
 
 @dataclass(frozen=True)
 class Train:
-    """Train so many batches, or so many epochs, and pause."""
+    """Train so many samples one by one, so many batches, or so many epochs, or up to the epoch `until`, and pause."""
 
+    samples: int = 0
     batches: int = 0
     epochs: int = 0
+    until: int | None = None
 
 
 @dataclass(frozen=True)
 class Restart:
     """Go back to the first weights."""
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Pause and show the nearest moment that was kept at or before an epoch, or the newest one."""
+
+    epoch: int | None
+
+
+@dataclass(frozen=True)
+class Revisit:
+    """Stand where the past of another run ends, to travel through it: to show it elsewhere, while that one goes on."""
+
+    project: Project
+    data: Prepared
+    past: Past
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -94,12 +118,14 @@ class SetPace:
 class Frame:
     """Hand out a snapshot; with maps if a request says which.
 
-    With a report, and with a look into one layer, a few times a second if they are wanted.
+    With a report, with a look into one layer, and with the answers for all samples, as often as is good for training,
+    if they are wanted.
     """
 
     maps: MapRequest | None
     report: bool = False
     inspect: InspectionRequest | None = None
+    answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +133,7 @@ class Close:
     """End the thread."""
 
 
-Order = Load | Retune | SetValues | Play | Pause | Train | Restart | SetPace | Frame
+Order = Load | Retune | SetValues | Play | Pause | Train | Restart | Travel | Revisit | SetPace | Frame
 
 
 class Mailbox:
@@ -137,6 +163,7 @@ class Worker:
         self._inbox: SimpleQueue[Order | Close] = SimpleQueue()
         self._session: Session | None = None
         self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
+        self._journey = Journey()  # and so does this
         self._failure: Failure | None = None
         self._generation = 0
         self._plays_on = False  # outlives a failed load as well, so that the next good one goes on playing
@@ -149,6 +176,8 @@ class Worker:
             Pause: self._pause,
             Train: self._train,
             Restart: self._restart,
+            Travel: self._travel,
+            Revisit: self._revisit,
             SetPace: self._set_pace,
             Frame: self._answer,
         }
@@ -219,24 +248,27 @@ class Worker:
         playing = self._plays_on if session is None else session.playing and not session.is_stepping
         self._plays_on = playing
         if not order.keep:
-            self._last_run = None
+            self._last_run, self._journey = None, Journey()
         previous = self._last_run
         self._session, self._failure, self._generation = None, None, order.generation
         self._slicer.reset()
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
-        self._last_run = Run(order.project, prepared, after=previous)
-        self._session = Session(self._last_run, order.generation, playing=playing)
+        run = Run(order.project, prepared, after=previous)
+        if previous is not None:
+            self._journey.branch(previous)
+            self._journey.tell_changes(run.epoch, differences(previous.project, order.project))
+        self._last_run = run
+        self._session = Session(run, order.generation, playing=playing, journey=self._journey)
         self._plays_on = False
 
     def _retune(self, order: Retune) -> None:
         if self._session is not None:
-            self._session.run.retune(order.training)
-            self._session.run.freeze(order.frozen)
+            self._session.retune(order.training, order.frozen)
             self._slicer.reset()
 
     def _set_values(self, order: SetValues) -> None:
         if self._session is not None:
-            self._session.run.set_values(order.values)
+            self._session.set_values(order.values)
 
     def _play(self, _order: Play) -> None:
         if self._session is not None:
@@ -249,13 +281,30 @@ class Worker:
 
     def _train(self, order: Train) -> None:
         if self._session is not None:
-            self._session.train(order.batches, order.epochs)
+            if order.samples:
+                self._session.train_samples(order.samples)
+            if order.batches or order.epochs:
+                self._session.train(order.batches, order.epochs)
+            if order.until is not None:
+                self._session.train_until(order.until)
 
     def _restart(self, _order: Restart) -> None:
         if self._session is not None:
             self._session.restart()
             self._slicer.reset()
+            self._last_run, self._journey = self._session.run, self._session.journey
+
+    def _travel(self, order: Travel) -> None:
+        if self._session is not None:
+            self._session.travel(order.epoch)
             self._last_run = self._session.run
+
+    def _revisit(self, order: Revisit) -> None:
+        self._session, self._failure, self._generation = None, None, order.generation
+        run = Run(order.project, order.data)
+        run.restore(order.past.checkpoints[-1])
+        self._last_run, self._journey = run, Journey.known(order.past)
+        self._session = Session(run, order.generation, journey=self._journey)
 
     def _set_pace(self, order: SetPace) -> None:
         self._slicer.set_pace(order.pace)
@@ -264,7 +313,11 @@ class Worker:
         if self._session is not None:
             speed = self._slicer.epochs_per_second
             snapshot = self._session.snapshot(
-                order.maps, report=order.report, inspect=order.inspect, epochs_per_second=speed
+                order.maps,
+                report=order.report,
+                inspect=order.inspect,
+                answers=order.answers,
+                epochs_per_second=speed,
             )
             self.mailbox.put(snapshot)
         elif self._failure is not None:

@@ -27,6 +27,7 @@ from nnplayground.training.worker import (
     Retune,
     SetPace,
     Train,
+    Travel,
     Worker,
 )
 
@@ -55,10 +56,11 @@ class Probe:
         *,
         maps: MapRequest | None = None,
         report: bool = False,
+        answers: bool = False,
     ) -> Answer:
         """Ask until an answer satisfies the condition."""
         for _ in range(int(PATIENCE / 0.002)):
-            self._worker.order(Frame(maps, report))
+            self._worker.order(Frame(maps, report, answers=answers))
             self._waiting.wait(0.002)
             answer = self._worker.mailbox.take()
             if answer is not None and until(answer):
@@ -258,3 +260,51 @@ def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:
     assert not snapshot.running
     assert snapshot.stop is not None and "smaller learning rate" in snapshot.stop.sentence
     assert np.isfinite(snapshot.parameters).all()
+
+
+def test_travelling_pauses_at_an_earlier_moment_and_training_goes_on_from_there(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=12))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 12)
+    probe.give(Travel(5))
+    back = probe.snapshot(lambda snapshot: snapshot.past.is_back)
+    assert (back.epoch, back.running, len(back.curve)) == (5, False, 6)
+    probe.give(Train(epochs=2))
+    gone_on = probe.snapshot(lambda snapshot: snapshot.epoch == 7)
+    assert [branch.start for branch in gone_on.past.branches] == [5]
+    probe.give(Travel(0), Travel(None))
+    assert probe.snapshot(lambda snapshot: not snapshot.past.is_back).epoch == 7
+
+
+def test_another_layer_at_an_earlier_moment_grows_another_curve_from_there(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(epochs=6))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 6)
+    probe.give(Travel(2))
+    wider = replace(PROJECT, network=NetworkSpec(layers=(*PROJECT.network.layers, DenseSpec(3))))
+    probe.give(Load(wider, 2, keep=True), Train(epochs=1))
+    found = probe.snapshot(lambda snapshot: snapshot.generation == 2 and snapshot.epoch == 3)
+    assert [branch.start for branch in found.past.branches] == [2]
+    assert [event.kind for event in found.past.events] == ["branched", "changed"]
+    assert [moment.epoch for moment in found.past.checkpoints] == [2, 3]
+
+
+def test_training_until_an_epoch_ends_there(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(until=9))
+    assert probe.snapshot(lambda snapshot: snapshot.epoch == 9 and not snapshot.running).batch == 0
+    probe.give(Train(until=4))  # is over, and asks for nothing
+    assert probe.snapshot().epoch == 9
+
+
+def test_training_on_a_sample_tells_which_one(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False), Train(samples=1))
+    found = probe.snapshot(lambda snapshot: snapshot.sample is not None)
+    assert found.sample in found.data.train_rows
+    assert (found.steps, found.running) == (1, False)
+
+
+def test_answers_come_when_they_are_asked_for(probe: Probe) -> None:
+    probe.give(Load(PROJECT, 1, keep=False))
+    assert probe.snapshot().answers is None
+    found = probe.answer(answers=True)
+    assert isinstance(found, Snapshot)
+    assert found.answers is not None
+    assert len(found.answers.predicted) == 60

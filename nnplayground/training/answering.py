@@ -1,0 +1,42 @@
+"""Asks a run what it answers for every sample; it only looks, and draws no random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from nnplayground.arrays import read_only
+from nnplayground.engine.network import Evaluation
+from nnplayground.training.answers import Answers
+from nnplayground.training.run import Run
+
+PAUSE_SECONDS = 0.04
+MOST_SHARE = 0.05
+"""The marks follow the boundary nearly as fast as that moves, unless the samples are so many that this costs time."""
+
+
+def answers_of(run: Run) -> Callable[[None], Answers]:
+    """Return what answers for the samples of a run with the weights of the moment; call it between batches."""
+    data, rule = run.data, run.data.rule
+    parts = [
+        (data.train_rows, data.train_inputs, data.train_targets),
+        (data.test_rows, data.test_inputs, data.test_targets),
+    ]
+    evaluations = [
+        (rows, Evaluation(run.network, inputs, targets, cost=rule.cost)) for rows, inputs, targets in parts if len(rows)
+    ]
+
+    def answer(_nothing: None) -> Answers:
+        count = len(data.samples.targets)
+        predicted, score = np.full(count, np.nan), np.full(count, np.nan)
+        with np.errstate(all="ignore"):
+            for rows, evaluation in evaluations:
+                evaluation.cost()
+                outputs = evaluation.outputs
+                predicted[rows] = rule.predicted_classes(outputs) if rule.classes else outputs[0]
+                if len(rule.classes) == 2:
+                    score[rows] = rule.leaning(outputs)
+        return Answers(read_only(predicted), read_only(score))
+
+    return answer

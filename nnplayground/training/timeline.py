@@ -1,0 +1,113 @@
+"""Keeps moments of a run while it trains, in bounded memory, so that one can go back to them.
+
+A moment is kept after every whole epoch at first, and more rarely as the run grows: the beginning, where most happens,
+stays dense. When the moments are too many or too large, those of other networks go, and then those whose absence leaves
+the smallest gap. The first, the best and the newest always stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log1p
+
+from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.run import Run
+
+MOST_BYTES = 64_000_000
+MOST_MOMENTS = 600
+DENSE = 100
+"""A moment is due when the run has grown by one in so many epochs; up to twice that, every epoch is."""
+
+
+class Timeline:
+    """The moments of one run, by ascending epoch; those of other networks that it had wait aside."""
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES, most_moments: int = MOST_MOMENTS) -> None:
+        self._most_bytes, self._most_moments = most_bytes, most_moments
+        self._kept: list[Checkpoint] = []
+        self._best: Checkpoint | None = None
+        self._bytes = 0
+        self._shown: tuple[Checkpoint, ...] | None = None  # what `moments` gives until something changes
+
+    def begin(self, run: Run) -> None:
+        """Keep the moment in which a run begins, whatever was kept before, and look anew for what fits it."""
+        moment = run.checkpoint()
+        if run.best_epoch == run.epoch:
+            self._best = moment
+        self._keep(moment, run)
+        self._shown = None
+
+    def take(self, moments: Sequence[Checkpoint]) -> None:
+        """Have these moments, which another timeline has kept, and no others."""
+        self._kept, self._best, self._shown = list(moments), None, None
+        self._bytes = sum(map(size_of, self._kept))
+
+    def note(self, run: Run) -> None:
+        """Keep the moment after a whole epoch if it is due, or the best so far."""
+        epoch = run.epoch
+        is_best = run.best_epoch == epoch
+        is_due = not self._kept or epoch - self._kept[-1].epoch >= max(1, epoch // DENSE)
+        if is_best or is_due:
+            moment = run.checkpoint()
+            self._best = moment if is_best else self._best
+            if is_due:
+                self._keep(moment, run)
+            self._shown = None
+
+    def forget_after(self, run: Run) -> None:
+        """Drop what comes after the moment of the run, as it may go another way."""
+        epoch = run.epoch
+        self._kept = [one for one in self._kept if one.epoch <= epoch]
+        self._bytes = sum(map(size_of, self._kept))
+        if self._best is not None and self._best.epoch > epoch:
+            self._best = next((one for one in self._kept if one.epoch == run.best_epoch), None)
+        self._shown = None
+
+    def moments(self, run: Run) -> tuple[Checkpoint, ...]:
+        """Return the moments to which this run can go back."""
+        if self._shown is None:
+            every = {one.epoch: one for one in self._kept if fits(one, run)}
+            if self._best is not None and fits(self._best, run):
+                every[self._best.epoch] = self._best
+            self._shown = tuple(every[epoch] for epoch in sorted(every))
+        return self._shown
+
+    def _keep(self, moment: Checkpoint, run: Run) -> None:
+        self._kept.append(moment)
+        self._bytes += size_of(moment)
+        while len(self._kept) > 3 and (self._bytes > self._most_bytes or len(self._kept) > self._most_moments):
+            self._bytes -= size_of(self._kept.pop(self._least_wanted(run)))
+
+    def _least_wanted(self, run: Run) -> int:
+        """Return the place of the moment that goes first: one of another network, or the one least missed."""
+        others = (place for place, one in enumerate(self._kept) if not fits(one, run))
+        found = next(others, None)
+        return least_missed([one.epoch for one in self._kept]) if found is None else found
+
+
+def fits(moment: Checkpoint, run: Run) -> bool:
+    """Tell whether a run can be set back to a moment: it is of the same network and of as many samples."""
+    return (
+        moment.samples == run.training_samples
+        and moment.cost == run.data.rule.cost
+        and (moment.architecture is run.architecture or moment.architecture == run.architecture)
+    )
+
+
+def size_of(moment: Checkpoint) -> int:
+    """Return how many bytes a moment takes; what most moments share is not counted."""
+    orders = sum(order.nbytes for order in moment.orders or ())
+    return moment.parameters.nbytes + moment.memory.nbytes + orders
+
+
+def least_missed(epochs: Sequence[int]) -> int:
+    """Return the place of the moment, neither the first nor the last, without which the gap is smallest.
+
+    Gaps count twice: as a share of the whole run, and on a logarithmic scale, which gives the beginning more weight.
+    """
+    last, log_last = max(epochs[-1], 1), log1p(max(epochs[-1], 1))
+    scale = [epoch / last + log1p(epoch) / log_last for epoch in epochs]
+    gaps = [after - before for before, after in pairwise(scale)]
+    both = [before + after for before, after in pairwise(gaps)]
+    return 1 + both.index(min(both))
