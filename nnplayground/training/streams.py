@@ -10,7 +10,7 @@ import numpy as np
 
 from nnplayground.project.model import Project
 
-PURPOSES = ("data", "split", "initialization", "shuffling", "dropout")
+PURPOSES = ("data", "split", "initialization", "shuffling", "dropout", "directions")
 
 
 class Streams:
@@ -42,6 +42,11 @@ class Streams:
     def dropout(self) -> np.random.Generator:
         """For the values that dropout layers switch off."""
         return self._generator(self._seed, "dropout")
+
+    def directions(self, draw: int) -> np.random.Generator:
+        """For the random directions of a cost surface; each `draw`, counted from 0, has its own."""
+        whole = np.random.SeedSequence(self._seed).spawn(len(PURPOSES))[PURPOSES.index("directions")]
+        return np.random.default_rng(whole.spawn(draw + 1)[draw])
 
     @staticmethod
     def _generator(seed: int, purpose: str) -> np.random.Generator:
