@@ -39,6 +39,18 @@ def test_every_seed_gives_what_it_gives_alone(project_file: str, capsys: Capture
     assert list(figures["spread"]["train_cost"].values()) == pytest.approx(costs)
 
 
+def test_the_seeds_may_change_the_first_weights_alone(project_file: str, capsys: Capture) -> None:
+    call = ["train", project_file, "--seeds", "3,5", "--epochs", "4", "--json", "--quiet", "--vary", "weights"]
+    assert main(call) == 0
+    for run in json.loads(capsys.readouterr().out)["runs"]:
+        initializer = replace(SMALL.network.initializer, seed=run["seed"])
+        alone = Run(replace(SMALL, network=replace(SMALL.network, initializer=initializer)))
+        alone.train_epochs(4)
+        assert run["test_cost"] == pytest.approx(alone.measures()[1].cost, rel=1e-12)
+    assert main(["train", project_file, "--seeds", "3,5", "--vary", "luck"]) == 2
+    assert '"luck" is nothing that can vary; it must be weights or all' in capsys.readouterr().err
+
+
 def test_the_spread_is_told_in_words(project_file: str, capsys: Capture) -> None:
     assert main(["train", project_file, "--seeds", "0-4", "--epochs", "2"]) == 0
     out, err = capsys.readouterr()

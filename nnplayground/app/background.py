@@ -148,3 +148,69 @@ class Newest(QObject):
         if job is not None:
             progress = Progress()
             self._work.start(partial(job, progress), progress)
+
+
+class Telling(QObject):
+    """Runs a job that tells what it knows on the way, and that ends with what it has when it is cancelled.
+
+    `told(what)` follows the newest of it, at the pace of the window; then `ended()`, after `failed(sentence)` where the
+    job could not be done. `advanced(share)` is that of `Background`.
+    """
+
+    told = Signal(object)
+    ended = Signal()
+    failed = Signal(str)
+    advanced = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest: object = None
+        self._work = Background(self)
+        self._work.advanced.connect(self._advance)
+        self._work.done.connect(self._end)
+        self._work.cancelled.connect(self._end)
+        self._work.failed.connect(self._fail)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        return self._work.busy
+
+    def start(self, job: Callable[[Callable[[Any], None], Progress], object]) -> bool:
+        """Start a job, which is given what to tell and its progress; returns False while another one is under way."""
+        if self._work.busy:
+            return False
+        self._newest = None
+        progress = Progress()
+        return self._work.start(partial(job, self._tell, progress), progress)
+
+    def cancel(self) -> None:
+        """Let the job under way end soon; what it tells last still arrives."""
+        self._work.cancel()
+
+    def close(self) -> None:
+        """Cancel the job that is under way and wait for its end."""
+        self._work.close()
+
+    def _tell(self, what: Any) -> None:
+        """Called by the thread of the job: a single assignment."""
+        self._newest = what
+
+    def _advance(self, share: float) -> None:
+        self._look()
+        self.advanced.emit(share)
+
+    def _look(self) -> None:
+        """Hand on the newest of what was told."""
+        what, self._newest = self._newest, None
+        if what is not None:
+            self.told.emit(what)
+
+    def _end(self, _result: object = None) -> None:
+        self._look()
+        self.ended.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self._look()
+        self.failed.emit(sentence)
+        self.ended.emit()

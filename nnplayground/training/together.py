@@ -6,7 +6,7 @@ have ended, the arrays are made anew for the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -16,20 +16,34 @@ from nnplayground.project.model import Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import LARGEST_SQUARE, Batch, Epoch, Trainer
+from nnplayground.training.history import COLUMNS
 from nnplayground.training.measuring import Measuring, side_by_side
 from nnplayground.training.prepare import Prepared, architecture_of
-from nnplayground.training.run import rate_of
 from nnplayground.training.start import has_twins, held_places, initial_parameters
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
+from nnplayground.training.tuning import rate_of
+
+
+def go_on() -> None:
+    """Do nothing between two steps."""
 
 
 class Together:
-    """The runs of projects that differ in their seeds only, with the data of each."""
+    """The runs of projects that differ in their seeds only, with the data of each.
 
-    def __init__(self, projects: Sequence[Project], data: Sequence[Prepared]) -> None:
-        self._data, self._spec = data, projects[0].training
+    `latest` `[4, runs]` holds the last measurements of each run, in the order of the rows of a curve. Without
+    `keeps_rows` those of the epochs before are forgotten.
+    """
+
+    def __init__(self, projects: Sequence[Project], data: Sequence[Prepared], *, keeps_rows: bool = True) -> None:
+        self._data, self._spec, self._keeps_rows = data, projects[0].training, keeps_rows
         self.architecture = architecture_of(projects[0], data[0])
+        # Runs on the same samples in the same order take the same batches; a picture layer needs one copy for each.
+        is_same = all(one is data[0] for one in data) and len({project.seed for project in projects}) == 1
+        self._shared = is_same and len(self.architecture.input_shape) == 1
+        self.latest: Floats = np.full((len(COLUMNS), len(projects)), np.nan)
+        self._best_measured = self.latest.copy()
         starts = np.array([initial_parameters(project, self.architecture) for project in projects])
         self._held = held_places(projects[0].network.frozen, self.architecture)
         self._even = any(has_twins(self.architecture, start) for start in starts)
@@ -57,12 +71,16 @@ class Together:
         """Whether any run has not ended."""
         return self.active_count > 0
 
-    def train_epoch(self) -> None:
-        """Train every run that has not ended for one epoch."""
+    def train_epoch(self, between: Callable[[], None] = go_on) -> None:
+        """Train every run that has not ended for one epoch; `between` is called after each step.
+
+        What it raises comes through, and then only what was measured so far may still be used.
+        """
         self._arrange()
         with np.errstate(all="ignore"):
             for batch in self._batches:
                 self._step(batch)
+                between()
             self._end_epoch()
         if 0 < self.active_count <= len(self._runs) // 2:
             self._narrow()
@@ -73,6 +91,16 @@ class Together:
         for place, run in self._active():
             result[run] = self._network.parameters[place]
         return result
+
+    def results(self) -> Floats:
+        """Return what each run ends with `[4, runs]`: one that got its best weights back counts with those."""
+        went_back = [stop is not None and stop.restores_best for stop in self.stops]
+        return np.where(went_back, self._best_measured, self.latest)
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """How many whole epochs each run was trained."""
+        return tuple(length - 1 for length in self._lengths)
 
     def rows(self) -> list[Floats]:
         """Return the measurements `[4, epochs + 1]` of every run."""
@@ -94,9 +122,10 @@ class Together:
         self._trainer.memory.steps = memory_steps
         self._trainer.hold(self._held)
         inputs, targets = ([getattr(one, name) for one in data] for name in ("train_inputs", "train_targets"))
-        self._epoch = Epoch(side_by_side(inputs, self._network), side_by_side(targets, self._network))
+        samples = (side_by_side(arrays, self._network, shared=self._shared) for arrays in (inputs, targets))
+        self._epoch = Epoch(*samples)
         self._batches = self._epoch.batches(self._spec.batch_size, start=0, trainer=self._trainer)
-        self._measuring = Measuring(self._network, data)
+        self._measuring = Measuring(self._network, data, shared=self._shared)
         self._best, self._last_finite = self._network.parameters.copy(), self._network.parameters.copy()
 
     def _narrow(self) -> None:
@@ -116,6 +145,7 @@ class Together:
         """Measure the first weights; what cannot even begin ends."""
         with np.errstate(all="ignore"):
             row = self._measure()
+            self._keep(row)
             for place, run in self._active():
                 if not np.isfinite(row[0, place]):
                     self._end(place, run, hopeless_start())
@@ -125,7 +155,8 @@ class Together:
         """Set the learning rates and put the samples in the order of the next epoch."""
         rates = [self._rates[run].at(self.epoch) for run in self._runs]
         self._trainer.learning_rate = np.array(rates)[:, np.newaxis]
-        count, generators = len(self._epoch), [self._shuffling[run] for run in self._runs]
+        runs = [0] if self._shared else self._runs
+        count, generators = len(self._epoch), [self._shuffling[run] for run in runs]
         self._epoch.arrange([one.permutation(count) for one in generators] if self._spec.shuffle else None)
 
     def _step(self, batch: Batch) -> None:
@@ -151,15 +182,22 @@ class Together:
                 self._lengths[run] -= 1  # a `Run` does not write down an epoch that ends beyond all bounds
                 self._diverge(place, run, epoch=self.epoch - 1)
         np.copyto(self._last_finite, self._network.parameters)
+        self._keep(row)
         self._judge(row)
 
     def _measure(self) -> Floats:
         """Return and write down the measurements `[4, runs]` of this moment."""
         row = self._measuring.row()
-        self._rows.append((self._runs, row))
+        if self._keeps_rows:
+            self._rows.append((self._runs, row))
         for _, run in self._active():
             self._lengths[run] += 1
         return row
+
+    def _keep(self, row: Floats) -> None:
+        """Take over what the runs that have not ended measure `[4, runs at hand]`."""
+        places = [place for place, _ in self._active()]
+        self.latest[:, [self._runs[place] for place in places]] = row[:, places]
 
     def _judge(self, row: Floats) -> None:
         """Ask the stopping rules about the last epoch."""
@@ -178,6 +216,7 @@ class Together:
             )
             if self._rules[run].watch(spec, epoch):
                 self._best[place] = self._network.parameters[place]
+                self._best_measured[:, run] = row[:, place]
             stop = self._rules[run].stop(spec, epoch)
             if stop is not None:
                 self._end(place, run, stop, self._best[place] if stop.restores_best else None)

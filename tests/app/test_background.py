@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.background import Background, Newest
-from nnplayground.data.progress import Progress
+from nnplayground.app.background import Background, Newest, Telling
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import InputError
 
 PATIENCE = 30_000
@@ -125,3 +125,38 @@ def test_a_new_job_may_be_asked_for_in_answer_to_the_last(qtbot: QtBot, newest: 
     newest.done.connect(go_on)
     newest.start(partial(answer, "first"))
     qtbot.waitUntil(lambda: answers == ["first", "second"], timeout=PATIENCE)
+
+
+def tell_and_wait(tell: Callable[[object], None], progress: Progress) -> None:
+    """Tell something, wait to be cancelled, and tell the last."""
+    tell("first")
+    try:
+        while True:
+            progress.at(0.5)
+    except CancelledError:
+        tell("last")
+
+
+def refuse(_tell: Callable[[object], None], _progress: Progress) -> None:
+    raise InputError("it is wrong")
+
+
+def test_a_job_that_tells_on_the_way_ends_with_what_it_has_when_it_is_cancelled(qtbot: QtBot, qapp: object) -> None:
+    told: list[object] = []
+    telling = Telling()
+    telling.told.connect(told.append)
+    with qtbot.waitSignal(telling.told, timeout=PATIENCE):
+        assert telling.start(tell_and_wait)
+    assert telling.busy
+    assert not telling.start(tell_and_wait)
+    with qtbot.waitSignal(telling.ended, timeout=PATIENCE):
+        telling.cancel()
+    assert told == ["first", "last"]
+    assert not telling.busy
+
+
+def test_a_job_that_tells_and_cannot_be_done_says_why_and_ends(qtbot: QtBot, qapp: object) -> None:
+    telling = Telling()
+    with qtbot.waitSignals([telling.failed, telling.ended], timeout=PATIENCE, order="strict"):
+        telling.start(refuse)
+    telling.close()

@@ -1,0 +1,1 @@
+"""Comparing runs: pinned ones, many seeds, a race."""

@@ -1,0 +1,1 @@
+"""Many seeds: the band of their curves and what it tells."""

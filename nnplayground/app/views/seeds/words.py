@@ -1,0 +1,113 @@
+"""What many seeds tell, in sentences with their numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.app.titles import Title
+from nnplayground.app.views.ticks import number_text
+from nnplayground.arrays import Floats
+from nnplayground.training.seeds import Criterion, Study, wilson
+
+VARIES = {
+    "weights": Title(
+        "Only first weights",
+        "Data, split and order of samples stay as they are: how much does the initialization matter?",
+    ),
+    "all": Title("Everything", "Data, split, first weights and order of samples: all that is drawn at random."),
+}
+LUCK = {"weights": "the first weights", "all": "all that is drawn at random"}
+CLOSE, FAR = 0.1, 0.5
+"""Up to which share of the median's fall the middle 80 % of the runs lie close together, and from which far apart."""
+FEW = 0.1
+SHARE_HELP = (
+    "The share of the runs that succeeded. In brackets: where the true share lies with 95 % confidence "
+    "(the interval of Wilson, 1927); more seeds make it narrower. A run that diverged has failed."
+)
+
+
+def share_text(study: Study, criterion: Criterion) -> str:
+    """Return how many runs succeeded, with the interval once all have ended."""
+    runs, good = len(study.seeds), int(study.succeeded(criterion).sum())
+    percent = f"{100 * good / runs:.0f}\u00a0%"
+    if not study.is_whole:
+        return f"{good} of {runs} runs succeed so far: {percent}"
+    low, high = wilson(good, runs)
+    return f"{good} of {runs} runs succeeded: {percent} ({100 * low:.0f}–{100 * high:.0f}\u00a0%)"
+
+
+def state_text(study: Study, *, is_working: bool) -> str:
+    """Return how far the runs have come; empty when all have ended by themselves."""
+    if study.is_whole:
+        return ""
+    epoch = len(study.train) - 1
+    if is_working:
+        return f"Epoch {epoch:,} of {study.limit:,}."
+    return f"Cancelled after epoch {epoch:,} of {study.limit:,}; this is how far the runs had come."
+
+
+def verdict(study: Study, criterion: Criterion) -> str:
+    """Return what the curves say of luck, with the numbers it rests on."""
+    alive = study.costs[~study.diverged]
+    diverged = int(study.diverged.sum())
+    if not len(alive):
+        return "Every run diverged, so this says nothing of luck. Choose a smaller learning rate."
+    lost = "" if not diverged else f" {diverged} of {len(study.seeds)} diverged." if diverged > 1 else " One diverged."
+    band = study.train if study.test is None else study.test
+    gain = float(band.quantiles[3, 0]) - float(np.median(alive))
+    apart = _apart(alive)
+    if not gain > 0.0:
+        return f"In half of the runs the cost has not fallen; train for more epochs to see what luck does.{lost}"
+    share = apart / gain
+    numbers = (
+        f"The middle 80 % end within {number_text(apart)} of each other; the median fell by {number_text(gain)}.{lost}"
+    )
+    what = LUCK[study.vary]
+    if share <= CLOSE and _is_mixed(study, criterion):
+        return f"The curves lie close together, yet luck in {what} decides which runs reach the limit. {numbers}"
+    if share <= CLOSE:
+        return f"The curves lie close together: luck in {what} matters little here. {numbers}"
+    if share <= FAR:
+        return f"The curves lie somewhat apart: luck in {what} matters here. {numbers}"
+    return f"The curves lie far apart: luck in {what} decides much here, so do not judge by one run. {numbers}"
+
+
+def criterion_text(study: Study, criterion: Criterion) -> str:
+    """Return what counts as success."""
+    part = "training" if study.part == "train" else "test"
+    if criterion.goal == "cost":
+        return f"Success: a {part} cost of at most {number_text(criterion.limit)}."
+    if study.data.rule.classes:
+        return f"Success: a {part} accuracy of at least {100 * criterion.limit:g}\u00a0%."
+    return f"Success: a {part} R² of at least {criterion.limit:g}."
+
+
+def seed_text(study: Study, place: int) -> str:
+    """Return what became of one run."""
+    stop = study.stops[place]
+    name = f"Seed {study.seeds[place]:,}"
+    if stop is not None and stop.rule == "diverged":
+        return f"{name}: diverged in epoch {study.epochs[place] + 1:,}"
+    score = float(study.scores[place])
+    good = f"accuracy {100 * score:.1f} %" if study.data.rule.classes else f"R² {number_text(score)}"
+    cost = number_text(float(study.costs[place]))
+    part = "train" if study.part == "train" else "test"
+    return f"{name}: {part} cost {cost}, {good}, {study.epochs[place]:,} epochs"
+
+
+def ranked(study: Study) -> list[int]:
+    """Return the places of the runs from the lowest cost to the highest; those that diverged come last."""
+    costs = np.where(study.diverged | np.isnan(study.costs), np.inf, study.costs)
+    places: list[int] = np.argsort(costs, kind="stable").tolist()
+    return places
+
+
+def _is_mixed(study: Study, criterion: Criterion) -> bool:
+    """Tell whether some runs succeed and some do not, more than a few of either."""
+    share = float(study.succeeded(criterion).mean())
+    return FEW < share < 1.0 - FEW
+
+
+def _apart(costs: Floats) -> float:
+    low, high = np.quantile(costs, [0.1, 0.9]).tolist()
+    return float(high - low)
