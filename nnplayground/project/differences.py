@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import reduce
+from itertools import combinations
 from typing import Any
 
 from nnplayground.project.model import Project
@@ -38,3 +41,17 @@ def _differences(path: str, before: Any, after: Any) -> list[Difference]:
         inner = f"{path}.{field.name}" if path else field.name
         found += _differences(inner, getattr(before, field.name), getattr(after, field.name))
     return found
+
+
+def differing_paths(projects: Sequence[Project]) -> tuple[str, ...]:
+    """Return the fields in which any two of several documents differ, those of the first difference found first.
+
+    Where parts of different kinds are among them, the part is named as a whole, and nothing inside it.
+    """
+    found = dict.fromkeys(one.path for old, new in combinations(projects, 2) for one in differences(old, new))
+    return tuple(path for path in found if not any(path.startswith(f"{other}.") for other in found))
+
+
+def value_at(project: Project, path: str) -> Any:
+    """Return the value of a field by its path."""
+    return reduce(getattr, path.split("."), project)
