@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nnplayground.errors import InputError, WorkError
@@ -23,24 +25,41 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises `WorkError` with one sentence when the folder is missing, read-only or full.
     """
+    with written_beside(path) as temporary, temporary.open("wb") as file:
+        file.write(content)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give the name of an empty file beside `path`, which takes its place when the block has ended well.
+
+    Whatever ends the block otherwise leaves nothing behind, and what stood at `path` untouched. Raises `WorkError` with
+    one sentence for everything that the operating system refuses, at the beginning, in the block or at the end.
+    """
     temporary = None
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "Is a folder")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nnp-", suffix=".part")
+        os.close(handle)
         temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
+        yield temporary
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.chmod(_mode_of(target))
         temporary.replace(target)
     except OSError as error:
+        raise WorkError(refusal(path, error)) from error
+    finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        advice = ADVICE.get(error.errno or 0, "choose a folder that you may write to")
-        raise WorkError(f"{path} could not be written: {reason(error)}; {advice}.") from error
+
+
+def refusal(path: Path, error: OSError) -> str:
+    """Return why a file could not be written, and what to do."""
+    advice = ADVICE.get(error.errno or 0, "choose a folder that you may write to")
+    return f"{path} could not be written: {reason(error)}; {advice}."
 
 
 def _mode_of(path: Path) -> int:

@@ -74,7 +74,7 @@ def set_up(work: Work, wanted: Stamp, python: Path) -> None:
     pip = [str(python), "-m", "pip", "install", "--constraint", "constraints.txt"]
     # The build backend comes first and pinned too; pip would otherwise fetch the newest one.
     quietly([*pip, "hatchling"])
-    quietly([*pip, "--no-build-isolation", "--editable", ".[test]" if wanted.tests else "."])
+    quietly([*pip, "--no-build-isolation", "--editable", ".[test]" if wanted.tests else ".[video]"])
     stamp_file(ENVIRONMENT).write_text(json.dumps(asdict(wanted)), encoding="utf-8")
     say("Everything is set up.")
 

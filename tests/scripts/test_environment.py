@@ -51,7 +51,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     return Checkout(tmp_path, monkeypatch)
 
 
-ALL_STEPS = [".venv", "hatchling", "."]
+ALL_STEPS = [".venv", "hatchling", ".[video]"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_tests_add_their_tools_to_the_apps_environment(checkout: Checkout) -
 def test_changed_requirements_are_installed_over_the_old_ones(checkout: Checkout, name: str) -> None:
     checkout.steps(tests=False)
     (environment.ROOT / name).write_text("changed", encoding="utf-8")
-    assert checkout.steps(tests=False) == ["hatchling", "."]
+    assert checkout.steps(tests=False) == ["hatchling", ".[video]"]
 
 
 @pytest.mark.parametrize("step", ["venv", "hatchling", "--editable"])
