@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from nnplayground.app.views.ticks import number_text
-
 GAP = 6.0
-WIDEST = "train 0.00000"
+WIDEST, WIDEST_PENALTY = "train 0.00000", "penalty 0.0000"
 
 
 class EndLabel:
     """One text in a scene, put beside the end of a line."""
 
-    def __init__(self, scene: Any, name: str) -> None:
-        self._name = name
+    def __init__(self, scene: Any) -> None:
+        self.height = 1.0  # of a line, whatever is written
         self.item = QGraphicsSimpleTextItem()
         self.item.setZValue(20)
         scene.addItem(self.item)
@@ -27,37 +25,42 @@ class EndLabel:
         """Set colour and font."""
         self.item.setBrush(QColor(color))
         self.item.setFont(font)
+        self.height = QFontMetricsF(font).height()
 
-    def show_value(self, value: float) -> None:
-        """Write the value; not to be called more often than one can read."""
-        self.item.setText(f"{self._name} {number_text(value)}")
+    def show_text(self, text: str) -> None:
+        """Write what the line is called and where it stands; not to be called more often than one can read."""
+        self.item.setText(text)
 
     def hide(self) -> None:
         """Take the label away."""
         self.item.setVisible(False)
 
-    def height(self) -> float:
-        """Return the height of a line, whatever is written."""
-        return QFontMetricsF(self.item.font()).height()
-
-    def put(self, end: QPointF, middle: float) -> None:
+    def put(self, end: float, middle: float) -> None:
         """Show the label right of `end`, at the height `middle`, in pixels of the scene."""
         self.item.setVisible(True)
-        self.item.setPos(end.x() + GAP, middle - self.height() / 2.0)
+        self.item.setPos(end + GAP, middle - self.height / 2.0)
 
 
-def room_for_labels(font: QFont) -> float:
-    """Return the width of the margin that the labels need."""
-    return QFontMetricsF(font).horizontalAdvance(WIDEST) + 2.0 * GAP
+def room_for_labels(font: QFont, *, penalty: bool = False) -> float:
+    """Return the width of the margin that the labels need, among them perhaps that of a penalty."""
+    return QFontMetricsF(font).horizontalAdvance(WIDEST_PENALTY if penalty else WIDEST) + 2.0 * GAP
 
 
 def apart(middles: list[float], *, height: float, area: QRectF) -> list[float]:
-    """Return the heights of one or two labels so that they neither cover each other nor leave the plot area."""
-    low, high = area.top() + height / 2.0, area.bottom() - height / 2.0
-    inside = [min(max(middle, low), max(high, low)) for middle in middles]
-    if len(inside) < 2 or abs(inside[0] - inside[1]) >= height:
-        return inside
-    center = (inside[0] + inside[1]) / 2.0
-    center = min(max(center, low + height / 2.0), max(high - height / 2.0, low + height / 2.0))
-    upper, lower = center - height / 2.0, center + height / 2.0
-    return [upper, lower] if middles[0] <= middles[1] else [lower, upper]
+    """Return the heights of labels so that none covers another or leaves the plot area, each near to where it was.
+
+    Less a label's height for each one above it, the heights have only to be in order: neighbours that are not take
+    their mean (pool adjacent violators, Ayer and others 1955).
+    """
+    order = sorted(range(len(middles)), key=middles.__getitem__)
+    pools: list[tuple[float, int]] = []
+    for rank, place in enumerate(order):
+        pools.append((middles[place] - rank * height, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (lower, some), (upper, more) = pools.pop(), pools.pop()
+            pools.append(((lower * some + upper * more) / (some + more), some + more))
+    low = area.top() + height / 2.0
+    high = max(area.bottom() - height / 2.0 - (len(middles) - 1) * height, low)
+    starts = [min(max(start, low), high) for start, count in pools for _ in range(count)]
+    result = dict(zip(order, (start + rank * height for rank, start in enumerate(starts)), strict=True))
+    return [result[place] for place in range(len(middles))]

@@ -1,12 +1,21 @@
-"""A curve of any length as a few hundred points that look the same: the lowest and highest value of equal blocks."""
+"""A curve of any length, and any part of it, as a few hundred points that look the same.
+
+Blocks of 16 values, of 32, of 64 and so on keep their lowest and their highest value, so that every width of the window
+finds blocks of about one pixel, and each value is looked at once, however long the curve grows.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import ceil, floor, nan
 
 import numpy as np
 
 from nnplayground.arrays import Floats
+
+FINEST = 16
+"""Values in a block of the lowest level; smaller blocks are made from the values when they are drawn."""
+FIRST_ROOM = 64
 
 
 @dataclass(frozen=True)
@@ -18,75 +27,126 @@ class Span:
     lowest_above_zero: float
 
 
-class Envelope:
-    """Follows a growing curve and looks at each value only once.
+NOTHING = Span(nan, nan, nan)
 
-    It keeps between `most / 2` and `most` blocks; when there would be more, neighbours are joined. What is not a finite
-    number leaves a gap.
+
+@dataclass
+class _Level:
+    """The lowest and highest values `[2, blocks]` of blocks of one size; only the first `count` are set."""
+
+    room: Floats = field(default_factory=lambda: np.empty((2, FIRST_ROOM)))
+    count: int = 0
+
+    def take(self, fresh: Floats) -> None:
+        """Add blocks `[2, blocks]`."""
+        end = self.count + fresh.shape[1]
+        if end > self.room.shape[1]:
+            roomier = np.empty((2, max(end, 2 * self.room.shape[1])))
+            roomier[:, : self.count] = self.room[:, : self.count]
+            self.room = roomier
+        self.room[:, self.count : end] = fresh
+        self.count = end
+
+
+class Envelope:
+    """Follows a curve that grows or is cut short; what is not a finite number leaves a gap.
+
+    `only_above_zero` makes gaps of everything else; `rises` draws the lower value of a block first.
     """
 
-    def __init__(self, *, most: int) -> None:
-        self.most = most
-        self._block = 1
-        self._low: Floats = np.empty(0)
-        self._high: Floats = np.empty(0)
+    def __init__(self, *, rises: bool = False, only_above_zero: bool = False) -> None:
+        self._rises, self._only_above_zero = rises, only_above_zero
+        self._levels: list[_Level] = []
 
     def start_again(self) -> None:
         """Forget the curve: another one follows."""
-        self._block, self._low, self._high = 1, np.empty(0), np.empty(0)
+        self._levels = []
 
     def follow(self, values: Floats) -> None:
-        """Take in what was appended to the curve `[epochs]` since the last call."""
-        while not len(self._low) and len(values) // self._block > self.most:
-            self._block *= 2
-        seen = len(self._low) * self._block
-        whole = (len(values) - seen) // self._block
-        if whole > 0:
-            fresh = _finite(values[seen : seen + whole * self._block]).reshape(whole, self._block)
-            self._low = np.concatenate([self._low, np.fmin.reduce(fresh, axis=1)])
-            self._high = np.concatenate([self._high, np.fmax.reduce(fresh, axis=1)])
-        while len(self._low) > self.most:
-            self._join()
+        """Take in the curve `[epochs]`, which begins as it did in the last call, and may have become shorter."""
+        block, below, place = FINEST, None, 0
+        while len(values) >= block:
+            if place == len(self._levels):
+                self._levels.append(_Level())
+            level, whole = self._levels[place], len(values) // block
+            if level.count == whole:
+                return  # and so for all levels above
+            level.count = min(level.count, whole)
+            if level.count < whole:
+                level.take(self._fresh(values, below, level.count, whole))
+            block, below, place = 2 * block, level, place + 1
+        for level in self._levels[place:]:
+            level.count = 0
 
-    def line(self, values: Floats) -> tuple[Floats, Floats]:
-        """Return the points (epochs, values) to draw for the curve that was followed, its last value included."""
-        seen = len(self._low) * self._block
-        rest = _finite(values[seen:])
-        if self._block == 1:
-            return np.arange(len(values), dtype=np.float64), np.concatenate([self._low, rest])
-        starts = np.arange(len(self._low)) * float(self._block)
-        epochs = np.column_stack([starts, starts + self._block / 2]).ravel()
-        # A cost mostly falls, so the higher one comes first.
-        costs = np.column_stack([self._high, self._low]).ravel()
-        if len(rest) > 1:
-            epochs = np.append(epochs, [seen, seen])
-            costs = np.append(costs, [np.fmax.reduce(rest), np.fmin.reduce(rest)])
-        ends = _finite(values[[0, -1]])
+    def line(self, values: Floats, first: float, last: float, *, most: int) -> tuple[Floats, Floats]:
+        """Return the points (epochs, values) that draw the curve between two epochs, a little beyond them.
+
+        There are at most `2 most + 6` of them; the lowest and the highest value of the window are among them.
+        """
+        start, end = max(0, floor(first) - 1), min(len(values) - 1, ceil(last) + 1)
+        if start > end:
+            return np.empty(0), np.empty(0)
+        block = 1
+        while (end - start) // block >= most:
+            block *= 2
+        if block == 1:
+            return np.arange(start, end + 1, dtype=np.float64), self._usable(values[start : end + 1])
+        return self._blocks(values, start, end, block)
+
+    def _blocks(self, values: Floats, start: int, end: int, block: int) -> tuple[Floats, Floats]:
+        """Return two points for each whole block and for what is left at either end, and both ends themselves."""
+        first, stop = -(-start // block), (end + 1) // block
+        places = np.arange(first, stop) * float(block)
+        pairs = self._ordered(self._low_high(values, first, stop, block))
+        head, tail = self._rest(values, start, first * block), self._rest(values, stop * block, end + 1)
+        ends = self._usable(values[[start, end]])
         return (
-            np.concatenate([[0.0], epochs, [len(values) - 1.0]]),
-            np.concatenate([ends[:1], costs, ends[1:]]),
+            np.concatenate([[start], head[0], np.column_stack([places, places + block / 2]).ravel(), tail[0], [end]]),
+            np.concatenate([ends[:1], head[1], pairs, tail[1], ends[1:]]),
         )
 
-    def span(self, values: Floats) -> Span:
-        """Return between which values the curve runs."""
-        rest = _finite(values[len(self._low) * self._block :])
-        low, high = np.concatenate([self._low, rest]), np.concatenate([self._high, rest])
-        both = np.concatenate([low, high])
-        return Span(_reduced(np.fmin, low), _reduced(np.fmax, high), _reduced(np.fmin, both[both > 0.0]))
+    def _low_high(self, values: Floats, first: int, stop: int, block: int) -> Floats:
+        """Return the lowest and the highest values `[2, blocks]` of the whole blocks from `first` to before `stop`."""
+        if block < FINEST:
+            return _reduced(self._usable(values[first * block : stop * block]), block)
+        return self._levels[(block // FINEST).bit_length() - 1].room[:, first:stop]
 
-    def _join(self) -> None:
-        """Make one block of every two; one left over at the end is read again later."""
-        even = len(self._low) // 2 * 2
-        self._low = np.fmin.reduce(self._low[:even].reshape(-1, 2), axis=1)
-        self._high = np.fmax.reduce(self._high[:even].reshape(-1, 2), axis=1)
-        self._block *= 2
+    def _rest(self, values: Floats, start: int, stop: int) -> tuple[Floats, Floats]:
+        """Return a part that fills no block as two points, or as none where it is empty."""
+        if start >= stop:
+            return np.empty(0), np.empty(0)
+        return np.full(2, float(start)), self._ordered(_reduced(self._usable(values[start:stop]), stop - start))
+
+    def _ordered(self, low_high: Floats) -> Floats:
+        """Return the values `[2, blocks]` one after the other; a cost mostly falls, so the higher one comes first."""
+        ordered: Floats = (low_high if self._rises else low_high[::-1]).T.ravel()
+        return ordered
+
+    def _fresh(self, values: Floats, below: _Level | None, first: int, stop: int) -> Floats:
+        """Return the blocks of a level that have become whole, from the values or from the level below."""
+        if below is None:
+            return _reduced(self._usable(values[first * FINEST : stop * FINEST]), FINEST)
+        low, high = below.room[:, 2 * first : 2 * stop]
+        return np.stack([np.fmin(low[::2], low[1::2]), np.fmax(high[::2], high[1::2])])
+
+    def _usable(self, values: Floats) -> Floats:
+        """Return the values with NaN for all that cannot be drawn."""
+        drawn = np.isfinite(values)
+        if self._only_above_zero:
+            drawn &= values > 0.0
+        return np.where(drawn, values, np.nan)
 
 
-def _finite(values: Floats) -> Floats:
-    """Return the values with everything infinite turned into NaN."""
-    return np.where(np.isfinite(values), values, np.nan)
+def span_of(values: Floats) -> Span:
+    """Return between which values the points of a line run."""
+    if not len(values):
+        return NOTHING
+    above = values[values > 0.0]
+    lowest_above = float(np.fmin.reduce(above)) if len(above) else nan
+    return Span(float(np.fmin.reduce(values)), float(np.fmax.reduce(values)), lowest_above)
 
 
-def _reduced(ufunc: np.ufunc, values: Floats) -> float:
-    """Return the smallest (`fmin`) or largest (`fmax`) number, NaN if there is none."""
-    return float(ufunc.reduce(values)) if len(values) else float("nan")
+def _reduced(values: Floats, block: int) -> Floats:
+    """Return the lowest and the highest values `[2, blocks]` of blocks of equal size; NaN only where all are."""
+    blocks = values.reshape(-1, block)
+    return np.stack([np.fmin.reduce(blocks, axis=1), np.fmax.reduce(blocks, axis=1)])

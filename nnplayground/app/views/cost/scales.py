@@ -13,6 +13,8 @@ HALF = 0.5
 """Logarithmic axes begin and end at whole and half powers of ten."""
 DEEPEST = 12.0
 """More powers of ten than this below the highest cost are noise of the arithmetic."""
+WORST = 1.0
+"""How far below zero an axis of R² goes at most."""
 
 
 def epoch_range(last: int) -> tuple[float, float]:
@@ -39,6 +41,20 @@ def log_range(spans: list[Span]) -> tuple[float, float]:
     if any(span.lowest <= 0.0 for span in spans):
         bottom -= HALF
     return max(bottom, top - DEEPEST), top
+
+
+def score_range(spans: list[Span], *, whole: bool) -> tuple[float, float]:
+    """Return the ends of an axis of accuracies or of R², of which 1 is the best.
+
+    It begins at 0 while the `whole` run is in view; a part of it is shown as large as it can be. What is far worse than
+    always answering the mean, an R² below -1, lies at the foot.
+    """
+    lowest = min(_finite([span.lowest for span in spans]))
+    if lowest < 0.0:
+        return -min(round_up(-lowest), WORST), 1.0
+    if not spans or whole or lowest >= 1.0:
+        return 0.0, 1.0
+    return max(0.0, 1.0 - round_up((1.0 - lowest) * 1.02)), 1.0
 
 
 def _finite(values: list[float]) -> list[float]:

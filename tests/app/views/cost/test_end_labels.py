@@ -27,3 +27,9 @@ def test_labels_that_would_touch_make_way_and_keep_their_order(middles: list[flo
 def test_a_single_label_stays_inside() -> None:
     assert apart([200.0], height=12.0, area=AREA) == [104.0]
     assert apart([], height=12.0, area=AREA) == []
+
+
+def test_many_labels_make_way_for_each_other_and_move_no_more_than_they_must() -> None:
+    assert apart([30.0, 50.0, 50.0, 90.0], height=12.0, area=AREA) == [30.0, 44.0, 56.0, 90.0]
+    heights = apart([100.0, 101.0, 102.0, 20.0], height=12.0, area=AREA)
+    assert heights == [80.0, 92.0, 104.0, 20.0]

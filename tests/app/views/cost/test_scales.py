@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnplayground.app.views.cost.envelope import Span
-from nnplayground.app.views.cost.scales import epoch_range, linear_range, log_range
+from nnplayground.app.views.cost.scales import epoch_range, linear_range, log_range, score_range
 
 
 def span(lowest: float, highest: float) -> Span:
@@ -56,3 +56,17 @@ def test_a_zero_gets_room_at_the_foot_of_a_log_axis() -> None:
     assert log_range([Span(0.0, 0.7, 0.02)])[0] < log_range([Span(0.02, 0.7, 0.02)])[0]
     assert log_range([Span(0.0, 0.0, nan)]) == (-1.0, 0.0)
     assert log_range([]) == (-1.0, 0.0)
+
+
+def test_scores_have_all_from_zero_to_one_and_a_part_of_the_run_is_shown_large() -> None:
+    assert score_range([span(0.93, 0.99)], whole=True) == (0.0, 1.0)
+    low, high = score_range([span(0.93, 0.99)], whole=False)
+    assert 0.8 < low <= 0.93
+    assert high == 1.0
+    assert score_range([], whole=False) == (0.0, 1.0)
+    assert score_range([span(1.0, 1.0)], whole=False) == (0.0, 1.0)
+
+
+def test_an_r2_below_zero_is_shown_as_far_as_minus_one() -> None:
+    assert score_range([span(-0.25, 0.9)], whole=True) == (-0.25, 1.0)
+    assert score_range([span(-40.0, 0.9)], whole=True) == (-1.0, 1.0)
