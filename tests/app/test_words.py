@@ -9,6 +9,7 @@ import pytest
 from nnplayground.app.window.words import figure, output_names, readout_values, score_name, status_line
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
+from nnplayground.training.past import Past
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 from nnplayground.training.snapshot import Snapshot
@@ -52,7 +53,34 @@ def test_the_status_line_says_where_training_stands() -> None:
     assert status_line(replace(start, stop=Stop("flat", "It is flat."))) == "Stopped: It is flat."
     running = replace(start, running=True)
     assert status_line(replace(running, epochs_per_second=1234.0)) == "Training · 1,234 epochs a second"
-    assert status_line(replace(running, epochs_per_second=0.2)) == "Training · 1.0 batches a second"
+    slow = replace(running, epochs_per_second=0.2)
+    assert status_line(replace(slow, batch=3)) == "Training · epoch 1, batch 3 of 5 · 1.0 batches a second"
+    assert status_line(replace(slow, epoch=2)) == "Training · epoch 2, batch 5 of 5 · 1.0 batches a second"
+    assert status_line(replace(running, epochs_per_second=1234.0), target=500) == (
+        "Training to epoch 500 · 1,234 epochs a second"
+    )
+
+
+def test_the_status_line_says_that_an_epoch_was_asked_for() -> None:
+    done = snapshot(batches=10)
+    assert status_line(done, target=2) == "Paused after epoch 2, as asked for."
+    assert status_line(done, target=9) == "Paused after epoch 2."
+
+
+def test_the_status_line_names_the_sample_that_was_trained_alone() -> None:
+    run = Run(SMALL)
+    row = run.train_sample()
+    assert row is not None
+    alone = replace(Session(run, 1).snapshot(None, epochs_per_second=0.0), sample=row)
+    one, other = run.data.samples.inputs[row]
+    name = ("orange", "blue")[int(run.data.samples.targets[row])]
+    words = f"Trained on sample {row + 1} alone: {name}, x1 {one:#.3g}, x2 {other:#.3g}."
+    assert status_line(alone) == words.replace("-", "−")
+
+
+def test_the_status_line_says_that_one_has_gone_back() -> None:
+    there = replace(snapshot(batches=5), past=Past(is_back=True, last_epoch=1_200))
+    assert status_line(there) == "Back at epoch 1 of 1,200. Play goes on from here."
 
 
 def test_the_score_is_named_by_the_task() -> None:

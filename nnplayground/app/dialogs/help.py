@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -38,10 +39,12 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     rows = [
         (action.shortcut().toString(native), action.text()) for action in actions if not action.shortcut().isEmpty()
     ]
-    for left, lines in ((0, rows), (2, EDITOR_KEYS)):
-        for row, (keys, text) in enumerate(lines):
-            grid.addWidget(QLabel(keys, dialog), row, left, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, left + 1)
+    lines = [*rows, *EDITOR_KEYS]
+    half = ceil(len(lines) / 2)  # two columns of equal height fit on a small screen
+    for place, (keys, text) in enumerate(lines):
+        row, left = place % half, 2 * (place // half)
+        grid.addWidget(QLabel(keys, dialog), row, left, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, left + 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.close)
     column = QVBoxLayout(dialog)

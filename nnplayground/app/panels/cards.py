@@ -64,7 +64,7 @@ def make_cards(parent: QWidget) -> list[SourceCard]:
     table = open_table(PENGUINS.path)
     penguins = table_samples(table, inputs=PENGUINS.inputs, target=PENGUINS.target, task=PENGUINS.task)
     cards.append(SourceCard("penguins", PENGUINS, _points(penguins), parent))
-    sets = {name: _pictures(load_image_set(name)) for name in IMAGE_SETS}
+    sets = {name: _pictures(load_image_set(name, most=PICTURES)) for name in IMAGE_SETS}
     return cards + [SourceCard(name, ImagesSource(name=name), picture, parent) for name, picture in sets.items()]
 
 

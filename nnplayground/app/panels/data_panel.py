@@ -36,9 +36,13 @@ OPEN_PICTURES = "Use pictures of your own: a folder that holds one folder of pic
 
 
 class DataPanel(QWidget):
-    """Shows the `DataSpec`; `edited` carries a new one, the words for undo and the number of the gesture."""
+    """Shows the `DataSpec`; `edited` carries a new one, the words for undo and the number of the gesture.
+
+    `seed_edited` carries another seed for the project, which draws the data.
+    """
 
     edited = Signal(object, str, int)
+    seed_edited = Signal(object)
     refused = Signal(str)
     open_table_requested = Signal()
     draw_requested = Signal()
@@ -94,7 +98,7 @@ class DataPanel(QWidget):
         self.features.show_value(project.data.features)
         self.test.show_value(project.data.test_fraction)
         self.split.show_fraction(project.data.test_fraction)
-        self.finer.show_data(project.data)
+        self.finer.show_project(project)
         self.scaling.show_value(project.data.scaling)
         self.table.setVisible(isinstance(source, TableSource))
         self.pictures.setVisible(isinstance(source, ImagesSource) and source.path is not None)
@@ -184,7 +188,7 @@ class DataPanel(QWidget):
     def _connect(self) -> None:
         for card in self.cards:
             card.chosen.connect(self._choose)
-        self.more.gallery.chosen.connect(self._choose)
+        self.more.chosen.connect(self._choose)
         self.draw.clicked.connect(self.draw_requested)
         self.open_table.clicked.connect(self.open_table_requested)
         self.open_pictures.clicked.connect(self.open_pictures_requested)
@@ -199,6 +203,7 @@ class DataPanel(QWidget):
         self.features.changed.connect(self._change_features)
         self.split.drawn_anew.connect(self._draw_split)
         self.finer.changed.connect(self._ask)
+        self.finer.seed_changed.connect(self.seed_edited)
         self.finer.refused.connect(self.refused)
 
     def _choose(self, card: Any) -> None:

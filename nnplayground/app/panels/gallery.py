@@ -13,7 +13,7 @@ from nnplayground.app.widgets import popups
 from nnplayground.app.widgets.data_card import DataCard
 from nnplayground.app.widgets.thumbnails import TilesThumbnail
 from nnplayground.data.datasets import WITH_CLASSES
-from nnplayground.project.model import Source
+from nnplayground.project.model import GeneratedSource, Source
 
 COLUMNS = 5
 GROUPS = {"Classes to tell apart": True, "Numbers to predict": False}
@@ -123,34 +123,54 @@ class Gallery(QFrame):
 
 
 class MoreCard(DataCard):
-    """A card that opens the gallery; while a set without a card of its own is in use it is checked and shows that."""
+    """A card that opens the gallery; while a set without a card of its own is in use it is checked and shows that.
+
+    `chosen(card)` follows a choice in the gallery.
+    """
+
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("more", MORE, TilesThumbnail(), parent)
-        self._theme: Theme | None = None
-        self.gallery = Gallery(self)
+        self._gallery: Gallery | None = None
+        self._source: Source | None = None
         self.clicked.connect(self._open)
+
+    @property
+    def gallery(self) -> Gallery:
+        """The gallery; it is made when somebody first wants to see it or one of its cards."""
+        if self._gallery is None:
+            self._gallery = Gallery(self)
+            self._gallery.chosen.connect(self.chosen)
+            if self._source is not None:
+                self._gallery.show_source(self._source)
+            if self._theme is not None:
+                self._gallery.set_theme(self._theme)
+        return self._gallery
 
     def nextCheckState(self) -> None:
         """A click chooses nothing yet; the card is shown as chosen once its data are."""
 
     def show_source(self, source: Source, *, has_card: bool) -> None:
         """Show the set of a source unless a card of its own does; this is no news to anybody."""
-        card = self.gallery.show_source(source)
-        shown = None if has_card else card
+        self._source, shown = source, None
+        if isinstance(source, GeneratedSource) and not has_card:
+            shown = self.gallery.show_source(source)
+        elif self._gallery is not None:
+            self._gallery.show_source(source)
         self.setChecked(shown is not None)
         if shown is None:
-            self.show_data(MORE, TilesThumbnail(), self._theme)
+            self.show_data(MORE, TilesThumbnail())
         else:
             about = f"{shown.title.help}\n{MORE.help}"
-            self.show_data(Title(shown.title.brief, about), shown.thumbnail, self._theme)
+            self.show_data(Title(shown.title.brief, about), shown.thumbnail)
             self.setAccessibleName(f"{shown.title.name}, {MORE.name}")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the thumbnail and those of the gallery in the colours of a theme."""
-        self._theme = theme
         super().set_theme(theme)
-        self.gallery.set_theme(theme)
+        if self._gallery is not None:
+            self._gallery.set_theme(theme)
 
     def _open(self) -> None:
         self.gallery.open_below(self)

@@ -1,4 +1,4 @@
-"""The finer points of the data, folded away: how unequal the classes are, outliers, and the seed of the split."""
+"""The finer points of the data, folded away: how unequal the classes are, outliers, the seeds of data and split."""
 
 from __future__ import annotations
 
@@ -11,24 +11,32 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE
-from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.section import Section
+from nnplayground.app.widgets.seed_field import SeedField
 from nnplayground.app.widgets.slider_field import SliderField
 from nnplayground.data.datasets import WITH_CLASSES
 from nnplayground.project.limits import Number, rule_of
-from nnplayground.project.model import DataSpec, GeneratedSource
+from nnplayground.project.model import DataSpec, GeneratedSource, Project
 
 TITLE = "More settings"
-ABOUT = "How unequal the classes are, samples that do not keep to the pattern, and the seed of the split."
+ABOUT = "How unequal the classes are, samples that do not keep to the pattern, and the seeds of the data."
 LABELS = {"imbalance": "Imbalance", "outliers": "Outliers"}
 SPLIT_SEED = "Split seed"
-FOLLOWS = "the project’s seed"
+FOLLOWS = "the data seed"
+SEED = "Data seed"
+SEED_RULE = replace(
+    rule_of(Project, "seed"),
+    help="The number that draws the data: another one gives other samples of the same pattern, other noise, another "
+    "split (unless that has a seed of its own) and another order in each epoch. The first weights stay: their seed is "
+    "beside “New weights”.",
+)
 
 
 class MoreData(Section):
     """Shows a part of the `DataSpec`; `changed` carries a new one, the words for undo and the number of the gesture."""
 
     changed = Signal(object, str, int)
+    seed_changed = Signal(object)
     refused = Signal(str)
 
     def __init__(self, gestures: Iterator[int], parent: QWidget) -> None:
@@ -36,15 +44,24 @@ class MoreData(Section):
         self.button.setObjectName("section_more_data")
         self.sliders = {name: _slider(name, gestures, self.content) for name in LABELS}
         rule = rule_of(DataSpec, "split_seed")
-        self.split_seed = NumberField(rule, SPLIT_SEED, empty=FOLLOWS, parent=self.content)
+        self.split_seed = SeedField(rule, SPLIT_SEED, empty=FOLLOWS, parent=self.content)
         self.split_seed.setObjectName("split_seed")
+        self.seed = SeedField(SEED_RULE, SEED, parent=self.content)
+        self.seed.setObjectName("data_seed")
         self._shown = DataSpec()
         self._lay_out()
         for name, slider in self.sliders.items():
             slider.changed.connect(partial(self._change_source, name))
             slider.refused.connect(self.refused)
+        self.seed.entered.connect(self.seed_changed)
         self.split_seed.entered.connect(self._change_seed)
-        self.split_seed.refused.connect(self.refused)
+        for field in (self.seed, self.split_seed):
+            field.refused.connect(self.refused)
+
+    def show_project(self, project: Project) -> None:
+        """Show the settings of the data of a project; this is no news to anybody."""
+        self.seed.show_value(project.seed)
+        self.show_data(project.data)
 
     def show_data(self, data: DataSpec) -> None:
         """Show the settings of the data; this is no news to anybody."""
@@ -63,14 +80,18 @@ class MoreData(Section):
         rows.setSpacing(SPACE[0])
         for slider in self.sliders.values():
             rows.addWidget(slider)
-        label = QLabel(SPLIT_SEED, self.content)
-        label.setToolTip(self.split_seed.toolTip())
+        for title, field in ((SEED, self.seed), (SPLIT_SEED, self.split_seed)):
+            rows.addLayout(self._seed_row(title, field))
+
+    def _seed_row(self, title: str, field: SeedField) -> QHBoxLayout:
+        label = QLabel(title, self.content)
+        label.setToolTip(field.toolTip())
         label.setFixedWidth(self.sliders["outliers"].label.width())
         row = QHBoxLayout()
         row.setSpacing(SPACE[1])
         row.addWidget(label)
-        row.addWidget(self.split_seed, 1)
-        rows.addLayout(row)
+        row.addWidget(field, 1)
+        return row
 
     def _change_source(self, name: str, value: float, gesture: int) -> None:
         source = self._shown.source

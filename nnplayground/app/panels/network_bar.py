@@ -1,36 +1,32 @@
-"""What holds for the whole network: activation, output, first weights, and whether a change keeps what was learned."""
+"""What holds for the whole network: activation, output, first weights and biases, and whether a change keeps them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from nnplayground.app.panels.start_fields import StartFields
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
-from nnplayground.engine.initializers import INITIALIZERS as INITIALIZER_TABLE
 from nnplayground.engine.layers import Conv2D
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
-from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import InitializerSpec, NetworkSpec, Project
+from nnplayground.project.limits import Choice, help_of, rule_of
+from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, NetworkSpec, Project
 from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
 MIXED = "mixed"
-SETTINGS = {"low": "from", "high": "to", "std": "spread", "value": "value"}
-NUMBER_WIDTH = 52
 LEAST_CHOICE_WIDTH = 76  # in a small window the longest names give way, the usual ones fit
 AUTO = Title("Auto", "Fits the data: sigmoid for two classes, softmax for more, linear for numbers.")
 OUTPUTS = {"auto": AUTO} | ACTIVATIONS
+BIAS_RULE: Choice = rule_of(BiasInitializerSpec, "name")
 
 
 class NetworkBar(QWidget):
@@ -44,7 +40,7 @@ class NetworkBar(QWidget):
         super().__init__(parent)
         self.setObjectName("network_bar")
         self._shown = NetworkSpec()
-        self._has_settings = self._has_twins = False
+        self._has_twins = self._wants_biases = False
         self._project = Project()
         self.activation = ChoiceField(
             "Hidden activation", help_of(DenseSpec, "activation"), self._hidden(), self, fits_content=True
@@ -57,7 +53,11 @@ class NetworkBar(QWidget):
             "First weights", help_of(InitializerSpec, "name"), INITIALIZERS, self, fits_content=True
         )
         self.initializer.setObjectName("initializer")
-        self.settings = {name: self._setting(name, title) for name, title in SETTINGS.items()}
+        self.weights = StartFields(InitializerSpec(), "First weights", "initializer", self)
+        ways = {name: INITIALIZERS[name] for name in BIAS_RULE.options}
+        self.bias_initializer = ChoiceField("First biases", BIAS_RULE.help, ways, self, fits_content=True)
+        self.bias_initializer.setObjectName("bias_initializer")
+        self.biases = StartFields(BiasInitializerSpec(), "First biases", "bias_initializer", self)
         self.keep = QCheckBox("Keep weights", self)
         self.keep.setObjectName("keep_weights")
         self.keep.setToolTip(wrapped("When the network changes, the weights that still have a place are kept."))
@@ -71,6 +71,7 @@ class NetworkBar(QWidget):
         )
         self._lay_out()
         self._connect()
+        self._show_details()
 
     def show_project(self, project: Project) -> None:
         """Show the network of a project; this is no news to anybody."""
@@ -82,13 +83,17 @@ class NetworkBar(QWidget):
         self.activation.setEnabled(bool(activations))
         self.output.show_value(network.output_activation)
         self.initializer.show_value(network.initializer.name)
-        used = INITIALIZER_TABLE[network.initializer.name].settings
-        for name, (label, number) in self.settings.items():
-            number.show_value(getattr(network.initializer, name))
-            label.setVisible(name in used)
-            number.setVisible(name in used)
-        self._has_settings = bool(used)
-        self.details.setVisible(self._has_settings or self._has_twins)
+        self.weights.show_value(network.initializer)
+        self.bias_initializer.show_value(network.bias_initializer.name)
+        self.biases.show_value(network.bias_initializer)
+        self._show_details()
+
+    def show_biases(self, *, wanted: bool) -> None:
+        """Show how the first biases are drawn even where nobody has changed it yet."""
+        self._wants_biases = wanted
+        self._show_details()
+        if wanted:
+            self.bias_initializer.setFocus()
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show how many different neurons there are when some are equal, and which outputs fit."""
@@ -107,23 +112,24 @@ class NetworkBar(QWidget):
         distinct, of, things = _most_alike(snapshot)
         self._has_twins = distinct < of
         self.twins.setVisible(self._has_twins)
-        self.details.setVisible(self._has_settings or self._has_twins)
-        self._first_weights.setVisible(self._has_settings)
+        self._show_details()
         if self._has_twins:
             self.twins.setText(f"distinct {things}: {distinct:,} of {of:,}")
+
+    def _show_details(self) -> None:
+        """Show the second row as far as there is something in it."""
+        has_biases = self.weights.is_needed or self._wants_biases
+        has_biases = has_biases or self._shown.bias_initializer != BiasInitializerSpec()
+        self._first_weights.setVisible(self.weights.is_needed)
+        self.weights.setVisible(self.weights.is_needed)
+        for widget in (self._first_biases, self.bias_initializer, self.biases):
+            widget.setVisible(has_biases)
+        self.details.setVisible(has_biases or self._has_twins)
 
     @staticmethod
     def _hidden(*, mixed: bool = False) -> dict[str, Title]:
         choices = {name: ACTIVATIONS[name] for name in HIDDEN_ACTIVATIONS}
         return choices | ({MIXED: Title("Mixed", "The layers have different activations.")} if mixed else {})
-
-    def _setting(self, name: str, title: str) -> tuple[QLabel, NumberField]:
-        field = NumberField(rule_of(InitializerSpec, name), f"First weights: {title}", parent=self)
-        field.setObjectName(f"initializer_{name}")
-        field.setFixedWidth(NUMBER_WIDTH)
-        field.refused.connect(self.refused)
-        field.entered.connect(partial(self._change_setting, name))
-        return QLabel(title, self), field
 
     def _lay_out(self) -> None:
         row, self.details = QHBoxLayout(), QWidget(self)
@@ -140,11 +146,9 @@ class NetworkBar(QWidget):
         more = QHBoxLayout(self.details)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(SPACE[0])
-        self._first_weights = _quiet("First weights", self.details)
-        more.addWidget(self._first_weights)
-        for label, field in self.settings.values():
-            more.addWidget(label)
-            more.addWidget(field)
+        self._first_weights, self._first_biases = (_quiet(text, self.details) for text in ("First weights", "Biases"))
+        for widget in (self._first_weights, self.weights, self._first_biases, self.bias_initializer, self.biases):
+            more.addWidget(widget)
         more.addStretch(1)
         more.addWidget(self.twins)
         column = QVBoxLayout(self)
@@ -157,6 +161,11 @@ class NetworkBar(QWidget):
         self.activation.chosen.connect(self._change_activation)
         self.output.chosen.connect(self._change_output)
         self.initializer.chosen.connect(self._change_initializer)
+        self.bias_initializer.chosen.connect(self._change_biases)
+        self.weights.edited.connect(self._set_weights)
+        self.biases.edited.connect(self._set_biases)
+        for fields in (self.weights, self.biases):
+            fields.refused.connect(self.refused)
         self.keep.clicked.connect(self.keep_weights_changed)
 
     def _change_activation(self, key: str) -> None:
@@ -173,18 +182,14 @@ class NetworkBar(QWidget):
         chosen = InitializerSpec(name=key, seed=self._shown.initializer.seed)
         self._ask(replace(self._shown, initializer=chosen), f"First weights {INITIALIZERS[key].name}")
 
-    def _change_setting(self, name: str, value: float) -> None:
-        old = self._shown.initializer
-        low, high = (value if name == side else getattr(old, side) for side in ("low", "high"))
-        if low > high:
-            self.refused.emit(
-                f"First weights from {low:g} to {high:g} is no range; the first number must not be larger."
-            )
-            self.settings[name][1].show_value(getattr(old, name))
-            return
-        sides: dict[str, Any] = {name: value}
-        changed = replace(old, **sides)
-        self._ask(replace(self._shown, initializer=changed), "Change the first weights")
+    def _change_biases(self, key: str) -> None:
+        self._set_biases(BiasInitializerSpec(name=key))
+
+    def _set_weights(self, spec: InitializerSpec) -> None:
+        self._ask(replace(self._shown, initializer=spec), "Change the first weights")
+
+    def _set_biases(self, spec: BiasInitializerSpec) -> None:
+        self._ask(replace(self._shown, bias_initializer=spec), "Change the first biases")
 
     def _ask(self, network: NetworkSpec, text: str) -> None:
         if network != self._shown:

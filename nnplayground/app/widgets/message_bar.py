@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
@@ -11,12 +13,17 @@ from nnplayground.app.widgets.icons import icon, icon_picture
 
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
-LEAST_HEIGHT = 40
+LEAST_HEIGHT, LEAST_WIDTH = 40, 200
+LONGEST = 100_000  # pixels: so wide that every text is one line
+FOLLOWED = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide}
 SIGNS = {"info": "info", "busy": "info", "warning": "warning", "error": "error"}
 
 
 class MessageBar(QFrame):
     """Lies over the foot of its parent, where there is nothing to operate; `kind` is one of `SIGNS`.
+
+    It stands on the widget that `stand_on` names, if that is on show, and a short text leaves free what `spare` asks
+    for at the left.
 
     Information goes away by itself. What went wrong ("warning", "error") stays until it is closed or something else is
     said, and what is under way ("busy") until its outcome is.
@@ -26,6 +33,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message_bar")
         self._theme, self._kind = LIGHT, "info"
+        self._ground: QWidget | None = None
+        self._spared: Callable[[], int] = int
         self._sign = QLabel(self)
         self._label = QLabel(self)
         self._label.setObjectName("message")
@@ -107,19 +116,39 @@ class MessageBar(QFrame):
         self._close.setIcon(icon("close", theme.muted))
         self._show_sign()
 
+    def stand_on(self, ground: QWidget) -> None:
+        """Lie above this widget while it is on show at the foot of the same parent."""
+        self._ground = ground
+        ground.installEventFilter(self)
+
+    def spare(self, pixels: Callable[[], int]) -> None:
+        """Leave so many pixels at the left free where the text needs no more than two lines beside them."""
+        self._spared = pixels
+
     def place(self) -> None:
         """Lie over the foot of the parent, as high as the text needs."""
         parent = self.parentWidget()
-        if parent is not None and self.isVisible():
-            width = max(200, parent.width() - 2 * SPACE[2])
-            beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 5 * SPACE[2]
-            height = self._label.heightForWidth(width - beside) + 2 * SPACE[2]
-            height = max(height, LEAST_HEIGHT)
-            self.setGeometry(SPACE[2], parent.height() - height - SPACE[2], width, height)
+        if parent is None or not self.isVisible():
+            return
+        left = self._spared()
+        if self._height(parent.width() - left) > self._height(LONGEST) + self._label.fontMetrics().lineSpacing():
+            left = 0
+        width, height = max(LEAST_WIDTH, parent.width() - left - 2 * SPACE[2]), self._height(parent.width() - left)
+        self.setGeometry(left + SPACE[2], self._foot(parent) - height - SPACE[2], width, height)
+
+    def _height(self, room: int) -> int:
+        """Return how high it is where there is room for this width and the space on both sides."""
+        beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 3 * SPACE[2]
+        width = max(LEAST_WIDTH, room - 2 * SPACE[2])
+        return max(LEAST_HEIGHT, self._label.heightForWidth(width - beside) + 2 * SPACE[2])
+
+    def _foot(self, parent: QWidget) -> int:
+        ground = self._ground
+        return ground.y() if ground and ground.isVisible() and ground.parentWidget() is parent else parent.height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the parent."""
-        if event.type() == QEvent.Type.Resize:
+        """Follow the size of the parent and the place of what it stands on."""
+        if event.type() in FOLLOWED:
             self.place()
         return False
 

@@ -4,52 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
+from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.widgets.readouts import Readouts
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.split_button import SplitButton
+from nnplayground.app.window.seed_control import SeedControl
+from nnplayground.app.window.speed import SpeedBox
 from nnplayground.app.window.words import READOUTS
-from nnplayground.training.pace import Pace
+from nnplayground.project.model import Project
 
-PACES: dict[str, Pace] = {
-    "1 batch a second": Pace(batches_per_second=1.0),
-    "10 batches a second": Pace(batches_per_second=10.0),
-    "1 epoch a second": Pace(epochs_per_second=1.0),
-    "10 epochs a second": Pace(epochs_per_second=10.0),
-    "60 epochs a second": Pace(epochs_per_second=60.0),
-    "Flat out": Pace(),
-}
-START_PACE = "60 epochs a second"
-WORDED = ("play", "step_batch", "step_epoch", "restart", "new_weights")
+STEPS = ("step_epoch", "step_batch", "step_sample")
 ICON_SIZE = QSize(18, 18)
+WITH_WORD, ICON_ONLY = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+# Where the fonts are large or the window is small, these give up their words first; their icons and tooltips stay.
+GIVE_WAY = ("export", "restart", "new_weights")
 HEIGHT = 43  # said here because a style sheet counts its padding only from its second change on
 
 
 class ToolBar(QToolBar):
-    """Play, step, restart, speed; the read-outs; undo, redo, export."""
-
-    pace_chosen = Signal(object)
+    """Play, step, restart, new weights and their seed, speed; the read-outs; undo, redo, export."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__("Training control", parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(ICON_SIZE)
-        self.setFixedHeight(HEIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in WORDED:
+        self._worded: dict[str, QToolButton] = {}
+        self._add(actions["play"], worded=True)
+        self.steps = SplitButton("step", [actions[name] for name in STEPS], [actions["run_to"]], self)
+        self.addWidget(self.steps)
+        for name in ("restart", "new_weights"):
             self._add(actions[name], worded=True)
-        self.speed = self._make_speed()
-        self.addWidget(self.speed)
+        self.seed, self.speed = SeedControl(self), SpeedBox(self)
         self.readouts = Readouts(READOUTS, self)
+        self.addWidget(self.seed)
+        self.addWidget(self.speed)
         self._add_space()
         self.addWidget(self.readouts)
         self._add_space()
         for name in ("undo", "redo"):
             self._add(actions[name], worded=False)
         self._add(actions["export"], worded=True)
+        self.setFixedHeight(max(HEIGHT, self.readouts.sizeHint().height() + 2 * SPACE[0]))
+
+    def show_project(self, project: Project) -> None:
+        """Show the seed of the first weights; this is no news to anybody."""
+        self.seed.show_project(project)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.seed.set_theme(theme)
 
     def show_readouts(self, values: Mapping[str, str], *, score: str) -> None:
         """Show the numbers of a moment; `score` is the word for the last one."""
@@ -61,29 +69,27 @@ class ToolBar(QToolBar):
         self.readouts.show_values({entry.key: "–" for entry in READOUTS})
         self.readouts.show_now()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let words give way where there is too little room, so that everything stays in the one row."""
+        super().resizeEvent(event)
+        givers = [*(self._worded[name] for name in GIVE_WAY), self.steps]
+        for button in givers:
+            button.setToolButtonStyle(WITH_WORD)
+        self.seed.show_label(wanted=True)
+        for button in givers:
+            if self.sizeHint().width() > self.width():
+                button.setToolButtonStyle(ICON_ONLY)
+        self.seed.show_label(wanted=self.sizeHint().width() <= self.width())
+
     def _add(self, action: QAction, *, worded: bool) -> None:
         button = QToolButton(self)
         button.setObjectName(f"{action.objectName()}_button")
         button.setAccessibleName(action.iconText())
         button.setDefaultAction(action)
-        style = Qt.ToolButtonStyle
-        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if worded else style.ToolButtonIconOnly)
+        button.setToolButtonStyle(WITH_WORD if worded else ICON_ONLY)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._worded |= {action.objectName(): button} if worded else {}
         self.addWidget(button)
-
-    def _make_speed(self) -> QComboBox:
-        box = QComboBox(self)
-        box.setObjectName("speed")
-        box.setAccessibleName("Training speed")
-        box.setToolTip(wrapped("How fast the network trains. The result of an epoch is the same at every speed."))
-        box.addItems(list(PACES))
-        box.setCurrentText(START_PACE)
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.textActivated.connect(self._choose)
-        return box
-
-    def _choose(self, text: str) -> None:
-        self.pace_chosen.emit(PACES[text])
 
     def _add_space(self) -> None:
         space = QWidget(self)

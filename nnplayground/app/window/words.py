@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import floor, log10
 
+from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
@@ -12,6 +13,8 @@ from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.snapshot import Measures, Snapshot
 
 DIGITS = 3
+MOST_INPUTS = 4  # of which the status line tells the values
+FOLLOWED = 20.0  # so many batches a second can still be told one by one
 Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of the output neurons
 
 READOUTS = (
@@ -58,18 +61,48 @@ def _score(part: Measures, *, classes: bool) -> str:
     return f"{100.0 * part.score:.1f} %" if classes else f"{part.score:.3f}".replace("-", "−")
 
 
-def status_line(snapshot: Snapshot) -> str:
-    """Return one line: what is happening, where in the epoch, how fast."""
+def status_line(snapshot: Snapshot, *, target: int | None = None) -> str:
+    """Return one line: what is happening, where in the epoch, how fast.
+
+    `target` is the epoch to which it was asked to run.
+    """
     if snapshot.running:
-        return f"Training · {_speed(snapshot.epochs_per_second, snapshot.batches)}"
-    if snapshot.stop is not None:
-        return f"Stopped: {snapshot.stop.sentence}"
+        return _under_way(snapshot, target)
+    return f"Stopped: {snapshot.stop.sentence}" if snapshot.stop is not None else _at_rest(snapshot, target)
+
+
+def _at_rest(snapshot: Snapshot, target: int | None) -> str:
+    """Return where training stands, how it came there and what to do next."""
+    if snapshot.past.is_back:
+        return f"Back at epoch {snapshot.epoch:,} of {snapshot.past.last_epoch:,}. Play goes on from here."
+    if snapshot.sample is not None:
+        return f"Trained on sample {snapshot.sample + 1:,} alone: {sample_words(snapshot, snapshot.sample)}."
     if snapshot.steps == 0:
         drawn = columns_of(snapshot.project.network.layers) is not None
         return "Ready. Press Play, or click into the network to change it." if drawn else "Ready. Press Play."
     if snapshot.batch:
         return f"Paused in epoch {snapshot.epoch + 1:,}, after batch {snapshot.batch:,} of {snapshot.batches:,}."
-    return f"Paused after epoch {snapshot.epoch:,}."
+    return f"Paused after epoch {snapshot.epoch:,}" + (", as asked for." if target == snapshot.epoch else ".")
+
+
+def sample_words(snapshot: Snapshot, row: int) -> str:
+    """Return what is known of a sample: its class or value, and its inputs where they are few."""
+    samples = snapshot.data.samples
+    target = samples.targets[row]
+    what = samples.classes[int(target)] if samples.classes else f"{samples.target_name} {number_text(float(target))}"
+    names = samples.input_names if len(samples.input_names) <= MOST_INPUTS else ()
+    inputs = [f"{name} {number_text(float(value))}" for name, value in zip(names, samples.inputs[row], strict=False)]
+    return ", ".join([what, *inputs])
+
+
+def _under_way(snapshot: Snapshot, target: int | None) -> str:
+    """Return what is being trained: the batch while it can be followed, and the epoch to which it runs."""
+    words = ["Training" if target is None else f"Training to epoch {target:,}"]
+    speed = snapshot.epochs_per_second
+    if 0.0 < speed * snapshot.batches <= FOLLOWED and snapshot.batches > 1:
+        epoch, batch = (snapshot.epoch + 1, snapshot.batch) if snapshot.batch else (snapshot.epoch, snapshot.batches)
+        words.append(f"epoch {epoch:,}, batch {batch:,} of {snapshot.batches:,}")
+    return " · ".join([*words, _speed(speed, snapshot.batches)])
 
 
 def _speed(epochs_per_second: float, batches: int) -> str:

@@ -114,7 +114,7 @@ def test_a_share_beyond_its_range_is_refused_in_words(qtbot: QtBot, panel: DataP
 def test_the_seed_of_the_split_is_typed_and_taken_away_again(qtbot: QtBot, panel: DataPanel) -> None:
     opened(qtbot, panel)
     field = panel.finer.split_seed
-    assert (field.text(), field.placeholderText()) == ("", "the project’s seed")
+    assert (field.text(), field.placeholderText()) == ("", "the data seed")
     with qtbot.waitSignal(panel.edited) as caught:
         type_in(qtbot, field, "17")
     assert caught.args is not None

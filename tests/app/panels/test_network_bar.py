@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.panels.network_bar import OUTPUTS, NetworkBar
+from nnplayground.app.panels.network_bar import BIAS_RULE, OUTPUTS, NetworkBar
 from nnplayground.engine.costs import COSTS
 from nnplayground.errors import FieldError
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
 from nnplayground.project.model import (
+    BiasInitializerSpec,
     DataSpec,
     GeneratedSource,
     ImagesSource,
@@ -119,3 +122,47 @@ def test_equal_filters_are_counted_as_filters(bar: NetworkBar) -> None:
     bar.show_project(project)
     bar.show_frame(snapshot_of(project))
     assert bar.twins.text() == "distinct filters: 1 of 4"
+
+
+class TestBiases:
+    def test_they_are_asked_for_only_where_somebody_wants_them_or_has_changed_them(self, bar: NetworkBar) -> None:
+        assert not bar.bias_initializer.isVisible()
+        bar.show_biases(wanted=True)
+        assert bar.bias_initializer.isVisible() and bar.biases.fields["value"].isVisible()
+        bar.show_biases(wanted=False)
+        assert not bar.details.isVisible()
+        bar.show_project(Project(network=NetworkSpec(bias_initializer=BiasInitializerSpec(name="normal", std=0.2))))
+        assert bar.bias_initializer.isVisible()
+        assert bar.biases.fields["std"].text() == "0.2"
+        assert not bar.biases.fields["value"].isVisible()
+
+    @pytest.mark.parametrize("name", BIAS_RULE.options)
+    def test_a_choice_is_an_edit_that_leaves_the_weights(self, qtbot: QtBot, bar: NetworkBar, name: str) -> None:
+        bar.show_project(Project(network=NetworkSpec(bias_initializer=BiasInitializerSpec(value=0.5))))
+        with qtbot.waitSignal(bar.edited) as caught:
+            bar.bias_initializer.activated.emit(BIAS_RULE.options.index(name))
+        assert caught.args is not None
+        assert caught.args[0] == NetworkSpec(bias_initializer=BiasInitializerSpec(name=name))
+
+    def test_a_number_is_an_edit_and_a_range_the_wrong_way_round_is_refused(
+        self, qtbot: QtBot, bar: NetworkBar
+    ) -> None:
+        bar.show_project(Project(network=NetworkSpec(bias_initializer=BiasInitializerSpec(name="uniform"))))
+        low = bar.biases.fields["low"]
+        edits, refusals = QSignalSpy(bar.edited), QSignalSpy(bar.refused)
+        for text in ("-0.1", "3"):
+            low.setFocus()
+            low.selectAll()
+            qtbot.keyClicks(low, text)
+            qtbot.keyClick(low, Qt.Key.Key_Return)
+        assert edits.count() == 1
+        assert edits.at(0)[0].bias_initializer == BiasInitializerSpec(name="uniform", low=-0.1)
+        assert refusals.at(0) == ["First biases from 3 to 0.5 is no range; the first number must not be larger."]
+        assert low.text() == "-0.1"
+
+    def test_all_of_it_fits_into_the_middle_of_a_small_window(self, bar: NetworkBar) -> None:
+        uniform = NetworkSpec(
+            initializer=InitializerSpec(name="uniform"), bias_initializer=BiasInitializerSpec(name="uniform")
+        )
+        bar.show_project(Project(network=uniform))
+        assert bar.minimumSizeHint().width() <= 580

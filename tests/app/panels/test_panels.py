@@ -96,7 +96,7 @@ def test_numbers_are_shown_exactly(panels: Panels, project: Project) -> None:
     assert training.learning_rate.value == project.training.optimizer.learning_rate
     assert float(training.learning_rate.text()) == project.training.optimizer.learning_rate
     assert float(data.test.number.text()) == project.data.test_fraction
-    for name, (_, field) in network.settings.items():
+    for name, field in network.weights.fields.items():
         assert float(field.text()) == getattr(project.network.initializer, name)
 
 
@@ -247,10 +247,10 @@ class TestNetwork:
         network = edited(qtbot, panel, lambda: choose(panel.initializer, "uniform"))
         assert network.initializer == InitializerSpec(name="uniform")
         panel.show_project(replace(SMALL, network=network))
-        visible = {name for name, (_, field) in panel.settings.items() if field.isVisible()}
+        visible = {name for name, field in panel.weights.fields.items() if field.isVisible()}
         assert visible == {"low", "high"}
         with qtbot.waitSignal(panel.refused) as caught:
-            type_in(qtbot, panel.settings["low"][1], "3")
+            type_in(qtbot, panel.weights.fields["low"], "3")
         assert caught.args is not None
         assert "from 3 to 0.5 is no range" in caught.args[0]
 

@@ -67,3 +67,23 @@ def test_a_long_text_is_shown_whole(bar: MessageBar) -> None:
     label = bar._label
     assert bar.height() > low
     assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_short_text_leaves_free_what_is_to_be_spared(bar: MessageBar) -> None:
+    bar.spare(lambda: 180)
+    bar.show_message("Saved.")
+    assert bar.x() > 180
+    assert bar.geometry().right() < 500
+    bar.show_message(LONG, "error")
+    assert bar.x() < 20
+
+
+def test_it_stands_on_what_is_shown_at_the_foot(qtbot: QtBot, bar: MessageBar) -> None:
+    ground = QWidget(bar.parentWidget())
+    ground.setGeometry(0, 220, 500, 80)
+    bar.stand_on(ground)
+    bar.show_message("Saved.")
+    ground.show()
+    qtbot.waitUntil(lambda: bar.geometry().bottom() < 220)
+    ground.hide()
+    qtbot.waitUntil(lambda: bar.geometry().bottom() > 250)

@@ -1,0 +1,78 @@
+"""Why a run has stopped by itself, as the card says it: the rule with its numbers, the facts, and what can be done."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnplayground.app.views.ticks import number_text, tidy
+from nnplayground.app.widgets.stop_card import Notice, Offer
+from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.stopping import Stop, hopeless_start
+
+TITLES = {
+    "target_cost": "Stopped: the target cost is reached",
+    "flat": "Stopped: the training cost is flat",
+    "patience": "Stopped: no longer improving",
+    "gradient_norm": "Stopped: the gradient is as good as zero",
+    "max_epochs": "Stopped: all epochs are done",
+    "diverged": "Stopped: training diverged",
+}
+HOPELESS = "Training cannot begin"
+SHARE = 10  # the rate that is offered after a divergence is so many times smaller
+
+GO_ON = Offer("Go on", "Train on (Space). The rule that stopped the training is not asked again until you change one.")
+RESTART = Offer("Restart", "Go back to epoch 0 and the same initial weights.")
+NEW_WEIGHTS = Offer("New weights", "Draw other initial weights.")
+
+
+def notice_of(snapshot: Snapshot, stop: Stop) -> Notice:
+    """Return what the card says of a run that has stopped."""
+    is_failure, is_hopeless = stop.rule == "diverged", stop == hopeless_start()
+    title = HOPELESS if is_hopeless else TITLES[stop.rule]
+    return Notice(title, stop.sentence, "" if is_hopeless else _facts(snapshot), _offers(snapshot, stop), is_failure)
+
+
+def smaller_rate(rate: float) -> float:
+    """Return a tenth of a learning rate as a person would write it."""
+    return float(f"{rate / SHARE:.6g}")
+
+
+def best_cost(snapshot: Snapshot) -> float | None:
+    """Return the cost of the best epoch: of the test part, without one of the training part."""
+    best, curve = snapshot.past.best_epoch, snapshot.curve
+    if best is None or not 0 <= best < len(curve):
+        return None
+    test = float(curve.test_cost[best])
+    return float(curve.train_cost[best]) if np.isnan(test) else test
+
+
+def _facts(snapshot: Snapshot) -> str:
+    words = [f"Epoch {snapshot.epoch:,}"]
+    for name, part in (("train", snapshot.train), ("test", snapshot.test)):
+        if part.cost is not None:
+            words.append(f"{name} cost {number_text(part.cost)}")
+    cost = best_cost(snapshot)
+    if cost is not None:
+        part_name = "test" if snapshot.test.cost is not None else "train"
+        words.append(f"best {part_name} cost {number_text(cost)} at epoch {snapshot.past.best_epoch:,}")
+    return " · ".join(words)
+
+
+def _offers(snapshot: Snapshot, stop: Stop) -> dict[str, Offer]:
+    if stop == hopeless_start():
+        return {"new_weights": NEW_WEIGHTS}
+    if stop.rule != "diverged":
+        return {"go_on": GO_ON} | _restoring(snapshot)
+    rate = tidy(f"{smaller_rate(snapshot.project.training.optimizer.learning_rate):g}")
+    slower = Offer(f"Restart at rate {rate}", "Back to epoch 0 with a tenth of the learning rate; undo brings it back.")
+    return {"restart": RESTART, "slower": slower} | _restoring(snapshot)
+
+
+def _restoring(snapshot: Snapshot) -> dict[str, Offer]:
+    """Offer the way back to the best epoch where it was kept and its weights are others than those of now."""
+    best = snapshot.past.best_epoch
+    moment = snapshot.past.nearest(best) if best else None
+    if moment is None or moment.epoch != best or np.array_equal(moment.parameters, snapshot.parameters):
+        return {}
+    help_text = f"Go back to epoch {best:,}, which has the lowest cost; Play goes on from there."
+    return {"restore": Offer("Restore the best", help_text)}
