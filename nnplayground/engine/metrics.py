@@ -1,6 +1,7 @@
 """How good the outputs are, in words that a person uses: accuracy for classes, R² for numbers.
 
-Classes are counted once, into a confusion matrix; what is said about single classes is read from it.
+Classes are counted once, into a confusion matrix; what is said about single classes is read from it. For two classes
+the ROC curve tells what other thresholds than the present one would give.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.errors import InputError
@@ -122,13 +124,72 @@ def _shares(parts: Integers, wholes: Integers) -> Floats:
     return read_only(np.divide(parts, wholes, out=np.full(len(wholes), np.nan), where=wholes > 0))
 
 
+MOST_POINTS = 256
+
+
+@dataclass(frozen=True, eq=False)
+class RocCurve:
+    """What each threshold would give: a sample is taken for the positive class if its score is at least that high.
+
+    `thresholds` `[points]` fall from infinity, where nothing is taken for it, to the lowest score, where everything is;
+    `false_positives` and `true_positives` `[points]` are the shares of the other and of the positive class that are
+    taken for it, and rise from 0 to 1. `area` is what lies under the whole curve: the probability that a sample of the
+    positive class has a higher score than one of the other, where equal scores count one half.
+    """
+
+    thresholds: Floats
+    false_positives: Floats
+    true_positives: Floats
+    area: float
+
+
+def roc_curve(scores: Floats, positive: NDArray[np.bool_], *, most: int = MOST_POINTS) -> RocCurve | None:
+    """Return the curve of receiver operating characteristics for scores `[samples]` (Fawcett 2006, algorithm 1).
+
+    Samples with equal scores move the curve together, in one straight line. More than `most` points are thinned evenly
+    along the curve; the area is that of all. `None` where it is not defined: a class has no samples, or a score is no
+    number. Raises `InputError` where the shapes differ.
+    """
+    _check_same_shape(scores, positive)
+    positives = int(np.count_nonzero(positive))
+    negatives = len(scores) - positives
+    if not positives or not negatives or np.isnan(scores).any():
+        return None
+    order = np.argsort(-scores, kind="stable")
+    falling = scores[order]
+    ends = np.append(np.flatnonzero(falling[1:] != falling[:-1]), len(falling) - 1)  # the last of each equal scores
+    found = np.cumsum(positive[order])[ends]
+    true = np.append(0.0, found / positives)
+    false = np.append(0.0, (ends + 1 - found) / negatives)
+    kept = _evenly(false + true, most)
+    return RocCurve(
+        thresholds=read_only(np.append(np.inf, falling[ends])[kept].astype(np.float64)),
+        false_positives=read_only(false[kept]),
+        true_positives=read_only(true[kept]),
+        area=area_under(false, true),
+    )
+
+
+def area_under(across: Floats, up: Floats) -> float:
+    """Return the area between 0 and the straight lines through points `[points]`, whose `across` never falls."""
+    return float((np.diff(across) * (up[1:] + up[:-1]) / 2.0).sum())
+
+
+def _evenly(places: Floats, most: int) -> Integers:
+    """Return which of the rising `places` `[points]` to keep: at most so many, the ends always, evenly spread."""
+    if len(places) <= most:
+        return np.arange(len(places))
+    wanted = np.linspace(places[0], places[-1], most)
+    return np.unique(np.append(np.searchsorted(places, wanted[:-1]), len(places) - 1))
+
+
 def distinct_neurons(matrix: Floats) -> int:
     """Return how many rows of `[out, in + 1]` differ from all rows before them."""
     plain = matrix + 0.0  # turns -0.0 into 0.0, so that equal numbers have equal bytes
     return len({row.tobytes() for row in plain})
 
 
-def _check_same_shape(one: Floats | Integers, other: Floats | Integers) -> None:
+def _check_same_shape(one: Floats | Integers, other: Floats | Integers | NDArray[np.bool_]) -> None:
     """Refuse arrays that do not belong together."""
     if one.shape != other.shape:
         raise InputError(f"Outputs of shape {one.shape} cannot be compared with targets of shape {other.shape}.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,10 @@ class LayerStatistics:
       ends (|z| > 2.2 and 4.4; Glorot and Bengio 2010), ReLU and its smooth relatives one (Gulcehre et al. 2016). For
       ReLU it is the share of zeros: about a half is healthy (Glorot, Bordes and Bengio 2011), and only units that are
       flat for every sample are dead. Always 0 without a flat end (identity, leaky ReLU, sine), always 1 for a step.
-    - `histogram`: of the activations.
+    - `histogram`: of the activations; `weights`: of the weights without the biases; `gradients`: of the gradient of
+      both. None like the norms.
+    - `variation`: how much the activation of a unit changes from sample to sample: its standard deviation over the
+      samples, averaged over the units. Where it is 0, all samples look the same behind the layer.
 
     A softmax output is taken as the sigmoid of its lead over the other outputs, f' = a (1 - a). A sum that is NaN
     makes its unit neither dead nor saturated, and a unit that somebody has switched off is neither.
@@ -68,6 +72,9 @@ class LayerStatistics:
     dead: float
     saturated: float
     histogram: Histogram
+    weights: Histogram | None = None
+    gradients: Histogram | None = None
+    variation: float = float("nan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +124,9 @@ def layer_statistics(
             dead=float(units.dead.mean()),
             saturated=float(units.flat_samples.sum() / sums.size),
             histogram=histogram(activations),
+            weights=None if matrix is None else histogram(matrix[:, :-1]),
+            gradients=None if gradient is None else histogram(gradient),
+            variation=_variation(activations),
         )
 
 
@@ -128,6 +138,13 @@ def unit_statistics(sums: Floats, activations: Floats, *, activation: str, off: 
         steepest, low, high = _flat_ends(activation)
         flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((sums < low) | (sums > high))
     return UnitStatistics(sums, (slope == 0.0).all(axis=1), flat.sum(axis=1))
+
+
+def flat_ends(activation: str) -> int:
+    """Return at how many ends a function is flat: 2 for tanh, 1 for ReLU, 0 for identity; a step is flat everywhere."""
+    with np.errstate(all="ignore"):
+        _, low, high = _flat_ends(activation)
+    return int(low > -np.inf) + int(high < np.inf)
 
 
 def histogram(values: Floats) -> Histogram:
@@ -177,6 +194,7 @@ def _own_slope(activation: str, sums: Floats, activations: Floats) -> tuple[Floa
     return slope, sums
 
 
+@cache
 def _flat_ends(activation: str) -> tuple[float, float, float]:
     """Return the largest |f'|, and the z below and above which the function is flat (infinite where it never is).
 
@@ -191,6 +209,14 @@ def _flat_ends(activation: str) -> tuple[float, float, float]:
     low = steep.min(initial=np.inf) if slope[0] == 0.0 else -np.inf
     high = steep.max(initial=-np.inf) if slope[-1] == 0.0 else np.inf
     return float(slope.max()), float(low), float(high)
+
+
+def _variation(activations: Floats) -> float:
+    """Return the mean over the units of the standard deviation over the samples, of activations `[units, samples]`.
+
+    What goes beyond the first sample is taken, so that equal answers have exactly the deviation 0.
+    """
+    return float((activations - activations[:, :1]).std(axis=1).mean())
 
 
 def _norm(values: Floats) -> float:

@@ -42,12 +42,16 @@ def finite(value: float | None) -> float | None:
 
 
 def _part(part: PartReport, classes: Sequence[str]) -> Plain:
-    """Return the figures of one part; those that the task does not have are `None`."""
+    """Return the figures of one part; those that the task does not have are `None`.
+
+    `auc` is the area under the ROC curve of two classes.
+    """
     return {
         "samples": part.samples,
         "cost": finite(part.cost),
         "accuracy": finite(part.accuracy),
         "balanced_accuracy": finite(part.balanced_accuracy),
+        "auc": finite(part.roc.area) if part.roc else None,
         "r_squared": finite(part.r_squared),
         "mean_absolute_error": finite(part.mean_absolute_error),
         "classes": list(classes) or None,

@@ -22,9 +22,11 @@ from nnplayground.engine.metrics import (
     confusion_matrix,
     mean_absolute_error,
     r_squared,
+    roc_curve,
 )
-from nnplayground.engine.network import Evaluation, with_ones
+from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
 from nnplayground.engine.statistics import layer_statistics
+from nnplayground.training.checkpoints import Checkpoint
 from nnplayground.training.outputs import OutputRule
 from nnplayground.training.reports import LayerReport, PartReport, Report
 from nnplayground.training.run import Run
@@ -65,6 +67,14 @@ class Reporter:
         self._test = _Part(run, data.test_inputs, data.test_targets, truth) if has_test else None
         self._shown = shown_inputs(run)
         self._forward = network.forward(self._shown.shape[1])
+        self._start: Checkpoint | None = None
+        self._start_layers: tuple[LayerReport, ...] | None = None
+
+    def begin_at(self, start: Checkpoint | None) -> None:
+        """Tell in all reports from now on how the layers were at this moment of a network of the same shape."""
+        if start is not self._start:
+            self._start = start
+            self._start_layers = None if start is None else self._layers_at(start.parameters)
 
     def report(self) -> Report:
         """Return the figures of this moment."""
@@ -74,18 +84,28 @@ class Reporter:
                 train=self._train.report(),
                 test=self._test.report() if self._test else None,
                 penalty=run.penalty(),
-                layers=self._layers(),
+                layers=self._layers(run.network, self._forward, self._train.evaluation),
                 layer_samples=self._shown.shape[1],
+                start=self._start_layers,
+                start_epoch=self._start.epoch if self._start else 0,
             )
 
-    def _layers(self) -> tuple[LayerReport, ...]:
+    def _layers_at(self, parameters: Floats) -> tuple[LayerReport, ...]:
+        """Return the statistics of the layers with other weights, for which there are no buffers to keep."""
+        data = self.run.data
+        network: Network = Network(self.run.architecture, parameters)
+        with np.errstate(all="ignore"):
+            evaluation = Evaluation(network, data.train_inputs, data.train_targets, cost=data.rule.cost)
+            return self._layers(network, network.forward(self._shown.shape[1]), evaluation)
+
+    def _layers(self, network: Network, forward: Forward, evaluation: Evaluation) -> tuple[LayerReport, ...]:
         """Return the statistics of every layer that does something."""
-        architecture, network = self.run.architecture, self.run.network
-        gradients = iter(architecture.matrices(self._train.evaluation.gradient()))
+        architecture = self.run.architecture
+        gradients = iter(architecture.matrices(evaluation.gradient()))
         matrices = iter(architecture.matrices(network.parameters))
-        self._forward(self._shown)
+        forward(self._shown)
         found = []
-        for place, layer, work in _at_work(architecture.layers, self._forward.works):
+        for place, layer, work in _at_work(architecture.layers, forward.works):
             pair = (next(matrices), next(gradients)) if work.sums is not None else (None, None)
             is_output = place == len(architecture.layers)
             found.append(_layer_report(layer, work, *pair, place=place, is_output=is_output))
@@ -151,4 +171,12 @@ def _with_classes(start: PartReport, outputs: Floats, truth: Integers, rule: Out
         balanced_accuracy=balanced_accuracy(confusion),
         confusion=confusion,
         by_class=class_report(confusion),
+        predicted=read_only(predicted),
+        roc=roc_curve(_scores(outputs, rule), truth == 1) if len(rule.classes) == 2 else None,
     )
+
+
+def _scores(outputs: Floats, rule: OutputRule) -> Floats:
+    """Return how sure the network is of the second of two classes `[samples]`: 0 and 1 at the targets, not cut off."""
+    scores: Floats = (outputs[-1] - rule.off) / (1.0 - rule.off)
+    return scores

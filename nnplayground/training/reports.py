@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnplayground.arrays import Integers
-from nnplayground.engine.metrics import ClassReport
+from nnplayground.engine.metrics import ClassReport, RocCurve
 from nnplayground.engine.statistics import LayerStatistics
 
 
@@ -13,8 +13,11 @@ from nnplayground.engine.statistics import LayerStatistics
 class PartReport:
     """The figures of one part of the data, computed on all its `samples`; not finite where the network overflows.
 
-    For classes there are `accuracy`, `balanced_accuracy`, `confusion` `[true class, predicted class]` and `by_class`;
-    for numbers `r_squared` and `mean_absolute_error`, the latter in the unit of the target. The others are `None`.
+    For classes there are `accuracy`, `balanced_accuracy`, `confusion` `[true class, predicted class]`, `by_class` and
+    `predicted` `[samples]`, the class for which each sample of the part is taken, in the order of its rows; for numbers
+    `r_squared` and `mean_absolute_error`, the latter in the unit of the target. For two classes `roc` tells how the
+    second is found, by scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are
+    `None`.
     """
 
     samples: int
@@ -25,6 +28,8 @@ class PartReport:
     by_class: ClassReport | None = None
     r_squared: float | None = None
     mean_absolute_error: float | None = None
+    predicted: Integers | None = None
+    roc: RocCurve | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +55,8 @@ class Report:
 
     `penalty` is what l1 and l2 add to the cost in training. The gradient in `layers` is that of the cost over the whole
     training part, without dropout and penalties; everything else there is taken on `layer_samples` training samples.
-    Dropout and flatten layers are left out of `layers`.
+    Dropout and flatten layers are left out of `layers`. `start` are the same layers with the weights of `start_epoch`,
+    when the network got its present shape; `None` where nobody has said which these are.
     """
 
     train: PartReport
@@ -58,3 +64,5 @@ class Report:
     penalty: float
     layers: tuple[LayerReport, ...]
     layer_samples: int
+    start: tuple[LayerReport, ...] | None = None
+    start_epoch: int = 0

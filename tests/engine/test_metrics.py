@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.arrays import Integers
+from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.metrics import (
+    RocCurve,
     accuracy,
+    area_under,
     balanced_accuracy,
     class_report,
     confusion_matrix,
     mean_absolute_error,
+    roc_curve,
 )
 from nnplayground.errors import InputError
 
@@ -160,3 +163,68 @@ def test_outputs_of_a_run_that_diverged_have_no_finite_error() -> None:
 def test_outputs_without_their_targets_are_refused(outputs: tuple[int, ...], targets: tuple[int, ...]) -> None:
     with pytest.raises(InputError, match="same shape and at least one value"):
         mean_absolute_error(np.zeros(outputs), np.zeros(targets))
+
+
+SCORED = st.lists(st.tuples(st.sampled_from([-1.0, 0.0, 0.25, 0.5, 0.75, 1.0, 9.0]), st.booleans()), min_size=2).filter(
+    lambda samples: len({positive for _, positive in samples}) == 2
+)
+
+
+def roc_of(samples: list[tuple[float, bool]], *, most: int = 256) -> RocCurve:
+    """Return the curve of pairs of a score and whether the sample is of the positive class."""
+    scores, positive = zip(*samples, strict=True)
+    found = roc_curve(np.array(scores), np.array(positive), most=most)
+    assert found is not None
+    return found
+
+
+@given(SCORED)
+def test_the_area_counts_pairs_that_are_in_the_right_order(samples: list[tuple[float, bool]]) -> None:
+    """That is the statistic of Mann and Whitney (1947) over the number of pairs; equal scores count one half."""
+    pairs = [
+        1.0 if above > below else 0.5 if above == below else 0.0
+        for above, is_positive in samples
+        if is_positive
+        for below, other in samples
+        if not other
+    ]
+    assert roc_of(samples).area == pytest.approx(sum(pairs) / len(pairs))
+
+
+@given(SCORED)
+def test_every_point_of_the_curve_is_what_its_threshold_gives(samples: list[tuple[float, bool]]) -> None:
+    curve = roc_of(samples)
+    for threshold, false, true in zip(curve.thresholds, curve.false_positives, curve.true_positives, strict=True):
+        found = [score >= threshold for score, positive in samples if positive]
+        wrong = [score >= threshold for score, positive in samples if not positive]
+        assert (false, true) == pytest.approx((sum(wrong) / len(wrong), sum(found) / len(found)))
+    assert (curve.false_positives[0], curve.true_positives[0]) == (0.0, 0.0)
+    assert (curve.false_positives[-1], curve.true_positives[-1]) == (1.0, 1.0)
+    assert len(curve.thresholds) == 1 + len({score for score, _ in samples})
+
+
+def test_a_curve_of_many_samples_is_thinned_and_keeps_its_area_and_ends() -> None:
+    random = np.random.default_rng(1)
+    positive = random.random(5000) < 0.3
+    scores: Floats = random.normal(size=5000) + positive
+    whole, few = roc_curve(scores, positive, most=5001), roc_curve(scores, positive, most=50)
+    assert whole is not None and few is not None
+    assert len(few.thresholds) <= 50 < len(whole.thresholds)
+    assert few.area == whole.area
+    assert (few.thresholds[0], few.true_positives[-1]) == (np.inf, 1.0)
+    assert area_under(few.false_positives, few.true_positives) == pytest.approx(whole.area, abs=0.002)
+
+
+def test_without_both_classes_or_with_answers_that_are_no_numbers_there_is_no_curve() -> None:
+    scores = np.array([0.1, 0.9])
+    assert roc_curve(scores, np.array([True, True])) is None
+    assert roc_curve(scores, np.array([False, False])) is None
+    assert roc_curve(np.array([np.nan, 0.9]), np.array([False, True])) is None
+    sure = roc_curve(np.array([-np.inf, np.inf]), np.array([False, True]))
+    assert sure is not None and sure.area == 1.0
+    with pytest.raises(InputError, match="cannot be compared"):
+        roc_curve(scores, np.array([True]))
+
+
+def test_the_area_under_a_triangle() -> None:
+    assert area_under(np.array([0.0, 2.0]), np.array([0.0, 3.0])) == 3.0

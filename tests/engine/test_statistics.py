@@ -16,7 +16,7 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Network, with_ones
-from nnplayground.engine.statistics import BINS, LayerStatistics, histogram, layer_statistics
+from nnplayground.engine.statistics import BINS, LayerStatistics, flat_ends, histogram, layer_statistics
 from nnplayground.errors import InputError
 
 # The sides on which each function goes to a finite limit.
@@ -289,3 +289,27 @@ def test_arrays_that_do_not_belong_together_are_refused() -> None:
 def test_a_convolution_has_several_units_for_each_filter() -> None:
     found = layer_statistics(np.ones((8, 3)), np.ones((8, 3)), activation="relu", matrix=np.ones((2, 10)))
     assert found.distinct == 1
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_so_many_ends_of_a_function_are_flat(name: str) -> None:
+    assert flat_ends(name) == len(FLAT_SIDES[name])
+
+
+def test_weights_are_counted_without_the_biases_and_gradients_with_them() -> None:
+    matrix, gradient = np.array([[1.0, 2.0, 9.0], [3.0, 4.0, 9.0]]), np.array([[0.0, 1.0, -5.0], [2.0, 3.0, 5.0]])
+    sums = np.zeros((2, 3))
+    found = layer_statistics(sums, sums, activation="identity", matrix=matrix, gradient=gradient)
+    assert found.weights is not None and found.gradients is not None
+    assert (found.weights.counts.sum(), found.weights.edges[0], found.weights.edges[-1]) == (4, 1.0, 4.0)
+    assert (found.gradients.counts.sum(), found.gradients.edges[0], found.gradients.edges[-1]) == (6, -5.0, 5.0)
+    bare = layer_statistics(sums, sums, activation="identity")
+    assert bare.weights is None and bare.gradients is None
+
+
+def test_the_variation_is_how_much_a_unit_changes_from_sample_to_sample() -> None:
+    answers = np.array([[1.0, 2.0, 3.0], [0.1, 0.1, 0.1]])
+    expected = (statistics.pstdev([1.0, 2.0, 3.0]) + 0.0) / 2.0
+    assert layer_statistics(answers, answers, activation="identity").variation == pytest.approx(expected)
+    level = np.repeat([[0.1], [0.7]], 7, axis=1)
+    assert layer_statistics(level, level, activation="identity").variation == 0.0

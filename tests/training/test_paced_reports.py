@@ -8,9 +8,10 @@ import pytest
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.paced_reports import PAUSE_SECONDS, PacedReports
-from nnplayground.training.reporting import Reporter
+from nnplayground.training.reporting import Reporter, report_of
 from nnplayground.training.reports import Report
 from nnplayground.training.run import Run
+from nnplayground.training.session import Session
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 
@@ -81,3 +82,27 @@ def test_another_run_and_a_pause_of_looking_begin_anew(reports: PacedReports) ->
     assert reports.make(other, training=True) is not first
     reports.forget()
     assert reports.make(other, training=True) is not None
+
+
+def test_a_session_tells_how_the_layers_were_when_the_network_got_its_shape() -> None:
+    run = Run(PROJECT)
+    session = Session(run, 1)
+    session.train(batches=0, epochs=3)
+    session.advance(1000)
+    report = session.snapshot(None, report=True, epochs_per_second=0.0).report
+    assert report is not None and report.start is not None
+    assert (len(report.start), report.start_epoch) == (len(report.layers), 0)
+    assert report.start[0].statistics.weight_norm == pytest.approx(
+        report_of(Run(PROJECT)).layers[0].statistics.weight_norm
+    )
+    assert report.start[0].statistics.weight_norm != report.layers[0].statistics.weight_norm
+
+
+def test_another_start_is_reported_at_once(clock: Clock, reports: PacedReports) -> None:
+    run = Run(PROJECT)
+    start = run.checkpoint()
+    assert reports.make(run, training=True, start=start) is not None
+    run.train_epochs(1)
+    assert reports.make(run, training=True, start=start) is None
+    later = reports.make(run, training=True, start=run.checkpoint())
+    assert later is not None and later.start_epoch == 1

@@ -45,6 +45,19 @@ def test_numbers_have_no_classes() -> None:
     assert part["mean_absolute_error"] > 0.0
 
 
+def test_two_classes_have_the_area_under_their_roc_curve_and_no_others() -> None:
+    run = Run(SMALL)
+    run.train_epochs(2)
+    report = report_of(run)
+    assert report.train.roc is not None and report.test is not None and report.test.roc is not None
+    plain = plain_report(report, run.data.rule.classes)
+    assert plain["train"]["auc"] == report.train.roc.area
+    assert plain["test"]["auc"] == report.test.roc.area
+    species = TableSource(path="penguins.csv", target="species")
+    three = Run(Project(data=DataSpec(source=species, scaling="standardize")))
+    assert plain_report(report_of(three), three.data.rule.classes)["train"]["auc"] is None
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(project=projects())
 def test_every_legal_project_can_be_reported_as_json(project: Project) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.engine import network as engine_network
+from nnplayground.engine.statistics import LayerStatistics
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import (
     DataSpec,
@@ -273,3 +274,78 @@ def test_a_report_leaves_the_gradient_of_the_last_batch_to_be_shown() -> None:
     report_of(run)
     run.gradient_norm()
     assert np.array_equal(run.network.gradient, asked)
+
+
+class TestTwoClasses:
+    @pytest.mark.parametrize("output", ["sigmoid", "tanh", "softmax", "identity"])
+    def test_the_roc_curve_goes_through_what_the_confusion_matrix_counts(self, output: str) -> None:
+        source = GeneratedSource(samples=200, noise=0.4)
+        run = trained(Project(data=DataSpec(source=source), network=NetworkSpec(output_activation=output)), 5)
+        for part in (report_of(run).train, report_of(run).test):
+            assert part is not None and part.roc is not None and part.confusion is not None
+            (right, false), (missed, found) = part.confusion.tolist()
+            at_half = int((part.roc.thresholds > 0.5).sum()) - 1
+            assert part.roc.false_positives[at_half] == pytest.approx(false / (right + false))
+            assert part.roc.true_positives[at_half] == pytest.approx(found / (missed + found))
+
+    def test_more_classes_and_numbers_have_none(self) -> None:
+        assert report_of(Run(PENGUINS)).train.roc is None
+        assert report_of(Run(WEIGHT)).train.roc is None
+
+
+def test_the_predicted_classes_are_those_that_the_matrix_counts() -> None:
+    run = trained(PENGUINS, 3)
+    report = report_of(run)
+    for part, rows in ((report.train, run.data.train_rows), (report.test, run.data.test_rows)):
+        assert part is not None and part.predicted is not None and part.confusion is not None
+        counts = np.zeros((3, 3), dtype=int)
+        for true, predicted in zip(run.data.samples.targets[rows].tolist(), part.predicted.tolist(), strict=True):
+            counts[int(true), predicted] += 1
+        assert np.array_equal(part.confusion, counts)
+    assert report_of(Run(WEIGHT)).train.predicted is None
+
+
+class TestStart:
+    @pytest.mark.parametrize("project", [PENGUINS, WEIGHT, DIGITS], ids=["classes", "numbers", "pictures"])
+    def test_the_layers_at_the_start_are_those_that_were_reported_then(self, project: Project) -> None:
+        run = Run(project)
+        then, start = report_of(run), run.checkpoint()
+        run.train(5)
+        reporter = Reporter(run)
+        assert reporter.report().start is None
+        reporter.begin_at(start)
+        now = reporter.report()
+        assert now.start is not None and now.start_epoch == 0
+        for one, other in zip(now.start, then.layers, strict=True):
+            assert (one.place, one.kind, one.units) == (other.place, other.kind, other.units)
+            assert figures(one.statistics) == pytest.approx(figures(other.statistics), nan_ok=True)
+
+    def test_it_is_computed_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        run = Run(PENGUINS)
+        reporter, start = Reporter(run), run.checkpoint()
+        reporter.begin_at(start)
+        first = reporter.report().start
+        run.train(3)
+        monkeypatch.setattr(Reporter, "_layers_at", None)
+        reporter.begin_at(start)
+        assert reporter.report().start is first
+
+    def test_looking_at_it_leaves_the_run_as_it_was(self) -> None:
+        run = Run(PENGUINS)
+        start = run.checkpoint()
+        run.train(7)
+        before, gradient = run.network.parameters.tobytes(), run.network.gradient.tobytes()
+        reporter = Reporter(run)
+        reporter.begin_at(start)
+        reporter.report()
+        assert (run.network.parameters.tobytes(), run.network.gradient.tobytes()) == (before, gradient)
+
+
+def figures(found: LayerStatistics) -> list[float]:
+    """Return what is told of a layer as numbers."""
+    spreads = [one for one in (found.histogram, found.weights, found.gradients) if one is not None]
+    alone = [found.weight_norm, found.gradient_norm, found.dead, found.saturated, found.variation]
+    return [
+        *(-1.0 if value is None else value for value in alone),
+        *(value for one in spreads for value in (*one.counts.tolist(), *one.edges.tolist())),
+    ]

@@ -2,59 +2,109 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.views.measures.confusion_model import ConfusionModel
 from nnplayground.app.views.measures.explanations import CLASSES, CONFUSION
+from nnplayground.app.views.measures.matrix import MatrixTable
 from nnplayground.app.views.measures.sections import HEAD_HEIGHT, Section, muted_label
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import percent
+from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.export.table_csv import Column
 from nnplayground.training.reports import PartReport, Report
 
 PARTS = {"test": "Test samples", "train": "Training samples"}
+HINT = "Click a cell to see its samples.", "Click a cell."
 NARROWEST, WIDEST_NAME, WIDEST_COLUMN = 24, 96, 64
 
 
 class ConfusionSection(Section):
-    """The confusion matrix of the part that is chosen; hidden while the target is a number."""
+    """The confusion matrix of the part that is shown.
+
+    `choice_changed` tells that other samples are chosen: by another place in the matrix, or in another part.
+    """
+
+    choice_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(CONFUSION.name, CONFUSION.help, parent)
         self._report: Report | None = None
+        self._is_named = False  # by something beside the title
         self._classes: tuple[str, ...] = ()
         self._fitted: tuple[tuple[str, ...], int] = (), 0  # what the columns have been made for
         self.part = self._make_choice()
         self._counts = ConfusionModel(self)
         self._shares = TextModel(CLASSES, self)
-        self.matrix = Table(self._counts, "measures_confusion", "Confusion matrix, true classes as rows", self)
+        self.matrix = MatrixTable(self._counts, "measures_confusion", "Confusion matrix, true classes as rows", self)
+        self.matrix.chosen.connect(self.choice_changed)
         self.by_class = Table(self._shares, "measures_by_class", "Precision, recall and F1 of each class", self)
         self._axes = muted_label("True class ↓   Predicted class →", self)
         self._axes.setToolTip(wrapped(CONFUSION.help))
+        self._said = ElidedLabel(self)
+        self._said.setObjectName("measures_chosen")
+        self._said.setProperty("muted", True)
+        self._said.set_whole_text(*HINT)
         self._lay_out()
         self._join()
         self.use_font(self.font())
 
     def show_report(self, report: Report, classes: tuple[str, ...]) -> None:
-        """Show the part that is chosen; without a test part that is always the training part."""
+        """Show the part that is wanted; without a test part that is always the training part."""
         self._report = report
-        self.setVisible(bool(classes))
         self.part.setVisible(report.test is not None)
-        self.title.setText(CONFUSION.name if report.test is not None else f"{CONFUSION.name}, training samples")
+        self._name_part()
         if classes:
             self._show_part(classes)
+        else:
+            self.matrix.choose(None)
+
+    @property
+    def shown_part(self) -> str:
+        """The part whose samples are counted, `test` or `train`."""
+        has_test = self._report is not None and self._report.test is not None
+        return list(PARTS)[self.part.currentIndex()] if has_test else "train"
+
+    def show_title(self, *, visible: bool) -> None:
+        """Show the title, or only what is left to say beside something that names the section."""
+        self._is_named = not visible
+        self._name_part()
+
+    def tell_choice(self, words: str) -> None:
+        """Say which samples are chosen, in the place of the names of the axes, or with an empty text how to choose."""
+        self._axes.setVisible(not words)
+        self._said.set_whole_text(*((words,) if words else HINT))
 
     def height_for(self, rows: int) -> int:
         """Return the height in which so many rows of the matrix can be seen without scrolling."""
         row = self.matrix.verticalHeader().defaultSectionSize()
         return HEAD_HEIGHT + self._axes.sizeHint().height() + (1 + rows) * row + 3 * SPACE[0]
 
+    def export_table(self) -> dict[str, Column]:
+        """Return the counts of the part on show, a row for each true class, with what follows from them."""
+        report = self._report
+        part = None if report is None else report.test if self.shown_part == "test" else report.train
+        if part is None or part.confusion is None or part.by_class is None:
+            return {}
+        found = part.by_class
+        columns: dict[str, Column] = {"true class": self._classes}
+        columns |= {f"taken for {name}": part.confusion[:, place] for place, name in enumerate(self._classes)}
+        shares: dict[str, Column] = {
+            "precision": found.precision,
+            "recall": found.recall,
+            "F1": found.f1,
+            "samples": found.support,
+        }
+        return columns | shares
+
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme."""
         self._counts.set_theme(theme)
+        self.matrix.set_theme(theme)
         self._shares.set_theme(theme)
         self.use_font(self.font())
 
@@ -64,8 +114,16 @@ class ConfusionSection(Section):
             table.use_font(font)
         self._counts.set_font(self.matrix.font())
         self.by_class.set_columns((("88.8 %",), ("88.8 %",), ("88.8 %",), ("8,888",)))
-        self._axes.setFont(self.matrix.font())
+        for label in (self._axes, self._said):
+            label.setFont(self.matrix.font())
         self._fit()
+
+    def _name_part(self) -> None:
+        """Say in the title which samples are counted, where there is no list to choose from."""
+        has_list = self._report is None or self._report.test is not None
+        names = [] if self._is_named else [CONFUSION.name]
+        self.title.setText(", ".join(names if has_list else [*names, PARTS["train"].lower()]).capitalize())
+        self.title.setVisible(bool(self.title.text()))
 
     def _make_choice(self) -> QComboBox:
         """Return the box that chooses the part."""
@@ -84,9 +142,13 @@ class ConfusionSection(Section):
 
     def _lay_out(self) -> None:
         """Put the names of the axes above the matrix, and the figures of the classes to its right."""
+        above = QHBoxLayout()
+        above.setSpacing(SPACE[2])
+        above.addWidget(self._axes)
+        above.addWidget(self._said, 1)
         grid = QGridLayout()
         grid.setSpacing(SPACE[0])
-        grid.addWidget(self._axes, 0, 0, 1, 3)
+        grid.addLayout(above, 0, 0, 1, 3)
         grid.addWidget(self.matrix, 1, 0, Qt.AlignmentFlag.AlignTop)
         self._beside = QVBoxLayout()
         self._beside.addWidget(self.by_class, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,15 +177,17 @@ class ConfusionSection(Section):
         """Show the other part of the same report."""
         if self._report is not None and self._classes:
             self._show_part(self._classes)
+            self.choice_changed.emit()
 
     def _show_part(self, classes: tuple[str, ...]) -> None:
         report = self._report
         if report is None:
             return
-        chosen = list(PARTS)[self.part.currentIndex()]
-        part = report.test if chosen == "test" and report.test is not None else report.train
+        part = report.test if self.shown_part == "test" and report.test is not None else report.train
         if part.confusion is None:
             return
+        if classes != self._classes:
+            self.matrix.choose(None)  # its places stand for other classes now
         self._counts.show_counts(part.confusion, classes)
         self._shares.show_rows(_rows(part, classes))
         if (classes, self._largest()) != self._fitted:

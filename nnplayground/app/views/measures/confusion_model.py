@@ -84,7 +84,8 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return name
         if role == Role.ToolTipRole:
-            return wrapped(f"Samples that were taken for {name}." if across else f"Samples that truly are {name}.")
+            what = f"Samples that were taken for {name}." if across else f"Samples that truly are {name}."
+            return wrapped(f"{what} Click to see them.")
         if role == Role.TextAlignmentRole:
             return CENTER if across else LEFT
         return None

@@ -57,8 +57,31 @@ CLASSES = {
 CONFUSION = Title(
     "Confusion matrix",
     "Each row is a true class and tells for what its samples were taken. On the diagonal (blue, bold) the network is "
-    "right; orange is what it confuses.",
+    "right; orange is what it confuses. Click a cell to see its samples in the output, the name of a class for all of "
+    "it; Escape shows all samples again. With the keyboard: arrows and Enter, with Shift the row, with Control the "
+    "column.",
 )
+
+ROC = Title(
+    "ROC curve",
+    "A sample is taken for the second class when the network is surer of it than the threshold, 0.5 as a rule. Each "
+    "point is another threshold: how much of that class is found then (up), and how much of the other is taken for it "
+    "(to the right). The nearer to the corner at the top left, the better; the diagonal is guessing.",
+)
+
+ROC_FIGURES = {
+    "area": Title(
+        "Area (AUC)",
+        "The area under the curve: how often a sample of the second class gets a higher score than one of the first. "
+        "1 is perfect, 0.5 is guessing, whatever the threshold.",
+    ),
+    "true_positives": Title(
+        "True positives", "The share of the second class that is found at this threshold. High is good."
+    ),
+    "false_positives": Title(
+        "False positives", "The share of the first class that is taken for the second at this threshold. Low is good."
+    ),
+}  # fmt: skip
 
 LAYERS = {
     "weights": Title(

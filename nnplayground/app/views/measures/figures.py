@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from nnplayground.app.views.measures.explanations import FIGURES, PARTS
 from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
+from nnplayground.export.table_csv import Column
 from nnplayground.training.reports import PartReport, Report
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
@@ -23,6 +25,7 @@ class FiguresSection(Section):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Figures", "How good the network is with the weights of this moment.", parent)
         self._names = CLASSES
+        self._report: Report | None = None
         self._model = TextModel(PARTS, self)
         self.table = Table(self._model, "measures_figures", "Figures of the training and the test part", self)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,12 +35,24 @@ class FiguresSection(Section):
 
     def show_report(self, report: Report, *, target: str) -> None:
         """Show the figures; `target` is what is predicted, when that is a number."""
+        self._report = report
         names = CLASSES if report.train.confusion is not None else NUMBERS
         self._model.show_rows([_row(name, report, target=target) for name in names])
         if names != self._names or self.table.isColumnHidden(1) != (report.test is None):
             self._names = names
             self.table.setColumnHidden(1, report.test is None)
             self._fit()
+
+    def export_table(self) -> dict[str, Column]:
+        """Return every figure of both parts, in full."""
+        report = self._report
+        if report is None:
+            return {}
+        parts = {"train": report.train} | ({"test": report.test} if report.test is not None else {})
+        table: dict[str, Column] = {"figure": [FIGURES[name].name for name in self._names]}
+        for part_name, part in parts.items():
+            table[part_name] = np.array([_value(name, part, report) for name in self._names], dtype=np.float64)
+        return table
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme."""
@@ -64,6 +79,14 @@ def _row(name: str, report: Report, *, target: str) -> Row:
     explained = f"{title.help} The target is {target}." if name == "mean_absolute_error" else title.help
     texts = [_text(name, part, report) for part in (report.train, report.test)]
     return Row(title.name, explained, tuple(Cell(text, explained) for text in texts))
+
+
+def _value(name: str, part: PartReport, report: Report) -> float | None:
+    """Return one figure of one part, or `None` where there is none."""
+    if name == "penalty":
+        return report.penalty if part is report.train else None
+    value: float | None = getattr(part, name)
+    return value
 
 
 def _text(name: str, part: PartReport | None, report: Report) -> str:

@@ -30,28 +30,41 @@ class HistogramDelegate(QStyledItemDelegate):
         histogram = index.data(Role.UserRole)
         area = option.rect.adjusted(PADDING // 2, MARGIN, -PADDING // 2, -MARGIN)
         if isinstance(histogram, Histogram) and not area.isEmpty():
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(area.topLeft(), histogram_picture(histogram, area.size(), self._theme, ratio=ratio))
+            if isinstance(painter.device(), QWidget):
+                ratio = painter.device().devicePixelRatioF()
+                painter.drawPixmap(area.topLeft(), histogram_picture(histogram, area.size(), self._theme, ratio=ratio))
+            else:  # in a picture for another place lines stay lines
+                painter.save()
+                painter.translate(area.topLeft())
+                paint_histogram(painter, histogram, area.size(), self._theme)
+                painter.restore()
 
 
 def histogram_picture(histogram: Histogram, size: QSize, theme: Theme, *, ratio: float = 1.0) -> QPixmap:
-    """Return bars from the lowest to the highest value, and a line at 0; `ratio` is that of the screen's pixels.
+    """Return a histogram as `paint_histogram` does; `ratio` is that of the screen's pixels."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    try:
+        paint_histogram(painter, histogram, size, theme)
+    finally:
+        painter.end()  # a picture must not go while it is painted on
+    return picture
+
+
+def paint_histogram(painter: QPainter, histogram: Histogram, size: QSize, theme: Theme) -> None:
+    """Paint bars from the lowest to the highest value, from the origin on, and a line at 0.
 
     Heights are square roots: the zeros of a ReLU layer would leave nothing to be seen of its other values.
     """
     bars = [QRectF(0.0, size.height() - 1.0, size.width(), 1.0), *_bars(histogram, size)]
     zero = _zero(histogram, size.width())
-    picture = QPixmap(size * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)  # nothing below may fail: a picture must not go while it is painted on
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))
     painter.drawRects(bars)
     if zero is not None:
         painter.fillRect(QRectF(zero, 0.0, 1.0, size.height()), QColor(theme.text))
-    painter.end()
-    return picture
 
 
 def _bars(histogram: Histogram, size: QSize) -> list[QRectF]:

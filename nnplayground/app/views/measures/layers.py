@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from nnplayground.app.theme import Theme
+from nnplayground.app.theme import HIT_AREA, Theme
 from nnplayground.app.views.layer_numbers import Numbers
 from nnplayground.app.views.measures.explanations import LAYERS
 from nnplayground.app.views.measures.histogram_picture import HistogramDelegate
@@ -14,11 +15,13 @@ from nnplayground.app.views.measures.sections import Section, muted_label
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import WIDEST_NUMBERS, layer_help, layer_name, number, of, percent
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.export.table_csv import Column
 from nnplayground.training.reports import LayerReport, Report
 
 PICTURE = len(LAYERS) - 1  # the column of the histograms
 NARROWEST_PICTURE, WIDEST_PICTURE = 30, 160
 WIDEST_NAME = 130
+EXPORTED = ("weight_norm", "bias_norm", "gradient_norm", "dead", "saturated", "distinct")
 
 
 class LayersSection(Section):
@@ -34,13 +37,17 @@ class LayersSection(Section):
         self._samples.setToolTip(
             wrapped("The gradient is that of all training samples; the other columns are taken on so many of them.")
         )
+        self.more = _more_button(self)
         self.head.addWidget(self._samples)
+        self.head.addWidget(self.more)
         self.head.addStretch(1)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the last column gives way
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
+        self._layers: tuple[LayerReport, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._fitted: tuple[str, ...] = ()  # the texts that the columns have been made for
         self.use_font(self.font())
 
@@ -49,9 +56,18 @@ class LayersSection(Section):
         self._samples.setText(f"on {report.layer_samples:,} training samples")
         rows = [_row(layer, numbers[layer.place - 1]) for layer in report.layers]
         self._model.show_rows(rows)
+        self._layers, self._names = report.layers, tuple(row.name for row in rows)
         units = max(one.units for one in report.layers)
         neurons = max(one.neurons or 0 for one in report.layers)
         self._fit((*(row.name for row in rows), of(units, units), of(neurons, neurons)))
+
+    def export_table(self) -> dict[str, Column]:
+        """Return the numbers of each layer, in full."""
+        found = [layer.statistics for layer in self._layers]
+        table: dict[str, Column] = {"layer": list(self._names)} if found else {}
+        for name in EXPORTED if found else ():
+            table[name.replace("_", " ")] = np.array([getattr(one, name) for one in found], dtype=np.float64)
+        return table
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme from the next drawing on."""
@@ -80,6 +96,20 @@ class LayersSection(Section):
         self.table.updateGeometry()
 
 
+def _more_button(parent: QWidget) -> QToolButton:
+    """Return the button that leads on to how the numbers are spread."""
+    button = QToolButton(parent)
+    button.setObjectName("measures_more")
+    button.setText("Histograms…")
+    button.setAccessibleName("Show histograms of each layer")
+    button.setToolTip(
+        wrapped("Show how weights, activations and gradients of each layer are spread, now and at the start.")
+    )
+    button.setProperty("slim", True)
+    button.setMinimumSize(HIT_AREA, HIT_AREA)
+    return button
+
+
 def _row(layer: LayerReport, place: int | None) -> Row:
     """Return the row of one layer, which has this number."""
     found = layer.statistics
@@ -90,7 +120,7 @@ def _row(layer: LayerReport, place: int | None) -> Row:
         Cell(of(dead, layer.units), warns=dead > 0),
         Cell(percent(found.saturated)),
         Cell(of(found.distinct or 0, layer.neurons), warns=(found.distinct or 0) < (layer.neurons or 0)),
-        Cell("", _spread(layer), histogram=found.histogram),
+        Cell("", _spread(layer), drawn=found.histogram),
     )
     return Row(layer_name(layer, place), layer_help(layer, place), cells)
 

@@ -27,6 +27,10 @@ class Section(QWidget):
         self.body.setSpacing(SPACE[0])
         self.body.addLayout(self.head)
 
+    def show_title(self, *, visible: bool) -> None:
+        """Show the title, or hide it where something else in the head names the section."""
+        self.title.setVisible(visible)
+
 
 def muted_label(text: str, parent: QWidget) -> QLabel:
     """Return a small label in the quiet colour."""

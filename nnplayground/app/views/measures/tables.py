@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.quiet_table import QuietTable
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.engine.statistics import Histogram
 
 ROW_HEIGHT = 1.7  # of the height of the font
 PADDING = 8
+SWATCH = 9
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -29,21 +29,26 @@ NO_INDEX = QModelIndex()
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """One cell: its text, what the tooltip says, whether it is worth a warning, and what is drawn instead of a text."""
+    """One cell: its text, what the tooltip says, whether it is worth a warning, and what a delegate draws there."""
 
     text: str
     help: str = ""
     warns: bool = False
-    histogram: Histogram | None = None
+    drawn: object = None
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row: its name, what its tooltip says, its cells."""
+    """One row: its name, what its tooltip says, its cells, and a colour that stands for it elsewhere."""
 
     name: str
     help: str
     cells: tuple[Cell, ...]
+    color: str = ""
+
+    def is_same(self, other: Row) -> bool:
+        """Tell whether both stand for the same thing, whatever their cells hold."""
+        return (self.name, self.help, self.color) == (other.name, other.help, other.color)
 
 
 class TextModel(QAbstractTableModel):
@@ -58,8 +63,7 @@ class TextModel(QAbstractTableModel):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows instead of the old ones."""
         new = tuple(rows)
-        names = [(row.name, row.help) for row in new]
-        if names != [(row.name, row.help) for row in self._rows]:
+        if len(new) != len(self._rows) or not all(map(Row.is_same, new, self._rows)):
             self.beginResetModel()
             self._rows = new
             self.endResetModel()
@@ -90,7 +94,7 @@ class TextModel(QAbstractTableModel):
         if role == Role.ForegroundRole:
             return QColor(self._theme.warning) if cell.warns else None
         if role == Role.UserRole:
-            return cell.histogram
+            return cell.drawn
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return wrapped(cell.help or self._columns[index.column()].help)
         return None
@@ -105,7 +109,16 @@ class TextModel(QAbstractTableModel):
             return wrapped(name.help)
         if role == Role.TextAlignmentRole:
             return RIGHT if across else LEFT
+        if role == Role.DecorationRole and isinstance(name, Row) and name.color:
+            return swatch(name.color)
         return None
+
+
+def swatch(color: str) -> QPixmap:
+    """Return a small square of a colour."""
+    picture = QPixmap(SWATCH, SWATCH)
+    picture.fill(QColor(color))
+    return picture
 
 
 class Table(QuietTable):

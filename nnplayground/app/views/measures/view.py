@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -12,21 +13,40 @@ from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.app.views.measures.confusion import ConfusionSection
 from nnplayground.app.views.measures.figures import FiguresSection
 from nnplayground.app.views.measures.layers import LayersSection
+from nnplayground.app.views.measures.roc import RocSection
+from nnplayground.app.views.measures.selecting import choice_words, chosen_rows
+from nnplayground.app.views.measures.switch import Switch
 from nnplayground.app.views.measures.tables import Table
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.arrays import Integers
 from nnplayground.training.reports import Report
 from nnplayground.training.snapshot import Snapshot
 
 EMPTY = "The figures appear here as soon as there is a network that can be trained."
 WHOLE_ROWS = 12
 SIDE_BY_SIDE = 760  # pixels; in a narrower dock the sections stand below each other
+ALL_SECTIONS = 1400  # pixels that all sections need beside each other; with less two of them take turns
+SWITCH = (
+    ("Matrix", "ROC"),
+    (
+        "Show for what the samples of each class are taken.",
+        "Show what other thresholds between the classes would find.",
+    ),
+)
 
 
 class MeasuresView(QWidget):
-    """Shows the reports of snapshots; `report_wanted` tells when it begins and ends to be seen."""
+    """Shows the reports of snapshots; `report_wanted` tells when it begins and ends to be seen.
+
+    `samples_selected` carries the rows of the samples that a place in the confusion matrix counts at this moment, and
+    what they are called, or `None` and an empty text. While the network learns the rows change and the place stays.
+    `inside_asked` tells that somebody wants to see more of the layers.
+    """
 
     report_wanted = Signal(bool)
+    samples_selected = Signal(object, str)
+    inside_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,14 +54,23 @@ class MeasuresView(QWidget):
         self.setAccessibleName("Measures")
         self._snapshot: Snapshot | None = None
         self._shown: Report | None = None
+        self._told: tuple[Integers | None, str] = (None, "")  # the samples that have been selected
         self.figures, self.confusion, self.layers = FiguresSection(self), ConfusionSection(self), LayersSection(self)
+        self.roc = RocSection(self)
+        self.roc.hide()
+        self._switch = Switch((self.confusion, self.roc), *SWITCH)
+        self._switch.changed.connect(self._share_room)
+        self.confusion.choice_changed.connect(self._select)
+        self.layers.more.clicked.connect(self.inside_asked)
         self._empty = empty_label("measures_empty", EMPTY, self)
         self._pacer = Pacer(self._draw, self)
         self._lay_out()
         self.set_theme(LIGHT)
 
     def show_frame(self, snapshot: Snapshot) -> None:
-        """Show the report of a snapshot, at a pace that can be read; one without a report changes nothing."""
+        """Show the report of a snapshot, at a pace that can be read; one without a report changes no figure."""
+        if self._snapshot is not None and snapshot.data.samples is not self._snapshot.data.samples:
+            self._tell(None, "")  # until there is a report of the other samples
         if snapshot.report is not None and snapshot.report is not self._shown:
             self._snapshot = snapshot
             self._pacer.ask()
@@ -49,13 +78,14 @@ class MeasuresView(QWidget):
     def clear(self) -> None:
         """Say that there is no network any more."""
         self._snapshot = self._shown = None
+        self._select()
         self._empty.setText(NO_NETWORK)
         self._stack.setCurrentIndex(0)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
         make_card(self, theme)
-        for section in (self.figures, self.confusion, self.layers):
+        for section in (self.figures, self.confusion, self.roc, self.layers):
             section.set_theme(theme)
 
     def height_for(self, classes: int) -> int:
@@ -63,14 +93,16 @@ class MeasuresView(QWidget):
         return self.confusion.height_for(min(classes, WHOLE_ROWS)) + 2 * (SPACE[0] + 1)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for reports."""
+        """Ask for reports, and select again what was selected."""
         super().showEvent(event)
         self.report_wanted.emit(True)
+        self._select()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Ask for no more of them."""
+        """Ask for no more of them, and select nothing: the selection could not follow what is learned."""
         super().hideEvent(event)
         self.report_wanted.emit(False)
+        self._tell(None, "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the sections beside or below each other."""
@@ -81,6 +113,7 @@ class MeasuresView(QWidget):
             self._row.setDirection(direction)
             for table in self.findChildren(Table):
                 table.show_whole(whole=not beside)
+        self._share_room()
 
     def _lay_out(self) -> None:
         """Put the sections in a row that scrolls where there is too little room; without figures there is a hint."""
@@ -91,6 +124,7 @@ class MeasuresView(QWidget):
         self._row.setSpacing(SPACE[2])
         self._row.addWidget(self.figures)
         self._row.addWidget(self.confusion)
+        self._row.addWidget(self.roc)
         self._row.addWidget(self.layers, 1)
         self._row.addStretch(0)
         area = QScrollArea(self)
@@ -106,6 +140,18 @@ class MeasuresView(QWidget):
         self._stack.addWidget(area)
         frame.addLayout(self._stack)
 
+    def clear_selection(self) -> None:
+        """Select no samples any more, as somebody has had enough of them."""
+        self.confusion.matrix.choose(None)
+
+    def _share_room(self) -> None:
+        """Show matrix and ROC curve where the target has them, and both at once only where there is room."""
+        classes = self._snapshot.data.rule.classes if self._snapshot is not None else ()
+        take_turns = len(classes) == 2 and SIDE_BY_SIDE <= self.width() < ALL_SECTIONS
+        self._switch.show_buttons(visible=take_turns)
+        self.confusion.setVisible(bool(classes) and not (take_turns and self._switch.wanted == 1))
+        self.roc.setVisible(len(classes) == 2 and not (take_turns and self._switch.wanted == 0))
+
     def _draw(self) -> None:
         """Show the newest report."""
         snapshot = self._snapshot
@@ -115,5 +161,27 @@ class MeasuresView(QWidget):
         self._shown = report
         self.figures.show_report(report, target=data.samples.target_name)
         self.confusion.show_report(report, data.rule.classes)
+        if len(data.rule.classes) == 2:
+            self.roc.show_report(report, data.rule.classes)
         self.layers.show_report(report, layer_numbers(snapshot.project.network.layers))
+        self._share_room()
         self._stack.setCurrentIndex(1)
+        self._select()
+
+    def _select(self) -> None:
+        """Tell which samples the choice in the matrix counts with the weights of the report that is shown."""
+        snapshot, choice, part = self._snapshot, self.confusion.matrix.choice, self.confusion.shown_part
+        rows, words = None, ""
+        if choice is not None and snapshot is not None and snapshot.report is not None and snapshot.data.rule.classes:
+            rows = chosen_rows(choice, snapshot.report, snapshot.data, part=part)
+            words = "" if rows is None else choice_words(choice, len(rows), snapshot.data.rule.classes, part=part)
+        self.confusion.tell_choice(words)
+        self._tell(rows if self.isVisible() else None, words if self.isVisible() else "")
+
+    def _tell(self, rows: Integers | None, words: str) -> None:
+        """Tell of a selection where it is another one."""
+        before, old_words = self._told
+        is_same = before is rows or (before is not None and rows is not None and np.array_equal(before, rows))
+        if not is_same or words != old_words:
+            self._told = rows, words
+            self.samples_selected.emit(rows, words)

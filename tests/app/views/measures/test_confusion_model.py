@@ -58,8 +58,12 @@ def test_every_cell_tells_what_it_counts(model: ConfusionModel) -> None:
         "5 of 10 samples of bee (50.0 %) are taken for ant.",
         "0 of 0 samples of fly are taken for bee.",
     ]
-    assert model.headerData(1, Qt.Orientation.Horizontal, Role.ToolTipRole) == "Samples that were taken for bee."
-    assert model.headerData(1, Qt.Orientation.Vertical, Role.ToolTipRole) == "Samples that truly are bee."
+    assert model.headerData(1, Qt.Orientation.Horizontal, Role.ToolTipRole) == (
+        "Samples that were taken for bee. Click to see them."
+    )
+    assert model.headerData(1, Qt.Orientation.Vertical, Role.ToolTipRole) == (
+        "Samples that truly are bee. Click to see them."
+    )
 
 
 def test_the_diagonal_is_bold(model: ConfusionModel) -> None:

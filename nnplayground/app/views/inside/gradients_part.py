@@ -1,0 +1,85 @@
+"""The gradients of the layers over the epochs, below one sentence on what there is to see or to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from nnplayground.app.theme import SMALL, Theme, scaled, tabular
+from nnplayground.app.views.inside.explanations import OVER_TIME
+from nnplayground.app.views.inside.findings import Finding
+from nnplayground.app.views.inside.gradient_plot import GradientPlot
+from nnplayground.app.views.inside.sentence import Sentence
+from nnplayground.app.views.inside.trend import trend_finding
+from nnplayground.app.views.measures.words import number
+from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.arrays import Floats
+
+SENTENCE_LINES = 2
+
+
+class GradientsPart(QWidget):
+    """Title, sentence and plot; while the pointer is on the plot the sentence reads it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._norms: Floats = np.empty((0, 0))
+        self._names: tuple[str, ...] = ()
+        self._epoch: int | None = None
+        self._title = QLabel(OVER_TIME.name, self)
+        self._title.setToolTip(wrapped(OVER_TIME.help))
+        self.sentence = Sentence("inside_gradient_sentence", OVER_TIME.help, self, lines=SENTENCE_LINES)
+        self.plot = GradientPlot(self)
+        self.plot.setObjectName("inside_gradient_plot")
+        self.plot.setAccessibleName("Length of the gradient of each layer by epoch")
+        self._pacer = Pacer(self._write, self)
+        self.plot.pointed.connect(self._pointed)
+        self.plot.left_plot.connect(self._pointer_left)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part, stretch in ((self._title, 0), (self.sentence, 0), (self.plot, 1)):
+            layout.addWidget(part, stretch)
+        self.use_font(self.font())
+
+    def show_norms(self, norms: Floats, names: Sequence[str], *, later: Floats | None) -> None:
+        """Draw the lengths of the gradients `[layers, epochs + 1]`; the sentence follows at a pace that can be read."""
+        self._norms, self._names = norms, tuple(names)
+        self.plot.show_norms(norms, names, later=later)
+        self._pacer.ask()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of another theme."""
+        self.plot.set_theme(theme)
+        self.sentence.set_theme(theme)
+        self.use_font(self.font())
+
+    def use_font(self, font: QFont) -> None:
+        """Write in a font."""
+        self._title.setFont(scaled(font, SMALL, bold=True))
+        self.sentence.use_font(tabular(scaled(font, SMALL)))
+
+    def _pointed(self, epoch: int) -> None:
+        self._epoch = epoch
+        self._pacer.ask()
+
+    def _pointer_left(self) -> None:
+        self._epoch = None
+        self._pacer.ask()
+
+    def _write(self) -> None:
+        """Write what is under the pointer, or else what there is to see."""
+        if self._epoch is not None and self._epoch < self._norms.shape[1]:
+            self.sentence.show_finding(Finding(self._reading(self._epoch)))
+        else:
+            self.sentence.show_finding(trend_finding(self._norms, self._names))
+
+    def _reading(self, epoch: int) -> str:
+        """Return the lengths at an epoch."""
+        lengths = self._norms[:, epoch].tolist()
+        each = [f"{name} {number(length)}" for name, length in zip(self._names, lengths, strict=True)]
+        return f"epoch {epoch:,}: {', '.join(each)}"
