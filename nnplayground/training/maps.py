@@ -88,6 +88,10 @@ class MapMaker:
             others=plane.others,
         )
 
+    def forget(self) -> None:
+        """Give back the memory of grid and buffers."""
+        self._sheet = self._made_for = None
+
     def _is_made_for(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> bool:
         """Tell whether the grid at hand is the one that is asked for, of the very same data."""
         made = self._made_for
@@ -113,14 +117,14 @@ def legal_request(request: MapRequest, samples: Samples) -> MapRequest:
     last = len(samples.input_names) - 1
     resolution = min(max(request.resolution, COARSEST), FINEST)
     if request.kind == "components" and last + 1 >= FEWEST_FOR_COMPONENTS:
-        return MapRequest(0, 1, resolution, "components")
+        return MapRequest(0, 1, resolution, "components", adapts=request.adapts)
     across = min(max(request.across, 0), last)
     up = min(max(request.up, 0), last)
     if up == across and last > 0:
         up = across - 1 if across else 1
     others = {place: value for place, value in request.others if 0 <= place <= last and abs(value) <= LARGEST}
     fixed = tuple((place, others[place]) for place in sorted(others) if place not in (across, up))
-    return MapRequest(across, up, resolution, others=fixed)
+    return MapRequest(across, up, resolution, others=fixed, adapts=request.adapts)
 
 
 def corners(prepared: Prepared, request: MapRequest) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -137,25 +141,30 @@ def corners(prepared: Prepared, request: MapRequest) -> tuple[tuple[float, float
 
 
 def grid(prepared: Prepared, request: MapRequest) -> Floats:
-    """Return the cell centres as raw inputs `[cells, inputs]`, row by row from the bottom left.
-
-    On a plane of two inputs all others are as the request fixes them, or at their mean over the training part. On that
-    of the principal components a cell is the mean, moved along both by its scores.
-    """
+    """Return the cell centres as raw inputs `[cells, inputs]`, row by row from the bottom left."""
     side = request.resolution
     low, high = corners(prepared, request)
     centres = (np.arange(side) + 0.5) / side
     rightward = np.tile(low[0] + (high[0] - low[0]) * centres, side)
     upward = np.repeat(low[1] + (high[1] - low[1]) * centres, side)
+    return grid_inputs(prepared, request, np.column_stack((rightward, upward)))
+
+
+def grid_inputs(prepared: Prepared, request: MapRequest, places: Floats) -> Floats:
+    """Return the raw inputs `[cells, inputs]` at places (across, up) `[cells, 2]` of the plane of a legal request.
+
+    On a plane of two inputs all others are as the request fixes them, or at their mean over the training part. On that
+    of the principal components a cell is the mean, moved along both by its scores.
+    """
     if request.kind == "components" and prepared.components is not None:
-        return prepared.components.inputs(np.column_stack((rightward, upward)))
+        return prepared.components.inputs(places)
     base = prepared.input_means.copy()
     for place, value in request.others:
         base[place] = value
-    cells = np.tile(base, (side * side, 1))
-    cells[:, request.up] = upward
+    cells = np.tile(base, (len(places), 1))
+    cells[:, request.up] = places[:, 1]
     # After `up`, so that with a single input all rows are equal.
-    cells[:, request.across] = rightward
+    cells[:, request.across] = places[:, 0]
     return cells
 
 

@@ -1,4 +1,4 @@
-"""The line along which a field is zero: marching squares (Lorensen and Cline 1987, in the plane), without a loop."""
+"""The lines along which a field has a level: marching squares (Lorensen and Cline 1987, in the plane), no loop."""
 
 from __future__ import annotations
 
@@ -20,18 +20,61 @@ def zero_line(field: Floats, *, low: tuple[float, float], high: tuple[float, flo
 
     `field` is `[rows, columns]` at the centres of cells between `low` and `high`; the line is drawn out to the rim.
     """
+    return level_lines(field, np.zeros(1), low=low, high=high)[0]
+
+
+def level_lines(field: Floats, levels: Floats, *, low: tuple[float, float], high: tuple[float, float]) -> list[Floats]:
+    """Return the line along which a field has each of the rising `levels`, all in one go; see `zero_line`."""
     values = np.pad(field, 1, mode="edge")
     across = _places(low[0], high[0], field.shape[1])
     up = _places(low[1], high[1], field.shape[0])
-    above = (values > 0.0).astype(np.int64)
-    pattern = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
-    rows, columns = (index.astype(np.int64) for index in np.nonzero((pattern > 0) & (pattern < 15)))
-    crossings = _crossings(values, across, up, rows, columns)
-    joined = JOINED[_resolved(pattern[rows, columns], values, rows, columns)]
+    rows, columns, level = _crossed(values, levels)
+    corners = _corners(values, rows, columns) - levels[level]
+    above = (corners > 0.0).astype(np.int64)
+    pattern = _resolved(above[0] + 2 * above[1] + 4 * above[2] + 8 * above[3], corners)
+    crossings = _crossings(corners, across, up, rows, columns)
+    joined = JOINED[pattern]
     cells, pieces = np.nonzero(joined[:, :, 0] >= 0)
     ends = joined[cells, pieces]
     line: Floats = crossings[cells[:, np.newaxis], ends]
-    return line[np.isfinite(line).all(axis=(1, 2))].reshape(-1, 2)
+    finite = np.isfinite(line).all(axis=(1, 2))
+    line, of = line[finite], level[cells[finite]]
+    if len(levels) == 1:
+        return [line.reshape(-1, 2)]
+    return [line[of == place].reshape(-1, 2) for place in range(len(levels))]
+
+
+def _crossed(values: Floats, levels: Floats) -> tuple[Integers, Integers, Integers]:
+    """Return row, column and level wherever a level passes between the corners of a cell."""
+    if len(levels) == 1:
+        passed = (values > levels[0]).view(np.int8)
+    else:
+        passed = np.searchsorted(levels, values, side="left").astype(np.int8)
+    bottom, top = passed[:-1], passed[1:]
+    least, most = np.minimum(bottom, top), np.maximum(bottom, top)
+    least = np.minimum(least[:, :-1], least[:, 1:])
+    count = np.maximum(most[:, :-1], most[:, 1:]) - least
+    rows, columns = (index.astype(np.int64) for index in np.nonzero(count))
+    first = least[rows, columns].astype(np.int64)
+    if len(levels) == 1:
+        return rows, columns, first
+    times = count[rows, columns].astype(np.int64)
+    cells = np.repeat(np.arange(len(rows)), times)
+    step = np.arange(len(cells)) - np.repeat(np.cumsum(times) - times, times)
+    return rows[cells], columns[cells], first[cells] + step
+
+
+def _corners(values: Floats, rows: Integers, columns: Integers) -> Floats:
+    """Return the values at the corners of cells `[4, cells]`: bottom left, bottom right, top right, top left."""
+    corners: Floats = np.stack(
+        [
+            values[rows, columns],
+            values[rows, columns + 1],
+            values[rows + 1, columns + 1],
+            values[rows + 1, columns],
+        ]
+    )
+    return corners
 
 
 def _places(low: float, high: float, count: int) -> Floats:
@@ -40,12 +83,11 @@ def _places(low: float, high: float, count: int) -> Floats:
     return np.concatenate([[low], centres, [high]])
 
 
-def _crossings(values: Floats, across: Floats, up: Floats, rows: Integers, columns: Integers) -> Floats:
+def _crossings(corners: Floats, across: Floats, up: Floats, rows: Integers, columns: Integers) -> Floats:
     """Return where the line meets the four edges of each cell `[cells, 4, 2]`; nonsense where it does not."""
     left, right, bottom, top = across[columns], across[columns + 1], up[rows], up[rows + 1]
-    corners = values[rows, columns], values[rows, columns + 1], values[rows + 1, columns + 1], values[rows + 1, columns]
     with np.errstate(all="ignore"):
-        shares = [first / (first - second) for first, second in zip(corners, (*corners[1:], corners[0]), strict=True)]
+        shares = corners / (corners - np.roll(corners, -1, axis=0))
         points = [
             (left + shares[0] * (right - left), bottom),
             (right, bottom + shares[1] * (top - bottom)),
@@ -55,10 +97,10 @@ def _crossings(values: Floats, across: Floats, up: Floats, rows: Integers, colum
     return np.stack([np.stack(point, axis=-1) for point in points], axis=1)
 
 
-def _resolved(pattern: Integers, values: Floats, rows: Integers, columns: Integers) -> Integers:
-    """Return the patterns with the saddles turned where the middle of the cell belongs to the corners below zero."""
-    middle = (
-        values[rows, columns] + values[rows, columns + 1] + values[rows + 1, columns] + values[rows + 1, columns + 1]
-    )
+def _resolved(pattern: Integers, corners: Floats) -> Integers:
+    """Return the patterns with the saddles turned where the middle of the cell belongs to the corners below the level.
+
+    `corners` are the heights above the level.
+    """
     saddle = (pattern == 5) | (pattern == 10)
-    return np.where(saddle & (middle <= 0.0), 15 - pattern, pattern)
+    return np.where(saddle & (corners.sum(axis=0) <= 0.0), 15 - pattern, pattern)

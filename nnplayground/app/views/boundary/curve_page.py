@@ -7,23 +7,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.boundary.curve_plot import CurvePlot
+from nnplayground.app.views.boundary.point_marks import UNMARKED, Marked
 from nnplayground.app.views.boundary.points import Drawn
-from nnplayground.app.views.boundary.words import Unit
+from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps
 
 
 class CurvePage(QWidget):
-    """Makes a `CurvePlot` when it is first needed; `pointed` and `left_plot` are those of the plot."""
+    """Makes a `CurvePlot` when it is first needed; `made` tells of it, `pointed` and `left_plot` are its own."""
 
     pointed = Signal(float, float)
     left_plot = Signal()
+    made = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("boundary_curve_page")
         self._theme = LIGHT
         self._shows_test = True
+        self._marked = UNMARKED
         self.plot: CurvePlot | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +47,8 @@ class CurvePage(QWidget):
             self.plot.left_plot.connect(self.left_plot)
             self.plot.points.show_test(visible=self._shows_test)
             self._column.addWidget(self.plot)
+            self.made.emit()
+            self.plot.points.mark(self._marked)
             self.plot.show()  # Qt would wait for the next turn of its events
         return self.plot.show_points(data)
 
@@ -57,6 +62,12 @@ class CurvePage(QWidget):
         self._shows_test = visible
         if self.plot is not None:
             self.plot.points.show_test(visible=visible)
+
+    def mark(self, marked: Marked) -> None:
+        """Mark other rows of the samples, from now on."""
+        self._marked = marked
+        if self.plot is not None:
+            self.plot.points.mark(marked)
 
     def clear_maps(self) -> None:
         """Show the points alone."""

@@ -22,7 +22,8 @@ from nnplayground.app.views.boundary.curves import (
 )
 from nnplayground.app.views.boundary.map_plot import FEWEST_TICKS, MOST_TICKS, PIXELS_PER_TICK, RIGHT, TOP
 from nnplayground.app.views.boundary.points import Drawn, PointLayer
-from nnplayground.app.views.boundary.words import Unit
+from nnplayground.app.views.boundary.shading import Unit
+from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
@@ -45,6 +46,7 @@ class CurvePlot(QWidget):
         self.setAccessibleName("Curve of the network's answers with the data points")
         self._theme = LIGHT
         self._data: Prepared | None = None
+        self._maps: Maps | None = None
         self._unit: Unit | None = None
         self._heights = (-1.0, 1.0)
         # The lines as they were last drawn: places across, heights and colours.
@@ -71,7 +73,7 @@ class CurvePlot(QWidget):
 
     def show_points(self, data: Prepared) -> Drawn:
         """Draw axes and samples; not to be called for every frame."""
-        self._data = data
+        self._data, self._maps = data, None
         drawn = self.points.show_places(data, point_places(data), theme=self._theme)
         self.points.show_all(visible=self._unit is None)
         self._heights = height_range(data)
@@ -80,6 +82,7 @@ class CurvePlot(QWidget):
 
     def show_maps(self, maps: Maps, data: Prepared, *, unit: Unit | None = None) -> None:
         """Draw what the network answers along the input, or what one of its units does; rows of maps are all equal."""
+        self._maps = maps
         if unit is None:
             lines = answer_heights(maps.layers[-1][:, 0], data.rule)
             heights = height_range(data)
@@ -100,8 +103,15 @@ class CurvePlot(QWidget):
             self._fit()
         self._draw_lines(colors)
 
+    def export_table(self) -> dict[str, Floats]:
+        """Return the curve as columns of equal length: the input at each place and what is answered there."""
+        if self._data is None or self._maps is None:
+            return {}
+        return map_table(self._maps, self._data, unit=self._unit)
+
     def clear_maps(self) -> None:
         """Show the points alone."""
+        self._maps = None
         self._lines = np.empty((0, 0))
         self._draw_lines([])
 

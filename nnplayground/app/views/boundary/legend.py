@@ -19,19 +19,21 @@ from nnplayground.training.prepare import Prepared
 MARK = 10
 BAR = 64
 MOST_LINES = 2
+RINGED = " A ring around a mark: the network takes it for another class."
 
 
 @dataclass(frozen=True)
 class Entry:
     """One mark with its text. `color` names a colour; `ring` draws it hollow; a `bar` is a strip of the value scale.
 
-    `before` is written left of the mark, for the lower end of a bar.
+    `before` is written left of the mark, for the lower end of a bar. What is `ringed` has a ring around it.
     """
 
     text: str
     color: str
     symbol: str = MARKERS[0]
     ring: bool = False
+    ringed: bool = False
     bar: bool = False
     before: str = ""
 
@@ -47,11 +49,13 @@ def meanings(data: Prepared, theme: Theme) -> list[Entry]:
     ]
 
 
-def parts(data: Prepared, theme: Theme) -> list[Entry]:
-    """Return what the kinds of marks stand for: the points that train, and those kept for the test."""
+def parts(data: Prepared, theme: Theme, *, rings_wrong: bool = True) -> list[Entry]:
+    """Return what the kinds of marks stand for: the points that train, those kept for the test, and wrong answers."""
     kinds = [Entry(f"{len(data.train_rows):,} train", theme.text)]
     if len(data.test_rows):
         kinds.append(Entry(f"{len(data.test_rows):,} test", theme.text, ring=True))
+    if rings_wrong and data.samples.classes:
+        kinds.append(Entry("wrong", theme.text, ringed=True))
     return kinds
 
 
@@ -74,24 +78,32 @@ class Legend(QWidget):
         self._theme = LIGHT
         self._meanings: list[Entry] = []
         self._parts: list[Entry] = []
-        self._for_unit = False
+        self._data: Prepared | None = None
+        self._for_unit, self._rings_wrong = False, True
         self.setObjectName("boundary_legend")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_data(self, data: Prepared, theme: Theme) -> None:
         """Explain the marks and colours of these data."""
-        self._theme = theme
-        self._meanings, self._parts = meanings(data, theme), parts(data, theme)
+        self._theme, self._data = theme, data
+        self._meanings, self._parts = meanings(data, theme), parts(data, theme, rings_wrong=self._rings_wrong)
         self._for_unit = False
         whole = [*self._meanings, *self._parts]
+        rings = RINGED if any(entry.ringed for entry in whole) else ""
         text = ", ".join(f"{entry.before} to {entry.text}" if entry.bar else entry.text for entry in whole)
         self.setAccessibleName(f"Legend: {text}")
-        self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it."))
+        self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it.{rings}"))
         self._fit()
+
+    def show_rings(self, wanted: bool) -> None:
+        """Explain the rings around wrong answers, or leave them out."""
+        self._rings_wrong = wanted
+        if self._data is not None and not self._for_unit:
+            self.show_data(self._data, self._theme)
 
     def show_nothing(self) -> None:
         """Explain nothing, in the height of one line, while there is nothing to explain."""
-        self._meanings, self._parts, self._for_unit = [], [], False
+        self._meanings, self._parts, self._for_unit, self._data = [], [], False, None
         self.setAccessibleName("Legend")
         self.setToolTip("")
         self._fit()
@@ -181,6 +193,14 @@ class Legend(QWidget):
 
     def _paint_mark(self, painter: QPainter, entry: Entry, center: QPointF) -> None:
         """Paint the mark as it stands on the map."""
+        if entry.ringed:
+            painter.setPen(QPen(QColor(entry.color), 1.6))
+            painter.drawEllipse(center, MARK / 2.0, MARK / 2.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(entry.color))
+            painter.drawEllipse(center, 2.0, 2.0)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            return
         painter.save()
         painter.translate(center)
         pen = QPen(QColor(entry.color), 1.8 / 8.0) if entry.ring else QPen(Qt.PenStyle.NoPen)

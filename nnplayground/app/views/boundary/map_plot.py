@@ -9,18 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem, QVBoxLayout, QWidget
 
-from nnplayground.app.theme import LIGHT, Theme
+from nnplayground.app.theme import LIGHT, Theme, scaled
 from nnplayground.app.views.boundary.contour import zero_line
+from nnplayground.app.views.boundary.isolines import round_levels
+from nnplayground.app.views.boundary.level_items import LevelItems
 from nnplayground.app.views.boundary.points import Drawn, PointLayer
 from nnplayground.app.views.boundary.shading import (
     Picture,
+    Unit,
     class_picture,
     margins,
-    to_unit,
+    scale_field,
     value_picture,
-    value_range,
 )
-from nnplayground.app.views.boundary.words import Unit
+from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.plots import LABEL_MARGIN, PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
@@ -53,6 +55,7 @@ class MapPlot(QWidget):
         self._is_held = False
         self._waiting: tuple[tuple[float, float], tuple[float, float], tuple[str, str], bool] | None = None
         self._pieces: Floats = np.empty((0, 2))
+        self._shown: tuple[Maps, Prepared, Unit | None] | None = None
         self.frame = PlotFrame(self)
         box: Any = self.frame.box
         self._picture = QGraphicsPixmapItem()
@@ -61,6 +64,7 @@ class MapPlot(QWidget):
         self._line.setZValue(5)
         for item in (self._picture, self._line):
             box.addItem(item, ignoreBounds=True)
+        self.levels = LevelItems(box, self)
         self.points = PointLayer(box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class MapPlot(QWidget):
         self.frame.set_theme(theme)
         self.frame.box.setBorder(theme.border)
         self._line.setPen(thin_pen(theme.text))
+        self.levels.set_theme(theme, scaled(self.frame.small_font(), 1.0, bold=True))
         self._fit()
 
     def show_plane(
@@ -107,27 +112,26 @@ class MapPlot(QWidget):
         Answers that are no numbers are drawn as zero. Those of a unit have the colours that they have in the editor.
         """
         outputs, rule = maps.layers[-1], data.rule
+        self._shown = maps, data, unit
+        field = scale_field(maps, data, unit=unit)
         with np.errstate(all="ignore"):
-            if unit is not None:
-                fields = [maps.layers[unit[0]][unit[1]]]
-                picture = value_picture(fields[0], self._theme)
-            elif not rule.classes:
-                values, fields = to_unit(outputs[0], value_range(data.samples.targets)), []
-                picture = value_picture(values, self._theme)
-            elif len(rule.classes) == 2:
-                fields = [rule.leaning(outputs)]
-                picture = value_picture(fields[0], self._theme)
-            else:
+            if field is None:
                 fields = list(margins(outputs)) if len(outputs) <= MOST_LINES else []
                 picture = class_picture(outputs, rule, self._theme)
+            else:
+                fields = [field] if unit is not None or rule.classes else []
+                picture = value_picture(field, self._theme)
         self._show_picture(picture, maps)
         self._show_lines(fields, maps)
+        self.levels.show_field(field, () if unit is not None else round_levels(data), maps)
 
     def clear_maps(self) -> None:
         """Show the points alone."""
         if self._picture.pixmap().isNull():
             return
         self._picture.setPixmap(QPixmap())
+        self._shown = None
+        self.levels.show_field(None, (), None)
         self._pieces = np.empty((0, 2))
         self._line.setPath(QPainterPath())
         self.frame.canvas.viewport().update()  # Qt paints only where items are by now, and these are nowhere
@@ -153,6 +157,10 @@ class MapPlot(QWidget):
         across, up = self._pieces.T
         self._line.setPath(hairlines(across, up, connect="pairs", pixel=self.frame.pixel()))
 
+    def export_table(self) -> dict[str, Floats]:
+        """Return the map as columns of equal length: both places of each cell and what is answered there."""
+        return {} if self._shown is None else map_table(*self._shown[:2], unit=self._shown[2])
+
     def _fit(self) -> None:
         """Lay the axes out for the present size: a plane to scale keeps its proportions, in the middle."""
         self._set_axes()
@@ -170,6 +178,7 @@ class MapPlot(QWidget):
         self.frame.set_range((self._low[0], self._high[0]), (self._low[1], self._high[1]))
         self.frame.settle()
         self._draw_line()
+        self.levels.draw(self.frame.pixel())
         self._fit_marks()
 
     def _fit_marks(self) -> None:

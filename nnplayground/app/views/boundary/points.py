@@ -11,7 +11,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from nnplayground.app.theme import MARKERS, Theme, marker
+from nnplayground.app.theme import LIGHT, MARKERS, Theme, marker
+from nnplayground.app.views.boundary.point_marks import NOWHERE, UNMARKED, Marked, PointMarks, same_rows
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
 from nnplayground.training.prepare import Prepared
@@ -20,6 +21,12 @@ MOST_POINTS = 5_000
 SMALLEST, LARGEST = 4, 9
 SHADES = 63
 """Values of a regression are drawn in this many colours, so that pyqtgraph keeps few pictures of marks."""
+DIMMED = 0.22
+"""How much of the points is left while others are selected."""
+FRONT = 3
+"""How much higher the selected points lie than all others."""
+NEAR = 4.0
+"""How far from the rim of a point, in pixels, the pointer still means it."""
 STRIP = (0.3, 0.7)
 """Where the points of data with one input lie between bottom and top."""
 
@@ -49,9 +56,12 @@ class PointLayer:
         self._box = box
         self._train: list[Any] = []
         self._test: list[Any] = []
-        self._count = 0
+        self._front: tuple[list[Any], list[Any]] = [], []  # the selected ones once more, above all others
+        self._marks = PointMarks(box)
+        self._marked = UNMARKED
+        self._rows = NOWHERE
         self._size = 8
-        self._shows_test = True
+        self._shows_test = self._shows_all = True
         self._is_aside = False
         self._last: tuple[Prepared, Floats, Theme] | None = None
 
@@ -65,18 +75,31 @@ class PointLayer:
         self._last = data, places, theme
         if self._is_aside:
             return Drawn(len(places), len(places))
-        rows = drawn_rows(len(data.samples.targets))
-        self._count = len(rows)
-        in_test = np.isin(rows, data.test_rows)
-        # On a map of values a point has the colour of its surroundings, and near zero that of the ground as well.
-        rim = theme.panel if data.samples.classes else theme.muted
-        for group, symbol in _groups(data, rows):
-            for part, add in ((group[~in_test[group]], self._add_train), (group[in_test[group]], self._add_test)):
-                if len(part):
-                    chosen = rows[part]
-                    add(places[chosen], Look(symbol, point_colors(data, chosen, theme), rim, theme.panel))
-        self.show_test(visible=self._shows_test)
-        return Drawn(len(data.samples.targets), len(rows))
+        self._rows = drawn_rows(len(data.samples.targets))
+        self._draw(self._rows, (self._train, self._test))
+        self._draw_marks()
+        return Drawn(len(data.samples.targets), len(self._rows))
+
+    def mark(self, marked: Marked) -> None:
+        """Mark other rows; costs nothing where they are the same as before."""
+        before, self._marked = self._marked, marked
+        if marked.is_like(before):
+            return
+        if not same_rows(marked.selected, before.selected):
+            self._draw_front()
+        self._draw_rings()
+
+    def row_at(self, across: float, up: float, *, pixel: tuple[float, float]) -> int | None:
+        """Return which sample is drawn at a place of the plot where a `pixel` has this width and height."""
+        if self._last is None or not len(self._rows) or not self._shows_all:
+            return None
+        data, places, _ = self._last
+        rows = self._rows if self._shows_test else self._rows[~np.isin(self._rows, data.test_rows)]
+        if not len(rows):
+            return None
+        away = np.hypot((places[rows, 0] - across) / pixel[0], (places[rows, 1] - up) / pixel[1])
+        nearest = int(np.argmin(away))
+        return int(rows[nearest]) if away[nearest] <= self._size / 2.0 + NEAR else None
 
     def set_aside(self, is_aside: bool) -> None:
         """Draw no points while somebody else draws them, and draw them again afterwards."""
@@ -86,40 +109,118 @@ class PointLayer:
 
     def fit_marks(self, *, side: float) -> None:
         """Choose the size of the marks for a plot that is `side` pixels long on its shorter side."""
-        size = mark_size(self._count, side=side)
+        size = mark_size(len(self._rows), side=side)
         if size != self._size:
             self._size = size
-            for item in (*self._train, *self._test):
+            for item in self._items():
                 item.setSize(size)
+            self._marks.fit(size)
 
     def show_test(self, *, visible: bool) -> None:
         """Show or hide the points of the test part."""
-        self._shows_test = visible
-        for item in self._test:
+        if visible != self._shows_test:
+            self._shows_test = visible
+            self._draw_marks()
+        for item in (*self._test, *self._front[1]):
             item.setVisible(visible)
 
     def show_all(self, *, visible: bool) -> None:
         """Show or hide all points for a while, whatever is chosen for the test part."""
-        for item in (*self._train, *self._test):
-            item.setOpacity(1.0 if visible else 0.0)
+        self._shows_all = visible
+        self._show_opacity()
 
     def clear(self) -> None:
         """Take all points away."""
-        for item in (*self._train, *self._test):
+        self._remove(self._items())
+        self._train, self._test, self._front, self._last, self._rows = [], [], ([], []), None, NOWHERE
+        self._draw_marks()
+
+    def _items(self) -> list[Any]:
+        return [*self._train, *self._test, *self._front[0], *self._front[1]]
+
+    def _remove(self, items: list[Any]) -> None:
+        for item in items:
             self._box.removeItem(item)
-        self._train, self._test, self._last = [], [], None
 
-    def _add_train(self, places: Floats, look: Look) -> None:
-        """Add filled marks with a thin rim, which keeps them apart from a map of the same colour."""
+    def _draw(self, rows: Integers, items: tuple[list[Any], list[Any]], *, lift: int = 0) -> None:
+        """Draw these rows of the samples into lists of items, those that train and those that test."""
+        if self._last is None:
+            return
+        data, places, theme = self._last
+        in_test = np.isin(rows, data.test_rows)
+        # On a map of values a point has the colour of its surroundings, and near zero that of the ground as well.
+        rim = theme.panel if data.samples.classes else theme.muted
+        for group, symbol in _groups(data, rows):
+            for part, into, place in (
+                (group[~in_test[group]], items[0], self._place_train),
+                (group[in_test[group]], items[1], self._place_test),
+            ):
+                if len(part):
+                    chosen = rows[part]
+                    look = Look(symbol, point_colors(data, chosen, theme), rim, theme.panel)
+                    into.extend(place(places[chosen], look, lift))
+        for item in items[1]:
+            item.setVisible(self._shows_test)
+
+    def _draw_marks(self) -> None:
+        """Draw selected points and rings anew."""
+        self._draw_front()
+        self._draw_rings()
+
+    def _draw_front(self) -> None:
+        """Draw the selected points once more, and dim all others."""
+        self._remove([*self._front[0], *self._front[1]])
+        self._front = [], []
+        if self._marked.selected is not None:
+            self._draw(self._present(self._marked.selected)[:MOST_POINTS], self._front, lift=FRONT)
+        self._show_opacity()
+
+    def _draw_rings(self) -> None:
+        """Ring the points that the network gets wrong, where some are selected only of those, and the one alone."""
+        theme = self._last[2] if self._last else LIGHT
+        among = self._rows if self._marked.selected is None else self._marked.selected
+        wrong = self._present(self._marked.wrong)
+        self._marks.show_wrong(self._places(wrong[np.isin(wrong, among)]), theme)
+        sample = self._marked.sample
+        alone = NOWHERE if sample is None else np.array([sample], dtype=np.int64)
+        self._marks.show_sample(self._places(self._present(alone)), theme)
+        self._show_opacity()
+
+    def _present(self, rows: Integers) -> Integers:
+        """Return those rows that the data have; marks may be of data that were there before."""
+        count = 0 if self._last is None or self._is_aside else len(self._last[0].samples.targets)
+        present: Integers = rows[rows < count]
+        return present
+
+    def _places(self, rows: Integers) -> Floats:
+        """Return where rows are drawn `[rows, 2]`, those of a part that is hidden left out."""
+        if self._last is None or not len(rows) or self._is_aside:
+            return np.empty((0, 2))
+        data, places, _ = self._last
+        shown: Floats = places[rows if self._shows_test else rows[~np.isin(rows, data.test_rows)]]
+        return shown
+
+    def _show_opacity(self) -> None:
+        """Dim what is not selected, or hide everything."""
+        ground = DIMMED if self._marked.selected is not None else 1.0
+        for items, opacity in ((self._train + self._test, ground), (self._front[0] + self._front[1], 1.0)):
+            for item in items:
+                item.setOpacity(opacity if self._shows_all else 0.0)
+        self._marks.set_opacity(1.0 if self._shows_all else 0.0)
+
+    def _place_train(self, places: Floats, look: Look, lift: int) -> list[Any]:
+        """Return filled marks with a thin rim, which keeps them apart from a map of the same colour."""
         brushes = _shared(look.colors, pg.mkBrush)
-        self._train.append(self._placed(places, look, 10, pen=pg.mkPen(look.rim, width=1.0), brush=brushes))
+        return [self._placed(places, look, 10 + lift, pen=pg.mkPen(look.rim, width=1.0), brush=brushes)]
 
-    def _add_test(self, places: Floats, look: Look) -> None:
-        """Add rings in the colour of their class between two rims of the colour of the ground."""
+    def _place_test(self, places: Floats, look: Look, lift: int) -> list[Any]:
+        """Return rings in the colour of their class between two rims of the colour of the ground."""
         rings = _shared(look.colors, lambda color: pg.mkPen(color, width=1.8))
         back = {"pen": pg.mkPen(look.rim, width=4.0), "brush": pg.mkBrush(look.inside)}
-        self._test.append(self._placed(places, look, 11, **back))
-        self._test.append(self._placed(places, look, 12, pen=rings, brush=None))
+        return [
+            self._placed(places, look, 11 + lift, **back),
+            self._placed(places, look, 12 + lift, pen=rings, brush=None),
+        ]
 
     def _placed(self, places: Floats, look: Look, height: int, **colors: Any) -> Any:
         """Return a scatter item on the box, with marks of a fixed size on the screen."""

@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 from nnplayground.app.theme import Theme
 from nnplayground.arrays import Floats
 from nnplayground.training.outputs import OutputRule
+from nnplayground.training.prepare import Prepared
+from nnplayground.training.snapshot import Maps
 
 Picture: TypeAlias = NDArray[np.uint8]
+Unit: TypeAlias = tuple[int, int]
+"""A unit of the network: the index of its layer among `Maps.layers`, and its own in that layer."""
 
 LEVELS = 64
 """How many shades a class has."""
@@ -43,6 +47,21 @@ def to_unit(values: Floats, ends: tuple[float, float]) -> Floats:
     low, high = ends
     result: Floats = (values - low) * (2.0 / (high - low)) - 1.0
     return result
+
+
+def scale_field(maps: Maps, data: Prepared, *, unit: Unit | None = None) -> Floats | None:
+    """Return the map `[rows, columns]` as places on the colour scale, of one unit or of what the network answers.
+
+    It is `None` for more than two classes, of which no single number tells.
+    """
+    outputs, rule = maps.layers[-1], data.rule
+    with np.errstate(all="ignore"):
+        if unit is not None:
+            chosen: Floats = maps.layers[unit[0]][unit[1]]
+            return chosen
+        if not rule.classes:
+            return to_unit(outputs[0], value_range(data.samples.targets))
+        return rule.leaning(outputs) if len(rule.classes) == 2 else None
 
 
 def value_picture(values: Floats, theme: Theme) -> Picture:

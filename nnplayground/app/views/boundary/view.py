@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
-from nnplayground.app.views.boundary.curve_page import CurvePage
+from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled, tabular
+from nnplayground.app.views.boundary.header import Header
 from nnplayground.app.views.boundary.legend import Legend
-from nnplayground.app.views.boundary.map_plot import MapPlot
+from nnplayground.app.views.boundary.marking import Marking
 from nnplayground.app.views.boundary.note import NoteLabel
 from nnplayground.app.views.boundary.other_inputs_control import OtherInputsControl
 from nnplayground.app.views.boundary.plane_choice import PlaneChoice, first_kind, first_plane
-from nnplayground.app.views.boundary.planes import axes_of, plane_of, point_places
+from nnplayground.app.views.boundary.planes import axes_of, plane_of
+from nnplayground.app.views.boundary.point_marks import Marked
+from nnplayground.app.views.boundary.probe import Probe
+from nnplayground.app.views.boundary.selection_note import SelectionNote
+from nnplayground.app.views.boundary.shading import Unit
+from nnplayground.app.views.boundary.stage import Stage
+from nnplayground.app.views.boundary.tables import points_table
 from nnplayground.app.views.boundary.words import (
-    IDLE,
-    IDLE_CURVE,
-    Unit,
-    axis_names,
     plane_note,
     points_note,
     reading,
+    sample_reading,
     unit_title,
     view_title,
 )
@@ -31,10 +35,9 @@ from nnplayground.app.views.drawing.mode import DrawingMode
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
-from nnplayground.project.model import TableSource
-from nnplayground.training.maps import corners, legal_request
+from nnplayground.training.maps import legal_request
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import MapRequest, Maps, PlaneKind, Snapshot
 
@@ -43,16 +46,25 @@ class BoundaryView(QWidget):
     """Shows what the network answers on a plane of the input space, or along the only input, and the data on it.
 
     `map_request_changed` carries the `MapRequest` that the user asks for; the view draws whatever plane comes.
+    `answers_wanted(wanted)` asks for the answers to all samples while the view is seen. `probed` carries what every
+    neuron answers at the probe, or `None`, and `probe_shown(is_there)` tells that it was dropped or removed.
+    `relief_changed(wanted)` tells that somebody wants the map as a surface, or flat. `selection_closed` tells that
+    somebody has had enough of the samples that were set off against the others.
     """
 
     map_request_changed = Signal(object)
+    answers_wanted = Signal(bool)
+    probed = Signal(object)
+    probe_shown = Signal(bool)
+    relief_changed = Signal(bool)
+    selection_closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("boundary_view")
         self.setAccessibleName("Decision boundary")
         self._theme = LIGHT
-        self._request = MapRequest()
+        self._request = MapRequest(adapts=True)
         self._snapshot: Snapshot | None = None
         # What is on the screen: the data and the plane of the points, and the maps.
         self._data: Prepared | None = None
@@ -89,7 +101,7 @@ class BoundaryView(QWidget):
         if self._snapshot is not None and self._data is not None and self.isVisible():
             self._show_titles(self._snapshot)
             if self._snapshot.maps is not None:
-                self._show_maps(self._snapshot.maps, self._data)
+                self.stage.show_maps(self._snapshot, self._snapshot.maps, unit=self._shown_unit())
             self._show_reading()
 
     def choose_plane(self, across: int, up: int) -> None:
@@ -104,12 +116,40 @@ class BoundaryView(QWidget):
 
     def add_header_control(self, control: QWidget) -> None:
         """Put a button of somebody else at the right end of the header."""
-        self._header.addWidget(control)
+        self._header.add_control(control)
+
+    def highlight_samples(self, rows: Integers | None, words: str) -> None:
+        """Set these rows of the samples off against all others, and say in `words` what they are, or end that."""
+        self._marking.select(rows)
+        self._selection.say("" if rows is None else words)
+
+    def toggle_probe(self) -> None:
+        """Drop a probe where the pointer is, or in the middle of the plane, or take it away."""
+        self.probe.toggle(self._pointer)
+
+    @property
+    def wants_relief(self) -> bool:
+        """Whether the map is shown as a surface where that is possible."""
+        return self._header.relief.isChecked()
+
+    @wants_relief.setter
+    def wants_relief(self, wanted: bool) -> None:
+        self._header.relief.setChecked(wanted)
+
+    def export_table(self) -> dict[str, Floats]:
+        """Return what is shown as columns of equal length: the places on the plane and the answers there."""
+        return self.stage.export_table()
+
+    def export_points(self) -> dict[str, Floats]:
+        """Return the samples as columns of equal length: inputs, target, part and what the network answers."""
+        return {} if self._data is None else points_table(self._data, self._marking.answers)
 
     def clear(self) -> None:
         """Say that there is no network any more."""
         self._snapshot = self._data = self._maps = self._pointer = None
-        self._show_test.hide()
+        self._header.offer_nothing()
+        self.probe.forget()
+        self.highlight_samples(None, "")
         self.drawing.show_failure()
         if self.drawing.has_plane:
             self._keep_plane()
@@ -118,9 +158,9 @@ class BoundaryView(QWidget):
     def _keep_plane(self) -> None:
         """Leave nothing but the plane on which points are drawn; the next data are shown as new ones."""
         self._names = ()
-        for part in (self._choice, self._others, self._curve):
-            part.hide()
-        self._plot.show()
+        self._choice.hide()
+        self._others.hide()
+        self.stage.show_plane_alone()
         self._legend.show_nothing()
         self._show_reading()
 
@@ -128,14 +168,12 @@ class BoundaryView(QWidget):
         """Recolour everything."""
         self._theme = theme
         make_card(self, theme)
-        self._title.setFont(scaled(self.font(), LARGE, bold=True))
+        self._header.refresh_font()
         for label in (self._others, self._read_out):
             label.setFont(tabular(scaled(self.font(), SMALL)))
             label.setStyleSheet(f"color: {theme.muted};")
-        for plot in (self._plot, self._curve):
-            plot.set_theme(theme)
-        self._sliders.set_theme(theme)
-        self.drawing.set_theme(theme)
+        for part in (self.stage, self._sliders, self.drawing, self.probe, self._selection):
+            part.set_theme(theme)
         self._data, self._maps = None, None
         if self._snapshot is not None and self.isVisible():
             self._draw(self._snapshot)
@@ -143,53 +181,60 @@ class BoundaryView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what came while hidden."""
         super().showEvent(event)
+        self.answers_wanted.emit(True)
         if self._snapshot is not None:
             self._draw(self._snapshot)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing while nobody looks."""
+        super().hideEvent(event)
+        self.answers_wanted.emit(False)
+        self.probe.hide()
+
     def _build(self) -> None:
         """Make the parts and lay them out."""
-        self._title = ElidedLabel(self)
-        self._title.setObjectName("boundary_title")
-        self._title.set_whole_text("Decision boundary")
-        self._show_test = QCheckBox("Test points", self)
-        self._show_test.setObjectName("boundary_test_points")
-        self._show_test.setAccessibleName("Show the test points")
-        self._show_test.setToolTip(
-            wrapped("Show the points kept for the test, as rings. The network never trains on them.")
-        )
-        self._show_test.setChecked(True)
+        self._header = Header(self)
+        self._title = self._header.title
         self._content, self._empty = QWidget(self), empty_label("boundary_empty", NO_NETWORK, self)
         self._choice = PlaneChoice(self)
         self._choice.hide()
         self._sliders = OtherInputsControl(self, self._choice)
         self._others = NoteLabel(self)
         self._others.setObjectName("boundary_others")
-        self._plot = MapPlot(self)
-        self._plot.setObjectName("boundary_plot")
-        self._plot.setAccessibleName("Map of the network's answers with the data points")
+        self.stage = Stage(self)
+        self._plot, self._curve, relief = self.stage.plots
         self.drawing = DrawingMode(self._plot, self)
-        self._curve = CurvePage(self)
+        self.probe = Probe(self._plot, self._curve, relief)
+        self._marking = Marking(self._show_marks)
+        self._selection = SelectionNote(self, self._header)
         self._legend = Legend(self)
         self._read_out = ElidedLabel(self)
         self._read_out.setObjectName("boundary_read_out")
         self._lay_out()
-        self._show_test.toggled.connect(self._test_points_toggled)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Listen to the parts."""
+        self._header.test_toggled.connect(self._test_points_toggled)
+        for ring in (self._marking.ring_wrong, self._legend.show_rings):
+            self._header.wrong_toggled.connect(ring)
+        self._header.relief_toggled.connect(self._relief_toggled)
+        self.drawing.toggled.connect(self._drawing_toggled)
+        self.probe.answered.connect(self.probed)
+        self.probe.shown.connect(self.probe_shown)
+        self._selection.closed.connect(partial(self.highlight_samples, None, ""))
+        self._selection.closed.connect(self.selection_closed)
         self._choice.chosen.connect(self._plane_chosen)
         self._sliders.others_wanted.connect(self._others_chosen)
-        self._plot.pointed.connect(self._pointed)
-        self._curve.pointed.connect(self._pointed)
-        self._plot.left_plot.connect(self._pointer_left)
-        self._curve.left_plot.connect(self._pointer_left)
+        self.stage.pointed.connect(self._pointed)
+        self.stage.left_plot.connect(self._pointer_left)
 
     def _lay_out(self) -> None:
         """Put the parts below each other."""
-        header = self._header = QHBoxLayout()
-        header.addWidget(self._title, 1)
-        header.addWidget(self._show_test)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
         frame.setSpacing(SPACE[0])
-        frame.addLayout(header)
+        frame.addWidget(self._header)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._content)
         self._stack.addWidget(self._empty)
@@ -200,8 +245,8 @@ class BoundaryView(QWidget):
         layout.addWidget(self.drawing.bar)
         layout.addWidget(self._choice)
         layout.addWidget(self._others)
-        layout.addWidget(self._plot, 1)
-        layout.addWidget(self._curve, 1)
+        for plot in self.stage.plots:
+            layout.addWidget(plot, 1)
         layout.addWidget(self._legend)
         layout.addWidget(self._read_out)
         layout.addStretch(0)
@@ -219,19 +264,19 @@ class BoundaryView(QWidget):
         elif plane.others != self._plane.others:
             self._show_others(data, plane)
         if maps is None:
-            self._plot.clear_maps()
-            self._curve.clear_maps()
+            self.stage.clear_maps()
         elif maps is not self._maps:
-            self._show_maps(maps, data)
+            self.stage.show_maps(snapshot, maps, unit=self._shown_unit())
         self._maps = maps
-        if self._pointer is not None:
+        self.probe.follow(snapshot, plane)
+        if self._marking.follow(snapshot) or self._pointer is not None:
             self._read_out_pacer.ask()
 
     def _offer_inputs(self, samples: Samples) -> None:
         """Start anew with a plane of other data."""
         self._names = samples.input_names
         across, up = first_plane(samples)
-        wanted = MapRequest(across, up, self._request.resolution, first_kind(samples))
+        wanted = MapRequest(across, up, self._request.resolution, first_kind(samples), adapts=True)
         self._set_request(legal_request(wanted, samples))
         self._choice.show_inputs(self._names, across=across, up=up, kind=self._request.kind)
 
@@ -239,26 +284,21 @@ class BoundaryView(QWidget):
         """Draw axes, points and legend for new data or another plane."""
         data = snapshot.data
         self._data, self._maps = data, None
-        samples = data.samples
-        is_curve = len(samples.input_names) == 1
-        self._curve.setVisible(is_curve)
-        self._plot.setVisible(not is_curve)
-        if is_curve:
-            drawn = self._curve.show_points(data)
-        else:
-            to_scale = not isinstance(snapshot.project.data.source, TableSource)
-            self._plot.show_plane(*corners(data, plane), axis_names(data, plane), to_scale=to_scale)
-            drawn = self._plot.show_points(data, point_places(data, plane))
-        self._show_test.setVisible(len(data.test_rows) > 0)
+        self._header.offer(data)
+        drawn = self.stage.show_data(snapshot, plane)
         self._show_titles(snapshot)
         self._show_others(data, plane)
         self._note = points_note(drawn.points, drawn.drawn)
         self._show_reading()
 
-    def _show_maps(self, maps: Maps, data: Prepared) -> None:
-        """Draw what the network answers, or the unit that is shown instead."""
-        plot = self._curve if maps.across == maps.up else self._plot
-        plot.show_maps(maps, data, unit=self._shown_unit())
+    def _turn_over(self) -> None:
+        """Show the map of now in the plot that fits by now."""
+        if self._data is None:
+            return
+        self.stage.turn()
+        if self._snapshot is not None and self._maps is not None:
+            self.stage.show_maps(self._snapshot, self._maps, unit=self._shown_unit())
+        self._show_reading()
 
     def _shown_unit(self) -> Unit | None:
         """Return the unit that is shown instead of the network, if the network of this moment has its map."""
@@ -286,14 +326,22 @@ class BoundaryView(QWidget):
         self._sliders.show_request(data, self._request)
 
     def _show_reading(self) -> None:
-        """Write what is under the pointer, or how to read the map."""
+        """Write what is under the pointer, or how many answers are wrong and how to read the map."""
         text = ""
         if self._pointer is not None and self._maps is not None and self._data is not None:
             across, up = self._pointer
             if self._maps.across == self._maps.up:
                 up = across  # the height of a curve is its answer, not a second input
             text = reading(self._maps, self._data, across=across, up=up, unit=self._shown_unit())
-        self._read_out.set_whole_text(text or f"{self._note} {IDLE_CURVE if len(self._names) == 1 else IDLE}".strip())
+            row = self.stage.row_at(*self._pointer)
+            if row is not None:
+                text = f"{sample_reading(self._data, row, self._marking.answers)}. {text}"
+        self._read_out.set_whole_text(text or self._idle_words())
+
+    def _idle_words(self) -> str:
+        """Return what there is to say while the pointer is elsewhere."""
+        wrong = self._marking.words()
+        return " ".join(filter(None, [self._note, wrong and f"{wrong}.", self.stage.hint]))
 
     def _set_request(self, request: MapRequest) -> None:
         """Ask for other maps."""
@@ -312,21 +360,36 @@ class BoundaryView(QWidget):
 
     def _test_points_toggled(self, checked: bool) -> None:
         """Show or hide the test points."""
-        self._plot.points.show_test(visible=checked)
-        self._curve.show_test(visible=checked)
+        self.stage.show_test(visible=checked)
         self.drawing.show_test(visible=checked)
+
+    def _relief_toggled(self, checked: bool) -> None:
+        """Show the map as a surface, or flat."""
+        self.stage.wants_relief = checked
+        self._turn_over()
+        self.relief_changed.emit(checked)
+
+    def _drawing_toggled(self, is_on: bool) -> None:
+        """Leave the plane to somebody who draws; a surface lies flat meanwhile."""
+        self.probe.set_on(is_on=not is_on)
+        self.stage.is_flat = is_on
+        self._turn_over()
+
+    def _show_marks(self, marked: Marked) -> None:
+        """Mark these samples; the words on a selection go with it."""
+        self.stage.mark(marked)
+        if marked.selected is None:
+            self._selection.say("")
 
     def _pointed(self, across: float, up: float) -> None:
         """Read the map under the pointer."""
         self._pointer = (across, up)
-        for plot in (self._plot, self._curve):
-            plot.setCursor(Qt.CursorShape.CrossCursor)
+        self.stage.show_cursor(is_reading=True)
         self._read_out_pacer.ask()
 
     def _pointer_left(self) -> None:
         """Go back to the hint."""
         if self._pointer is not None:
             self._pointer = None
-            for plot in (self._plot, self._curve):
-                plot.unsetCursor()
+            self.stage.show_cursor(is_reading=False)
             self._read_out_pacer.ask()

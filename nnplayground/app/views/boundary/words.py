@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
 
 from nnplayground.app.titles import FEATURES
+from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.training.answers import Answers
 from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest, Maps
-
-Unit: TypeAlias = tuple[int, int]
-"""A unit of the network: the index of its layer among `Maps.layers`, and its own in that layer."""
+from nnplayground.training.snapshot import MapRequest, Maps, Snapshot
 
 MOST_NAMED = 24
+MOST_OUTPUTS = 10
 SCORES = ("Component 1", "Component 2")
 """What the axes of the plane of the principal components are called."""
 IDLE, IDLE_CURVE = "Point at the map to read it.", "Point at the curve to read it."
+IDLE_RELIEF = "Drag to turn it, point at it to read it."
 
 
 def reading(maps: Maps, data: Prepared, *, across: float, up: float, unit: Unit | None = None) -> str:
@@ -38,9 +37,35 @@ def reading(maps: Maps, data: Prepared, *, across: float, up: float, unit: Unit 
         place += f", {names[1]} {number_text(up)}"
     if unit is not None:
         return f"{number_text(float(maps.layers[unit[0]][(unit[1], *cell)]))} at {place}"
-    outputs = maps.layers[-1][:, cell[0], cell[1]].reshape(-1, 1, 1).astype(np.float64)
+    outputs = maps.layers[-1][:, cell[0], cell[1]].astype(np.float64)
     # The answer comes first: it must be seen where the names of the inputs are too long for the line.
-    return f"{_answer(outputs, data)} at {place}"
+    return f"{answer_words(outputs, data)} at {place}{_outputs_words(outputs, data)}"
+
+
+def sample_reading(data: Prepared, row: int, answers: Answers | None) -> str:
+    """Return which sample is under the pointer, its part, what is right, and what the network answers to it."""
+    samples = data.samples
+    part = "test" if row in data.test_rows else "training"
+    if not samples.classes:
+        right = f"{samples.target_name} {number_text(float(samples.targets[row]))}"
+    else:
+        right = samples.classes[int(samples.targets[row])]
+    start = f"Sample {row + 1:,} ({part}): {right}"
+    if answers is None or row >= len(answers.predicted) or not np.isfinite(answers.predicted[row]):
+        return start
+    if not samples.classes:
+        return f"{start}, the network says {number_text(float(answers.predicted[row]))}"
+    name = samples.classes[int(answers.predicted[row])]
+    sure = float(answers.score[row])
+    # Of more than two classes only the best is told.
+    return f"{start}, the network says {name}" + (f", {50.0 + 50.0 * abs(sure):.0f} %" if np.isfinite(sure) else "")
+
+
+def probe_note(snapshot: Snapshot) -> str:
+    """Return what the words beside the probe leave out."""
+    if len(snapshot.architecture.input_shape) > 1:
+        return "The layers of a network that looks at pictures answer with whole pictures; only its output is told."
+    return "What the network answers at the probe; the network shows what each neuron answers there."
 
 
 def plane_note(data: Prepared, plane: MapRequest) -> str:
@@ -122,15 +147,23 @@ def points_note(points: int, drawn: int) -> str:
     return f"{drawn:,} of {points:,} points are drawn." if drawn < points else ""
 
 
-def _answer(outputs: Floats, data: Prepared) -> str:
-    """Return what outputs `[outputs, 1, 1]` mean: a class with its probability, or a value."""
-    rule = data.rule
+def answer_words(outputs: Floats, data: Prepared) -> str:
+    """Return what outputs `[outputs]` mean: a class with its probability, or a value."""
+    rule, column = data.rule, outputs.reshape(-1, 1)
     if not np.isfinite(outputs).all():
         return "no number: the weights have grown too large"
     if not rule.classes:
-        return f"{data.samples.target_name} {number_text(float(outputs[0, 0, 0]))}"
-    name = rule.classes[int(rule.predicted_classes(outputs)[0, 0])]
-    return f"{name}, {100.0 * float(rule.probability(outputs)[0, 0]):.0f} %"
+        return f"{data.samples.target_name} {number_text(float(outputs[0]))}"
+    name = rule.classes[int(rule.predicted_classes(column)[0])]
+    return f"{name}, {100.0 * float(rule.probability(column)[0]):.0f} %"
+
+
+def _outputs_words(outputs: Floats, data: Prepared) -> str:
+    """Return the outputs of the network as they are, where the answer does not tell them already."""
+    if not data.rule.classes or len(outputs) > MOST_OUTPUTS or not np.isfinite(outputs).all():
+        return ""
+    numbers = ", ".join(number_text(float(output)) for output in outputs)
+    return f"; output{'s' if len(outputs) > 1 else ''} {numbers}"
 
 
 def _cell(maps: Maps, across: float, up: float) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -53,7 +53,9 @@ MENUS = {
 
 
 class Canvas(QGraphicsView):
-    """Shows the scene pixel by pixel, laid out for the size at hand."""
+    """Shows the scene pixel by pixel, laid out for the size at hand; `menu_opening` carries the menu of a layer."""
+
+    menu_opening = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,6 +200,7 @@ class Canvas(QGraphicsView):
         else:
             made = menu.insert_menu(self, layers, min(column, len(layers)), self.steering.apply)
         self.picker.extend_menu(made, selection or Selection(column - 1))
+        self.menu_opening.emit(made)
         made.popup(position)
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -20,12 +20,14 @@ from nnplayground.app.views.network.layout import FOOT, Layout
 from nnplayground.app.views.network.lighting import light_up
 from nnplayground.app.views.network.pieces import Pieces, make_pieces, output_heading, place
 from nnplayground.app.views.network.pointing import NOTHING, Target, is_drawn, target_at
+from nnplayground.app.views.network.probe_marks import ProbeMarks
 from nnplayground.app.views.network.reorder import Move
 from nnplayground.app.views.network.signs import Signs
 from nnplayground.app.views.network.structure import Structure, kept_columns
 from nnplayground.app.views.network.values import Values
 from nnplayground.app.views.network.words import ADD_LAYER, no_hidden_layer
 from nnplayground.app.views.network.zoom import fitting
+from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.project.places import Locks, Selection
 from nnplayground.training.snapshot import Maps, Snapshot
 
@@ -58,6 +60,7 @@ class NetworkScene(QGraphicsScene):
         self._focused: int | None = None
         self.values = Values(self)
         self._signs = Signs(self)
+        self.probe = ProbeMarks(self)
         self._held: Target | None = None
         self._is_quiet = False
         self._target = NOTHING
@@ -240,6 +243,7 @@ class NetworkScene(QGraphicsScene):
         shown = remember(self._pieces) if self._pieces else None
         self.clear()
         self._signs.forget()
+        self.probe.forget()
         self.flow.forget()
         self._pieces = self._ring = self._lift = None
         if self.structure is None or min(self._size) <= 0:
@@ -253,14 +257,21 @@ class NetworkScene(QGraphicsScene):
         self._pieces = make_pieces(self.structure, self.layout, self._look, width=width)
         for item in (*self._pieces.units(), *self._pieces.drawn()):
             self.addItem(item)
+        only_on_screen(*self._pieces.slots, *self._pieces.inserts, *self._pieces.notes, self._pieces.hover)
         if self.snapshot is None and shown is not None:
             take_over(self._pieces, shown, {i: i for i in range(len(self.structure.sizes))} if kept is None else kept)
         self._signs.renew(self._pieces, self.structure, self.layout, self._look)
+        self.probe.renew(self._pieces, self.layout, self._look)
         self._apply()
         self._apply_focus()
         self._apply_pointer()
         self._apply_move()
         self._pin()
+
+    @property
+    def legend_width(self) -> int:
+        """How many pixels the legend takes of the foot of the view, from its left edge on."""
+        return 0 if self._pieces is None else round(self._pieces.legend.bounds.right())
 
     def _look_around(self) -> None:
         """Count as seen what is in view, and a border around it, so that little is left to do when the view moves."""

@@ -13,8 +13,11 @@ from nnplayground.app.views.network.layer_words import known_architecture, layer
 from nnplayground.app.views.network.place_words import selection_words
 from nnplayground.app.views.network.pointing import Part, Target
 from nnplayground.app.views.network.structure import Structure
+from nnplayground.app.views.network.weights_table import weights_table
 from nnplayground.app.views.network.words import input_title
+from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
+from nnplayground.export.table_csv import Table
 from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
 from nnplayground.project.places import Selection
@@ -82,6 +85,11 @@ class NetworkView(QWidget):
         """Whether the network on show is drawn as columns, which can be changed by hand."""
         return self._pages.currentWidget() is self.canvas
 
+    @property
+    def legend_width(self) -> int:
+        """How many pixels of the foot, from the left, a message had better leave free."""
+        return self.canvas.network.legend_width if self.isVisible() and self.is_editable else 0
+
     def sizeHint(self) -> QSize:
         """Return the size at which the starter looks its best."""
         return QSize(640, 520)
@@ -120,6 +128,10 @@ class NetworkView(QWidget):
         self.canvas.picker.show_selection(selection)
         self._describe()
 
+    def show_probe(self, activations: tuple[Floats, ...] | None) -> None:
+        """Show what each neuron answers at the probe, inputs first, or that there is none; lists show nothing of it."""
+        self.canvas.network.probe.show(activations if self.is_editable else None)
+
     def _describe(self, _selection: Selection | None = None) -> None:
         """Tell those who do not see the picture what is selected, and what network it is."""
         structure, selection = self.canvas.network.structure, self.canvas.picker.selection
@@ -133,6 +145,10 @@ class NetworkView(QWidget):
         if unit != self._hovered:
             self._hovered = unit
             self.unit_hovered.emit(unit)
+
+    def export_table(self) -> Table:
+        """Return a row for each weight and bias: its layer, neuron and input, all counted from 1, and its value."""
+        return {} if self._snapshot is None else weights_table(self._snapshot.architecture, self._snapshot.parameters)
 
     def clear(self) -> None:
         """Show the structure alone: what the last network had learned is not this one's."""

@@ -8,8 +8,8 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, Theme
@@ -151,17 +151,23 @@ def test_training_points_are_filled_and_test_points_are_rings_in_the_shape_of_th
     assert by_symbol == {"o": [4.0], "s": [-4.0]}
 
 
-def test_the_check_box_hides_the_test_points_and_new_data_keeps_them_hidden(make_view: Make) -> None:
+def choice(view: BoundaryView, name: str) -> QAction:
+    """Return an entry of the menu that says which points are shown."""
+    found = view.findChild(QAction, name)
+    assert isinstance(found, QAction)
+    return found
+
+
+def test_the_menu_hides_the_test_points_and_new_data_keeps_them_hidden(make_view: Make) -> None:
     view, data = make_view(), two_classes()
     view.show_frame(made_snapshot(data, maps=made_maps(data, halves(data))))
-    box = view.findChild(QCheckBox, "boundary_test_points")
-    assert isinstance(box, QCheckBox)
-    box.click()
+    entry = choice(view, "boundary_test_points")
+    entry.trigger()
     assert not is_like(pixel(view, -4.0, -4.0), LIGHT.panel, within=10)
     other = two_classes()
     view.show_frame(made_snapshot(other, maps=made_maps(other, halves(other))))
     assert not is_like(pixel(view, -4.0, -4.0), LIGHT.panel, within=10)
-    box.click()
+    entry.trigger()
     assert is_like(pixel(view, -4.0, -4.0), LIGHT.panel, within=10)
 
 
@@ -360,8 +366,8 @@ def test_names_of_columns_are_no_markup(make_view: Make) -> None:
 
 def test_every_control_has_a_name_and_explains_itself(make_view: Make) -> None:
     view = make_view()
-    controls = [*view.findChildren(QCheckBox), *view.findChildren(QComboBox)]
-    assert len(controls) >= 3
+    controls: list[QWidget] = [*view._header.findChildren(QToolButton), *view.findChildren(QComboBox)]
+    assert len(controls) >= 4
     for control in controls:
         assert control.objectName()
         assert control.accessibleName()

@@ -150,8 +150,8 @@ def test_planes_come_back_after_a_curve(view: BoundaryView) -> None:
 def test_hidden_test_points_stay_hidden_when_a_curve_follows_a_plane(view: BoundaryView) -> None:
     planar = made_data([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]], [0.0, 1.0, 0.0], test=[2])
     view.show_frame(made_snapshot(planar))
-    view._show_test.click()
+    view._header.test_points.trigger()
     view.show_frame(made_snapshot(one_input([-2.0, 3.0, 0.0, 2.0])))
     assert not any(item.isVisible() for item in plot(view).points._test)
-    view._show_test.click()
+    view._header.test_points.trigger()
     assert all(item.isVisible() for item in plot(view).points._test)

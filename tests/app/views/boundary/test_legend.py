@@ -24,7 +24,9 @@ def test_classes_and_parts_are_named_with_their_own_marks() -> None:
     shown = meanings(data, LIGHT)
     assert [entry.text for entry in shown] == ["a", "b", "c"]
     assert len({entry.symbol for entry in shown}) == len({entry.color for entry in shown}) == 3
-    assert [(entry.text, entry.ring) for entry in parts(data, LIGHT)] == [("3 train", False), ("1 test", True)]
+    kinds = [(entry.text, entry.ring, entry.ringed) for entry in parts(data, LIGHT)]
+    assert kinds == [("3 train", False, False), ("1 test", True, False), ("wrong", False, True)]
+    assert [entry.text for entry in parts(data, LIGHT, rings_wrong=False)] == ["3 train", "1 test"]
 
 
 def test_a_regression_states_the_ends_of_its_scale() -> None:
@@ -42,8 +44,8 @@ def test_too_many_classes_are_counted_and_all_named_in_the_tooltip(qtbot: QtBot)
     host.show()
     texts = [entry.text for entry, _ in host._fitting()]
     assert texts[0] == names[0]
-    assert texts[-1] == "40 train"
-    assert texts[-2] == f"and {40 - (len(texts) - 2)} more"
+    assert texts[-2:] == ["40 train", "wrong"]
+    assert texts[-3] == f"and {40 - (len(texts) - 3)} more"
     assert names[-1] in host.toolTip()
     assert host.height() < 50
     host.close()

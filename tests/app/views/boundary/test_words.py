@@ -36,8 +36,8 @@ def two_classes() -> Prepared:
 def test_the_reading_names_the_class_its_probability_and_the_inputs() -> None:
     data = two_classes()
     maps = made_maps(data, halves(np.array([-0.97]), np.array([0.25])))
-    assert reading(maps, data, across=-1.25, up=3.4) == "orange, 98 % at x1 −1.25, x2 3.40"
-    assert reading(maps, data, across=0.1, up=-6.0) == "blue, 62 % at x1 0.100, x2 −6.00"
+    assert reading(maps, data, across=-1.25, up=3.4) == "orange, 98 % at x1 −1.25, x2 3.40; output −0.970"
+    assert reading(maps, data, across=0.1, up=-6.0) == "blue, 62 % at x1 0.100, x2 −6.00; output 0.250"
 
 
 def test_the_reading_of_more_classes_says_how_probable_the_best_is() -> None:
@@ -101,7 +101,10 @@ def test_the_slice_along_the_components_says_what_it_leaves_out() -> None:
 def test_on_the_components_the_reading_names_the_scores() -> None:
     data = penguins()
     maps = Maps(0, 1, (-2.0, -1.0), (2.0, 1.0), (halves(np.array([-0.97]), np.array([0.25])),), "components")
-    assert reading(maps, data, across=-1.25, up=0.5) == "orange, 98 % at component 1 −1.25, component 2 0.500"
+    assert (
+        reading(maps, data, across=-1.25, up=0.5)
+        == "orange, 98 % at component 1 −1.25, component 2 0.500; output −0.970"
+    )
 
 
 def test_the_reading_of_one_neuron_is_its_answer() -> None:

@@ -64,6 +64,23 @@ class HeadItem(Piece):
         painter.drawLine(QPointF(x - 3.5, y - 3.5), QPointF(x + 3.5, y + 3.5))
         painter.drawLine(QPointF(x - 3.5, y + 3.5), QPointF(x + 3.5, y - 3.5))
 
+    def draw_plain(self, painter: QPainter) -> None:
+        """Write name, size, activation and dropout without the buttons, for a picture of its own."""
+        for font, token, area, text in (
+            (
+                self.look.small,
+                "muted",
+                rectangle(self._head.name).adjusted(0, 0, self._head.remove.width, 0),
+                self._name,
+            ),
+            (self.look.strong, "text", rectangle(self._head.count).adjusted(-7, 0, 7, 0), self._size_text()),
+            (self.look.small, "muted", rectangle(self._activation_box()).adjusted(-9, 0, 9, 0), self._activation),
+        ):
+            painter.setFont(font)
+            painter.setPen(self.look.pen(token))
+            painter.drawText(area, CENTER, text)
+        self._paint_dropout(painter)
+
     def name_text(self) -> str:
         """Return the name, or its number alone where the cross would lie over the rest."""
         room = self._head.remove.middle[0] - CROSS - self._head.name.x

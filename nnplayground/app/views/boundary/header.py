@@ -1,0 +1,98 @@
+"""The header of the boundary view: its name, what is shown on the map, and whether it is a surface."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from nnplayground.app.theme import HIT_AREA, LARGE, SPACE, scaled
+from nnplayground.app.views.read_outs import ElidedLabel
+from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.training.prepare import Prepared
+
+TEST_HELP = "Show the points kept for the test, as rings. The network never trains on them."
+WRONG_HELP = "Put a ring around each point that the network takes for another class than its own."
+RELIEF_HELP = (
+    "Show the answer as a surface in the room: how high it stands is how large the value is, or how far the network "
+    "leans to one of two classes. Drag to turn it."
+)
+NO_RELIEF = "A surface shows one number at each place; for more than two classes there is none."
+
+
+class Header(QWidget):
+    """`test_toggled`, `wrong_toggled` and `relief_toggled` tell what somebody has switched."""
+
+    test_toggled = Signal(bool)
+    wrong_toggled = Signal(bool)
+    relief_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = ElidedLabel(self)
+        self.title.setObjectName("boundary_title")
+        self.title.set_whole_text("Decision boundary")
+        self.show_menu = self._button("boundary_show", "Show", "Choose which points are shown on the map.")
+        self.show_menu.setAccessibleName("Points on the map")
+        menu = QMenu(self.show_menu)
+        menu.setToolTipsVisible(True)
+        self.test_points = _choice(menu, "boundary_test_points", "Test points", TEST_HELP)
+        self.wrong_points = _choice(menu, "boundary_wrong_points", "Rings around wrong answers", WRONG_HELP)
+        self.show_menu.setMenu(menu)
+        self.show_menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.relief = self._button("boundary_relief_button", "3-D", RELIEF_HELP)
+        self.relief.setAccessibleName("Show as a surface")
+        self.relief.setCheckable(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE[0])
+        self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.show_menu)
+        self._row.addWidget(self.relief)
+        self.test_points.toggled.connect(self.test_toggled)
+        self.wrong_points.toggled.connect(self.wrong_toggled)
+        self.relief.toggled.connect(self.relief_toggled)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put a button at the right end."""
+        self._row.addWidget(control)
+
+    def refresh_font(self) -> None:
+        """Write the name in the size of names."""
+        self.title.setFont(scaled(self.font(), LARGE, bold=True))
+
+    def offer(self, data: Prepared) -> None:
+        """Offer what there is to choose for these data."""
+        has_test, has_classes = len(data.test_rows) > 0, bool(data.samples.classes)
+        can_be_relief = len(data.samples.classes) <= 2
+        self.test_points.setVisible(has_test)
+        self.wrong_points.setVisible(has_classes)
+        self.show_menu.setVisible(has_test or has_classes)
+        self.relief.setVisible(len(data.samples.input_names) > 1)
+        self.relief.setEnabled(can_be_relief)
+        self.relief.setToolTip(wrapped(RELIEF_HELP if can_be_relief else NO_RELIEF))
+
+    def offer_nothing(self) -> None:
+        """Offer no choice while there is nothing to show."""
+        self.show_menu.hide()
+        self.relief.hide()
+
+    def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(wrapped(tooltip))
+        button.setProperty("slim", True)
+        button.setMinimumSize(HIT_AREA, HIT_AREA)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+
+def _choice(menu: QMenu, name: str, text: str, tooltip: str) -> QAction:
+    """Return an entry of a menu that is on at first."""
+    action = menu.addAction(text)
+    action.setObjectName(name)
+    action.setToolTip(wrapped(tooltip))
+    action.setCheckable(True)
+    action.setChecked(True)
+    return action

@@ -1,0 +1,67 @@
+"""What a surface is painted with besides itself: the colours in all degrees of light, and the names of its edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from nnplayground.app.theme import Theme
+from nnplayground.app.views.boundary.relief import HIGHEST, SHADES, Colors, Sight
+from nnplayground.app.views.ticks import number_text
+from nnplayground.arrays import Floats
+
+LEVELS = 64
+DARKEST, BRIGHTEST = 0.62, 1.06
+INNER = 0.74
+"""Where the ends of an axis are written, from its middle outwards; at the very corner both would meet."""
+
+Ends = tuple[tuple[float, float], tuple[float, float]]
+
+
+def color_table(theme: Theme) -> Colors:
+    """Return the colours `[LEVELS, SHADES]` of the value scale in all degrees of light, as `0xffRRGGBB`."""
+    rows = theme.value_table()[np.linspace(0, 255, LEVELS).round().astype(int), :3].astype(np.float64)
+    light: Any = np.linspace(DARKEST, BRIGHTEST, SHADES)[np.newaxis, :, np.newaxis]
+    red, green, blue = np.clip(rows[:, np.newaxis] * light, 0.0, 255.0).astype(np.uint32).transpose(2, 0, 1)
+    table: Colors = np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
+    return table.astype(np.uint32)
+
+
+def packed(color: str) -> int:
+    """Return a colour `#RRGGBB` as `0xffRRGGBB`."""
+    return 0xFF000000 | int(color[1:], 16)
+
+
+def paint_names(painter: QPainter, sight: Sight, names: tuple[str, str], ends: Ends, theme: Theme) -> None:
+    """Write the names of the inputs along the two edges in front, and their ends near the corners.
+
+    `ends` are the lower left and the upper right corner of the plane.
+    """
+    for place, line in enumerate(_front_edges(sight)):
+        middle = line.mean(axis=0)
+        _write(painter, names[place], middle, sight, QColor(theme.text))
+        for corner, end in zip(ends, line, strict=True):
+            text = number_text(float(corner[place]))
+            _write(painter, text, middle + INNER * (end - middle), sight, QColor(theme.muted))
+
+
+def _front_edges(sight: Sight) -> tuple[Floats, Floats]:
+    """Return the edges in front along the input across and along the input up, each from its low end to its high."""
+    turn, side, _, _ = sight.camera.directions
+    up, across = (-1.0 if turn > 0.0 else 1.0), (1.0 if side > 0.0 else -1.0)
+    return np.array([[-1.0, up], [1.0, up]]), np.array([[across, -1.0], [across, 1.0]])
+
+
+def _write(painter: QPainter, text: str, place: Floats, sight: Sight, color: QColor) -> None:
+    """Write a text below a place on the lower rim of the block, and a little away from its middle."""
+    left, top = sight.points(place[:1], place[1:], np.array([-HIGHEST]))
+    metrics = QFontMetricsF(painter.font())
+    width, height = metrics.horizontalAdvance(text), metrics.height()
+    away = (float(left[0]) - sight.width / 2.0) / sight.scale
+    middle = float(left[0]) + away * width / 2.0
+    painter.setPen(color)
+    area = QRectF(middle - width / 2.0, float(top[0]) + 3.0, width + 1.0, height)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
