@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from nnplayground.data.csv_table import COLUMN_LIMIT
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.errors import WorkError
+from nnplayground.export.table_csv import csv_text
 from nnplayground.files import write_atomically
 from nnplayground.training.prepare import Prepared
 
@@ -31,15 +30,7 @@ def save_samples(data: Prepared, path: Path, *, progress: Progress = UNWATCHED) 
     if inputs + 2 > COLUMN_LIMIT:
         problem = f"The data have {inputs:,} inputs each; a table can have {COLUMN_LIMIT:,} columns"
         raise WorkError(f"{problem}, so they cannot be saved as one.")
-    content = io.StringIO(newline="")
-    writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(column_names(data.samples))
-    rows = len(data.samples.inputs)
-    at_once = max(1, CELLS_AT_ONCE // inputs)
-    for start in range(0, rows, at_once):
-        progress.at(start / rows)
-        writer.writerows(_rows(data, start, start + at_once))
-    write_atomically(path, content.getvalue().encode("utf-8"))
+    write_atomically(path, csv_text(column_names(data.samples), _all_rows(data, progress)).encode("utf-8"))
 
 
 def column_names(samples: Samples) -> tuple[str, ...]:
@@ -47,6 +38,15 @@ def column_names(samples: Samples) -> tuple[str, ...]:
     taken = list(samples.input_names)
     part = free_name(PART, taken)
     return (part, *taken, free_name(samples.target_name, [part, *taken]))
+
+
+def _all_rows(data: Prepared, progress: Progress) -> Iterator[list[str]]:
+    """Yield the cells of all samples, and tell how far it is."""
+    rows = len(data.samples.inputs)
+    at_once = max(1, CELLS_AT_ONCE // len(data.samples.input_names))
+    for start in range(0, rows, at_once):
+        progress.at(start / rows)
+        yield from _rows(data, start, start + at_once)
 
 
 def _rows(data: Prepared, start: int, end: int) -> Iterator[list[str]]:

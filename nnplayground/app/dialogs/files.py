@@ -40,6 +40,28 @@ def ask_save_table(parent: QWidget, folder: str) -> Path | None:
     return with_suffix(Path(chosen), ".csv") if chosen else None
 
 
+def ask_save_animation(parent: QWidget, folder: str, *, name: str, kind: str) -> Path | None:
+    """Return the file to write an animation of a kind ("gif" or "mp4") to, with its ending, or nothing."""
+    filters = {"gif": "GIF animations (*.gif)", "mp4": "MP4 videos (*.mp4)"}[kind]
+    start = str(Path(folder) / f"{name}.{kind}")
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Export an animation", start, filters)
+    return with_suffix(Path(chosen), f".{kind}") if chosen else None
+
+
+def ask_save_plot(parent: QWidget, folder: str, *, name: str, kind: str) -> Path | None:
+    """Return the file to save a plot to as a kind ("png", "svg" or "csv"), with its ending, or nothing."""
+    filters = {"png": "PNG pictures (*.png)", "svg": "SVG drawings (*.svg)", "csv": "Tables (*.csv)"}[kind]
+    dialog = QFileDialog(parent, "Export a plot", folder, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)  # so that the dialog asks before the file with that ending is replaced
+    dialog.selectFile(f"{name}.{kind}")
+    try:
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+    finally:
+        dialog.deleteLater()
+    return with_suffix(Path(chosen[0]), f".{kind}") if chosen else None
+
+
 def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
     """Return the file to export to, with the ending of the chosen format, or nothing."""
     filters = {f"{entry.title} (*{entry.suffix})": entry.suffix for entry in FORMATS.values()}

@@ -9,8 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsPathItem, QVBoxLayout, QWidget
 
@@ -25,6 +26,8 @@ OVERHANG = 40
 """How far the text at the end of an axis may stick out of it, in pixels."""
 BESIDE = ((0.0, 0.4), (-0.35, -0.2), (0.35, -0.2))
 """Where the thin lines of a wide one lie, in pixels: a triangle, so that it is as wide in every direction."""
+NEAR = 0.05
+"""In pixels: lines that lie beside each other, as they went through a change of units."""
 LABEL_MARGIN = 4.0
 """pyqtgraph lets the name of an axis stick out of the axis by so much; without a margin there its tails are cut off."""
 
@@ -46,6 +49,7 @@ class PlotFrame(QWidget):
         self._labels = {"left": "", "bottom": ""}
         self._ticks: dict[str, Ticks] = {"left": [], "bottom": []}
         self._margins = (-1.0, 0.0, 0.0, 0.0)
+        self._told = QSize()  # the size of the canvas that the owner knows of
         self.canvas: Any = pg.GraphicsView(self, background=None)
         self.box: Any = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.axes: dict[str, Any] = {side: pg.AxisItem(side, maxTickLength=0) for side in ("left", "bottom")}
@@ -132,15 +136,24 @@ class PlotFrame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the owner first: it may want other margins for the new size."""
         super().resizeEvent(event)
-        self.resized.emit()
+        self._tell_size()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the pointer. pyqtgraph's own signal leaves out moves that follow each other fast."""
-        if event.type() == QEvent.Type.Leave:
+        if event.type() == QEvent.Type.Resize:
+            self._tell_size()  # a plot that was hidden gets its size before its canvas does
+        elif event.type() == QEvent.Type.Leave:
             self.left_plot.emit()
         elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._pointer_moved(self.canvas.mapToScene(event.position().toPoint()))
         return False
+
+    def _tell_size(self) -> None:
+        """Tell of a size once."""
+        size = self.canvas.viewport().size()
+        if size != self._told:
+            self._told = size
+            self.resized.emit()
 
     def _draw_axis(self, side: str) -> None:
         """Write name and ticks of an axis, and give them the room that they need."""
@@ -189,6 +202,7 @@ class PlotFrame(QWidget):
         axis.label.setFont(font)
         # pyqtgraph takes the name for HTML, and columns of a table are called what they are called.
         axis.setLabel(escape(text), color=self._theme.text)
+        axis.resizeEvent()  # only this puts a name of another length back into the middle
 
 
 def make_card(view: QWidget, theme: Theme) -> None:
@@ -208,10 +222,28 @@ def hairlines(
     Qt draws a smooth line of one pixel twenty to two hundred times as fast as a wider one (0.4 against 80 ms for a
     noisy curve of 1,000 points).
     """
+    line: QPainterPath = pg.arrayToQPath(across, up, connect=connect)
     path = QPainterPath()
     for right, above in BESIDE[:1] if single else BESIDE:
-        path.addPath(pg.arrayToQPath(across + right * pixel[0], up + above * pixel[1], connect=connect))
+        path.addPath(line.translated(right * pixel[0], above * pixel[1]))
     return path
+
+
+def as_one_line(path: QPainterPath) -> QPainterPath | None:
+    """Return the line that `hairlines` has made three of, in pixels, or `None` where the path is none of that kind."""
+    count, rest = divmod(path.elementCount(), len(BESIDE))
+    if rest or count < 2:
+        return None
+    elements = [path.elementAt(place) for place in range(path.elementCount())]
+    points = np.array([(element.x, element.y) for element in elements]).reshape(len(BESIDE), count, 2)
+    moves = np.array([element.isMoveTo() for element in elements]).reshape(len(BESIDE), count)
+    away = points - points[0]
+    if np.any(moves != moves[0]) or np.ptp(away, axis=1).max() > NEAR or np.hypot(*away[:, 0].T).max() > 1.0 + NEAR:
+        return None
+    line = QPainterPath()
+    for is_move, (across, up) in zip(moves[0].tolist(), points.mean(axis=0).tolist(), strict=True):
+        (line.moveTo if is_move else line.lineTo)(across, up)
+    return line
 
 
 def thin_pen(color: str, *, dashes: tuple[float, float] | None = None) -> QPen:

@@ -86,7 +86,8 @@ def _draw_marks(canvas: Canvas, boxes: list[tuple[Box, int, int]], drawn: Drawn,
     Each plot is a box with the places of its row and its column among the inputs.
     """
     left, top, right, bottom = boxes[0][0]
-    side = mark_side(min(right - left, bottom - top), len(drawn.rows))
+    wanted = ratio * mark_side(round(min(right - left, bottom - top) / ratio), len(drawn.rows))
+    side = 2 * round((wanted - 1.0) / 2.0) + 1  # odd, to have a middle
     inset, shades = round(2 * INSET * ratio) + side // 2, drawn.shades()
     across, down = [], []
     for (left, top, right, bottom), row, column in boxes:

@@ -78,6 +78,11 @@ class InputsPicture(QWidget):
         """Return where the plane of each pair of inputs (across, up) is drawn."""
         return {(cell.across, cell.up): cell.area for cell in self._cells()}
 
+    def draw(self, painter: QPainter) -> None:
+        """Draw the samples without the marks on them, for a picture of its own."""
+        if self._drawn is not None:
+            self._drawing.draw(painter, self.size(), self._drawn, self._theme, self.font())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture of the last time, with the marks on it."""
         if self._drawn is None:

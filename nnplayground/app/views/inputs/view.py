@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.views.boundary.legend import Legend
+from nnplayground.app.views.boundary.tables import points_table
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.inputs import matrix, parallel
 from nnplayground.app.views.inputs.drawn import drawn_from
@@ -25,6 +26,7 @@ from nnplayground.app.views.inputs.selection import selection_note
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps, Snapshot
 
@@ -72,6 +74,10 @@ class InputsView(QWidget):
         self._snapshot = self._data = None
         self._empty.setText(NO_NETWORK)
         self._stack.setCurrentIndex(1)
+
+    def export_table(self) -> dict[str, Floats]:
+        """Return the samples as columns of equal length: inputs, target, and whether they train (0) or test (1)."""
+        return {} if self._data is None else points_table(self._data)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""

@@ -11,6 +11,7 @@ from nnplayground.app.views.inspector.curve import Curve, bars_of, curve_of, end
 from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.arrays import Floats
 from nnplayground.training.inspections import Range
 
 HELP = (
@@ -56,6 +57,10 @@ class CurvePlot(QWidget):
         if found is not self._range:
             self._range = found
             self._draw_range()
+
+    def export_table(self) -> dict[str, Floats]:
+        """Return the curve as columns of equal length: sums and answers."""
+        return {} if self._curve is None else {"z": self._curve.z, "a": self._curve.a}
 
     def set_theme(self, theme: Theme) -> None:
         """Recolour everything."""
