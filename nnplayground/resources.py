@@ -7,6 +7,7 @@ resource is named by its path in that folder, with forward slashes on every syst
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -44,6 +45,7 @@ def names(folder: str = "") -> tuple[str, ...]:
     return tuple(sorted(_walk(place, folder)))
 
 
+@cache
 def _root() -> Traversable:
     """Return the folder of the resources: the packed one of a wheel, else the one of the checkout."""
     packed = files("nnplayground") / "_resources"

@@ -26,7 +26,9 @@ class ActionSpec:
 
 
 NEED_NETWORK = (
-    "play", "step_batch", "step_epoch", "restart", "new_weights", "start_from", "check_gradient", "export",
+    "play", "step_sample", "step_batch", "step_epoch", "run_to",
+    "restart", "new_weights", "start_from", "check_gradient", "export",
+    "replay", "export_animation", "pin",
 )  # fmt: skip
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -53,11 +55,49 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+D",
     ),
     ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
+    ActionSpec(
+        "export_animation",
+        "Export an a&nimation…",
+        "Animation",
+        "Save what the network went through as a moving picture: a GIF, or an MP4 video.",
+        "Ctrl+Shift+E",
+        "film",
+    ),
     ActionSpec("quit", "&Quit", "Quit", "Close the program.", "Ctrl+Q"),
     ActionSpec("play", "&Play", "Play", "Train the network; press again to pause.", "Space", "play"),
-    ActionSpec("step_batch", "Step one &batch", "Batch", "Train on one batch of samples, then pause.", "B", "step"),
     ActionSpec(
-        "step_epoch", "Step one &epoch", "Epoch", "Train to the end of the epoch: every sample once.", "E", "step-epoch"
+        "step_sample",
+        "Step one &sample",
+        "1 sample",
+        "Train on the next sample alone, as if the batch size were 1, then pause.",
+        "Shift+B",
+        "step-sample",
+    ),
+    ActionSpec("step_batch", "Step one &batch", "1 batch", "Train on one batch of samples, then pause.", "B", "step"),
+    ActionSpec(
+        "step_epoch",
+        "Step one &epoch",
+        "1 epoch",
+        "Train to the end of the epoch: every sample once.",
+        "E",
+        "step-epoch",
+    ),
+    ActionSpec(
+        "run_to",
+        "Run &to epoch…",
+        "To epoch",
+        "Train to the end of an epoch of your choice as fast as the machine can, then pause.",
+        "Shift+E",
+    ),
+    ActionSpec("faster", "&Faster", "Faster", "Train at the next faster speed; the results stay the same.", "Ctrl+."),
+    ActionSpec("slower", "S&lower", "Slower", "Train at the next slower speed, to see each step.", "Ctrl+,"),
+    ActionSpec(
+        "pin",
+        "&Pin this run",
+        "Pin",
+        "Keep the run of this moment as it is, to see the next one beside it: curves, boundaries, settings.",
+        "Ctrl+P",
+        "pin",
     ),
     ActionSpec(
         "restart",
@@ -71,10 +111,25 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_weights", "&New weights", "New weights", "Go back to epoch 0 with other initial weights.", "N", "dice"
     ),
     ActionSpec(
+        "replay",
+        "Re&play from the beginning",
+        "Replay",
+        "Show again, in all views, how the network came to be what it is; press again to stop at a moment, or Escape "
+        "to go back to the newest one.",
+        "Shift+Space",
+        "replay",
+    ),
+    ActionSpec(
         "start_from",
         "Start from these &weights",
         "Start here",
         "Make the weights of this moment the initial ones: Restart returns to them, and a saved project keeps them.",
+    ),
+    ActionSpec(
+        "first_biases",
+        "First &biases",
+        "Biases",
+        "Show above the network how the first biases are drawn: all equal, usually 0, or by chance.",
     ),
     ActionSpec(
         "check_gradient",
@@ -109,6 +164,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "measures",
     ),
     ActionSpec(
+        "inside",
+        "Inside the la&yers",
+        "Inside",
+        "Show or hide how weights, activations and gradients of each layer are spread, now and at the start.",
+        "H",
+        "inside",
+    ),
+    ActionSpec(
         "inspector",
         "Inspecto&r",
         "Inspector",
@@ -117,12 +180,37 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "inspector",
     ),
     ActionSpec(
+        "compare",
+        "&Compare",
+        "Compare",
+        "Show or hide comparisons: pinned runs, many seeds at once, a race of optimizers or learning rates.",
+        "C",
+        "compare",
+    ),
+    ActionSpec(
         "inputs",
         "&Inputs",
         "Inputs",
         "Show or hide all inputs of the data: every pair of them as a small plot, or every sample as a line.",
         "I",
         "inputs",
+    ),
+    ActionSpec(
+        "surface",
+        "Cost &surface",
+        "Surface",
+        "Show or hide the cost around the present weights, as a map along two directions.",
+        "S",
+        "surface",
+    ),
+    ActionSpec(
+        "probe",
+        "Drop a &probe",
+        "Probe",
+        "Put a probe on the map, to see on the network what each neuron answers there; drag it, move it with the arrow "
+        "keys, or take it away again. A double click on the map drops one as well.",
+        "P",
+        "probe",
     ),
     ActionSpec(
         "large_output",

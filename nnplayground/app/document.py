@@ -12,6 +12,7 @@ from nnplayground.project.model import Project
 from nnplayground.project.places import Place
 
 NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
+MOST_STEPS = 300  # that can be undone; each keeps a document, and some keep what had been learned
 Gesture = tuple[str, int]  # where it is made, and its number there
 Values = Sequence[tuple[Place, float]]
 
@@ -112,6 +113,7 @@ class Document(QObject):
         self.back_to: object = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_STEPS)
 
     def edit(self, new: Project, text: str, gesture: Gesture | None = None) -> None:
         """Make one undoable step to another project; edits of the same gesture in a row are one step."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -30,6 +32,7 @@ from nnplayground.training.snapshot import Snapshot
 # With the default of 5 ms the training thread holds the interpreter so long that the window gets 8 frames a second.
 SWITCH_SECONDS = 0.0005
 SETTLE_MILLISECONDS = 400
+USUAL_THRESHOLDS = (700, 10, 10)
 LARGEST_FIRST = QSize(1760, 1080)
 
 
@@ -73,6 +76,7 @@ def spare_collections() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*USUAL_THRESHOLDS)  # often, and so never long; it was seldom while the program was being loaded
 
 
 def fit_to_screen(window: MainWindow) -> None:
@@ -101,6 +105,16 @@ def draw_window(
 
     Raises `InputError` when the project cannot be trained and `WorkError` when the file cannot be written.
     """
+    with trained_window(project, epochs=epochs, size=size, theme=theme, measures=measures) as window:
+        _settle()
+        write_atomically(out, _picture(window))
+
+
+@contextmanager
+def trained_window(
+    project: Project, *, epochs: int, size: tuple[int, int], theme: str, measures: bool = False
+) -> Iterator[MainWindow]:
+    """Give a window in which a project has been trained for so many epochs; raises `InputError` when it cannot be."""
     app = application()
     qInstallMessageHandler(_say_what_matters)
     window = MainWindow(project, use_theme(app, theme), Settings(remembers=False), theme_choice=theme)
@@ -113,8 +127,7 @@ def draw_window(
             wait_for_epochs(window, 0)  # the dock is made as high as the data ask for
             window.details.toggle_measures()
         wait_for_epochs(window, epochs)
-        _settle()
-        write_atomically(out, _picture(window))
+        yield window
     finally:
         window.close()
         qInstallMessageHandler(None)

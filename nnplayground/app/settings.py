@@ -52,6 +52,24 @@ class Settings:
         self._set("cost/log_scale", value)
 
     @property
+    def shows_scores(self) -> bool:
+        """Whether the score is plotted, not the cost, where there is room for one of them."""
+        return bool(self._get("cost/shows_scores", default=False))
+
+    @shows_scores.setter
+    def shows_scores(self, value: bool) -> None:
+        self._set("cost/shows_scores", value)
+
+    @property
+    def shows_relief(self) -> bool:
+        """Whether the output is shown as a surface where that is possible."""
+        return bool(self._get("output/relief", default=False))
+
+    @shows_relief.setter
+    def shows_relief(self, value: bool) -> None:
+        self._set("output/relief", value)
+
+    @property
     def show_flow(self) -> bool:
         """Whether dashes run through the network while it trains; until somebody chooses, as the system likes it."""
         choice = str(self._get("network/flow", ""))
@@ -60,6 +78,33 @@ class Settings:
     @show_flow.setter
     def show_flow(self, value: bool) -> None:
         self._set("network/flow", "on" if value else "off")
+
+    @property
+    def replay_seconds(self) -> float:
+        """How long a replay of the training takes, 2 to 20 seconds."""
+        return min(max(float(self._get("replay/seconds", 6.0)), 2.0), 20.0)
+
+    @replay_seconds.setter
+    def replay_seconds(self, value: float) -> None:
+        self._set("replay/seconds", value)
+
+    @property
+    def pace(self) -> str:
+        """The name of the speed at which training plays; empty: the usual one."""
+        return str(self._get("training/pace", ""))
+
+    @pace.setter
+    def pace(self, value: str) -> None:
+        self._set("training/pace", value)
+
+    @property
+    def plots_on_paper(self) -> bool:
+        """Whether plots that are saved or copied are drawn on white, whatever the colours of the window are."""
+        return bool(self._get("plots/on_paper", default=False))
+
+    @plots_on_paper.setter
+    def plots_on_paper(self, value: bool) -> None:
+        self._set("plots/on_paper", value)
 
     @property
     def last_folder(self) -> str:

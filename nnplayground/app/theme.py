@@ -6,6 +6,7 @@ Widgets and views take a `Theme` and never name a colour themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,10 @@ def marker(index: int) -> str:
 
 @dataclass(frozen=True)
 class Theme:
-    """One set of colours, as `#RRGGBB`. `negative`, `zero` and `positive` make the scale of values."""
+    """One set of colours, as `#RRGGBB`.
+
+    `negative`, `zero` and `positive` make the scale of values, `costs` that of costs from the lowest to the highest.
+    """
 
     name: str
     window: str
@@ -51,6 +55,7 @@ class Theme:
     zero: str
     positive: str
     classes: tuple[str, ...]
+    costs: tuple[str, ...]
 
     def class_color(self, index: int, count: int) -> QColor:
         """Return the colour of class `index` of `count`: two classes use the ends of the value scale.
@@ -64,10 +69,11 @@ class Theme:
 
     def value_table(self) -> NDArray[np.uint8]:
         """Return the value scale as 256 colours `[256, 4]` (RGBA) from -1 to +1."""
-        ends = [_rgb(self.negative), _rgb(self.zero), _rgb(self.positive)]
-        places = np.linspace(-1.0, 1.0, 256)
-        channels = [np.interp(places, [-1.0, 0.0, 1.0], [end[channel] for end in ends]) for channel in range(3)]
-        return np.stack([*channels, np.full(256, 255.0)], axis=1).round().astype(np.uint8)
+        return _table((self.negative, self.zero, self.positive))
+
+    def cost_table(self) -> NDArray[np.uint8]:
+        """Return the scale of costs as 256 colours `[256, 4]` (RGBA) from the lowest to the highest."""
+        return _table(self.costs)
 
     def value_color(self, value: float) -> QColor:
         """Return the colour of one value; beyond ±1 the ends are used."""
@@ -79,12 +85,14 @@ LIGHT = Theme(
     name="light", window="#F5F6F8", panel="#FFFFFF", border="#DCE0E5", text="#1B1F24", muted="#57606A",
     accent="#0B6BCB", on_accent="#FFFFFF", warning="#9A6700", error="#CF222E",
     negative="#D9730D", zero="#ECEEF1", positive="#0B6BCB", classes=CLASSES_LIGHT,
+    costs=("#3F9E97", "#8CC7B4", "#CFE3CC", "#F3EFDC", "#FBF8F0"),
 )  # fmt: skip
 
 DARK = Theme(
     name="dark", window="#14171B", panel="#1C2025", border="#30363D", text="#E6EDF3", muted="#9BA6B2",
     accent="#58A6FF", on_accent="#0B1A2B", warning="#D29922", error="#FF7B72",
     negative="#F0883E", zero="#2B3138", positive="#58A6FF", classes=CLASSES_DARK,
+    costs=("#3FB3A4", "#2E8385", "#2E5A68", "#2F3C4A", "#24282F"),
 )  # fmt: skip
 
 THEMES = {"light": LIGHT, "dark": DARK}
@@ -93,6 +101,17 @@ THEMES = {"light": LIGHT, "dark": DARK}
 def _rgb(color: str) -> Floats:
     """Return red, green, blue of `#RRGGBB`, 0 to 255."""
     return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)], dtype=np.float64)
+
+
+@cache
+def _table(colors: tuple[str, ...]) -> NDArray[np.uint8]:
+    """Return 256 colours `[256, 4]` (RGBA, not to be written to) that go evenly from one of these to the next."""
+    stops = np.linspace(-1.0, 1.0, len(colors))
+    channels = np.array([_rgb(color) for color in colors]).T
+    mixed = [np.interp(np.linspace(-1.0, 1.0, 256), stops, channel) for channel in channels]
+    table = np.stack([*mixed, np.full(256, 255.0)], axis=1).round().astype(np.uint8)
+    table.setflags(write=False)
+    return table
 
 
 def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:

@@ -24,8 +24,8 @@ def window_of(qtbot: QtBot, project: Project = SMALL, *, theme: str = "light") -
     window = MainWindow(project, use_theme(application(), theme), Settings())
     window.files.asks_before_discarding = False
     try:
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):  # only then it has the keyboard
+            window.show()
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 0)
         yield window
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.document import Document
+from nnplayground.app.document import MOST_STEPS, Document
 from nnplayground.project.model import Project
 
 FIRST = Project()
@@ -85,3 +85,13 @@ def test_another_document_has_no_history(document: Document) -> None:
     document.replace(with_seed(9), Path("x.nnp.json"))
     assert (document.project, document.path) == (with_seed(9), Path("x.nnp.json"))
     assert not document.undo_stack.canUndo()
+
+
+def test_only_so_many_steps_are_kept(document: Document) -> None:
+    for seed in range(2, MOST_STEPS + 12):
+        document.edit(with_seed(seed), "Seed")
+    assert document.undo_stack.count() == MOST_STEPS
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.project == with_seed(11)
+    assert document.is_modified

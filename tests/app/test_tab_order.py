@@ -17,7 +17,7 @@ PICTURES = Project(data=DataSpec(source=ImagesSource(name="digits")))
 MOST_STOPS = 200
 LANDMARKS = [
     "play_button", "speed", "export_button", "data_circle", "test_fraction_number", "learning_rate",
-    "hidden_activation", "keep_weights", "network_canvas", "boundary_test_points", "draw_button", "inspector_button",
+    "hidden_activation", "keep_weights", "network_canvas", "boundary_show", "draw_button", "inspector_button",
     "cost_log_scale",
 ]  # fmt: skip
 

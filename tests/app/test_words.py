@@ -34,9 +34,10 @@ def snapshot(project: Project = SMALL, *, batches: int = 0) -> Snapshot:
         (12.345, "12.3"),
         (1234.5, "1,234"),
         (987654.0, "987,654"),
-        (1.5e6, "1.50e+06"),
-        (5.83e-5, "5.83e−05"),
+        (1.5e6, "1.50e6"),
+        (5.83e-5, "5.83e−5"),
         (-0.25, "−0.250"),
+        (4.687e100, "4.69e100"),
     ],
 )
 def test_figures_have_three_digits(value: float | None, text: str) -> None:
@@ -90,6 +91,15 @@ def test_the_score_is_named_by_the_task() -> None:
     assert "%" not in readout_values(regression)["score"]
     assert score_name(snapshot()) == "Accuracy, train · test"
     assert readout_values(snapshot())["score"].count("%") == 2
+
+
+@pytest.mark.parametrize(
+    ("score", "text"), [(0.98765, "0.988"), (-0.5, "−0.500"), (-12.345, "−12.3"), (-234.5, "−234"), (-3.3e89, "−3e89")]
+)
+def test_a_fit_without_a_lower_bound_stays_short(score: float, text: str) -> None:
+    points = PointsSource(task="regression", classes=(), points=tuple((float(x), 0.0, float(x)) for x in range(9)))
+    moment = snapshot(Project(data=DataSpec(source=points, test_fraction=0.0)))
+    assert readout_values(replace(moment, train=replace(moment.train, score=score)))["score"] == text
 
 
 def test_output_neurons_are_named_by_what_they_speak_for() -> None:

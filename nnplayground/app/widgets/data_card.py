@@ -26,6 +26,7 @@ class DataCard(QToolButton):
     def __init__(self, key: str, title: Title, thumbnail: Thumbnail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        self._theme: Theme | None = None
         self.setObjectName(f"data_{key}")
         self.show_data(title, thumbnail)
         self.setCheckable(True)
@@ -36,17 +37,18 @@ class DataCard(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(least_width(self))
 
-    def show_data(self, title: Title, thumbnail: Thumbnail, theme: Theme | None = None) -> None:
-        """Put a name and a thumbnail on the card; without a theme it is drawn when one is set."""
+    def show_data(self, title: Title, thumbnail: Thumbnail) -> None:
+        """Put a name and a thumbnail on the card; until a theme is set it is not drawn."""
         self.title, self.thumbnail = title, thumbnail
         self.setText(title.name)
         self.setAccessibleName(title.name)
         self.setToolTip(wrapped(title.help))
-        if theme is not None:
-            self.setIcon(thumbnail_icon(thumbnail, theme))
+        if self._theme is not None:
+            self.setIcon(thumbnail_icon(thumbnail, self._theme))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the thumbnail in the colours of a theme."""
+        self._theme = theme
         self.setIcon(thumbnail_icon(self.thumbnail, theme))
 
 

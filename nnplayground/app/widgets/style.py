@@ -41,6 +41,7 @@ QToolButton#play_button:hover {{ background: {_mixed(theme.accent, theme.text, 0
 QToolButton#play_button:disabled {{ background: {theme.border}; color: {theme.muted}; }}
 QToolButton#play_button:focus {{ border: 2px solid {theme.text}; }}
 QToolButton[slim="true"] {{ padding: 2px 7px; }}
+QToolButton#copy_seed {{ padding: 2px; }}
 QToolButton[card="true"] {{ {box} padding: 4px 1px 2px 1px; }}
 QToolButton[card="true"]:hover {{ background: {hover}; }}
 QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {theme.accent};
@@ -48,6 +49,7 @@ QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {the
 QToolButton[chip="true"] {{ {box} padding: 3px 5px; }}
 QToolButton[chip="true"]:checked {{ background: {chosen}; border-color: {theme.accent}; }}
 QToolButton[formula="true"] {{ padding-right: 20px; }}
+QToolButton[split="true"] {{ padding-right: 22px; }}
 QToolButton[section="true"] {{ color: {theme.muted}; padding: 3px 0; }}
 QToolButton[section="true"]:checked {{ background: transparent; }}
 QToolButton[section="true"]:hover {{ color: {theme.text}; background: transparent; }}
@@ -75,9 +77,12 @@ QCheckBox::indicator, QListWidget::indicator {{ width: 14px; height: 14px; borde
 QCheckBox::indicator:hover, QCheckBox:focus::indicator {{ border-color: {theme.accent}; }}
 QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {theme.accent};
                                                                 border-color: {theme.accent}; {_tick(theme)} }}
+QFrame#run_to_popup {{ background: {theme.window}; border: 1px solid {theme.border}; }}
 QFrame#message_bar {{ {box} }}
 QFrame#message_bar[kind="warning"] {{ border: 2px solid {theme.warning}; }}
 QFrame#message_bar[kind="error"] {{ border: 2px solid {theme.error}; }}
+QFrame#stop_card {{ {box} }}
+QFrame#stop_card[failure="true"] {{ border: 2px solid {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px; min-height: 24px; }}
 QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
@@ -89,7 +94,7 @@ QTableView:focus {{ border-color: {theme.accent}; }}
 QHeaderView, QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: none; }}
 QHeaderView::section {{ padding: 0 2px; }}
 QTableCornerButton::section {{ background: {theme.panel}; border: none; }}
-QWidget#measures_content {{ background: {theme.panel}; }}
+QWidget#measures_content, QWidget#inside_content {{ background: {theme.panel}; }}
 QWidget[inspector_page="true"] {{ background: {theme.panel}; }}
 QMainWindow > QTabBar::tab {{ padding: 3px 12px; color: {theme.muted}; background: transparent; border: none;
                               border-top: 2px solid transparent; }}
@@ -117,8 +122,9 @@ QComboBox:focus, QComboBox:on {{ border-color: {theme.accent}; }}
 QComboBox:disabled {{ color: {theme.muted}; }}
 QComboBox::drop-down {{ border: none; width: 16px; }}
 QComboBox::down-arrow {{ image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
-QToolButton[formula="true"]::menu-button {{ border: none; width: 20px; }}
-QToolButton[formula="true"]::menu-arrow {{ image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
+QToolButton[formula="true"]::menu-button, QToolButton[split="true"]::menu-button {{ border: none; width: 20px; }}
+QToolButton[formula="true"]::menu-arrow, QToolButton[split="true"]::menu-arrow {{
+    image: url("{path.as_posix()}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.border};
                                selection-background-color: {chosen}; selection-color: {theme.text}; }}
 """

@@ -10,4 +10,4 @@ CHARACTERS = 64
 
 def wrapped(text: str) -> str:
     """Return a text for a tooltip with its long lines broken; lines of its own stay."""
-    return "\n".join(fill(line, CHARACTERS) for line in text.split("\n"))
+    return "\n".join(line if len(line) <= CHARACTERS else fill(line, CHARACTERS) for line in text.split("\n"))

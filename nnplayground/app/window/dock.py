@@ -15,17 +15,29 @@ MOVE_HELP = "Drag to move this panel; the View menu hides and shows it."
 
 
 class Dock(QDockWidget):
-    """Holds `content`; one that has a header of its own needs no title while it does not float."""
+    """Holds `content`, or nothing yet; one that has a header of its own needs no title while it does not float."""
 
-    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget, *, has_header: bool) -> None:
+    def __init__(
+        self, name: str, title: str, parent: QWidget, *, has_header: bool, content: QWidget | None = None
+    ) -> None:
         super().__init__(title, parent)
+        self.name = name
         self.setObjectName(f"{name}_dock")
         self.setTitleBarWidget(DockTitle(self, has_header=has_header))
-        self.setWidget(content)
+        self.set_content(content or QWidget(self))
+        self.visibilityChanged.connect(self._show_content)
+
+    def set_content(self, content: QWidget) -> None:
+        """Put something in the place of what it holds; behind another tab it stays hidden."""
+        before: QWidget | None = self.widget()
+        is_seen = before is None or before.isVisibleTo(self)
         policy = content.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         content.setSizePolicy(policy)
-        self.visibilityChanged.connect(self._show_content)
+        self.setWidget(content)
+        content.setVisible(is_seen)
+        if before is not None:
+            before.deleteLater()
 
     def _show_content(self, is_seen: bool) -> None:
         """Hide the content behind another tab: Qt only moves the dock away, and what is hidden costs nothing."""
@@ -56,7 +68,6 @@ class DockTitle(QWidget):
         self._name.setFont(scaled(dock.font(), NORMAL, bold=True))
         self._name.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[0])
         self._close.setObjectName("close_dock")
-        self._close.setIcon(icon("close", self.palette().windowText().color().name()))
         self._close.setAccessibleName(f"Close {dock.windowTitle()}")
         self._close.setToolTip("Close this panel; the View menu shows it again.")
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is the first in the window, and Space would press it
@@ -76,10 +87,16 @@ class DockTitle(QWidget):
         """Draw the cross in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._close.setIcon(icon("close", self.palette().windowText().color().name()))
+            self._draw_cross()
 
     def _show_floating(self, floats: bool) -> None:
         """Show what a floating dock needs, or what is enough inside the window."""
         self._grip.setVisible(self._has_header and not floats)
         self._name.setVisible(floats or not self._has_header)
         self._close.setVisible(floats)
+        self._draw_cross()
+
+    def _draw_cross(self) -> None:
+        """Give the button that closes a floating dock its icon; the others need none."""
+        if self._close.isVisibleTo(self):
+            self._close.setIcon(icon("close", self.palette().windowText().color().name()))

@@ -11,9 +11,15 @@ from nnplayground.app.views.network.edits import switch
 from nnplayground.project.changes import start_of, with_data, with_layers
 from nnplayground.project.columns import columns_of, layers_of
 from nnplayground.project.layer_specs import LayerSpec
-from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Parameters, PointsSource
+from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Parameters, PointsSource, Project
 from nnplayground.project.places import Locks, Selection, locked
 from nnplayground.project.training_spec import TrainingSpec
+
+
+def weights_seed(project: Project) -> int:
+    """Return the seed that draws the first weights: their own, or that of the project."""
+    own = project.network.initializer.seed
+    return project.seed if own is None else own
 
 
 class Edits(QObject):
@@ -82,9 +88,20 @@ class Edits(QObject):
 
     def new_weights(self) -> None:
         """Take the next seed for the weights; the data stay as they are."""
+        self._draw_weights((weights_seed(self._document.project) + 1) % (MAX_SEED + 1), "New weights")
+
+    def seed_weights(self, seed: int | None) -> None:
+        """Draw the weights of this seed, or with `None` those of the project's."""
+        self._draw_weights(seed, "Weights by the data seed" if seed is None else f"Seed {seed}")
+
+    def seed_data(self, seed: int) -> None:
+        """Take another seed for the project; the first weights stay those of the seed that is on show for them."""
         project = self._document.project
-        initializer = project.network.initializer
-        seed = project.seed if initializer.seed is None else initializer.seed
-        drawn = replace(initializer, seed=(seed + 1) % (MAX_SEED + 1))
-        network = replace(project.network, initializer=drawn)
-        self._document.edit(replace(project, network=network, parameters=None), "New weights")
+        initializer = replace(project.network.initializer, seed=weights_seed(project))
+        network = replace(project.network, initializer=initializer)
+        self._document.edit(replace(project, seed=seed, network=network), f"Data seed {seed}")
+
+    def _draw_weights(self, seed: int | None, text: str) -> None:
+        project = self._document.project
+        network = replace(project.network, initializer=replace(project.network.initializer, seed=seed))
+        self._document.edit(replace(project, network=network, parameters=None), text)

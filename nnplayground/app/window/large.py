@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from nnplayground.app.widgets.message_bar import MessageBar
+from nnplayground.app.widgets.stop_card import StopCard
 
+Said = MessageBar | StopCard
 ENLARGE, SHRINK = "Make the output &large", "Back to the &whole window"
 
 
@@ -22,11 +24,12 @@ class LargeOutput(QObject):
         self._layout: QByteArray | None = None
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.setEnabled(False)
-        self._escape.activated.connect(self.leave)
+        for pressed in (self._escape.activated, self._escape.activatedAmbiguously):
+            pressed.connect(self.leave)
 
-    def join(self, center: QWidget, docks: Mapping[str, QDockWidget], messages: MessageBar, action: QAction) -> None:
+    def join(self, center: QWidget, docks: Mapping[str, QDockWidget], said: Sequence[Said], action: QAction) -> None:
         """Get to know what is to be hidden, and the action that shows what it does next."""
-        self._center, self._docks, self._messages, self._action = center, docks, messages, action
+        self._center, self._docks, self._said, self._action = center, docks, said, action
         action.setCheckable(True)
 
     @property
@@ -56,7 +59,7 @@ class LargeOutput(QObject):
         for dock in self._docks.values():
             dock.setVisible(dock is output)
         self._center.hide()
-        self._messages.move_to(output.widget())
+        self._say_in(output.widget())
         self._show(focus)
 
     def leave(self) -> None:
@@ -65,9 +68,13 @@ class LargeOutput(QObject):
             return
         focus, state, self._layout = self._window.focusWidget(), self._layout, None
         self._center.show()
-        self._messages.move_to(self._center)
+        self._say_in(self._center)
         self._window.restoreState(state)
         self._show(focus)
+
+    def _say_in(self, place: QWidget) -> None:
+        for said in self._said:
+            said.move_to(place)
 
     def _show(self, focus: QWidget | None) -> None:
         """Let the action and the Escape key say what they do next, and leave the keyboard where it was."""

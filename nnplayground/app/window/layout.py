@@ -11,14 +11,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA
+from nnplayground.app.window.parts import BELOW, OVER
 
 Stop = TypeVar("Stop")
 SAME_ROW = 8  # pixels between the middles of controls that stand beside each other
 LEFT_WIDTH = 240
 RIGHT_SHARE = 0.425  # of what the left column leaves
-COST_SHARE = 0.25
+COST_SHARE = 0.29
 DATA_SHARE = 0.58  # the panel above then need not scroll while the one below has room to spare
-DETAILS = ("measures", "inspector", "inputs")  # closed at first: the network and its output need the room
 DETAILS_HEIGHT, DETAILS_SHARE = 172, 0.24  # pixels at least, share of a high window
 REST_HEIGHT = 760  # what the details leave to everything else when they ask for more
 OWN_HEIGHT = "own_height"  # what a dock below had when it was hidden
@@ -41,7 +41,15 @@ def scrolling(content: QWidget) -> QScrollArea:
 
 
 def order_tabs(parts: list[QWidget]) -> None:
-    """Let the Tab key go through the parts in this order, and inside each from top left to bottom right."""
+    """Let the Tab key go through the parts in this order, and inside each from top left to bottom right.
+
+    Those that float are windows of their own, and so have a round of their own.
+    """
+    for window in dict.fromkeys(part.window() for part in parts):
+        _order_round([part for part in parts if part.window() is window])
+
+
+def _order_round(parts: list[QWidget]) -> None:
     stops: list[QWidget] = []
     for part in parts:
         controls = [child for child in part.findChildren(QWidget) if _takes_tab(child, part)]
@@ -72,18 +80,20 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     below = Qt.DockWidgetArea.BottomDockWidgetArea
     window.setCorner(Qt.Corner.BottomLeftCorner, left)
     window.setCorner(Qt.Corner.BottomRightCorner, below)
-    areas = {"data": left, "training": left, "output": right, "cost": right} | dict.fromkeys(DETAILS, below)
+    areas = {"data": left, "training": left, "output": right, "cost": right} | dict.fromkeys((*BELOW, *OVER), below)
     for name, area in areas.items():
         window.addDockWidget(area, docks[name])
         docks[name].setFloating(False)
-        docks[name].setVisible(name not in DETAILS)
-    docks["inputs"].setFloating(True)  # a picture that needs more room than any place beside the others has
-    docks["inputs"].resize(NOT_PLACED, NOT_PLACED)
-    docks["inputs"].setProperty(PLACED, False)
+        docks[name].setVisible(area != below)  # the network and its output need the room
+    for name in OVER:  # a picture that needs more room than any place beside the others has
+        docks[name].setFloating(True)
+        docks[name].resize(NOT_PLACED, NOT_PLACED)
+        docks[name].setProperty(PLACED, False)
     window.splitDockWidget(docks["data"], docks["training"], Qt.Orientation.Vertical)
     window.splitDockWidget(docks["output"], docks["cost"], Qt.Orientation.Vertical)
-    window.tabifyDockWidget(docks["measures"], docks["inspector"])
-    window.resizeDocks([docks["measures"]], [_details_height(window)], Qt.Orientation.Vertical)
+    for name in BELOW[1:]:
+        window.tabifyDockWidget(docks[BELOW[0]], docks[name])
+    window.resizeDocks([docks[BELOW[0]]], [_details_height(window)], Qt.Orientation.Vertical)
     wide = int((window.width() - LEFT_WIDTH) * RIGHT_SHARE)
     window.resizeDocks([docks["data"], docks["output"]], [LEFT_WIDTH, wide], Qt.Orientation.Horizontal)
     data = int(window.height() * DATA_SHARE)
@@ -94,11 +104,16 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     _settle(window)
 
 
-def dock_button(action: QAction, dock: QDockWidget, parent: QWidget, *, word: bool = True) -> QToolButton:
-    """Return a button that shows whether a dock is open, with or without its word; `action` opens and closes it."""
+def tick_while_open(action: QAction, dock: QDockWidget) -> None:
+    """Let the action that opens and closes a dock show whether it is open."""
     action.setCheckable(True)
     action.setIconVisibleInMenu(False)  # the tick stands in its place
     dock.visibilityChanged.connect(action.setChecked)
+
+
+def dock_button(action: QAction, dock: QDockWidget, parent: QWidget, *, word: bool = True) -> QToolButton:
+    """Return a button that shows whether a dock is open, with or without its word; `action` opens and closes it."""
+    tick_while_open(action, dock)
     button = QToolButton(parent)
     button.setObjectName(f"{action.objectName()}_button")
     button.setProperty("slim", True)
@@ -123,27 +138,27 @@ def header_button(action: QAction, parent: QWidget) -> QToolButton:
     return button
 
 
-def show_or_hide(window: QMainWindow, docks: Mapping[str, QDockWidget], name: str, *, wanted: int) -> None:
+def show_or_hide(window: QMainWindow, docks: Mapping[str, QDockWidget], name: str, *, wanted: int, least: int = 0) -> None:
     """Hide a dock below that can be seen; otherwise show it, in front of those that share its place.
 
-    Where there is room, its content gets at least the height that is `wanted`.
+    Where there is room, its content gets at least the height that is `wanted`, and in a low window `least`.
     """
     dock, above = docks[name], [docks["output"], docks["cost"]]
     opens, cost = not dock.widget().isVisible(), docks["cost"].height()
-    whole = dock.height()
-    before = max((other.height() for other in _beside(window, docks, dock)), default=0)
+    whole, beside = dock.height(), _beside(window, docks, dock)
+    before = max((other.height() for other in beside), default=0)
     dock.setVisible(opens)
     dock.raise_()
     _settle(window)
     room = min(wanted + dock.titleBarWidget().height(), window.height() - REST_HEIGHT)
-    height = max(before or dock.property(OWN_HEIGHT) or _details_height(window), room)
+    height = max(before or dock.property(OWN_HEIGHT) or max(_details_height(window), least), room)
     if not opens:
         dock.setProperty(OWN_HEIGHT, whole)
     if opens and not dock.isFloating() and height > dock.height():
         window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
         _settle(window)
     if all(one.isVisible() and not one.isFloating() for one in above):
-        _share(window, above, opens=opens, cost=cost)
+        _share(window, above, opens=opens, cost=cost, shares_place=bool(beside))
 
 
 def _details_height(window: QMainWindow) -> int:
@@ -153,7 +168,7 @@ def _details_height(window: QMainWindow) -> int:
 
 def _beside(window: QMainWindow, docks: Mapping[str, QDockWidget], dock: QDockWidget) -> list[QDockWidget]:
     """Return the docks on show in the area of one, whose height it takes over; Qt would shrink them for it."""
-    below = [docks[name] for name in DETAILS if docks[name] is not dock and docks[name].isVisible()]
+    below = [docks[name] for name in (*BELOW, *OVER) if docks[name] is not dock and docks[name].isVisible()]
     area = window.dockWidgetArea(dock)
     return [other for other in below if not other.isFloating() and window.dockWidgetArea(other) == area]
 
@@ -171,16 +186,18 @@ def show_or_hide_over(place: QWidget, dock: QDockWidget) -> None:
     dock.raise_()
 
 
-def _share(window: QMainWindow, above: list[QDockWidget], *, opens: bool, cost: int) -> None:
+def _share(window: QMainWindow, above: list[QDockWidget], *, opens: bool, cost: int, shares_place: bool) -> None:
     """Share the height that output and cost have left; Qt by itself would take the same part from both.
 
-    The cost had the height `cost`, and gives way before the output gets small; what it gave it gets back.
+    The cost had the height `cost`, and gives way before the output gets small; what it gave it gets back when the last
+    of the docks below is closed, those that share one place.
     """
     dock, both = above[1], sum(one.height() for one in above)
-    if opens:
+    if opens and not shares_place:
         dock.setProperty("whole_height", cost)
+    if opens:
         cost = max(dock.minimumSizeHint().height(), min(cost, both - OUTPUT_HEIGHT))
-    else:
+    elif not shares_place:
         cost = dock.property("whole_height") or cost
     cost = min(max(cost, 1), max(both - 1, 1))  # of a window that is hardly there Qt refuses to take nothing
     window.resizeDocks(above, [max(both - cost, 1), cost], Qt.Orientation.Vertical)

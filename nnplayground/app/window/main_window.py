@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from nnplayground.app.actions import NEED_NETWORK, color_actions, make_actions, name_undo
-from nnplayground.app.dialogs.help import show_about, show_shortcuts
 from nnplayground.app.document import Document
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.network_bar import NetworkBar
 from nnplayground.app.panels.training_panel import TrainingPanel
 from nnplayground.app.player import Player
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.cost_view import CostView
-from nnplayground.app.views.inputs.view import InputsView
-from nnplayground.app.views.inspector.view import InspectorView
-from nnplayground.app.views.measures.view import MeasuresView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
+from nnplayground.app.widgets.stop_card import StopCard
+from nnplayground.app.window.animations import Animations
 from nnplayground.app.window.checks import GradientCheck
+from nnplayground.app.window.control import Control
 from nnplayground.app.window.details import Details
-from nnplayground.app.window.dock import Dock
+from nnplayground.app.window.docks import add_dock_buttons, make_center, make_docks
 from nnplayground.app.window.drawing import Drawing
 from nnplayground.app.window.edits import Edits
 from nnplayground.app.window.files import Files
+from nnplayground.app.window.handlers import handlers
 from nnplayground.app.window.large import LargeOutput
-from nnplayground.app.window.layout import arrange, dock_button, header_button, order_tabs, scrolling
+from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import make_menus
-from nnplayground.app.window.network_view_actions import network_handlers
+from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
+from nnplayground.app.window.pinning import Pinning
+from nnplayground.app.window.plots import Plots
+from nnplayground.app.window.replay import Replay
+from nnplayground.app.window.replay_speed import add_speeds
 from nnplayground.app.window.tables import Tables
-from nnplayground.app.window.toolbar import PACES, START_PACE, ToolBar
+from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
 from nnplayground.project.changes import Consequence, only_points, only_switches, reason, same_inputs
@@ -49,13 +53,21 @@ from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.stopping import Stop
+
+if TYPE_CHECKING:
+    from nnplayground.app.views.inputs.view import InputsView
+    from nnplayground.app.views.inspector.view import InspectorView
+    from nnplayground.app.views.measures.view import MeasuresView
+    from nnplayground.app.window.parts import DetailView
 
 STATUS_MILLISECONDS = 250
+FIRST_SECONDS = 0.08
 
 
 class MainWindow(QMainWindow):
-    """The window of one document. `close()` ends the training thread."""
+    """The window of one document. `close()` ends the training thread; `closing` lets others end what they do."""
+
+    closing = Signal()
 
     def __init__(self, project: Project, theme: Theme, settings: Settings, *, theme_choice: str = "") -> None:
         super().__init__()
@@ -66,23 +78,23 @@ class MainWindow(QMainWindow):
         self.theme_choice = theme_choice or settings.theme
         self.document = Document(project, self)
         self.player = Player(self)
+        self.player.load(project, keep=False)  # its thread works while the window is being built
         self.files = Files(self, self.document, settings)
         self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
         self.edits = Edits(self.document, self)
-        self._shown_stop: Stop | None = None
-        self._failure = ""  # what the last load or training failed with, until it is mended
-        self._shown_ends: Ends = ((), ())
+        self.control = Control(self.player, self.document, self.edits, settings, self)
+        self.failure = ""  # what the last load or training failed with, until it is mended
+        self.shown_ends: Ends = ((), ())  # the names of inputs and outputs on show
         self._make_parts()
         self._make_layout()
         connect_parts(self)
         self._status_timer = QTimer(self)
         self._status_timer.setInterval(STATUS_MILLISECONDS)
         self._status_timer.setSingleShot(True)
-        self._status_timer.timeout.connect(self._show_status)
+        self._status_timer.timeout.connect(self.show_status)
         self.set_theme(theme)
-        self.player.set_pace(PACES[START_PACE])
-        self.open_document()
+        self._show_document()
         self.setFocus()
 
     def _make_parts(self) -> None:
@@ -92,112 +104,75 @@ class MainWindow(QMainWindow):
         self.network_view = NetworkView(self)
         self.boundary_view = BoundaryView(self)
         self.cost_view = CostView(self)
-        self.measures_view = MeasuresView(self)
-        self.inspector_view = InspectorView(self)
-        self.inputs_view = InputsView(self)
-        plots = self.network_view, self.boundary_view, self.cost_view
-        self.views = (*plots, self.measures_view, self.inspector_view, self.inputs_view)
         self.details = Details(self)
         self.panels = (self.data_panel, self.training_panel, self.network_bar)
         self.drawing = Drawing(self.boundary_view.drawing, self.document, self.player, self.edits, self)
         self.large = LargeOutput(self)
-        self.commands = make_actions(self, self._handlers())
+        self.replay = Replay(self.player, self.settings, self)
+        self.animations = Animations(self)
+        self.plots = Plots(self)
+        self.pinning = Pinning(self)
+        self.commands = make_actions(self, handlers(self))
         self.toolbar = ToolBar(self.commands, self)
         self.status = QLabel(self)
         self.status.setObjectName("status")
         self.status.setAccessibleName("Status")
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        """What each action does."""
-        return {
-            "new": self.files.new,
-            "open": self.files.open,
-            "open_table": self.tables.open,
-            "paste_table": self.tables.paste,
-            "save_data": self.tables.ask_and_save,
-            "open_pictures": self.files.open_pictures,
-            "save": self.files.save,
-            "save_as": self.files.save_as,
-            "export": self.files.ask_and_export,
-            "quit": self.close,
-            "play": self.toggle_play,
-            "step_batch": self.step_batch,
-            "step_epoch": self.step_epoch,
-            "restart": self.restart,
-            "new_weights": self.edits.new_weights,
-            "check_gradient": self.gradient_check.start,
-            "draw": self.drawing.toggle,
-            "large_output": self.large.toggle,
-            "undo": self.document.undo_stack.undo,
-            "redo": self.document.undo_stack.redo,
-            "measures": self.details.toggle_measures,
-            "inspector": self.details.toggle_inspector,
-            "inputs": self.details.toggle_inputs,
-            "reset_layout": self.reset_layout,
-            **network_handlers(self),
-            "shortcuts": self.show_shortcuts,
-            "about": partial(show_about, self),
-        }
+    @property
+    def measures_view(self) -> MeasuresView:
+        """The measures; made when first asked for, like all details."""
+        return self.details.view(MEASURES)
+
+    @property
+    def inspector_view(self) -> InspectorView:
+        """The numbers of what is selected."""
+        return self.details.view(INSPECTOR)
+
+    @property
+    def inputs_view(self) -> InputsView:
+        """The inputs of the data among themselves."""
+        return self.details.view(INPUTS)
+
+    @property
+    def views(self) -> tuple[NetworkView | BoundaryView | CostView | DetailView, ...]:
+        """All views that exist."""
+        return self.network_view, self.boundary_view, self.cost_view, *self.details.views
 
     def _make_layout(self) -> None:
         self.addToolBar(self.toolbar)
-        center = QWidget(self)
-        center.setObjectName("center")
-        column = QVBoxLayout(center)
-        column.setContentsMargins(SPACE[0], SPACE[0], SPACE[0], SPACE[0])
-        column.setSpacing(SPACE[0])
-        column.addWidget(self.network_bar)
-        column.addWidget(self.network_view, 1)
+        center = make_center(self)
         self.setCentralWidget(center)
-        self.messages = MessageBar(center)
-        self.docks = {
-            "data": Dock("data", "Data", scrolling(self.data_panel), self, has_header=False),
-            "training": Dock("training", "Training", scrolling(self.training_panel), self, has_header=False),
-            "output": Dock("output", "Output", self.boundary_view, self, has_header=True),
-            "cost": Dock("cost", "Cost", self.cost_view, self, has_header=True),
-            "measures": Dock("measures", "Measures", self.measures_view, self, has_header=True),
-            "inspector": Dock("inspector", "Inspector", self.inspector_view, self, has_header=True),
-            "inputs": Dock("inputs", "Inputs", self.inputs_view, self, has_header=False),
-        }
+        self.stop_card, self.messages = StopCard(self), MessageBar(center)
+        self.stop_card.move_to(center)
+        self.messages.stand_on(self.stop_card)
+        self.messages.spare(partial(getattr, self.network_view, "legend_width"))
+        self.control.join(self.toolbar.speed, self.stop_card)
+        self.docks = make_docks(self)
         self.statusBar().addWidget(self.status, 1)
-        inputs = dock_button(self.commands["inputs"], self.docks["inputs"], self.boundary_view, word=False)
-        self.boundary_view.add_control(inputs)
-        for name in ("inspector", "measures"):
-            self.cost_view.add_control(dock_button(self.commands[name], self.docks[name], self.cost_view))
         self.statusBar().setSizeGripEnabled(False)
-        self.large.join(center, self.docks, self.messages, self.commands["large_output"])
+        add_dock_buttons(self)
+        self.large.join(center, self.docks, (self.stop_card, self.messages), self.commands["large_output"])
+        self.replay.join(self.commands["replay"])
         self.drawing.join(self.commands["draw"], self.docks["output"])
-        for name in ("draw", "large_output"):
+        self.commands["probe"].setCheckable(True)
+        for name in ("probe", "draw", "large_output"):
             self.boundary_view.add_header_control(header_button(self.commands[name], self.boundary_view))
+        self.cost_view.add_scrubber_control(header_button(self.commands["replay"], self.cost_view))
         self.resize(1280, 720)
         arrange(self, self.docks)
         SpaceKeeper(self)
         make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
+        add_speeds(self, self.commands["replay"], self.replay)
+        self.plots.join(self.commands["export_animation"])
 
     def toggle_play(self) -> None:
         """Play, or pause."""
-        if self.player.plays:
-            self.player.pause()
-            return
-        self._shown_stop = None  # so that a stop is told again when it comes again
-        self.player.play()
-
-    def step_batch(self) -> None:
-        """Train on one batch."""
-        self.player.step(batches=1)
-
-    def step_epoch(self) -> None:
-        """Train to the end of the epoch."""
-        self.player.step(epochs=1)
+        self.control.toggle_play()
 
     def train_epochs(self, epochs: int) -> None:
         """Train flat out to the end of so many epochs, whatever speed is chosen."""
         self.player.set_pace(Pace())
         self.player.step(epochs=epochs)
-
-    def restart(self) -> None:
-        """Go back to the same initial weights."""
-        self.player.restart()
 
     def choose_theme(self, choice: str) -> None:
         """Show light or dark colours, or the system's, now and at the next start."""
@@ -216,28 +191,30 @@ class MainWindow(QMainWindow):
         self.settings.forget_layout()
         arrange(self, self.docks)
 
-    def show_shortcuts(self) -> None:
-        """Show the list of shortcuts."""
-        show_shortcuts(self, self.commands.values())
-
     def set_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
         self.theme = theme
         for part in (*self.panels, *self.views):
             part.set_theme(theme)
-        self.messages.set_theme(theme)
+        for other in (self.messages, self.stop_card, self.toolbar):
+            other.set_theme(theme)
         self.tables.set_theme(theme)
         color_actions(self.commands, theme)
+        self._play_icons = {word: icon(word.lower(), theme.on_accent) for word in ("Play", "Pause")}
         self._show_playing(running=self._is_running(), anew=True)
 
     def open_document(self) -> None:
         """Show a document that was not edited but opened."""
+        self.player.pause()
+        self.player.load(self.document.project, keep=False)
+        self._show_document()
+
+    def _show_document(self) -> None:
         self.messages.clear()
         self.network_bar.set_keep_weights(self.settings.keep_weights)
         self.cost_view.log_scale = self.settings.log_scale
-        self._shown_stop = None
-        self.player.pause()
-        self.player.load(self.document.project, keep=False)
+        self.cost_view.shows_scores = self.settings.shows_scores
+        self.control.forget_stop()
         self._show_project()
         self.show_title()
         self.show_undo()
@@ -245,8 +222,11 @@ class MainWindow(QMainWindow):
     def follow(self, old: Project, new: Project) -> None:
         """Take an edit, an undo or a redo down to the training and to all parts."""
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
-        # What is dropped, off or frozen is a setting like the penalties: to change it costs nothing that was learned.
-        keep = self.settings.keep_weights or only_switches(old.network, new.network) or only_points(old.data, new.data)
+        # What is dropped, off or frozen is a setting like the penalties: to change it costs nothing that was learned,
+        # and neither does any change of how it is trained.
+        only_training = replace(old, training=new.training) == new
+        keep = self.settings.keep_weights or only_switches(old.network, new.network) or only_training
+        keep = keep or only_points(old.data, new.data)
         what = self.player.follow(old, new, keep=keep, back_to=self.document.back_to)
         snapshot = self.player.snapshot
         if old.parameters is not None and new.parameters is None:
@@ -268,39 +248,45 @@ class MainWindow(QMainWindow):
             self._show_project()
 
     def _show_project(self) -> None:
-        project, snapshot = self.document.project, self.player.snapshot
-        for panel in self.panels:
+        project = self.document.project
+        for panel in (*self.panels, self.toolbar):
             panel.show_project(project)
         self.boundary_view.drawing.show_project(project)
+        self._show_ends()
+
+    def _show_ends(self) -> None:
+        """Show the document where inputs and outputs have names, which a frame may know better."""
+        project, snapshot = self.document.project, self.player.snapshot
         features: tuple[str, ...] = project.data.features
         outputs: tuple[str, ...] = ("output",)
         if snapshot is not None and same_inputs(snapshot.project.data, project.data):
             features, outputs = end_names(snapshot)
-        self._shown_ends = features, outputs
-        for view in (self.network_view, self.inspector_view):
-            view.show_project(project, inputs=features, outputs=outputs)
+        self.shown_ends = features, outputs
+        for shower in (self.network_view, self.details):
+            shower.show_project(project, inputs=features, outputs=outputs)
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show a moment of training everywhere."""
-        self.document.moment = replace(snapshot, maps=None, report=None, gradient=None, inspection=None)
-        if self._failure:
+        self.document.moment = snapshot.slim()
+        if self.failure:
             self._forget_failure()
-        if self._shown_ends != end_names(snapshot):
-            self._show_project()
+        if self.shown_ends != end_names(snapshot):
+            self._show_ends()
         for view in self.views:
             if view.isVisible():
                 view.show_frame(snapshot)
         self.toolbar.show_readouts(readout_values(snapshot), score=score_name(snapshot))
         self._show_playing(running=snapshot.running)
-        self._show_stop(snapshot.stop)
+        self.control.show_frame(snapshot)
         if not self._status_timer.isActive():
             self._status_timer.start()
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """Let the status line and the panels say how things stand."""
         snapshot = self.player.snapshot
         if snapshot is None:
             return
-        self.status.setText(status_line(snapshot))
+        self.status.setText(status_line(snapshot, target=self.player.target))
         for panel in self.panels:
             panel.show_frame(snapshot)
 
@@ -311,16 +297,9 @@ class MainWindow(QMainWindow):
         """Let the play button say what it does next; called with every frame, so it changes only what is other."""
         play, word = self.commands["play"], "Pause" if running else "Play"
         if play.iconText() != word or anew:
-            play.setIcon(icon(word.lower(), self.theme.on_accent))
+            play.setIcon(self._play_icons[word])
             play.setText(f"&{word}")
             play.setIconText(word)
-
-    def _show_stop(self, stop: Stop | None) -> None:
-        if stop is None and self._shown_stop is not None:
-            self.messages.withdraw(self._shown_stop.sentence)
-        if stop is not None and stop != self._shown_stop:
-            self.messages.show_message(stop.sentence, "error" if stop.rule == "diverged" else "info")
-        self._shown_stop = stop
 
     def show_failure(self, sentence: str) -> None:
         """Say what loading or training failed with; there is no network until it is mended."""
@@ -336,12 +315,13 @@ class MainWindow(QMainWindow):
         # A drawing that has just begun is no error, and the plane itself says how to go on.
         if not invitation(self.document.project.data.source):
             self.messages.show_message(sentence, "error")
-        self._failure = sentence
+        self.failure = sentence
+        self.control.forget_stop()
 
     def _forget_failure(self) -> None:
         """What went wrong has been mended."""
-        self.messages.withdraw(self._failure)
-        self._failure = ""
+        self.messages.withdraw(self.failure)
+        self.failure = ""
         self._enable_training(possible=True)
 
     def _enable_training(self, *, possible: bool) -> None:
@@ -361,8 +341,14 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Do what needs to know where everything is."""
         super().showEvent(event)
-        left, right = [self.data_panel, self.training_panel], [self.boundary_view, *self.views[2:5]]
-        order_tabs([self.toolbar, *left, self.network_bar, self.network_view, *right])
+        self.order_tabs()
+        self.player.wait_for_first(FIRST_SECONDS)  # so that the window is not painted empty first
+
+    def order_tabs(self) -> None:
+        """Let the Tab key go through the window as one reads it."""
+        network = (self.network_bar, self.network_view, self.stop_card)
+        plots = (self.boundary_view, self.cost_view)
+        order_tabs([self.toolbar, self.data_panel, self.training_panel, *network, *plots, *self.details.views])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file."""
@@ -385,4 +371,5 @@ class MainWindow(QMainWindow):
         self.files.close()
         self.tables.close()
         self.gradient_check.close()
+        self.closing.emit()
         event.accept()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.background import Background, Newest
 from nnplayground.app.dialogs.files import ask_open, ask_save_table
-from nnplayground.app.dialogs.table_import import TableImport
 from nnplayground.app.document import Document
 from nnplayground.app.player import Player
 from nnplayground.app.settings import Settings
@@ -26,6 +26,9 @@ from nnplayground.export.samples_csv import save_samples
 from nnplayground.project.changes import with_data
 from nnplayground.project.limits import is_writable
 from nnplayground.project.model import MAX_TEXT, DataSpec, TableSource
+
+if TYPE_CHECKING:
+    from nnplayground.app.dialogs.table_import import TableImport
 
 NO_TABLE = "There is no table in the clipboard; copy some rows of a spreadsheet first."
 NOT_A_TABLE = "These data are no table; open or paste one to have settings for it."
@@ -122,6 +125,8 @@ class Tables(QObject):
 
     def _look_at(self, source: TableSource, *, scaling: str = "") -> None:
         """Open the dialog for a table; it takes the place of one that is open."""
+        from nnplayground.app.dialogs.table_import import TableImport
+
         if self.dialog is not None:
             self.dialog.reject()
         dialog = TableImport(source, self._theme, self._window, scaling=scaling)

@@ -10,10 +10,15 @@ from nnplayground.app.window.network_view_actions import connect_network_actions
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow
+    from nnplayground.project.training_spec import TrainingSpec
 
 
 def connect_parts(window: MainWindow) -> None:
-    """Connect the parts of a window; what follows the document or a frame is a method of the window itself."""
+    """Connect the parts of a window; what follows the document or a frame is a method of the window itself.
+
+    Details that do not exist yet are connected when they are made (`parts.py`).
+    """
+    window.details.join()
     _connect_document(window)
     _connect_data(window)
     _connect_drawing(window)
@@ -21,7 +26,7 @@ def connect_parts(window: MainWindow) -> None:
     _connect_views(window)
     for panel in window.panels:
         panel.refused.connect(partial(window.messages.show_message, kind="warning"))
-    for speaker in (window.files, window.tables, window.gradient_check):
+    for speaker in (window.files, window.tables, window.gradient_check, window.replay, window.animations, window.plots):
         speaker.said.connect(window.messages.show_message)
 
 
@@ -35,12 +40,16 @@ def _connect_document(window: MainWindow) -> None:
     window.player.frame.connect(window.files.show_frame)
     window.player.frame.connect(window.show_frame)
     window.player.failed.connect(window.show_failure)
-    window.toolbar.pace_chosen.connect(window.player.set_pace)
+    window.toolbar.seed.chosen.connect(window.edits.seed_weights)
+    window.toolbar.seed.refused.connect(partial(window.messages.show_message, kind="warning"))
+    for speaker in (window.control, window.toolbar.seed):
+        speaker.said.connect(window.messages.show_message)
     window.training_panel.edited.connect(window.edits.edit_training)
 
 
 def _connect_data(window: MainWindow) -> None:
     window.data_panel.edited.connect(window.edits.edit_data)
+    window.data_panel.seed_edited.connect(window.edits.seed_data)
     window.document.replaced.connect(window.data_panel.features.forget)
     window.data_panel.open_table_requested.connect(window.tables.open)
     add_context_menu(window.data_panel.open_table, [window.commands[name] for name in ("open_table", "paste_table")])
@@ -58,32 +67,32 @@ def _connect_drawing(window: MainWindow) -> None:
 
 def _connect_network(window: MainWindow) -> None:
     window.network_bar.edited.connect(window.edits.edit_network)
+    window.commands["first_biases"].setCheckable(True)
     window.network_bar.keep_weights_changed.connect(partial(setattr, window.settings, "keep_weights"))
     window.network_view.layers_edited.connect(window.edits.edit_layers)
     connect_network_actions(window)
-    _connect_inspector(window)
+    window.network_view.inspect_asked.connect(window.show_inspector)
     window.network_view.values_edited.connect(window.edits.edit_values)
     window.network_view.locks_edited.connect(window.edits.edit_locks)
     window.network_view.unit_hovered.connect(window.boundary_view.show_unit)
 
 
-def _connect_inspector(window: MainWindow) -> None:
-    inspector, network = window.inspector_view, window.network_view
-    network.selected.connect(inspector.show_selection)
-    network.inspect_asked.connect(window.show_inspector)
-    for show in (inspector.show_selection, network.show_selection):
-        inspector.selection_asked.connect(show)
-    inspector.values_edited.connect(window.edits.edit_values)
-    inspector.locks_edited.connect(window.edits.edit_locks)
-    inspector.switch_requested.connect(window.edits.switch)
-    inspector.inspection_wanted.connect(window.player.request_inspection)
-    inspector.refused.connect(partial(window.messages.show_message, kind="warning"))
-
-
 def _connect_views(window: MainWindow) -> None:
     window.boundary_view.map_request_changed.connect(window.player.request_maps)
+    window.player.map_request = window.boundary_view.map_request
+    window.boundary_view.answers_wanted.connect(window.player.request_answers)
+    window.boundary_view.probed.connect(window.network_view.show_probe)
+    window.boundary_view.probe_shown.connect(window.commands["probe"].setChecked)
+    window.boundary_view.wants_relief = window.settings.shows_relief
+    window.boundary_view.relief_changed.connect(partial(setattr, window.settings, "shows_relief"))
     window.cost_view.log_scale_changed.connect(partial(setattr, window.settings, "log_scale"))
-    window.inputs_view.plane_chosen.connect(window.boundary_view.choose_plane)
-    window.measures_view.report_wanted.connect(window.player.request_reports)
+    window.cost_view.scores_chosen.connect(partial(setattr, window.settings, "shows_scores"))
+    window.cost_view.travel_wanted.connect(window.player.travel)
+    window.cost_view.training_wanted.connect(partial(_use_settings_of_then, window))
     for dock in window.docks.values():
         dock.visibilityChanged.connect(window.player.show_again)
+
+
+def _use_settings_of_then(window: MainWindow, training: TrainingSpec) -> None:
+    """Train as an earlier moment was trained."""
+    window.edits.edit_training(training, "Use the settings of then", 0)

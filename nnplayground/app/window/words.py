@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from nnplayground.app.views.ticks import number_text
+from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
@@ -32,9 +32,9 @@ def figure(value: float | None) -> str:
     if value == 0.0:
         return "0"
     if not 1e-4 <= abs(value) < 1e6:
-        return f"{value:.2e}".replace("-", "−")
+        return tidy(f"{value:.2e}")
     places = max(0, DIGITS - 1 - floor(log10(abs(value))))
-    return f"{value:,.{places}f}".replace("-", "−")
+    return tidy(f"{value:,.{places}f}")
 
 
 def readout_values(snapshot: Snapshot) -> dict[str, str]:
@@ -58,7 +58,14 @@ def score_name(snapshot: Snapshot) -> str:
 def _score(part: Measures, *, classes: bool) -> str:
     if part.score is None:
         return "–"
-    return f"{100.0 * part.score:.1f} %" if classes else f"{part.score:.3f}".replace("-", "−")
+    return f"{100.0 * part.score:.1f} %" if classes else _fit_text(part.score)
+
+
+def _fit_text(value: float) -> str:
+    """Return R² for a narrow place: three decimals as far as it may be good, and little of what has no lower bound."""
+    if value > -10.0:
+        return tidy(f"{value:.3f}")
+    return number_text(value) if value > -1000.0 else tidy(f"{value:.0e}")
 
 
 def status_line(snapshot: Snapshot, *, target: int | None = None) -> str:

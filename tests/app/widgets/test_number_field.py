@@ -111,6 +111,7 @@ def test_letters_that_are_in_no_number_come_in_by_pasting_alone_and_are_refused(
         ("Ctrl+Z", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
         ("Ctrl+Shift+Z", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
         ("N", Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier),
+        ("E", Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier),
         ("Space", Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
     ],
 )
