@@ -6,6 +6,8 @@ answer has been shown. While nothing trains and nothing has changed, no timer ru
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnplayground.project.changes import Consequence, consequence
@@ -34,6 +36,7 @@ from nnplayground.training.worker import (
 
 FRAME_MILLISECONDS = 16
 RETRY_MILLISECONDS = 3
+LOOK_SECONDS = 0.001  # between two looks at what the thread has put down, where the window waits for it
 
 
 class Player(QObject):
@@ -51,14 +54,17 @@ class Player(QObject):
         self.worker = Worker()
         self.snapshot: Snapshot | None = None
         self.map_request: MapRequest | None = MapRequest()
-        self.wants_report = False
-        self.wants_answers = False
+        self._report_readers: frozenset[str] = frozenset()
+        self._answer_readers: frozenset[str] = frozenset()
         self.inspection_request: InspectionRequest | None = None
         self._first_generation = 0  # since then the weights have been kept
         self._generation = 0
         self._asked = False  # a frame is on its way
         self._ordered: bool | None = None  # whether the last order was to play, until a frame has answered it
+        self._is_hurried = False  # somebody has pressed Pause and waits to see training stand still
         self._wanted = False  # something has changed since the last frame was asked for
+        self.target: int | None = None  # the epoch to which the last order asked to train
+        self.is_behind = False  # whether the last frame was asked for before the last order or wish
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME_MILLISECONDS)
@@ -124,6 +130,8 @@ class Player(QObject):
 
     def run_to(self, epoch: int) -> None:
         """Train to the end of an epoch, or until the run stops by itself."""
+        if self.snapshot is not None and epoch > self.snapshot.epoch:
+            self._ordered = True
         self._order(Train(until=epoch))
 
     def travel(self, epoch: int | None) -> None:
@@ -155,16 +163,35 @@ class Player(QObject):
         self.map_request = request
         self._ask_again()
 
+    @property
+    def wants_report(self) -> bool:
+        """Whether somebody looks at reports."""
+        return bool(self._report_readers)
+
     def request_reports(self, wanted: bool) -> None:
-        """Bring reports along from the next frame on, or no longer, as nobody looks at them."""
-        if wanted != self.wants_report:
-            self.wants_report = wanted
+        """Bring reports along from the next frame on, or no longer, as the measures do not look at them any more."""
+        self._request_reports("measures", wanted=wanted)
+
+    def request_layer_reports(self, wanted: bool) -> None:
+        """Do the same for somebody who looks at the layers."""
+        self._request_reports("layers", wanted=wanted)
+
+    def _request_reports(self, reader: str, *, wanted: bool) -> None:
+        before = self.wants_report
+        self._report_readers = self._report_readers | {reader} if wanted else self._report_readers - {reader}
+        if self.wants_report != before:
             self._ask_again()
 
-    def request_answers(self, wanted: bool) -> None:
-        """Bring the answers for all samples along from the next frame on, or no longer."""
-        if wanted != self.wants_answers:
-            self.wants_answers = wanted
+    @property
+    def wants_answers(self) -> bool:
+        """Whether somebody looks at the answers for all samples."""
+        return bool(self._answer_readers)
+
+    def request_answers(self, wanted: bool, *, reader: str = "boundary") -> None:
+        """Bring the answers for all samples along from the next frame on, or no longer, as `reader` needs none."""
+        before = self.wants_answers
+        self._answer_readers = self._answer_readers | {reader} if wanted else self._answer_readers - {reader}
+        if self.wants_answers != before:
             self._ask_again()
 
     def request_inspection(self, request: InspectionRequest | None) -> None:
@@ -178,15 +205,29 @@ class Player(QObject):
         if wanted:
             self._ask_again()
 
+    def wait_for_first(self, seconds: float) -> None:
+        """Show the first frame of all before anything else is done, if it comes within so many seconds."""
+        end = time.monotonic() + seconds
+        while self.snapshot is None and self._asked and time.monotonic() < end:
+            self._tick()
+            time.sleep(LOOK_SECONDS)
+
     def close(self) -> None:
         """End the thread; the player is of no use afterwards."""
         self._timer.stop()
         self.worker.close()
 
     def _order(self, order: Order) -> None:
+        if isinstance(order, (Load, Play, Pause, Train, Restart, Travel)):
+            self.target = order.until if isinstance(order, Train) else None
         self.ordering.emit(order)
+        self._is_hurried = isinstance(order, Pause) and self.snapshot is not None and self.snapshot.running
         self.worker.order(order)
-        self._ask_again()
+        if self._is_hurried:
+            self._ask()  # also where a frame is on its way already: that one is of before the pause
+            self._timer.start(RETRY_MILLISECONDS)
+        else:
+            self._ask_again()
 
     def _ask_again(self) -> None:
         self._wanted = True
@@ -196,25 +237,29 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        self.worker.order(Frame(self.map_request, self.wants_report, self.inspection_request, self.wants_answers))
+        wishes = self.wants_report, self.inspection_request, self.wants_answers
+        self.worker.order(Frame(self.map_request, *wishes, hasty=self._is_hurried))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()
         if answer is not None and answer.generation == self._generation:
-            self._show(answer)
+            if not (self._is_hurried and isinstance(answer, Snapshot) and answer.running):
+                self._show(answer)  # one of before the pause would only take time
         elif not self._asked and self._wanted:
             self._ask()
         elif self._timer.interval() != RETRY_MILLISECONDS:
             self._timer.setInterval(RETRY_MILLISECONDS)  # a frame that is a little late need not wait for a whole one
 
     def _show(self, answer: Snapshot | Failure) -> None:
-        self._asked = False
+        self._asked, self.is_behind = False, self._wanted
         if self._timer.interval() != FRAME_MILLISECONDS:
             self._timer.setInterval(FRAME_MILLISECONDS)
         running = isinstance(answer, Snapshot) and answer.running
         if not self._wanted:
             self._ordered = None  # the answer is younger than the last order
-        if running or self._wanted:
+        if self._is_hurried:
+            self._wanted, self._is_hurried = True, False  # one with everything follows when this one has been shown
+        elif running or self._wanted:
             self._ask()
         else:
             self._timer.stop()

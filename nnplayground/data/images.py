@@ -27,28 +27,28 @@ CHANNELS = {1: ("",), 3: ("red ", "green ", "blue ")}
 """What the name of a pixel begins with, for grey pictures and for coloured ones."""
 
 
-def load_digits() -> Samples:
-    """Return 1,797 handwritten digits of 8 by 8 grey pixels, 0 for paper and 1 for ink.
+def load_digits(most: int | None = None) -> Samples:
+    """Return 1,797 handwritten digits of 8 by 8 grey pixels, 0 for paper and 1 for ink, or the first of them.
 
     Source: Alpaydin and Kaynak (1998), Optical Recognition of Handwritten Digits, the test part, doi 10.24432/C50P49.
     """
     text = gzip.decompress(resources.read_bytes("datasets/digits.csv.gz")).decode("ascii")
-    table = np.loadtxt(io.StringIO(text), delimiter=",")
+    table = np.loadtxt(io.StringIO(text), delimiter=",", max_rows=most)
     pixels, digits = table[:, :-1] / INK, table[:, -1]
     note = f"{len(pixels):,} handwritten digits by 13 people; a pixel is 0 for paper and 1 for ink."
     classes = tuple(map(str, range(10)))
     return picture_samples(pixels, digits, shape=(1, 8, 8), target_name="digit", classes=classes, notes=(note,))
 
 
-IMAGE_SETS: dict[str, Callable[[], Samples]] = {"digits": load_digits}
-"""How each shipped set is loaded, by the name that a project file gives it."""
+IMAGE_SETS: dict[str, Callable[[int | None], Samples]] = {"digits": load_digits}
+"""How each shipped set is loaded, all of it or so many pictures, by the name that a project file gives it."""
 
 
-def load_image_set(name: str) -> Samples:
-    """Return the pictures of a shipped set; raises `InputError` when there is none of that name."""
+def load_image_set(name: str, *, most: int | None = None) -> Samples:
+    """Return the pictures of a shipped set, or the first of them; raises `InputError` when there is none of that name."""
     if name not in IMAGE_SETS:
         raise InputError(f"There is no shipped image set {shown(name)}; choose one of {', '.join(IMAGE_SETS)}.")
-    return IMAGE_SETS[name]()
+    return IMAGE_SETS[name](most)
 
 
 def picture_samples(

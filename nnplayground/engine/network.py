@@ -7,7 +7,7 @@ activations: the bias is then just one more weight, and z = W a + b is a single 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 
 import numpy as np
@@ -230,14 +230,17 @@ class Evaluation:
         self._logits = {size: forward.sums[-1] for size, forward in self._forwards.items()}
         self.outputs = np.empty((*network.lead, network.architecture.outputs, samples))
 
-    def cost(self) -> Floats:
+    def cost(self, between: Callable[[], object] | None = None) -> Floats:
         """Push the samples through and return the mean cost of each network `[...]`; not finite on overflow.
 
-        The outputs `[..., outputs, samples]` are then in `outputs`, until the next call.
+        The outputs `[..., outputs, samples]` are then in `outputs`, until the next call. Many samples go through in
+        parts; between them `between` is called, for whom all of them would take too long.
         """
         total: Floats = np.zeros(self.outputs.shape[:-2])
         with np.errstate(all="ignore"):
             for part in self._parts:
+                if between is not None and part.start:
+                    between()
                 count = part.stop - part.start
                 forward = self._forwards[count]
                 self.outputs[..., part] = forward(self._inputs[..., part])

@@ -25,6 +25,8 @@ def are_plain(points: Sequence[object], *, limit: float, classes: int) -> bool:
 
     It says no to much that is legal, such as whole numbers; whoever asks then looks at the points one by one.
     """
+    if not points:
+        return True
     triples = [point for point in points if type(point) is tuple and len(point) == 3]
     if len(triples) != len(points) or set(map(type, chain.from_iterable(triples))) - {float}:
         return False

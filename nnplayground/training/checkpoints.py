@@ -22,10 +22,10 @@ class Checkpoint:
     """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
 
     It is of a network of this `architecture` with this `cost` on so many training `samples`; with `has_twins` equal
-    neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `best` are those
-    of `best_epoch`; `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the
-    samples in the current epoch, `sample` and `position` where it is cut into batches and how many of these are done.
-    The random states are those of NumPy's bit generators.
+    neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `best` those of
+    `best_epoch`; `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the samples
+    in the current epoch, `sample` and `position` where it is cut into batches and how many of these are done. The
+    random states are those of NumPy's bit generators.
     """
 
     architecture: Architecture

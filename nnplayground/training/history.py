@@ -47,6 +47,9 @@ class Curve:
         return len(self.train_cost)
 
 
+NO_CURVE = Curve(_nothing(), _nothing(), _nothing(), _nothing())
+
+
 class History:
     """Collects one row per epoch, 8 bytes for each measurement and layer."""
 

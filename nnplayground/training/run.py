@@ -13,8 +13,6 @@ from math import sqrt
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.architecture import carry_over
-from nnplayground.engine.moving import moved_places
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.regularizers import penalty
@@ -24,15 +22,16 @@ from nnplayground.project.places import Locks, Place
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
+from nnplayground.training.carrying import carry_weights, have_same_costs, have_same_steps
 from nnplayground.training.checkpoints import Checkpoint, frozen_copy, remember, state_of
 from nnplayground.training.history import History
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.snapshot import Measures, measures_of
-from nnplayground.training.start import has_twins, held_places, initial_parameters, pin
+from nnplayground.training.start import has_twins, has_twins_pinned, held_places, initial_parameters, pin
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
-from nnplayground.training.tuning import check_tuning, kept_inputs, rate_of
+from nnplayground.training.tuning import check_tuning, rate_of
 
 
 class Run:
@@ -45,9 +44,7 @@ class Run:
         self.architecture = architecture_of(project, self.data)
         start = initial_parameters(project, self.architecture)
         if after is not None:
-            kept = kept_inputs(after.data.features, self.data.features)
-            carry_over(after.architecture, after.network.parameters, self.architecture, start, inputs=kept)
-            pin(start, project.network.frozen, self.architecture)
+            carry_weights(after, self, start)
         self._has_twins = has_twins(self.architecture, start)
         self.network: Network = Network(self.architecture, start, even=self._has_twins)
         self.stop: Stop | None = None
@@ -55,21 +52,23 @@ class Run:
         self._ignored: set[str] = set()
         self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
         self._trainer = self._make_trainer()
-        if after is not None and _same_steps(after, self):
-            self._trainer.memory.take_over(after.memory)
         self._is_edited = after is not None
         self.has_gradient = False
         self._rate = rate_of(project.training)
         self._schedule_start = 0 if after is None else after.epoch
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
-        self._rules = Rules()
+        self._rules = Rules.begun_at(self._schedule_start)
         self._best = self._last_finite = frozen_copy(start)
-        self.is_best_restored = False
+        if after is not None:
+            self._take_over(after)
+        self.between: Callable[[], object] | None = None  # called now and then while many samples are measured
+        # Whoever sets `pauses` in between ends `train` with the epoch that is being measured.
+        self.is_best_restored = self.pauses = False
         self._measuring = Measuring(self.network, [self.data])
         self._gradients = self._gradients_by_layer()
         self.history: History = after.history if after else History(layers=len(self._gradients))
         self.history.expect_layers(len(self._gradients))
-        self.after_epoch: Callable[[Run], None] = _nothing
+        self.after_epoch: Callable[[Run], object] | None = None
         self._queue: list[Batch] = []
         self._position = self._sample = 0
         if after is None:
@@ -78,6 +77,14 @@ class Run:
         if not np.isfinite(self._measure()[0]):
             self.stop = hopeless_start()
         self._begin_epoch()
+
+    def _take_over(self, before: Run) -> None:
+        """Go on with what another run remembers, where that has a meaning for this one."""
+        if have_same_steps(before, self):
+            self._trainer.memory.take_over(before.memory)
+        if have_same_costs(before, self):
+            known = before.checkpoint()
+            self._rules, self._best = known.rules.waiting_anew(), known.best
 
     @property
     def memory(self) -> Memory:
@@ -120,10 +127,10 @@ class Run:
         return len(self._queue) - self._position
 
     def train(self, batches: int) -> int:
-        """Train on up to this many batches; returns how many were done before the run stopped by itself."""
-        done = 0
+        """Train on up to this many batches; returns how many were done before it stopped by itself or was to pause."""
+        done, self.pauses = 0, False
         with np.errstate(all="ignore"):
-            while done < batches and self.stop is None:
+            while done < batches and self.stop is None and not self.pauses:
                 for batch in self._queue[self._position : self._position + batches - done]:
                     if not self._trainer.step(batch):
                         self._diverge()
@@ -276,7 +283,8 @@ class Run:
         self.project = replace(self.project, training=checkpoint.training)
         self._shuffling.bit_generator.state = checkpoint.shuffling
         self._dropout.bit_generator.state = checkpoint.dropout
-        if checkpoint.has_twins != self._has_twins:
+        numbers, frozen = checkpoint.parameters, self.project.network.frozen
+        if has_twins_pinned(self.architecture, numbers, frozen, had=checkpoint.has_twins) != self._has_twins:
             self._rebuild()
         self._trainer = self._make_trainer()
         remember(self._trainer.memory, checkpoint)
@@ -328,6 +336,8 @@ class Run:
         row = self._measure()
         if not (np.isfinite(row[0]) and np.isfinite(self.network.parameters).all()):
             self._diverge()
+            self._sample = 0  # the weights are those of its beginning again, so whoever goes on has all of it to do
+            self._cut()
             return
         self._last_finite = frozen_copy(self.network.parameters)
         self._is_edited = False
@@ -335,7 +345,8 @@ class Run:
         self._rate.watch(row[0] if np.isnan(row[1]) else row[1])
         self._judge()
         self._begin_epoch()
-        self.after_epoch(self)
+        if self.after_epoch is not None:
+            self.after_epoch(self)
 
     def _frozen_parameters(self) -> Floats:
         """Return the numbers of this moment, those of the last whole epoch where they still are the same."""
@@ -382,20 +393,5 @@ class Run:
 
     def _measure(self) -> tuple[float, float, float, float]:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
-        train_cost, test_cost, train_score, test_score = self._measuring.row().tolist()
+        train_cost, test_cost, train_score, test_score = self._measuring.row(self.between).tolist()
         return train_cost, test_cost, train_score, test_score
-
-
-def _nothing(_run: Run) -> None:
-    """Do nothing after an epoch, as nobody wants to know of it."""
-
-
-def _same_steps(one: Run, other: Run) -> bool:
-    """Tell whether what the optimizer remembers of one run has a meaning for the other: the same numbers take steps."""
-    before, after = (run.architecture.weighted[:-1] for run in (one, other))
-    return _steps_of(one) == _steps_of(other) and moved_places(before, after) is None
-
-
-def _steps_of(run: Run) -> object:
-    """What the memory of an optimizer goes with."""
-    return run.architecture.shapes, run.data.features, run.project.training.optimizer.name

@@ -66,8 +66,9 @@ class Session:
         self._end_step()
 
     def pause(self) -> None:
-        """Stop training; the state stays as it is."""
-        self.playing = False
+        """Stop training, and with it a step; the state stays as it is, but an epoch that is being measured ends."""
+        self.playing, self.run.pauses = False, True
+        self._end_step()
 
     def train_samples(self, samples: int) -> None:
         """Train on the next samples of the epoch one by one, here and now, and pause."""
@@ -174,13 +175,16 @@ class Session:
         report: bool = False,
         inspect: InspectionRequest | None = None,
         answers: bool = False,
+        hasty: bool = False,
     ) -> Snapshot:
         """Return the state of this moment; nothing in it changes any more.
 
-        A report, a look into a layer and the answers for all samples come along if they are wanted and due.
+        A report, a look into a layer and the answers for all samples come along if they are wanted and due. A `hasty`
+        snapshot takes no longer at rest than while training: it has what was measured last, and maps as coarse.
         """
         run = self.run
-        is_measured = self.playing or (run.batch == 0 and not run.is_best_restored and not run.is_edited)
+        busy = self.playing or hasty
+        is_measured = busy or (run.batch == 0 and not run.is_best_restored and not run.is_edited)
         train, test = run.last_measures() if is_measured else run.measures()
         return Snapshot(
             generation=self._generation,
@@ -199,37 +203,37 @@ class Session:
             penalty=run.penalty(),
             curve=run.history.curve(),
             stop=run.stop,
-            maps=self._make_maps(request),
+            maps=self._make_maps(request, busy=busy),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
-            report=self._make_report(wanted=report),
-            inspection=self._inspect(inspect),
+            report=self._make_report(wanted=report, busy=busy),
+            inspection=self._inspect(inspect, busy=busy),
             gradient=read_only(run.network.gradient.copy()) if run.has_gradient else None,
-            answers=self._make_answers(wanted=answers),
+            answers=self._make_answers(wanted=answers, busy=busy),
             past=self.journey.past(run),
             sample=self._sample,
         )
 
-    def _make_maps(self, request: MapRequest | None) -> Maps | None:
+    def _make_maps(self, request: MapRequest | None, *, busy: bool) -> Maps | None:
         run = self.run
         if request is None:
             return None
-        return self._maps.make(run.architecture, run.network.parameters, run.data, request, training=self.playing)
+        return self._maps.make(run.architecture, run.network.parameters, run.data, request, training=busy)
 
-    def _make_report(self, *, wanted: bool) -> Report | None:
+    def _make_report(self, *, wanted: bool, busy: bool) -> Report | None:
         if not wanted:
             self._reports.forget()
             return None
         moments = self.journey.past(self.run).checkpoints
-        return self._reports.make(self.run, training=self.playing, start=moments[0] if moments else None)
+        return self._reports.make(self.run, training=busy, start=moments[0] if moments else None)
 
-    def _make_answers(self, *, wanted: bool) -> Answers | None:
+    def _make_answers(self, *, wanted: bool, busy: bool) -> Answers | None:
         if not wanted:
             self._answers.forget()
             return None
-        return self._answers.make(self.run, None, training=self.playing)
+        return self._answers.make(self.run, None, training=busy)
 
-    def _inspect(self, request: InspectionRequest | None) -> Inspection | None:
+    def _inspect(self, request: InspectionRequest | None, *, busy: bool) -> Inspection | None:
         if request is None:
             self._inspections.forget()
             return None
-        return self._inspections.make(self.run, request, training=self.playing)
+        return self._inspections.make(self.run, request, training=busy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Literal, TypeAlias
 
@@ -11,7 +11,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
 from nnplayground.training.answers import Answers
-from nnplayground.training.history import Curve
+from nnplayground.training.history import NO_CURVE, Curve
 from nnplayground.training.inspections import Inspection
 from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
@@ -37,7 +37,7 @@ class MapRequest:
     resolution: int = 100
     kind: PlaneKind = "inputs"
     others: tuple[tuple[int, float], ...] = ()
-    adapts: bool = False
+    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,12 @@ class Snapshot:
     def biases(self) -> tuple[Floats, ...]:
         """`b[out]` of every layer."""
         return self.architecture.biases(self.parameters)
+
+    def slim(self) -> Snapshot:
+        """Return the moment without what is large or only for the screen, for somebody who keeps many."""
+        return replace(
+            self, maps=None, report=None, gradient=None, inspection=None, answers=None, past=NO_PAST, curve=NO_CURVE
+        )
 
     def value_at(self, place: Place) -> float | None:
         """Return a weight or bias; `None` where the network has none there."""

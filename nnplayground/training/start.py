@@ -65,6 +65,16 @@ def has_twins(architecture: Architecture, flat: Floats) -> bool:
     return any(distinct_neurons(matrix) < len(matrix) for matrix in architecture.matrices(flat))
 
 
+def has_twins_pinned(architecture: Architecture, flat: Floats, frozen: Locks, *, had: bool) -> bool:
+    """Tell whether equal neurons are to be kept equal once these numbers are frozen; `had` holds if that changes none.
+
+    What was kept equal so far stays so, bit for bit, as long as nobody makes it different.
+    """
+    pinned = flat.copy()
+    pin(pinned, frozen, architecture)
+    return had if np.array_equal(pinned, flat) else has_twins(architecture, pinned)
+
+
 def _draw(
     spec: InitializerSpec | BiasInitializerSpec,
     rng: np.random.Generator,

@@ -31,9 +31,9 @@ class Epoch:
 class Improvement:
     """The lowest value of one cost so far, and how long ago it was reached."""
 
-    def __init__(self) -> None:
+    def __init__(self, epoch: int = 0) -> None:
         self.best = float("inf")
-        self.epoch = 0
+        self.epoch = epoch
 
     def watch(self, cost: float, *, epoch: int, min_delta: float) -> bool:
         """Take in one more epoch; tells whether it is the best so far, by at least `min_delta`."""
@@ -56,9 +56,18 @@ class Rules:
         """The epoch with the lowest test cost so far, without a test part with the lowest training cost."""
         return self._lowest.epoch
 
+    @classmethod
+    def begun_at(cls, epoch: int) -> Rules:
+        """Return rules that have seen nothing yet, for a run that begins with so many epochs behind it."""
+        return cls((Improvement(epoch), Improvement(epoch), Improvement(epoch)))
+
     def copy(self) -> Rules:
         """Return rules that have seen the same and go on by themselves."""
         return Rules(tuple(copy(one) for one in self._seen))
+
+    def waiting_anew(self) -> Rules:
+        """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
+        return Rules((Improvement(), Improvement(), copy(self._lowest)))
 
     def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
         """Take in one more epoch; tells whether its cost is the lowest so far.

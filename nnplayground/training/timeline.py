@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import log1p
 
 from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.holdings import Holdings
 from nnplayground.training.run import Run
 
 MOST_BYTES = 64_000_000
@@ -27,21 +28,21 @@ class Timeline:
         self._most_bytes, self._most_moments = most_bytes, most_moments
         self._kept: list[Checkpoint] = []
         self._best: Checkpoint | None = None
-        self._bytes = 0
+        self._holdings = Holdings()
         self._shown: tuple[Checkpoint, ...] | None = None  # what `moments` gives until something changes
 
     def begin(self, run: Run) -> None:
         """Keep the moment in which a run begins, whatever was kept before, and look anew for what fits it."""
         moment = run.checkpoint()
         if run.best_epoch == run.epoch:
-            self._best = moment
+            self._keep_best(moment)
         self._keep(moment, run)
         self._shown = None
 
     def take(self, moments: Sequence[Checkpoint]) -> None:
         """Have these moments, which another timeline has kept, and no others."""
         self._kept, self._best, self._shown = list(moments), None, None
-        self._bytes = sum(map(size_of, self._kept))
+        self._holdings = Holdings(self._kept)
 
     def note(self, run: Run) -> None:
         """Keep the moment after a whole epoch if it is due, or the best so far."""
@@ -50,7 +51,8 @@ class Timeline:
         is_due = not self._kept or epoch - self._kept[-1].epoch >= max(1, epoch // DENSE)
         if is_best or is_due:
             moment = run.checkpoint()
-            self._best = moment if is_best else self._best
+            if is_best:
+                self._keep_best(moment)
             if is_due:
                 self._keep(moment, run)
             self._shown = None
@@ -59,9 +61,9 @@ class Timeline:
         """Drop what comes after the moment of the run, as it may go another way."""
         epoch = run.epoch
         self._kept = [one for one in self._kept if one.epoch <= epoch]
-        self._bytes = sum(map(size_of, self._kept))
         if self._best is not None and self._best.epoch > epoch:
             self._best = next((one for one in self._kept if one.epoch == run.best_epoch), None)
+        self._holdings = Holdings(self._kept if self._best is None else [*self._kept, self._best])
         self._shown = None
 
     def moments(self, run: Run) -> tuple[Checkpoint, ...]:
@@ -75,9 +77,18 @@ class Timeline:
 
     def _keep(self, moment: Checkpoint, run: Run) -> None:
         self._kept.append(moment)
-        self._bytes += size_of(moment)
-        while len(self._kept) > 3 and (self._bytes > self._most_bytes or len(self._kept) > self._most_moments):
-            self._bytes -= size_of(self._kept.pop(self._least_wanted(run)))
+        self._holdings.add(moment)
+        while len(self._kept) > 3 and self._is_too_much():
+            self._holdings.drop(self._kept.pop(self._least_wanted(run)))
+
+    def _keep_best(self, moment: Checkpoint) -> None:
+        if self._best is not None:
+            self._holdings.drop(self._best)
+        self._best = moment
+        self._holdings.add(moment)
+
+    def _is_too_much(self) -> bool:
+        return self._holdings.bytes > self._most_bytes or len(self._kept) > self._most_moments
 
     def _least_wanted(self, run: Run) -> int:
         """Return the place of the moment that goes first: one of another network, or the one least missed."""
@@ -93,12 +104,6 @@ def fits(moment: Checkpoint, run: Run) -> bool:
         and moment.cost == run.data.rule.cost
         and (moment.architecture is run.architecture or moment.architecture == run.architecture)
     )
-
-
-def size_of(moment: Checkpoint) -> int:
-    """Return how many bytes a moment takes; what most moments share is not counted."""
-    orders = sum(order.nbytes for order in moment.orders or ())
-    return moment.parameters.nbytes + moment.memory.nbytes + orders
 
 
 def least_missed(epochs: Sequence[int]) -> int:

@@ -18,8 +18,9 @@ from __future__ import annotations
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -119,13 +120,14 @@ class Frame:
     """Hand out a snapshot; with maps if a request says which.
 
     With a report, with a look into one layer, and with the answers for all samples, as often as is good for training,
-    if they are wanted.
+    if they are wanted. A `hasty` one leaves out, at rest as well, what would take long.
     """
 
     maps: MapRequest | None
     report: bool = False
     inspect: InspectionRequest | None = None
     answers: bool = False
+    hasty: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ class Worker:
     def __init__(self) -> None:
         self.mailbox = Mailbox()
         self._inbox: SimpleQueue[Order | Close] = SimpleQueue()
+        self._aside: deque[Order | Close] = deque()  # what has come in but must wait until the slice is done
         self._session: Session | None = None
         self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
         self._journey = Journey()  # and so does this
@@ -212,6 +215,8 @@ class Worker:
 
         Without a `wait`, sleep until an order comes.
         """
+        if self._aside:
+            return self._aside.popleft()
         try:
             if wait is None:
                 return self._inbox.get()
@@ -225,7 +230,7 @@ class Worker:
             if order is not None:
                 self._obey[type(order)](order)
             elif self._session is not None:
-                self._slicer.train(self._session)
+                self._train_slice(self._session)
         except UserError as error:
             self._fail(str(error))
         except MemoryError:
@@ -236,6 +241,28 @@ class Worker:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.name}, line {place.lineno}"
             self._fail(f"Training failed with an error of the program ({type(error).__name__} in {where}): {error}")
+
+    def _train_slice(self, session: Session) -> None:
+        """Train a slice; one at whose end many samples are measured takes long, so the window is not kept waiting."""
+        run = session.run
+        run.between = self._answer_meanwhile
+        try:
+            self._slicer.train(session)
+        finally:
+            run.between = None
+
+    def _answer_meanwhile(self) -> None:
+        """Pause and hand out snapshots in the middle of a slice; with any other order all orders wait for its end."""
+        while not self._aside:
+            order = self._next_order(0.0)
+            if order is None:
+                return
+            if isinstance(order, Pause):
+                self._pause(order)
+            elif isinstance(order, Frame):
+                self._answer(replace(order, hasty=True))
+            else:
+                self._aside.append(order)
 
     def _fail(self, message: str) -> None:
         self._session = None
@@ -317,6 +344,7 @@ class Worker:
                 report=order.report,
                 inspect=order.inspect,
                 answers=order.answers,
+                hasty=order.hasty,
                 epochs_per_second=speed,
             )
             self.mailbox.put(snapshot)

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.project.differences import Difference, differences
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.project.places import Place
+from nnplayground.project.places import Lock, Place
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.history import Curve
 from nnplayground.training.journey import merged
@@ -157,6 +158,56 @@ def test_another_optimizer_of_now_takes_up_an_earlier_moment_of_the_one_before()
     later.travel(4)
     later.travel(None)
     assert later.run.epoch == 7
+
+
+def test_a_pause_ends_a_step_so_that_the_next_one_goes_only_as_far_as_it_says() -> None:
+    session = session_of()
+    session.train_until(1000)
+    session.advance(2 * session.batches)
+    session.pause()
+    trained(session, 1)
+    assert session.run.epoch == 3
+    session.train(50, 0)
+    session.advance(session.batches)
+    session.pause()
+    session.train(1, 0)
+    session.advance(10**9)
+    assert (session.run.epoch, session.run.batch) == (4, 1)
+
+
+def test_what_is_frozen_now_may_make_equal_neurons_at_an_earlier_moment_and_they_stay_equal() -> None:
+    session = session_of(replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(2), DenseSpec(3)))), epochs=4)
+    start, moment = session.run.checkpoint(), session.journey.past(session.run).checkpoints[2]
+    incoming = session.run.architecture.matrices(moment.parameters)[0][0].tolist()
+    locks = tuple(Lock(0, 1, source, value) for source, value in zip((0, 1, None), incoming, strict=True))
+    session.retune(PROJECT.training, locks)
+    assert not np.array_equal(session.run.network.parameters, start.parameters)
+    assert distinct_neurons(session.run.architecture.matrices(session.run.network.parameters)[0]) == 2
+    session.travel(2)
+    assert distinct_neurons(session.run.architecture.matrices(session.run.network.parameters)[0]) == 1
+    assert session.run.checkpoint().has_twins
+
+
+def test_the_best_epoch_stays_the_lowest_of_the_curve_with_another_optimizer() -> None:
+    session = session_of(epochs=30)
+    best = int(np.argmin(session.run.history.curve().test_cost))
+    rough = replace(PROJECT, training=replace(PROJECT.training, optimizer=OptimizerSpec("sgd", learning_rate=5.0)))
+    run = Run(rough, session.run.data, after=session.run)
+    assert run.best_epoch == best
+    later = trained(Session(run, 2, journey=session.journey), 5)
+    curve = later.run.history.curve().test_cost
+    assert later.run.best_epoch == int(np.argmin(curve)) == best
+    assert best in [moment.epoch for moment in past_of(later).checkpoints]
+
+
+def test_another_network_has_its_best_epoch_no_earlier_than_it_began() -> None:
+    session = session_of(epochs=10)
+    wider = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(6),)))
+    run = Run(wider, session.run.data, after=session.run)
+    assert run.best_epoch == 10
+    later = trained(Session(run, 2, journey=session.journey), 8)
+    new = later.run.history.curve().test_cost[11:]
+    assert later.run.best_epoch == 11 + int(np.argmin(new))
 
 
 def test_setting_a_number_at_an_earlier_moment_goes_another_way_from_there() -> None:

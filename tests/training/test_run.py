@@ -333,6 +333,21 @@ class TestStopping:
         assert cost is not None and np.isfinite(cost)
         assert np.isfinite(run.history.curve().train_cost).all()
 
+    def test_an_epoch_that_ends_beyond_all_bounds_is_done_anew_by_whoever_goes_on(self) -> None:
+        layers = (DenseSpec(4, activation="identity"),) * 3
+        data = DataSpec(source=GeneratedSource(name="saddle", samples=20))
+        project = tuned(
+            Project(data=data, network=NetworkSpec(layers=layers)), optimizer=OptimizerSpec(learning_rate=1e5)
+        )
+        run = Run(tuned(project, batch_size=64))
+        run.train_epochs(10)
+        assert run.stop is not None and run.stop.rule == "diverged"
+        assert (run.epoch, run.batch, run.batches_left) == (1, 0, 1)
+        run.retune(replace(run.project.training, optimizer=OptimizerSpec(learning_rate=1e-6)))
+        run.go_on()
+        run.train_epochs(1)
+        assert run.epoch == 2
+
     @pytest.mark.parametrize("bad", [np.inf, np.nan])
     def test_a_weight_beyond_all_bounds_is_divergence_though_the_cost_is_finite(self, bad: float) -> None:
         run = Run(replace(SMALL, network=NetworkSpec(layers=(DenseSpec(3, "tanh"), DenseSpec(2, "step")))))

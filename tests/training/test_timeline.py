@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.holdings import size_of
 from nnplayground.training.run import Run
-from nnplayground.training.timeline import DENSE, Timeline, least_missed, size_of
+from nnplayground.training.timeline import DENSE, Timeline, least_missed
 
 PROJECT = Project(
     data=DataSpec(source=GeneratedSource(samples=40, noise=0.3)),
@@ -75,6 +78,23 @@ def test_memory_is_bounded_by_bytes_too() -> None:
     timeline = Timeline(most_bytes=10 * one)
     run = followed(timeline, 300)
     assert len(kept(timeline, run)) <= 11
+
+
+def bytes_of(moments: Sequence[Checkpoint]) -> int:
+    """Count the bytes of all arrays of moments, each of them once."""
+    arrays = [(one.parameters, one.best, one.last_finite, one.memory, *(one.orders or ())) for one in moments]
+    return sum({id(array): array.nbytes for several in arrays for array in several}.values())
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_best_weights_that_the_moments_remember_are_within_the_bound_too(optimizer: str) -> None:
+    most = 40_000
+    timeline = Timeline(most_bytes=most)
+    training = TrainingSpec(optimizer=OptimizerSpec(optimizer, learning_rate=0.3), shuffle=False)
+    run = followed(timeline, 300, replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(30),)), training=training))
+    moments = timeline.moments(run)
+    assert any(moment.best_epoch != moment.epoch for moment in moments)
+    assert most / 2 < bytes_of(moments) <= most + size_of(moments[-1])
 
 
 def test_going_another_way_forgets_what_came_after() -> None:
