@@ -5,101 +5,21 @@ Run by `python3 scripts/screenshots`, or alone: python scripts/states.py FOLDER 
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import TypeAlias
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from PIL import Image
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit
+from staging import ADAM, LARGE, SMALL, SPECIES, STARTER, Act, State, click, dense, draw_states, settle
 
-from nnplayground.app.main import application, wait_for_epochs
-from nnplayground.app.settings import Settings
-from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import (
-    DataSpec,
-    GeneratedSource,
-    ImagesSource,
-    NetworkSpec,
-    PointsSource,
-    Project,
-    TableSource,
-)
+from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.places import Lock, Selection
-from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 
-SMALL, LARGE = (1280, 720), (1920, 1080)
-SETTLE_MILLISECONDS = 450
-Act: TypeAlias = Callable[[MainWindow], None]
-
-CIRCLE = DataSpec(source=GeneratedSource(samples=300, noise=0.1))
-PENGUINS = DataSpec(
-    source=TableSource(
-        path="penguins.csv", target="species",
-        inputs=("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
-    ),
-    scaling="standardize",
-)  # fmt: skip
 DRAWN = PointsSource(classes=("A", "B", "C"))
-
-
-def dense(*units: int) -> NetworkSpec:
-    """Return hidden layers of these sizes."""
-    return NetworkSpec(layers=tuple(map(DenseSpec, units)))
-
-
-STARTER = Project(data=CIRCLE)
-SPECIES = Project(data=PENGUINS, network=dense(6, 4))
 SINE = Project(data=DataSpec(source=GeneratedSource(name="sine", samples=200, noise=0.15)), network=dense(8, 8))
-ADAM = TrainingSpec(optimizer=OptimizerSpec(name="adam", learning_rate=0.01))
 DIGITS = Project(data=DataSpec(source=ImagesSource()), network=dense(32), training=ADAM)
-
-
-def settle(milliseconds: int = SETTLE_MILLISECONDS) -> None:
-    """Let the window live for a moment."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def picture(window: MainWindow) -> QPixmap:
-    """Return the window with everything that has popped up over it."""
-    result = window.grab()
-    painter = QPainter(result)
-    for other in QApplication.topLevelWidgets():
-        if other is not window and other.isVisible():
-            painter.drawPixmap(window.mapFromGlobal(other.mapToGlobal(QPoint(0, 0))), other.grab())
-    painter.end()
-    return result
-
-
-@contextmanager
-def shown(project: Project, size: tuple[int, int], theme: str) -> Iterator[MainWindow]:
-    """Show the window of a project and close it afterwards, with all that has popped up."""
-    window = MainWindow(project, use_theme(application(), theme), Settings(remembers=False), theme_choice=theme)
-    window.files.asks_before_discarding = False
-    try:
-        window.resize(*size)
-        window.reset_layout()
-        window.show()
-        yield window
-    finally:
-        for other in QApplication.topLevelWidgets():
-            if other is not window:
-                other.close()
-        window.close()
-        window.deleteLater()
 
 
 def canvas_point(window: MainWindow, column: int, row: int) -> QPoint:
@@ -160,15 +80,9 @@ def fit(window: MainWindow) -> None:
     window.network_view.canvas.navigator.fit()
 
 
-def open_child(name: str) -> Act:
-    """Return what presses the button of this name."""
-
-    def act(window: MainWindow) -> None:
-        button = window.findChild(QWidget, name)
-        assert isinstance(button, QToolButton), name
-        button.click()
-
-    return act
+def open_more(window: MainWindow) -> None:
+    """Show all data sets."""
+    click(window, "data_more")
 
 
 def type_formula(window: MainWindow) -> None:
@@ -216,7 +130,7 @@ def import_table(window: MainWindow) -> None:
     settle(900)
 
 
-STATES: dict[str, tuple[Project, int, tuple[int, int], str, Act | None]] = {
+STATES: dict[str, State] = {
     "editor-size-preview": (STARTER, 40, SMALL, "light", hover_slot),
     "editor-edge": (STARTER, 40, SMALL, "dark", hover_edge),
     "editor-weight": (STARTER, 40, SMALL, "light", edit_weight),
@@ -237,45 +151,12 @@ STATES: dict[str, tuple[Project, int, tuple[int, int], str, Act | None]] = {
     "drawing-empty": (Project(data=DataSpec(source=PointsSource(classes=("A", "B")))), 0, SMALL, "dark", None),
     "table-import": (STARTER, 0, SMALL, "light", import_table),
     "formula": (STARTER, 30, SMALL, "light", type_formula),
-    "more-data-sets": (STARTER, 30, SMALL, "dark", open_child("data_more")),
+    "more-data-sets": (STARTER, 30, SMALL, "dark", open_more),
     "one-input": (replace(SINE, training=ADAM), 150, SMALL, "light", None),
-    "components": (DIGITS, 15, LARGE, "light", None),
+    "components": (DIGITS, 15, SMALL, "light", None),
     "scatter-matrix": (SPECIES, 40, LARGE, "light", lambda window: window.details.toggle_inputs()),
 }  # fmt: skip
 
 
-def draw(name: str, folder: Path) -> None:
-    """Bring the window into a state and write its picture."""
-    project, epochs, size, theme, act = STATES[name]
-    with shown(project, size, theme) as window:
-        if window.boundary_view.drawing.has_plane:
-            settle()
-        else:
-            wait_for_epochs(window, epochs)
-        settle()
-        if act is not None:
-            act(window)
-            settle()
-        path = folder / f"{name}.png"
-        picture(window).save(str(path))
-    make_small(path)
-
-
-def make_small(path: Path) -> None:
-    """Write a picture again with 256 colours, which the eye hardly misses and the repository thanks for."""
-    with Image.open(path) as whole:
-        small = whole.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
-
-
-def main() -> None:
-    """Draw all states, or those that are named."""
-    folder, names = Path(sys.argv[1]), sys.argv[2:] or list(STATES)
-    folder.mkdir(parents=True, exist_ok=True)
-    application()
-    for name in names:
-        draw(name, folder)
-
-
 if __name__ == "__main__":
-    main()
+    draw_states(STATES)

@@ -36,3 +36,11 @@ def test_every_file_that_the_documents_name_is_there() -> None:
             assert (ROOT / target).is_file(), f"{document} names {target}"
         for path in re.findall(r"`((?:scripts|resources|docs|tests)/[\w./-]+\.\w+)`", text):
             assert (ROOT / path).is_file(), f"{document} names {path}"
+
+
+def test_every_state_that_scripts_draw_has_its_picture_and_a_line_that_explains_it() -> None:
+    scripts = [(ROOT / "scripts" / name).read_text(encoding="utf-8") for name in ("states.py", "states_training.py")]
+    drawn = [name for text in scripts for name in re.findall(r'^    "([a-z0-9-]+)": \(', text, flags=re.MULTILINE)]
+    explained = (ROOT / "docs" / "states" / "README.md").read_text(encoding="utf-8")
+    assert sorted(drawn) == sorted(path.stem for path in (ROOT / "docs" / "states").glob("*.png"))
+    assert sorted(drawn) == sorted(re.findall(r"\]\(([a-z0-9-]+)\.png\)", explained))
