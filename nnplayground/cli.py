@@ -19,11 +19,12 @@ from typing import Any, NoReturn
 from nnplayground import __version__
 from nnplayground.errors import InputError, UserError, WorkError
 from nnplayground.export.formats import export, format_of
+from nnplayground.export.moving import FASTEST, Timing
 from nnplayground.export.opening import open_project
 from nnplayground.headless import ProgressBar, has_display, model_of, train, with_epochs
 from nnplayground.project.model import Project
 from nnplayground.training.gradient_check import gradient_check
-from nnplayground.training.many import train_many
+from nnplayground.training.many import VARIES, Vary, train_many
 from nnplayground.training.plain_many import many_summary, plain_many
 from nnplayground.training.plain_reports import Plain, plain_check
 from nnplayground.training.prepare import prepare
@@ -31,9 +32,11 @@ from nnplayground.training.run import Run
 from nnplayground.training.summary import sentence, summary
 
 OUTPUT_FOLDER = "nnplayground-output"
-COMMANDS = ("train", "screenshot")
+COMMANDS = ("train", "screenshot", "animate")
+FILMED = {"window": "window", "network": "network", "boundary": "output", "cost": "cost", "measures": "measures"}
 MAX_SIDE = 8192
 MOST_SEEDS = 1024
+MOST_FRAMES = 2000
 THEMES = ("light", "dark")
 
 
@@ -64,9 +67,9 @@ def _complain(error: UserError, *, status: int) -> int:
 def _dispatch(given: list[str]) -> int:
     if given and given[0] in COMMANDS:
         options = _parser().parse_args(given)
-        return _train(options) if options.command == "train" else _screenshot(options)
+        return {"train": _train, "screenshot": _screenshot, "animate": _animate}[options.command](options)
     if given and not given[0].startswith("-") and not Path(given[0]).suffix and not Path(given[0]).exists():
-        commands = " and ".join(COMMANDS)
+        commands = f"{', '.join(COMMANDS[:-1])} and {COMMANDS[-1]}"
         raise InputError(f'There is neither a command nor a file "{given[0]}"; the commands are {commands}.')
     return _window(_window_parser().parse_args(given))
 
@@ -82,7 +85,8 @@ def _window_parser() -> _Parser:
     parser = _Parser(
         prog="nnplayground",
         description="A desktop laboratory in which one sees how a neural network learns.",
-        epilog="Commands: nnplayground train PROJECT ..., nnplayground screenshot OUT.png ... (each has --help). "
+        epilog="Commands: nnplayground train PROJECT ..., nnplayground screenshot OUT.png ..., "
+        "nnplayground animate OUT.gif ... (each has --help). "
         "Without a command the window opens.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project, a model or a CSV to open")
@@ -104,6 +108,13 @@ def _parser() -> _Parser:
         "--seeds", type=_seeds, metavar="LIST", help="train once for each seed, all together: 1-16 or 1,2,5-9"
     )
     training.add_argument(
+        "--vary",
+        type=_vary,
+        metavar="all|weights",
+        help="what the seeds of --seeds change: all that follows the seed of the project (default), "
+        "or only the first weights",
+    )
+    training.add_argument(
         "--check-gradient", action="store_true", help="hold backpropagation against finite differences at the end"
     )
     training.add_argument("--json", action="store_true", help="print the result as one JSON object on stdout")
@@ -119,7 +130,37 @@ def _parser() -> _Parser:
     picture.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
     picture.add_argument("--theme", type=_theme, metavar="light|dark", default="light")
     picture.add_argument("--measures", action="store_true", help="with the measures open")
+    _add_animation(commands.add_parser("animate", help="write the training as a GIF or an MP4 video"))
     return parser
+
+
+def _add_animation(film: argparse.ArgumentParser) -> None:
+    film.description = "Train a project and write what its network went through as a moving picture."
+    film.add_argument("out", type=Path, metavar="OUT.gif|OUT.mp4")
+    film.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="default: the starter project")
+    film.add_argument("--epochs", type=_epochs, default=100, metavar="N", help="train N epochs (default 100)")
+    film.add_argument("--frames", type=_frames, default=60, metavar="K", help="so many pictures (default 60)")
+    film.add_argument("--rate", type=_rate, default=10.0, metavar="R", help="R pictures a second (default 10)")
+    film.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
+    film.add_argument("--what", type=_filmed, default="window", metavar="|".join(FILMED), help="default: window")
+    film.add_argument("--theme", type=_theme, metavar="light|dark", default="light")
+
+
+def _frames(text: str) -> int:
+    return _whole(text, low=1, high=MOST_FRAMES)
+
+
+def _rate(text: str) -> float:
+    try:
+        return Timing(float(text)).rate
+    except (ValueError, InputError):
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of frames a second from 0.1 to {FASTEST:g}') from None
+
+
+def _filmed(text: str) -> str:
+    if text not in FILMED:
+        raise argparse.ArgumentTypeError(f'"{text}" cannot be shown; it must be one of {", ".join(FILMED)}')
+    return FILMED[text]
 
 
 def _epochs(text: str) -> int:
@@ -130,10 +171,10 @@ def _epochs_or_none(text: str) -> int:
     return _whole(text, low=0)
 
 
-def _whole(text: str, *, low: int) -> int:
+def _whole(text: str, *, low: int, high: int = 1_000_000_000) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-    if not low <= number <= 1_000_000_000:
-        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from {low} to 1,000,000,000')
+    if not low <= number <= high:
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from {low} to {high:,}')
     return number
 
 
@@ -150,6 +191,13 @@ def _seeds(text: str) -> tuple[int, ...]:
     if len(seeds) > MOST_SEEDS or len(set(seeds)) < len(seeds):
         raise argparse.ArgumentTypeError(f'"{text}" must name up to {MOST_SEEDS} seeds, each only once')
     return tuple(seeds)
+
+
+def _vary(text: str) -> Vary:
+    for vary in VARIES:
+        if text == vary:
+            return vary
+    raise argparse.ArgumentTypeError(f'"{text}" is nothing that can vary; it must be {" or ".join(VARIES)}')
 
 
 def _theme(text: str) -> str:
@@ -169,8 +217,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _train(options: argparse.Namespace) -> int:
-    for path in options.export:
-        _check_target(path)  # what is wrong with it must not be found out after an hour of training
+    _check_call(options)
     with about(options.project):
         project = with_epochs(open_project(options.project), options.epochs)
         if options.seeds:
@@ -204,7 +251,7 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
             bar(epoch, limit)
         return True
 
-    many = train_many(project, options.seeds, progress=go_on)
+    many = train_many(project, options.seeds, vary=options.vary or "all", progress=go_on)
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
     classes = bool(prepare(project).rule.classes)
@@ -216,9 +263,16 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_target(path: Path) -> None:
-    """Refuse a file name that tells no format, and a folder that is not there or cannot be written."""
-    format_of(path)
+def _check_call(options: argparse.Namespace) -> None:
+    """Refuse what must not be found out after an hour of training, such as a folder that is not there."""
+    if options.vary and not options.seeds:
+        raise InputError("Argument --vary says what the seeds of --seeds change; name these as well, or leave it out.")
+    for path in options.export:
+        format_of(path)
+        _check_folder(path)
+
+
+def _check_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise WorkError(
             f"{path} could not be written: there is no folder {path.parent}; make it or choose another one."
@@ -259,12 +313,37 @@ def _print_report(report: Plain, options: argparse.Namespace) -> None:
 def _screenshot(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".png":
         raise InputError(f'The file name "{options.out.name}" must end in .png.')
-    if not options.out.parent.is_dir():
-        raise WorkError(f"{options.out} could not be written: there is no folder {options.out.parent}.")
+    _check_folder(options.out)
     with about(options.project or Path("starter")):
         project = open_project(options.project) if options.project else Project()
     style = {"size": options.size, "theme": options.theme, "measures": options.measures}
     _draw(options.out, project, epochs=options.epochs, **style)
+    print(f"Wrote {options.out}", file=sys.stderr)
+    return 0
+
+
+def _animate(options: argparse.Namespace) -> int:
+    from nnplayground.export.animation import check_animation
+
+    check_animation(options.out)  # what is wrong with it must not be found out after the training
+    _check_folder(options.out)
+    with about(options.project or Path("starter")):
+        project = open_project(options.project) if options.project else Project()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app, bar = _app(), ProgressBar(label="Drawing", unit="frame")
+    from nnplayground.app.window.one_film import write_film
+
+    with app.trained_window(project, epochs=options.epochs, size=(1280, 720), theme=options.theme) as window:
+        write_film(
+            window,
+            options.out,
+            what=options.what,
+            size=options.size,
+            frames=options.frames,
+            timing=Timing(options.rate),
+            progress=lambda drawn: bar(drawn, options.frames),
+        )
+    bar.finish(options.frames, options.frames)
     print(f"Wrote {options.out}", file=sys.stderr)
     return 0
 

@@ -56,13 +56,13 @@ def model_of(run: Run) -> TrainedModel:
 class ProgressBar:
     """One line on stderr that is drawn over and over; silent where stderr is no terminal, but for the end."""
 
-    def __init__(self, *, label: str) -> None:
-        self._label = label
+    def __init__(self, *, label: str, unit: str = "epoch") -> None:
+        self._label, self._unit = label, unit
         self._drawn = 0.0
         self._live = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int) -> None:
-        """Show that `done` of `total` epochs are trained."""
+        """Show that `done` of `total` epochs, or whatever the unit is, are done."""
         now = time.perf_counter()
         if self._live and now - self._drawn > REFRESH_SECONDS:
             self._drawn = now
@@ -74,7 +74,7 @@ class ProgressBar:
 
     def _line(self, done: int, total: int) -> str:
         filled = BAR_WIDTH * done // max(total, 1)
-        return f"{self._label} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] epoch {done:,} of {total:,}"
+        return f"{self._label} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {self._unit} {done:,} of {total:,}"
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:

@@ -25,6 +25,16 @@ def test_it_trains_and_writes_as_many_frames_as_asked_for(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_that_a_video_needs_a_program_is_said_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("nnplayground.export.mp4.PACKAGE", "a_package_that_is_not_there")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("nnplayground.cli._app", lambda: pytest.fail("It trains."))
+    assert main(["animate", str(tmp_path / "film.mp4")]) == 1
+    assert "needs the program ffmpeg" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [

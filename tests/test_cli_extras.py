@@ -49,6 +49,8 @@ def test_the_seeds_may_change_the_first_weights_alone(project_file: str, capsys:
         assert run["test_cost"] == pytest.approx(alone.measures()[1].cost, rel=1e-12)
     assert main(["train", project_file, "--seeds", "3,5", "--vary", "luck"]) == 2
     assert '"luck" is nothing that can vary; it must be weights or all' in capsys.readouterr().err
+    assert main(["train", project_file, "--vary", "weights"]) == 2
+    assert "--seeds" in capsys.readouterr().err
 
 
 def test_the_spread_is_told_in_words(project_file: str, capsys: Capture) -> None:

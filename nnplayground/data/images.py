@@ -45,7 +45,7 @@ IMAGE_SETS: dict[str, Callable[[int | None], Samples]] = {"digits": load_digits}
 
 
 def load_image_set(name: str, *, most: int | None = None) -> Samples:
-    """Return the pictures of a shipped set, or the first of them; raises `InputError` when there is none of that name."""
+    """Return the pictures of a shipped set, or the first of them; raises `InputError` where no set has that name."""
     if name not in IMAGE_SETS:
         raise InputError(f"There is no shipped image set {shown(name)}; choose one of {', '.join(IMAGE_SETS)}.")
     return IMAGE_SETS[name](most)

@@ -11,7 +11,7 @@ from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.errors import InputError
 from nnplayground.export.gif import write_gif
 from nnplayground.export.moving import Picture, Timing
-from nnplayground.export.mp4 import write_mp4
+from nnplayground.export.mp4 import needed_program, write_mp4
 from nnplayground.files import written_beside
 
 Writer: TypeAlias = Callable[[Path, Iterable[Picture], Timing, Progress], None]
@@ -20,17 +20,21 @@ Writer: TypeAlias = Callable[[Path, Iterable[Picture], Timing, Progress], None]
 
 @dataclass(frozen=True)
 class AnimationFormat:
-    """One kind of file: what the user reads, the end of the file's name, and whether it can ask to be repeated."""
+    """One kind of file: what the user reads, the end of the file's name, and whether it can ask to be repeated.
+
+    `check` raises `WorkError` where this machine cannot write any.
+    """
 
     title: str
     suffix: str
     loops: bool
     write: Writer
+    check: Callable[[], object] | None = None
 
 
 ANIMATION_FORMATS: dict[str, AnimationFormat] = {
     "gif": AnimationFormat("GIF animation", ".gif", True, write_gif),
-    "mp4": AnimationFormat("MP4 video", ".mp4", False, write_mp4),
+    "mp4": AnimationFormat("MP4 video", ".mp4", False, write_mp4, needed_program),
 }
 
 
@@ -41,6 +45,16 @@ def animation_format(path: Path) -> AnimationFormat:
             return entry
     endings = " or ".join(entry.suffix for entry in ANIMATION_FORMATS.values())
     raise InputError(f'The file name "{path.name}" tells no kind of animation; it must end in {endings}.')
+
+
+def check_animation(path: Path) -> None:
+    """Find out before long work what is wrong with the kind that a file name asks for.
+
+    Raises `InputError` for a name that says none, and `WorkError` for one that this machine cannot write.
+    """
+    entry = animation_format(path)
+    if entry.check is not None:
+        entry.check()
 
 
 def write_animation(

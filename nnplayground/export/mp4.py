@@ -37,6 +37,14 @@ def video_program() -> str | None:
     return shutil.which("ffmpeg")
 
 
+def needed_program() -> str:
+    """Return the path of ffmpeg; raises `WorkError` with one sentence where there is none."""
+    program = video_program()
+    if program is None:
+        raise WorkError(f"An MP4 video needs the program ffmpeg, which was not found; {INSTALL}.")
+    return program
+
+
 def can_write_video() -> bool:
     """Tell, without loading or starting anything, whether there is likely to be an ffmpeg."""
     return find_spec(PACKAGE) is not None or shutil.which("ffmpeg") is not None
@@ -47,9 +55,7 @@ def write_mp4(path: Path, pictures: Iterable[Picture], timing: Timing, progress:
 
     Raises `WorkError` with one sentence when there is no ffmpeg, or it cannot write the file.
     """
-    program = video_program()
-    if program is None:
-        raise WorkError(f"An MP4 video needs the program ffmpeg, which was not found; {INSTALL}.")
+    program = needed_program()
     with tempfile.TemporaryFile() as said:
         film = Film(program, path, timing, said)
         try:

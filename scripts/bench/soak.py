@@ -47,6 +47,7 @@ ERRORS = 2.0
 WARM_UP_MINUTES = 1.5
 NOTE_SECONDS = 30.0
 GESTURE_SECONDS, EDIT_SECONDS = 0.5, 0.03
+THEMES_TO_FILL = 100  # each leaves about 0.2 MB of icons in a cache of 10 MB
 MEGABYTE = 2.0**20
 STATUS = Path("/proc/self/statm")
 DATA = ("circle", "spiral", "xor", "gauss")
@@ -83,8 +84,14 @@ class Hands:
         if not self._window.player.plays:
             self._window.player.play()
 
-    def fill_history(self) -> None:
-        """Make as many edits as can be undone; those of layers keep a moment of training, and that its data."""
+    def fill_up(self) -> None:
+        """Fill what may hold only so much: the edits that can be undone, and Qt's cache of pictures.
+
+        Edits of layers keep a moment of training, and that its data.
+        """
+        for _ in range(THEMES_TO_FILL):
+            self._other_theme()
+            wait(EDIT_SECONDS)
         edits = cycle((self._other_data, self._other_layer))
         while self._window.document.undo_stack.count() < MOST_STEPS:
             next(edits)()
@@ -132,7 +139,7 @@ def soak(minutes: float, tell: Callable[[str], None]) -> tuple[list[float], list
     window.player.set_pace(Pace())
     window.player.play()
     hands = Hands(window)
-    hands.fill_history()
+    hands.fill_up()
     work(hands, 60.0 * WARM_UP_MINUTES)
     spare_collections()
     hours, held = [0.0], [memory()]

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,8 +33,24 @@ BUTTONS = [Qt.MouseButton.LeftButton] * 6 + [Qt.MouseButton.RightButton] * 2 + [
 MODIFIERS = [Qt.KeyboardModifier.NoModifier] * 6 + [
     Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
 ]  # fmt: skip
+IN_TIME = [
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0,
+]  # fmt: skip
+PLOTS = {"cost_plot", "score_plot", "surface_plot", "seeds_band", "seeds_strip", "race_curves", "inside_gradient_plot"}
+STARTS = {"seeds_start", "race_start"}
 POPUP_MILLISECONDS = 5
-NOT_FOR_MONKEYS = {"quit", "new", "open", "open_pictures", "save", "save_as", "export", "close_dock"}
+NOT_FOR_MONKEYS = {
+    "quit",
+    "new",
+    "open",
+    "open_pictures",
+    "save",
+    "save_as",
+    "export",
+    "export_animation",
+    "close_dock",
+}
 """Actions that end the experiment or ask for a file."""
 
 
@@ -49,7 +65,7 @@ class Monkey:
         self._chance = random.Random(seed)
         self._gestures: list[Callable[[], None]] = [
             *[self._in_network] * 8, *[self._in_output] * 5, *[self._at_control] * 8, *[self._press_key] * 3,
-            *[self._trigger] * 3, self._resize,
+            *[self._trigger] * 3, *[self._in_time] * 3, self._compare, self._ask_for_menu, self._resize,
         ]  # fmt: skip
         self.last = ""
         self._popups = QTimer(window)
@@ -79,6 +95,55 @@ class Monkey:
         plots = [view for view in self._window.boundary_view.findChildren(QGraphicsView) if _is_usable(view)]
         if plots:
             self._play_on(self._chance.choice(plots))
+
+    def _in_time(self) -> None:
+        """Scrub, replay, or use the mouse and the wheel in the plots by epoch and of the cost surface."""
+        chance, window = self._chance, self._window
+        kind = chance.choice(["scrub", "scrub", "step", "plot", "plot", "replay"])
+        if kind == "replay":
+            self._do("replay")
+            return
+        views = [view for view in window.findChildren(QGraphicsView) if view.objectName() in PLOTS and _is_usable(view)]
+        scrubbers = [slider for slider in window.cost_view.findChildren(QAbstractSlider) if _is_usable(slider)]
+        if kind == "plot" and views:
+            self._play_on(chance.choice(views))
+        elif scrubbers:
+            scrubber = chance.choice(scrubbers)
+            self.last = f"{kind} with {scrubber.objectName()}"
+            if kind == "scrub":
+                start, stop = self._spot(scrubber), self._spot(scrubber)
+                self._drag(scrubber, Qt.MouseButton.LeftButton, MODIFIERS[0], start, stop)
+            else:
+                QTest.keyClick(scrubber, chance.choice(IN_TIME))
+
+    def _compare(self) -> None:
+        """Look at the pinned runs, many seeds, a race or a cost surface, and begin or cancel what can be begun."""
+        chance, window = self._chance, self._window
+        name = chance.choice(["pin", "compare", "surface", "inside", "start", "start"])
+        if name != "start":
+            self._do(name)
+            return
+        starts = [one for one in window.findChildren(QAbstractButton) if one.objectName() in STARTS and _is_usable(one)]
+        if starts:
+            button = chance.choice(starts)
+            self.last = f"press {button.objectName()}"
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def _ask_for_menu(self) -> None:
+        """Ask for the menu of something in the window, as a right click does, such as that which exports a plot."""
+        found = [one for one in self._window.findChildren(QGraphicsView) if _is_usable(one)]
+        if found:
+            view = self._chance.choice(found)
+            area, place = view.viewport(), self._spot(view.viewport())
+            self.last = f"menu of {view.objectName()} at {place.toTuple()}"
+            event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, area.mapToGlobal(place))
+            QApplication.sendEvent(area, event)
+
+    def _do(self, name: str) -> None:
+        """Choose an entry of the menus, if it can be chosen."""
+        self.last = f"action {name}"
+        if self._window.commands[name].isEnabled():
+            self._window.commands[name].trigger()
 
     def _play_on(self, view: QGraphicsView) -> None:
         chance, area = self._chance, view.viewport()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.compare.view import CompareView
 from nnplayground.app.views.race.view import RacePage
 from nnplayground.app.views.seeds.view import SeedsPage
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE
+from nnplayground.app.window.parts import COMPARE, COMPARE_LEAST
 from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.model import DataSpec, NetworkSpec, PointsSource
+from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.training.run import Run
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+
+DIGITS = Project(data=DataSpec(source=ImagesSource(name="digits")))
 
 
 def opened(window: MainWindow) -> CompareView:
@@ -175,3 +178,16 @@ def test_where_there_is_no_network_nothing_can_be_started(qtbot: QtBot) -> None:
         view.clear()
         for page in pages:
             assert not page.controls.job.button.isEnabled()
+
+
+def test_in_a_low_window_it_opens_with_what_it_needs_and_pushes_no_edge_off_the_screen(qtbot: QtBot) -> None:
+    for project, beside, least in ((SMALL, (), COMPARE_LEAST), (DIGITS, ("measures",), 0)):
+        with window_of(qtbot, project) as window:
+            window.resize(1280, 720)
+            window.reset_layout()
+            for name in (*beside, "compare"):
+                window.commands[name].trigger()
+            until(qtbot, window.details.view(COMPARE).isVisible)
+            QApplication.processEvents()
+            assert window.docks["compare"].height() >= least
+            assert window.minimumSizeHint().height() <= window.height() == 720

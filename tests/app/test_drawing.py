@@ -17,6 +17,7 @@ from nnplayground.app.actions import NEED_NETWORK
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
 from nnplayground.app.views.drawing.tools import Tool
+from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
@@ -139,6 +140,8 @@ class TestBeginning:
         assert not can_train(window)
         assert not window.messages.isVisible()
         assert "There are no points yet" in window.status.text()
+        read_out = widget(window, "boundary_read_out")
+        assert isinstance(read_out, ElidedLabel) and read_out.whole_text() == ""
         pointer = Pointer(window.boundary_view)
         pointer.click((-2.0, 0.0))
         note = widget(window, "drawing_note")

@@ -114,6 +114,19 @@ def test_opening_and_closing_it_leaves_the_output_as_it_was(qtbot: QtBot, window
         qtbot.waitUntil(lambda: (window.boundary_view.height(), window.cost_view.height()) == before)
 
 
+def test_what_the_cost_gave_comes_back_when_the_last_of_several_details_is_closed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    window.reset_layout()
+    before = window.cost_view.height()
+    for name in ("measures", "inspector", "inspector"):
+        window.commands[name].trigger()
+        qtbot.waitUntil(lambda: window.cost_view.height() < before)
+    window.commands["measures"].trigger()
+    qtbot.waitUntil(lambda: window.cost_view.height() == before)
+
+
 def test_in_a_small_window_the_cost_gives_way_before_the_output(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1280, 720)
     window.reset_layout()

@@ -42,6 +42,7 @@ def test_after_many_gestures_the_window_shows_its_document_and_trains(
     for question in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, question, lambda *_, **__: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
     with window_of(qtbot, STARTS[start]) as window:
         monkey = Monkey(window, seed=list(STARTS).index(start))
         try:
@@ -76,10 +77,10 @@ def look(qtbot: QtBot, window: MainWindow) -> None:
 
     def is_there() -> bool:
         snapshot, project = window.player.snapshot, window.document.project
-        if window._failure:
+        if window.failure:
             return True
         return snapshot is not None and snapshot.project == replace(project, name=snapshot.project.name)
 
     window.player.show_again(wanted=True)
     qtbot.waitUntil(is_there, timeout=PATIENCE)
-    assert "error of the program" not in window._failure
+    assert "error of the program" not in window.failure

@@ -90,4 +90,5 @@ def estimate(choices: AnimationChoices, epochs: Sequence[int]) -> str:
     span = f"from epoch {epochs[0]:,} to {epochs[-1]:,}" if epochs[0] != epochs[-1] else f"of epoch {epochs[0]:,}"
     frames = f"{choices.frames:,} frames" if choices.frames != 1 else "1 frame"
     seconds = choices.timing.seconds(choices.frames)
-    return f"{frames} of {width:,} × {height:,} pixels in {seconds:.3g} seconds; {shown} {span}."
+    held = f"{seconds:.3g} seconds, the last one held for {HOLD:g}"
+    return f"{frames} of {width:,} × {height:,} pixels in {held}; {shown} {span}."

@@ -24,6 +24,9 @@ EDITOR_KEYS = (
     ("P, X, V", "Drawing: place, erase or move points"),
     ("← → ↑ ↓, Enter", "Drawing: move the cross, and click there"),
     ("Delete, Esc", "Drawing: take a point away; take back a stroke"),
+    ("← → ↑ ↓, Delete", "Probe: move it; take it away"),
+    ("← →, Home, End", "Cost: go through the moments that were kept"),
+    ("+ −, Shift+← Shift+→, 0", "Cost: zoom; move; show all"),
 )
 
 

@@ -138,7 +138,9 @@ def header_button(action: QAction, parent: QWidget) -> QToolButton:
     return button
 
 
-def show_or_hide(window: QMainWindow, docks: Mapping[str, QDockWidget], name: str, *, wanted: int, least: int = 0) -> None:
+def show_or_hide(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], name: str, *, wanted: int, least: int = 0
+) -> None:
     """Hide a dock below that can be seen; otherwise show it, in front of those that share its place.
 
     Where there is room, its content gets at least the height that is `wanted`, and in a low window `least`.

@@ -43,8 +43,8 @@ class Detail(Generic[View]):
 
     `make` imports the view, makes it with the window as its parent and connects it; it is called once, when the view is
     first seen or asked for, and must not ask the window for that view. `height` tells how many pixels of a high window
-    the view can use, `least` with how many it opens in a low one, if they can be spared. One that `floats` lies over the
-    network at first, the others share the place below.
+    the view can use, `least` with how many it opens in a low one, if they can be spared. One that `floats` lies over
+    the network at first, the others share the place below.
     """
 
     name: str

@@ -131,8 +131,8 @@ def test_the_button_asks_for_what_is_chosen(qtbot: QtBot, dialog: AnimationDialo
 
 def test_the_estimate_counts_frames_seconds_pixels_and_moments() -> None:
     choices = AnimationChoices(width=641, height=360, frames=4, rate=2.0, kind="mp4")
-    words = "4 frames of 642 × 360 pixels in 3 seconds; 3 different moments from epoch 0 to 1,200."
-    assert estimate(choices, [0, 0, 5, 1200]) == words
+    words = "4 frames of 642 × 360 pixels in 3 seconds, the last one held for 1"
+    assert estimate(choices, [0, 0, 5, 1200]) == f"{words}; 3 different moments from epoch 0 to 1,200."
     assert estimate(choices, [7, 7]).endswith("one moment of epoch 7.")
 
 

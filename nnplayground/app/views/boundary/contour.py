@@ -103,4 +103,5 @@ def _resolved(pattern: Integers, corners: Floats) -> Integers:
     `corners` are the heights above the level.
     """
     saddle = (pattern == 5) | (pattern == 10)
-    return np.where(saddle & (corners.sum(axis=0) <= 0.0), 15 - pattern, pattern)
+    with np.errstate(invalid="ignore", over="ignore"):  # a network may answer infinity on both sides
+        return np.where(saddle & (corners.sum(axis=0) <= 0.0), 15 - pattern, pattern)

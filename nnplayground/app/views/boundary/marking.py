@@ -42,6 +42,11 @@ class Marking:
             self._mark(self._wrong_shown(), self._marked.selected, snapshot.sample)
         return not np.array_equal(before, self._wrong)
 
+    def forget(self) -> None:
+        """There are no answers any more, and nothing that could be marked."""
+        self._data, self.answers, self._wrong = None, None, NOWHERE
+        self._mark(NOWHERE, None, None)
+
     def ring_wrong(self, wanted: bool) -> None:
         """Ring wrong answers, or do not."""
         self._rings_wrong = wanted

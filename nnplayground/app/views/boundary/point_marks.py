@@ -16,6 +16,8 @@ from nnplayground.arrays import Floats, Integers
 NOWHERE: Integers = np.empty(0, dtype=np.int64)
 AROUND, AROUND_SAMPLE = 0.75, 1.45
 """How much larger than a point its ring is, and that of the sample which was trained alone, in points."""
+LEAST_AROUND = 7
+"""The same in pixels for small points: a smaller ring would hide below the rims of a test point."""
 HOLE = 0.72
 """The inner radius of a ring, as a share of the outer one."""
 WRONG_DEPTH, SAMPLE_DEPTH = 9, 17
@@ -85,8 +87,8 @@ class PointMarks:
                 item.setOpacity(opacity)
 
     def _wide(self, share: float) -> int:
-        """Return how wide a ring is; around many small points rings are small as well."""
-        return self._size + round(share * self._size)
+        """Return how wide a ring is; around many small points rings are small as well, as far as they can be seen."""
+        return self._size + max(round(share * self._size), LEAST_AROUND)
 
     def _made(self, depth: int, size: int) -> Any:
         item = pg.ScatterPlotItem(pxMode=True, antialias=True, size=size)

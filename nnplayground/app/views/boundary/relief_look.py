@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.relief import HIGHEST, SHADES, Colors, Sight
+from nnplayground.app.views.boundary.shading import Unit, value_range
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.training.prepare import Prepared
 
 LEVELS = 64
 DARKEST, BRIGHTEST = 0.62, 1.06
+TICK, GAP = 4.0, 3.0
 INNER = 0.74
 """Where the ends of an axis are written, from its middle outwards; at the very corner both would meet."""
 
@@ -46,6 +50,34 @@ def paint_names(painter: QPainter, sight: Sight, names: tuple[str, str], ends: E
         for corner, end in zip(ends, line, strict=True):
             text = number_text(float(corner[place]))
             _write(painter, text, middle + INNER * (end - middle), sight, QColor(theme.muted))
+
+
+def paint_heights(painter: QPainter, sight: Sight, names: Sequence[tuple[float, str]], theme: Theme) -> None:
+    """Draw an upright axis at the corner of the block that stands farthest left, with `names` at their heights."""
+    corners = np.array([[across, up] for across in (-1.0, 1.0) for up in (-1.0, 1.0)])
+    left, _ = sight.points(corners[:, 0], corners[:, 1], np.zeros(4))
+    across, up = corners[int(np.argmin(left))]
+    heights = np.array([-HIGHEST, HIGHEST, *(height for height, _ in names)])
+    x, y = sight.points(np.full(len(heights), across), np.full(len(heights), up), heights)
+    foot = float(x[0])
+    metrics = QFontMetricsF(painter.font())
+    painter.setPen(QColor(theme.muted))
+    painter.drawLine(QPointF(foot, float(y[0])), QPointF(foot, float(y[1])))
+    for (_, text), level in zip(names, y[2:].tolist(), strict=True):
+        painter.drawLine(QPointF(foot - TICK, level), QPointF(foot, level))
+        width, height = metrics.horizontalAdvance(text) + 1.0, metrics.height()
+        area = QRectF(max(foot - TICK - GAP - width, 0.0), level - height / 2.0, width, height)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def height_names(data: Prepared, unit: Unit | None) -> list[tuple[float, str]]:
+    """Return what some heights of a surface mean: two classes, numbers, or the answers of one unit from −1 to +1."""
+    if unit is not None:
+        return [(-1.0, "−1"), (0.0, "0"), (1.0, "+1")]
+    if data.rule.classes:
+        return [(-1.0, data.rule.classes[0]), (0.0, "50 : 50"), (1.0, data.rule.classes[1])]
+    low, high = value_range(data.samples.targets)
+    return [(height, number_text((low + high + height * (high - low)) / 2.0)) for height in (-1.0, 0.0, 1.0)]
 
 
 def _front_edges(sight: Sight) -> tuple[Floats, Floats]:

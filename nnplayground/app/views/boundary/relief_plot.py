@@ -23,7 +23,7 @@ from nnplayground.app.views.boundary.isolines import round_levels
 from nnplayground.app.views.boundary.level_items import text_picture
 from nnplayground.app.views.boundary.point_marks import UNMARKED, Marked
 from nnplayground.app.views.boundary.relief import HIGHEST, Camera, Relief, Sight
-from nnplayground.app.views.boundary.relief_look import color_table, packed, paint_names
+from nnplayground.app.views.boundary.relief_look import color_table, height_names, packed, paint_heights, paint_names
 from nnplayground.app.views.boundary.relief_points import DotLayer, Dots, dots_of
 from nnplayground.app.views.boundary.shading import Unit, scale_field
 from nnplayground.app.views.boundary.tables import map_table
@@ -212,6 +212,7 @@ class ReliefPlot(QWidget):
         whole = Sight(self.camera, self.width(), self.height(), margin=MARGIN)
         painter.setFont(tabular(scaled(self.font(), SMALL)))
         paint_names(painter, whole, self._names, self._ends, self._theme)
+        paint_heights(painter, whole, height_names(*self._maps[1:]), self._theme)
 
     def _show_dots(self) -> None:
         """Paint other dots, or the same in another way, from now on."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import SPACE, Theme
@@ -10,16 +12,17 @@ from nnplayground.app.views.boundary.tag import Tag
 
 
 class SelectionNote(QObject):
-    """Lies below the `header` of a view and keeps its place; `closed` follows a click on its cross."""
+    """Lies over the one of the `plots` of a view that is seen, and keeps its place; `closed` follows its cross."""
 
     closed = Signal()
 
-    def __init__(self, view: QWidget, header: QWidget) -> None:
+    def __init__(self, view: QWidget, plots: Sequence[QWidget]) -> None:
         super().__init__(view)
-        self._view, self._header = view, header
+        self._view, self._plots = view, plots
         self.tag = Tag("boundary_selection", view, tooltip="Show all samples alike again.")
         self.tag.closed.connect(self.closed)
-        view.installEventFilter(self)
+        for widget in (view, *plots):
+            widget.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolour the words."""
@@ -32,14 +35,16 @@ class SelectionNote(QObject):
         self._lay_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place when the view gets another size."""
-        if event.type() == QEvent.Type.Resize:
+        """Keep the place when the view or a plot gets another size or place."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._lay_out()
         return False
 
     def _lay_out(self) -> None:
-        if self.tag.isVisibleTo(self._view):
+        shown = next((plot for plot in self._plots if plot.isVisibleTo(self._view)), None)
+        if shown is not None and self.tag.isVisibleTo(self._view):
             self.tag.setMaximumWidth(self._view.width() - 2 * SPACE[2])
             self.tag.adjustSize()
-            self.tag.move((self._view.width() - self.tag.width()) // 2, self._header.geometry().bottom() + 2)
+            top = shown.mapTo(self._view, QPoint(0, 0)).y() + 2
+            self.tag.move((self._view.width() - self.tag.width()) // 2, top)
             self.tag.raise_()

@@ -27,9 +27,9 @@ from nnplayground.app.views.boundary.words import (
     plane_note,
     points_note,
     reading,
-    sample_reading,
     unit_title,
     view_title,
+    with_sample,
 )
 from nnplayground.app.views.drawing.mode import DrawingMode
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
@@ -150,6 +150,7 @@ class BoundaryView(QWidget):
         self._header.offer_nothing()
         self.probe.forget()
         self.highlight_samples(None, "")
+        self._marking.forget()
         self.drawing.show_failure()
         if self.drawing.has_plane:
             self._keep_plane()
@@ -206,7 +207,7 @@ class BoundaryView(QWidget):
         self.drawing = DrawingMode(self._plot, self)
         self.probe = Probe(self._plot, self._curve, relief)
         self._marking = Marking(self._show_marks)
-        self._selection = SelectionNote(self, self._header)
+        self._selection = SelectionNote(self, self.stage.plots)
         self._legend = Legend(self)
         self._read_out = ElidedLabel(self)
         self._read_out.setObjectName("boundary_read_out")
@@ -327,7 +328,7 @@ class BoundaryView(QWidget):
 
     def _show_reading(self) -> None:
         """Write what is under the pointer, or how many answers are wrong and how to read the map."""
-        text = ""
+        text = short = ""
         if self._pointer is not None and self._maps is not None and self._data is not None:
             across, up = self._pointer
             if self._maps.across == self._maps.up:
@@ -335,11 +336,14 @@ class BoundaryView(QWidget):
             text = reading(self._maps, self._data, across=across, up=up, unit=self._shown_unit())
             row = self.stage.row_at(*self._pointer)
             if row is not None:
-                text = f"{sample_reading(self._data, row, self._marking.answers)}. {text}"
-        self._read_out.set_whole_text(text or self._idle_words())
+                at, answers = (across, up), self._marking.answers
+                text, short = with_sample(text, self._data, row, answers, maps=self._maps, at=at)
+        self._read_out.set_whole_text(text or self._idle_words(), short)
 
     def _idle_words(self) -> str:
-        """Return what there is to say while the pointer is elsewhere."""
+        """Return what there is to say while the pointer is elsewhere; nothing of a plane without a map."""
+        if self._data is None:
+            return ""
         wrong = self._marking.words()
         return " ".join(filter(None, [self._note, wrong and f"{wrong}.", self.stage.hint]))
 

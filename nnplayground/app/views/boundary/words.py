@@ -28,18 +28,31 @@ def reading(maps: Maps, data: Prepared, *, across: float, up: float, unit: Unit 
     cell = _cell(maps, across, up)
     if cell is None:
         return ""
-    if maps.kind == "components":
-        names: tuple[str, ...] = tuple(name.lower() for name in SCORES)
-    else:
-        names = tuple(data.samples.input_names[place] for place in (maps.across, maps.up))
-    place = f"{names[0]} {number_text(across)}"
-    if maps.up != maps.across:
-        place += f", {names[1]} {number_text(up)}"
+    place = _place_words(maps, data, across=across, up=up)
     if unit is not None:
         return f"{number_text(float(maps.layers[unit[0]][(unit[1], *cell)]))} at {place}"
     outputs = maps.layers[-1][:, cell[0], cell[1]].astype(np.float64)
     # The answer comes first: it must be seen where the names of the inputs are too long for the line.
     return f"{answer_words(outputs, data)} at {place}{_outputs_words(outputs, data)}"
+
+
+def _place_words(maps: Maps, data: Prepared, *, across: float, up: float) -> str:
+    """Return the inputs at a place of the plane by their names."""
+    if maps.kind == "components":
+        names: tuple[str, ...] = tuple(name.lower() for name in SCORES)
+    else:
+        names = tuple(data.samples.input_names[place] for place in (maps.across, maps.up))
+    first = f"{names[0]} {number_text(across)}"
+    return first if maps.up == maps.across else f"{first}, {names[1]} {number_text(up)}"
+
+
+def with_sample(
+    there: str, data: Prepared, row: int, answers: Answers | None, *, maps: Maps, at: tuple[float, float]
+) -> tuple[str, str]:
+    """Return what is read at a sample, before what is read `there` on the map, and a short form for a narrow line."""
+    sample = sample_reading(data, row, answers)
+    place = _place_words(maps, data, across=at[0], up=at[1])
+    return f"{sample}; the map: {there}", f"{sample} at {place}"
 
 
 def sample_reading(data: Prepared, row: int, answers: Answers | None) -> str:

@@ -143,7 +143,7 @@ class RunCard(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"run_more_{self._number}")
         button.setText("⋯")
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setStyleSheet("QToolButton { padding: 0; } QToolButton::menu-indicator { image: none; }")
         button.setToolTip("What can be done with this run")
         button.setAutoRaise(True)
         button.setFixedSize(HIT_AREA, HIT_AREA)

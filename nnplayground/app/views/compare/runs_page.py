@@ -60,11 +60,6 @@ class RunsPage(QWidget):
         self._lay_out()
         self._pin.clicked.connect(self.pin_requested)
 
-    @property
-    def export_name(self) -> str:
-        """What a file with the table of this page is called."""
-        return "runs"
-
     def show_runs(self, runs: Sequence[PinnedRun]) -> None:
         """Show these pinned runs and no others."""
         self._runs = tuple(runs)

@@ -22,7 +22,8 @@ PAGES = {
     "race": Title("Race", "Several optimizers or learning rates from the same start, beside each other."),
 }
 
-LEAST_HEIGHT = 214
+LEAST_HEIGHT = 186
+"""With more, a window of 720 pixels would grow out of a screen as high, where data have a plane to choose as well."""
 
 
 class Page(Protocol):

@@ -89,6 +89,13 @@ class Scrubber(QAbstractSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw nothing: the track is in the scene below."""
 
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        """Ask for no painting where Qt would, as there is nothing to paint.
+
+        The canvas below would be painted with it, and only that part of it. When something in its scene has just moved,
+        Qt then takes it for painted where it is now, and what is left of it where it was stays on the screen.
+        """
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the handle, or let it jump to the pointer."""
         if event.button() == Qt.MouseButton.LeftButton:

@@ -145,6 +145,7 @@ class GradientPlot(QWidget):
         later = [line.after.line(row, *epochs, most=MOST_POINTS) for line, row in self._rows(self._later)]
         spans = [span for _, values in (*shown, *later) if isfinite((span := span_of(values)).highest)]
         self._fit_axes(epochs, log_range(spans) if spans else (-1.0, 0.0))
+        self.frame.settle()  # so that the lines lie beside each other by pixels of the size that the plot has by now
         pixel = self.frame.pixel()
         for points, part in ((shown, "now"), (later, "later")):
             for place, line in enumerate(self._lines):
@@ -185,7 +186,6 @@ class GradientPlot(QWidget):
 
     def _put_labels(self) -> None:
         """Put the name of each layer beside the end of its line, so that all can be read."""
-        self.frame.settle()
         for line in self._lines:
             line.label.hide()
         rows = self._rows(self._later) or self._rows(self._norms)

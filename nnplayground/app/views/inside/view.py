@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nnplayground.app.theme import LIGHT, SPACE, Theme
+from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.columns import of_one_length
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.inside.findings import Named
@@ -16,6 +16,7 @@ from nnplayground.app.views.inside.rows import findings, histogram_table, named_
 from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
 from nnplayground.training.reports import Report
 from nnplayground.training.snapshot import Snapshot
@@ -98,9 +99,7 @@ class InsideView(QWidget):
         """Put the plot beside or below the layers."""
         super().resizeEvent(event)
         beside = self.width() >= SIDE_BY_SIDE
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
+        if turn(self._row, beside=beside):
             self.gradients.setMinimumHeight(0 if beside else LEAST_PLOT)
 
     def minimumSizeHint(self) -> QSize:
@@ -109,25 +108,9 @@ class InsideView(QWidget):
 
     def _lay_out(self) -> None:
         """Put the layers beside the plot; without a network there is a hint."""
-        content = QWidget(self)
-        content.setObjectName("inside_content")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        self._row.setContentsMargins(SPACE[2], SPACE[0], SPACE[1], SPACE[0])
-        self._row.setSpacing(SPACE[2])
+        self._row, self._stack = make_section_row(self, "inside", hint=self._empty)
         self._row.addWidget(self.layers, TABLE_SHARE)
         self._row.addWidget(self.gradients, PLOT_SHARE)
-        area = QScrollArea(self)
-        area.setObjectName("inside_area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(1, 1, 1, 1)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(area)
-        frame.addLayout(self._stack)
 
     def _draw_gradients(self) -> None:
         """Draw the lengths of the gradients where they have changed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
@@ -19,6 +19,7 @@ from nnplayground.app.views.measures.switch import Switch
 from nnplayground.app.views.measures.tables import Table
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Integers
 from nnplayground.training.reports import Report
 from nnplayground.training.snapshot import Snapshot
@@ -108,37 +109,18 @@ class MeasuresView(QWidget):
         """Put the sections beside or below each other."""
         super().resizeEvent(event)
         beside = self.width() >= SIDE_BY_SIDE
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
+        if turn(self._row, beside=beside):
             for table in self.findChildren(Table):
                 table.show_whole(whole=not beside)
         self._share_room()
 
     def _lay_out(self) -> None:
         """Put the sections in a row that scrolls where there is too little room; without figures there is a hint."""
-        content = QWidget(self)
-        content.setObjectName("measures_content")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        self._row.setContentsMargins(SPACE[2], SPACE[0], SPACE[1], SPACE[0])
-        self._row.setSpacing(SPACE[2])
-        self._row.addWidget(self.figures)
-        self._row.addWidget(self.confusion)
-        self._row.addWidget(self.roc)
+        self._row, self._stack = make_section_row(self, "measures", hint=self._empty)
+        for section in (self.figures, self.confusion, self.roc):
+            self._row.addWidget(section)
         self._row.addWidget(self.layers, 1)
         self._row.addStretch(0)
-        area = QScrollArea(self)
-        area.setObjectName("measures_area")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(1, 1, 1, 1)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(area)
-        frame.addLayout(self._stack)
 
     def clear_selection(self) -> None:
         """Select no samples any more, as somebody has had enough of them."""

@@ -44,7 +44,7 @@ EMPTY = (
     "Press Train: the experiment is trained from many seeds at once. The band of their curves shows how much of a "
     "result is luck."
 )
-IDLE = "Click a dot to choose its seed."
+IDLE = "Each dot is one seed at its final cost; click one to choose it."
 NAMED = {"best": 0.0, "median": 0.5, "worst": 1.0}
 SIDE_BY_SIDE = 720  # pixels; in a narrower dock the parts stand below each other
 FORM_WIDTH, TELL_WIDTH = 284, 300

@@ -118,7 +118,7 @@ class PathMarks:
         if start is not None and best is not None:
             away = np.hypot((start[0] - best[0]) / pixel[0], (start[1] - best[1]) / pixel[1])
             if away < CLOSE:
-                texts = {"start": f"{texts['start']}, best" if path.best else "start, best so far"}
+                texts = {"start": f"{texts['start']}; {texts['best']}" if path.best else "start, best so far"}
         for name, text in texts.items():
             place = start if name == "start" else best
             if place is not None and _is_inside(place, surface):

@@ -54,6 +54,11 @@ def test_a_field_without_a_sign_change_has_no_line() -> None:
     assert zero_line(np.full((10, 10), np.nan), low=LOW, high=HIGH).shape == (0, 2)
 
 
+def test_infinite_heights_on_both_sides_of_a_saddle_leave_no_line_there_and_no_warning() -> None:
+    field = np.array([[np.inf, -np.inf], [-np.inf, np.inf]])
+    assert np.isfinite(zero_line(field, low=LOW, high=HIGH)).all()
+
+
 def test_what_is_not_a_number_leaves_a_gap_and_no_warning() -> None:
     across, _ = centres(20, 20)
     field = across.copy()

@@ -51,6 +51,15 @@ def test_wrong_answers_are_ringed_also_those_of_the_test_part(qtbot: QtBot, them
         assert ringed(view, theme) == [1]
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_rings_can_be_seen_around_small_points_too(qtbot: QtBot, theme: Theme) -> None:
+    with shown_view(qtbot, theme=theme) as view:
+        view.show_frame(frame(corners(), predicted=(0.0, 0.0, 1.0, 1.0)))
+        view.stage.map.points.fit_marks(side=14)
+        shares = [ring_share(view, position(view, *place), theme.text, radii=(4, 8)) for place in PLACES]
+        assert [row for row, share in enumerate(shares) if share > 0.4] == [0, 2]
+
+
 def test_the_rings_can_be_switched_off_and_go_with_the_test_points(qtbot: QtBot) -> None:
     with shown_view(qtbot) as view:
         view.show_frame(frame(corners(), predicted=(0.0, 0.0, 1.0, 1.0)))
@@ -63,12 +72,12 @@ def test_the_rings_can_be_switched_off_and_go_with_the_test_points(qtbot: QtBot)
             assert ringed(view) == [0, 2]
 
 
-def test_items_are_only_touched_when_other_answers_are_wrong(qtbot: QtBot) -> None:
+def test_items_are_only_touched_when_other_answers_are_wrong(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     with shown_view(qtbot) as view:
         data = corners()
         view.show_frame(frame(data, predicted=FIRST_WRONG))
         calls: list[object] = []
-        view.stage.map.points._marks.show_wrong = lambda *args: calls.append(args)  # type: ignore[method-assign]
+        monkeypatch.setattr(view.stage.map.points._marks, "show_wrong", lambda *args: calls.append(args))
         view.show_frame(frame(data, predicted=FIRST_WRONG))
         assert calls == []
         view.show_frame(frame(data, predicted=RIGHT))
@@ -158,8 +167,8 @@ def test_pointing_at_a_sample_tells_which_it_is_what_is_right_and_what_the_netwo
         view.show_frame(frame(corners(), predicted=(0.0, 0.0, 1.0, 1.0)))
         viewport = view.stage.map.frame.canvas.viewport()
         for place, words in (
-            ((-4.0, 4.0), "Sample 1 (training): blue, the network says orange, 75 %. orange, 100 % at x1"),
-            ((-4.0, -4.0), "Sample 3 (test): orange, the network says blue, 75 %."),
+            ((-4.0, 4.0), "Sample 1 (training): blue, the network says orange, 75 %; the map: orange, 100 % at x1"),
+            ((-4.0, -4.0), "Sample 3 (test): orange, the network says blue, 75 %;"),
             ((-1.0, -1.0), "orange, "),
         ):
             spot = viewport.mapFrom(view, position(view, *place))

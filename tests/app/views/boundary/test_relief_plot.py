@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, Theme
+from nnplayground.app.views.boundary.relief_look import height_names
 from nnplayground.app.views.boundary.relief_plot import FLATTEST, STEEPEST, ReliefPlot
 from nnplayground.app.views.boundary.relief_points import dots_of, surface_heights
+from nnplayground.app.views.boundary.shading import value_range
 from nnplayground.app.views.boundary.view import BoundaryView
-from nnplayground.project.model import PointsSource
+from nnplayground.app.views.ticks import number_text
+from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project
+from nnplayground.training.prepare import prepare
 from nnplayground.training.snapshot import Maps
 from tests.app.views.boundary.gestures import drag_to
 from tests.app.views.boundary.views import ACROSS, SIDE, corners, frame, linear_frame, shown_view, values
@@ -191,3 +195,13 @@ def test_bad_numbers_values_and_a_large_and_a_tiny_plot_are_painted_without_a_hi
                 view.grab()
         view.stage.clear_maps()
         view.grab()
+
+
+def test_heights_are_named_by_classes_and_by_values() -> None:
+    two = prepare(Project(data=DataSpec(source=GeneratedSource(samples=40))))
+    assert [text for _, text in height_names(two, None)] == [two.rule.classes[0], "50 : 50", two.rule.classes[1]]
+    numbers = prepare(Project(data=DataSpec(source=GeneratedSource("plane", samples=40))))
+    low, high = value_range(numbers.samples.targets)
+    texts = [text for _, text in height_names(numbers, None)]
+    assert texts == [number_text(low), number_text((low + high) / 2.0), number_text(high)]
+    assert [text for _, text in height_names(two, (1, 0))] == ["−1", "0", "+1"]

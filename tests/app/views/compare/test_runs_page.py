@@ -69,7 +69,7 @@ def test_settings_that_differ_and_results_stand_below_each_other(page: RunsPage)
     assert shown["Learning rate"] == ["0.03", "0.5", "0.5"]
     assert shown["Layers"] == ["4 Tanh · 2 Tanh", "4 Tanh · 2 Tanh", "8 ReLU"]
     assert shown["Epoch"] == ["30", "30", "30"]
-    assert shown["Numbers"] == ["25", "25", "33"]
+    assert shown["Weights, biases"] == ["25", "25", "33"]
     assert "Batch size" not in shown
 
 

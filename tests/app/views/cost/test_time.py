@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import HIT_AREA
@@ -208,3 +208,28 @@ def test_the_keyboard_stays_at_the_plots_when_what_had_it_goes(view: CostView, q
     (other,) = view.plots
     assert other is not plot
     qtbot.waitUntil(other.scrubber.hasFocus)
+
+
+class PaintCounter(QObject):
+    """Counts how often something is painted."""
+
+    def __init__(self, watched: QObject) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_scrubber_that_moves_is_not_painted_as_that_leaves_traces_of_what_moves_below_it(view: CostView) -> None:
+    scrubber = view.plots[0].scrubber
+    painted = PaintCounter(scrubber)
+    scrubber.repaint()
+    assert painted.count == 1
+    scrubber.setMaximum(scrubber.maximum() + 100)
+    scrubber.setValue(scrubber.value() + 1)
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert painted.count == 1

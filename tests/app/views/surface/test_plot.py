@@ -85,6 +85,13 @@ def test_a_start_that_is_still_the_best_has_one_text(plot: SurfacePlot) -> None:
     assert plot.marks.tags["best"].text == ""
 
 
+def test_a_start_and_a_best_moment_close_together_share_a_text_that_tells_them_apart(plot: SurfacePlot) -> None:
+    near = np.array([[-0.02, 0.0], [-0.01, 0.0], [0.0, 0.0]])
+    plot.show_surface(made_surface(path=replace(made_path(), coordinates=near)), NAMES)
+    assert plot.marks.tags["start"].text == "start; best, epoch 120"
+    assert plot.marks.tags["best"].text == ""
+
+
 def test_without_a_path_there_are_no_marks_of_one(plot: SurfacePlot) -> None:
     plot.show_surface(made_surface(), NAMES)
     plot.show_surface(made_surface(path=NOWHERE), NAMES)
