@@ -52,9 +52,9 @@ NEW: dict[str, Any] = {
 STARTS_OVER = "cost"  # another cost is another curve
 
 
-def paths(spec: object, before: str = "") -> Iterator[str]:
+def paths(spec: Any, before: str = "") -> Iterator[str]:
     """Name every number, choice and switch of a spec."""
-    for field in fields(spec):  # type: ignore[arg-type]  # mypy knows no type for all instances of dataclasses
+    for field in fields(spec):
         value = getattr(spec, field.name)
         if is_dataclass(value):
             yield from paths(value, f"{before}{field.name}.")

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.compare.view import CompareView
+from nnplayground.app.views.plots import PlotFrame
 from nnplayground.app.views.race.view import RacePage
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.seeds.view import SeedsPage
@@ -48,7 +49,8 @@ def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
 
 def show_runs(qtbot: QtBot, view: CompareView, window: MainWindow) -> None:
     view.show_page("runs")
-    view.findChildren(QWidget, "compare_pin")[0].click()  # type: ignore[attr-defined]  # it is a button
+    (pin,) = view.findChildren(QPushButton, "compare_pin")
+    pin.click()
     until(qtbot, lambda: bool(table_of(BY_NAME["runs"], window)))
 
 
@@ -251,8 +253,8 @@ def ask_for_menu(widget: QWidget, place: QPoint, reason: QContextMenuEvent.Reaso
 
 @pytest.mark.parametrize("name", ["cost", "boundary"])
 def test_the_right_button_on_a_plot_opens_its_menu(name: str, window: MainWindow) -> None:
-    widget = widgets_of(BY_NAME[name], window)[0][0]
-    canvas = widget.frame.canvas.viewport()  # type: ignore[attr-defined]  # both have a frame
+    (frame, *_) = widgets_of(BY_NAME[name], window)[0][0].findChildren(PlotFrame)
+    canvas = frame.canvas.viewport()
     menu = ask_for_menu(canvas, canvas.rect().center(), QContextMenuEvent.Reason.Mouse)
     assert f"copy_data_{name}" in [action.objectName() for action in menu.actions()]
     menu.close()

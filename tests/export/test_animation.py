@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
@@ -227,8 +228,8 @@ def test_no_ffmpeg_is_left_running_after_a_cancel(tmp_path: Path, monkeypatch: p
     started: list[subprocess.Popen[bytes]] = []
 
     class Watched(subprocess.Popen[bytes]):
-        def __init__(self, *args: object, **options: object) -> None:
-            super().__init__(*args, **options)  # type: ignore[call-overload]  # handed on as they come
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
             started.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Watched)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.dialogs.animation import AnimationDialog
@@ -50,10 +50,10 @@ def type_into(qtbot: QtBot, field: NumberField, text: str) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def choose(field: QWidget, place: int) -> None:
+def choose(field: QComboBox, place: int) -> None:
     """Choose as the user does; setting the index alone is no choice."""
-    field.setCurrentIndex(place)  # type: ignore[attr-defined]  # a list of choices
-    field.activated.emit(place)  # type: ignore[attr-defined]
+    field.setCurrentIndex(place)
+    field.activated.emit(place)
 
 
 def test_showing_choices_is_no_news(dialog: AnimationDialog) -> None:
