@@ -92,6 +92,18 @@ def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
     return replace(project, network=network, parameters=project.parameters if same else None)
 
 
+def misfit_start(old: Project, new: Project) -> bool:
+    """Tell whether explicit start values were left out as they no longer fit, not because somebody wanted others."""
+    if old.parameters is None or new.parameters is not None:
+        return False
+    before, after = old.network, new.network
+    same_network = (_weighted(before.layers), before.output_activation) == (
+        _weighted(after.layers),
+        after.output_activation,
+    )
+    return not (same_network and same_inputs(old.data, new.data))
+
+
 def _weighted(layers: Sequence[LayerSpec]) -> list[object]:
     """What decides which start values layers can have; an activation and a dropout layer do not."""
     return [

@@ -66,12 +66,13 @@ class Run:
         self.is_best_restored = self.pauses = False
         self._measuring = Measuring(self.network, [self.data])
         self._gradients = self._gradients_by_layer()
-        self.history: History = after.history if after else History(layers=len(self._gradients))
+        begins = after is None or after.steps == 0  # what was measured of a network that never trained is forgotten
+        self.history: History = after.history if after and not begins else History(layers=len(self._gradients))
         self.history.expect_layers(len(self._gradients))
         self.after_epoch: Callable[[Run], object] | None = None
         self._queue: list[Batch] = []
         self._position = self._sample = 0
-        if after is None:
+        if begins:
             self.history.append(self._measure(), self.penalty())
             self._judge()
         if not np.isfinite(self._measure()[0]):

@@ -7,6 +7,7 @@ the smallest gap. The first, the best and the newest always stay.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
@@ -29,7 +30,9 @@ class Timeline:
         self._kept: list[Checkpoint] = []
         self._best: Checkpoint | None = None
         self._holdings = Holdings()
-        self._shown: tuple[Checkpoint, ...] | None = None  # what `moments` gives until something changes
+        # What `moments` gives until something changes; and the kept ones among it, which only ever grow in between.
+        self._shown: tuple[Checkpoint, ...] | None = None
+        self._fitting: list[Checkpoint] | None = None
 
     def begin(self, run: Run) -> None:
         """Keep the moment in which a run begins, whatever was kept before, and look anew for what fits it."""
@@ -37,11 +40,12 @@ class Timeline:
         if run.best_epoch == run.epoch:
             self._keep_best(moment)
         self._keep(moment, run)
-        self._shown = None
+        self._shown = self._fitting = None
 
     def take(self, moments: Sequence[Checkpoint]) -> None:
         """Have these moments, which another timeline has kept, and no others."""
-        self._kept, self._best, self._shown = list(moments), None, None
+        self._kept, self._best = list(moments), None
+        self._shown = self._fitting = None
         self._holdings = Holdings(self._kept)
 
     def note(self, run: Run) -> None:
@@ -64,22 +68,34 @@ class Timeline:
         if self._best is not None and self._best.epoch > epoch:
             self._best = next((one for one in self._kept if one.epoch == run.best_epoch), None)
         self._holdings = Holdings(self._kept if self._best is None else [*self._kept, self._best])
-        self._shown = None
+        self._shown = self._fitting = None
 
     def moments(self, run: Run) -> tuple[Checkpoint, ...]:
         """Return the moments to which this run can go back."""
-        if self._shown is None:
+        if self._fitting is None:
             every = {one.epoch: one for one in self._kept if fits(one, run)}
-            if self._best is not None and fits(self._best, run):
-                every[self._best.epoch] = self._best
-            self._shown = tuple(every[epoch] for epoch in sorted(every))
+            self._fitting = [every[epoch] for epoch in sorted(every)]
+        if self._shown is None:
+            self._shown = tuple(self._with_best(self._fitting, run))
         return self._shown
+
+    def _with_best(self, moments: list[Checkpoint], run: Run) -> list[Checkpoint]:
+        """Return moments by ascending epoch with the best one at its place."""
+        best = self._best
+        if best is None or not fits(best, run):
+            return moments
+        place = bisect_left(moments, best.epoch, key=_epoch)
+        is_there = place < len(moments) and moments[place].epoch == best.epoch
+        return moments if is_there else [*moments[:place], best, *moments[place:]]
 
     def _keep(self, moment: Checkpoint, run: Run) -> None:
         self._kept.append(moment)
         self._holdings.add(moment)
+        if self._fitting is not None:
+            self._fitting.append(moment)
         while len(self._kept) > 3 and self._is_too_much():
             self._holdings.drop(self._kept.pop(self._least_wanted(run)))
+            self._fitting = None
 
     def _keep_best(self, moment: Checkpoint) -> None:
         if self._best is not None:
@@ -95,6 +111,10 @@ class Timeline:
         others = (place for place, one in enumerate(self._kept) if not fits(one, run))
         found = next(others, None)
         return least_missed([one.epoch for one in self._kept]) if found is None else found
+
+
+def _epoch(moment: Checkpoint) -> int:
+    return moment.epoch
 
 
 def fits(moment: Checkpoint, run: Run) -> bool:

@@ -143,6 +143,17 @@ def test_it_goes_with_an_edit_and_does_not_come_back_by_itself(qtbot: QtBot, nam
         assert not window.stop_card.isVisible()
 
 
+def test_space_presses_a_button_of_a_dock_that_is_made_later(qtbot: QtBot) -> None:
+    with window_of(qtbot, FIVE) as window:
+        window.commands["compare"].trigger()
+        button = child(window, "compare_pin")
+        qtbot.waitUntil(button.isVisible)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert len(window.pinning.runs) == 1
+        assert not window.player.plays
+
+
 def test_it_can_be_closed_and_used_with_the_keyboard_alone(qtbot: QtBot) -> None:
     with window_of(qtbot, FIVE) as window:
         stopped(qtbot, window)

@@ -152,6 +152,16 @@ class TestWhatGoesWrong:
             window.commands["undo"].trigger()
             assert window.document.project.parameters == start
 
+    def test_a_seed_or_an_undo_in_place_of_given_weights_is_no_misfit(self, qtbot: QtBot) -> None:
+        with window_of(qtbot) as window:
+            for leave in (partial(window.edits.seed_weights, 5), window.commands["undo"].trigger):
+                window.commands["start_from"].trigger()
+                given = window.document.project
+                assert given.parameters is not None
+                leave()
+                assert window.document.project.parameters is None
+                assert "no longer fit" not in (window.messages.text if window.messages.isVisible() else "")
+
     @pytest.mark.parametrize(
         ("name", "content", "words"),
         [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnplayground.project.changes import Consequence, consequence, only_switches
+from nnplayground.project.changes import Consequence, consequence, misfit_start, only_switches
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
+from nnplayground.project.model import DataSpec, GeneratedSource, InitializerSpec, NetworkSpec, Parameters, Project
 
 PLAIN = NetworkSpec(layers=(DenseSpec(4), DenseSpec(2)))
 DROPPING = NetworkSpec(layers=(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
@@ -30,3 +30,17 @@ def test_another_number_of_blobs_starts_over_and_is_read_for_blobs_alone() -> No
 
     assert consequence(of("blobs", 4), of("blobs", 5)) is Consequence.START_OVER
     assert consequence(of("circle", 4), of("circle", 5)) is Consequence.KEEP
+
+
+def test_start_values_go_as_a_misfit_only_where_the_network_or_the_inputs_are_others() -> None:
+    layers = (DenseSpec(1),)
+    start = Parameters(weights=(((0.1, 0.2),), ((0.3,),)), biases=((0.0,), (0.0,)))
+    given = Project(network=NetworkSpec(layers=layers), parameters=start)
+    drawn = replace(given, parameters=None)
+    seeded = replace(drawn, network=NetworkSpec(layers=layers, initializer=InitializerSpec(seed=5)))
+    assert not misfit_start(given, given)
+    assert not misfit_start(given, drawn)
+    assert not misfit_start(given, seeded)
+    assert misfit_start(given, replace(drawn, network=NetworkSpec(layers=(DenseSpec(2),))))
+    assert misfit_start(given, replace(drawn, network=replace(drawn.network, output_activation="tanh")))
+    assert misfit_start(given, replace(drawn, data=replace(drawn.data, features=("x1",))))

@@ -216,6 +216,14 @@ class TestLiveChanges:
             grown.train_epochs(40)
             assert (grown.measures()[0].cost or 1.0) < (run.measures()[0].cost or 0.0)
 
+    def test_a_network_that_is_changed_before_it_trains_begins_its_curve_anew(self) -> None:
+        before = Run(SMALL)
+        shown = before.history.curve()
+        changed = Run(with_layers(SMALL, (DenseSpec(4, "relu"), DenseSpec(2, "relu"))), before.data, after=before)
+        (cost,) = changed.history.curve().train_cost
+        assert cost == pytest.approx(changed.measures()[0].cost, rel=1e-12)
+        assert cost != shown.train_cost[0] == pytest.approx(before.measures()[0].cost, rel=1e-12)
+
     def test_a_grown_network_carries_on(self) -> None:
         run = Run(SMALL)
         run.train_epochs(5)

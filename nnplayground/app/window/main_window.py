@@ -48,7 +48,7 @@ from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
-from nnplayground.project.changes import Consequence, only_points, only_switches, reason, same_inputs
+from nnplayground.project.changes import Consequence, misfit_start, only_points, only_switches, reason, same_inputs
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         keep = keep or only_points(old.data, new.data)
         what = self.player.follow(old, new, keep=keep, back_to=self.document.back_to)
         snapshot = self.player.snapshot
-        if old.parameters is not None and new.parameters is None:
+        if self.document.back_to is None and misfit_start(old, new):
             self.messages.show_message(
                 "The start values of the file no longer fit and are left out, so Restart draws new ones; "
                 "undo brings them back.",

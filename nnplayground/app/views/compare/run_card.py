@@ -45,6 +45,7 @@ class RunCard(QWidget):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._number, self._theme = number, LIGHT
+        self._title = ""  # the name of the run, whatever is being typed
         self._color: int | None = None
         self._maps: Maps | None = None
         self._data: Prepared | None = None
@@ -56,8 +57,10 @@ class RunCard(QWidget):
     def show_run(self, run: PinnedRun) -> None:
         """Show a pinned run."""
         self._color = run.color
+        self._title = run.name
         if self.name.text() != run.name and not self.name.hasFocus():
             self.name.setText(run.name)
+            self.name.setCursorPosition(0)
         self.name.setAccessibleName(f"Name of {run.name}")
         self._more.setAccessibleName(f"What can be done with {run.name}")
         self._shown.setChecked(not run.is_hidden)
@@ -183,7 +186,11 @@ class RunCard(QWidget):
         self.shown_changed.emit(self._number, shown)
 
     def _name_edited(self) -> None:
-        self.renamed.emit(self._number, self.name.text().strip())
+        """Call the run by what was typed, seen from its beginning; without a name it keeps the old one."""
+        self._title = self.name.text().strip() or self._title
+        self.name.setText(self._title)
+        self.name.setCursorPosition(0)
+        self.renamed.emit(self._number, self._title)
 
     def _chosen(self, action: object) -> None:
         data = getattr(action, "data", None)

@@ -122,6 +122,11 @@ def test_names_are_written_over_and_the_curve_is_hidden_by_its_colour(qtbot: QtB
     with qtbot.waitSignal(page.renamed) as renamed:
         qtbot.keyClick(name, Qt.Key.Key_Return)
     assert renamed.args == [1, "small steps"]
+    assert name.cursorPosition() == 0  # so that a long name is seen from its beginning
+    name.clear()
+    with qtbot.waitSignal(page.renamed) as renamed:
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert (renamed.args, name.text()) == ([1, "small steps"], "small steps")
     with qtbot.waitSignal(page.shown_changed) as changed:
         qtbot.mouseClick(shown, Qt.MouseButton.LeftButton)
     assert changed.args == [1, False]
