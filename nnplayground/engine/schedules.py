@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from math import cos, pi
 
@@ -83,6 +84,10 @@ class Rate:
     def at(self, epoch: int) -> float:
         """Return the learning rate for the epoch that follows `epoch` whole ones."""
         return self._base * self._schedule.factor(epoch, self._settings) * self._cut
+
+    def copy(self) -> Rate:
+        """Return one that goes on by itself; without a plateau to watch there is nothing that could change."""
+        return copy(self) if self._schedule.plateau else self
 
     def watch(self, cost: float) -> None:
         """Take in the cost after one more epoch; only the plateau schedule cares."""

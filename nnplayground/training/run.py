@@ -6,7 +6,6 @@ A run counts steps and never looks at a clock. It belongs to one thread at a tim
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import replace
 from math import sqrt
 
@@ -261,7 +260,7 @@ class Run:
             position=self._position,
             steps=self.steps,
             schedule_start=self._schedule_start,
-            rate=copy(self._rate),
+            rate=self._rate.copy(),
             rules=self._rules.copy(),
             curve=self.history.curve(),
             stop=self.stop,
@@ -291,7 +290,7 @@ class Run:
         remember(self._trainer.memory, checkpoint)
         self._take(checkpoint.parameters)
         self._best, self._last_finite = checkpoint.best, checkpoint.last_finite
-        self._rate, self._rules = copy(checkpoint.rate), checkpoint.rules.copy()
+        self._rate, self._rules = checkpoint.rate.copy(), checkpoint.rules.copy()
         self._schedule_start, self.steps = checkpoint.schedule_start, checkpoint.steps
         self.history = History(checkpoint.curve)
         self.history.expect_layers(len(self._gradients))
@@ -314,8 +313,8 @@ class Run:
 
     def penalty(self) -> float:
         """Return what l1 and l2 add to the cost that training makes small; the reported cost leaves it out."""
-        spec = self.project.training
-        return penalty(self.network.parameters, self.architecture.weight_mask, l1=spec.l1, l2=spec.l2)
+        l1, l2 = self.project.training.l1, self.project.training.l2
+        return penalty(self.network.parameters, self.architecture.weight_mask, l1=l1, l2=l2) if l1 or l2 else 0.0
 
     def _begin_epoch(self) -> None:
         self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
@@ -371,7 +370,7 @@ class Run:
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
         epoch = stopping.Epoch(self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm)
         if self._rules.watch(spec, epoch):
-            self._best = self._frozen_parameters()
+            self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
         if self.stop is not None and self.stop.restores_best:
             self._take(self._best)

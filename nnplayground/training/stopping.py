@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from copy import copy
 from dataclasses import dataclass
 
 from nnplayground.project.training_spec import StopSpec
@@ -42,6 +41,12 @@ class Improvement:
             self.best, self.epoch = cost, epoch
         return better
 
+    def copy(self) -> Improvement:
+        """Return one that has seen the same and goes on by itself."""
+        result = Improvement(self.epoch)
+        result.best = self.best
+        return result
+
 
 class Rules:
     """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
@@ -63,11 +68,11 @@ class Rules:
 
     def copy(self) -> Rules:
         """Return rules that have seen the same and go on by themselves."""
-        return Rules(tuple(copy(one) for one in self._seen))
+        return Rules(tuple(one.copy() for one in self._seen))
 
     def waiting_anew(self) -> Rules:
         """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
-        return Rules((Improvement(), Improvement(), copy(self._lowest)))
+        return Rules((Improvement(), Improvement(), self._lowest.copy()))
 
     def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
         """Take in one more epoch; tells whether its cost is the lowest so far.
