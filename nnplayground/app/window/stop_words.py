@@ -13,7 +13,7 @@ TITLES = {
     "target_cost": "Stopped: the target cost is reached",
     "flat": "Stopped: the training cost is flat",
     "patience": "Stopped: no longer improving",
-    "gradient_norm": "Stopped: the gradient is as good as zero",
+    "gradient_norm": "Stopped: the gradient is short enough",
     "max_epochs": "Stopped: all epochs are done",
     "diverged": "Stopped: training diverged",
 }
