@@ -136,7 +136,12 @@ def figures(*, has_classes: bool) -> tuple[Figure, ...]:
         ),
         Figure(Title(f"Train {score}", "How good the answers for the training part are."), _train_score, _score, 1),
         Figure(Title(f"Test {score}", "How good the answers for the test part are."), _test_score, _score, 1),
-        Figure(Title("Weights, biases", "How many weights and biases the network has, all together."), _parameters, _whole, 0),
+        Figure(
+            Title("Weights, biases", "How many weights and biases the network has, all together."),
+            _parameters,
+            _whole,
+            0,
+        ),
     )
 
 
