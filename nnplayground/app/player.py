@@ -103,6 +103,11 @@ class Player(QObject):
             self.set_values(values)
 
     @property
+    def is_current(self) -> bool:
+        """Whether the snapshot is of the project that was loaded last; the first frame of that may be on its way."""
+        return self.snapshot is not None and self.snapshot.generation == self._generation
+
+    @property
     def plays(self) -> bool:
         """Whether training goes on, as was ordered last or, without an order under way, as the last frame tells."""
         if self._ordered is not None:

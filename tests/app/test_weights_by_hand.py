@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.weights import MOST_NUMBERS, parameters_of, reason_against
+from nnplayground.app.window.weights import MOST_NUMBERS, NOT_YET, parameters_of, reason_against
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.places import Place, Selection
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
@@ -189,3 +189,17 @@ class TestStartFromTheseWeights:
         for mine, weights in zip(parameters.weights, snapshot.weights, strict=True):
             assert np.array(mine).tobytes() == np.ascontiguousarray(weights).tobytes()
         assert snapshot.architecture.parameter_count < MOST_NUMBERS
+
+
+def test_weights_of_a_network_that_has_just_gone_are_not_taken_for_those_of_the_next(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    before = window.document.project
+    window.edits.edit_layers((DenseSpec(7),), "Seven neurons", 0)  # its first frame is still on its way
+    window.commands["start_from"].trigger()
+    assert window.document.project.parameters is None
+    assert window.messages.text == NOT_YET
+    wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes[1] == 7)
+    window.commands["start_from"].trigger()
+    assert window.document.project.parameters is not None
+    assert window.document.project.network.layers != before.network.layers

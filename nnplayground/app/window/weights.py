@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # The document holds every number of its start by itself, and is compared as a whole with each edit.
 MOST_NUMBERS = 200_000
+NOT_YET = "The network has just become another one; choose it again when its weights are on show."
 DONE = "Training starts over from these weights, and Restart returns to them; undo brings the old start back."
 
 
@@ -22,7 +23,7 @@ def start_from_present(window: MainWindow) -> None:
     snapshot = window.player.snapshot
     if snapshot is None:
         return
-    sentence = reason_against(snapshot)
+    sentence = reason_against(snapshot) if window.player.is_current else NOT_YET
     if sentence:
         window.messages.show_message(sentence, "warning")
         return
