@@ -194,12 +194,11 @@ class TestStartFromTheseWeights:
 def test_weights_of_a_network_that_has_just_gone_are_not_taken_for_those_of_the_next(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    before = window.document.project
+    stack = window.document.undo_stack
     window.edits.edit_layers((DenseSpec(7),), "Seven neurons", 0)  # its first frame is still on its way
     window.commands["start_from"].trigger()
-    assert window.document.project.parameters is None
+    assert stack.undoText() == "Seven neurons"
     assert window.messages.text == NOT_YET
     wait_for(qtbot, window, lambda snapshot: snapshot.architecture.sizes[1] == 7)
     window.commands["start_from"].trigger()
-    assert window.document.project.parameters is not None
-    assert window.document.project.network.layers != before.network.layers
+    assert stack.undoText() == "Start from these weights"
