@@ -155,6 +155,7 @@ class TestWhatGoesWrong:
     def test_a_seed_or_an_undo_in_place_of_given_weights_is_no_misfit(self, qtbot: QtBot) -> None:
         with window_of(qtbot) as window:
             for leave in (partial(window.edits.seed_weights, 5), window.commands["undo"].trigger):
+                qtbot.waitUntil(lambda: window.player.is_current, timeout=PATIENCE)
                 window.commands["start_from"].trigger()
                 given = window.document.project
                 assert given.parameters is not None

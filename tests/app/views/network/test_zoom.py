@@ -40,8 +40,10 @@ def test_each_step_is_a_step_until_the_limit(zoom: float, least: float) -> None:
 def test_what_fits_is_seen_whole_and_never_enlarged(width: int, height: int, wide: int, high: int) -> None:
     zoom = fitting((width, height), (wide, high))
     assert 0.0 <= zoom <= 1.0
-    assert wide * zoom <= width
-    assert high * zoom <= height
+    thousandths = round(1000 * zoom)  # a product of floats may be too large in the last bit
+    assert zoom == thousandths / 1000
+    assert wide * thousandths <= 1000 * width
+    assert high * thousandths <= 1000 * height
     assert zoom == 1.0 or max(wide * (zoom + 0.001) / width, high * (zoom + 0.001) / height) >= 1.0
 
 
