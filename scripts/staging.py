@@ -38,7 +38,7 @@ State: TypeAlias = tuple[Project, int, tuple[int, int], str, Act | None]
 CIRCLE = DataSpec(source=GeneratedSource(samples=300, noise=0.1))
 PENGUINS = DataSpec(
     source=TableSource(
-        path="penguins.csv", target="species",
+        path="penguins.csv", targets=("species",),
         inputs=("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
     ),
     scaling="standardize",

@@ -63,7 +63,7 @@ def sources() -> st.SearchStrategy[Source]:
     classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=points))
     numbers = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=1, max_size=20)
     regression = numbers.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
-    return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", target="species")))
+    return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", targets=("species",))))
 
 
 def initializers() -> st.SearchStrategy[InitializerSpec]:

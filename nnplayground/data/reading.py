@@ -28,6 +28,12 @@ DELIMITER_MARKS: dict[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", 
 HEADERS = ("yes", "no")
 DECIMALS = ("point", "comma")
 
+COLUMN_KINDS = ("number", "category", "date", "left out")
+"""What a column can be said to hold; "left out" keeps it from the network altogether."""
+
+RAGGED_RULES = ("refuse", "leave_out")
+"""What is done about rows that have too many or too few cells."""
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "encoding": (AUTO, *ENCODINGS),
     "delimiter": (AUTO, *DELIMITER_MARKS),

@@ -11,10 +11,13 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from nnplayground.arrays import Floats, read_only
+from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.errors import InputError
 
 Task: TypeAlias = Literal["classification", "regression"]
+
+PARTS = ("train", "validation", "test")
+"""The parts that samples can belong to."""
 
 LARGEST = 1e50
 """The largest size of a number in the data: its square, summed over all samples, still fits a float64."""
@@ -27,12 +30,14 @@ PLANE = ((-6.0, 6.0), (-6.0, 6.0))
 class Samples:
     """Inputs and targets in raw units, and what a user calls them.
 
-    `inputs` is `[samples, inputs]`; `targets` is `[samples]` and holds the index of the class, or the value
-    when `classes` is empty (regression); `bounds` is `[inputs, 2]`, the low and high end that a plot should
-    show of each input; `notes` are plain sentences for the user. Samples of a table also name all its `columns` and
-    those that seem to hold numbers, from which others can be chosen. Pictures have an `image_shape`: channels, height
-    and width, and the inputs are the pixels in that order. The arrays are copied and read-only.
-    Raises `InputError` when the parts do not fit together.
+    `inputs` is `[samples, inputs]`; `targets` is `[samples]` and holds the index of the class, or the value when
+    `classes` is empty (regression); of several targets it is `[samples, targets]`, and `target_names` has the name of
+    each, while `target_name` is what all of them together are called. `parts` `[samples]` holds the part of each sample
+    as an index into `PARTS` where the data say it, and is `None` otherwise. `bounds` is `[inputs, 2]`, the low and high
+    end that a plot should show of each input; `notes` are plain sentences for the user. Samples of a table also name
+    all its `columns` and those that seem to hold numbers, from which others can be chosen. Pictures have an
+    `image_shape`: channels, height and width, and the inputs are the pixels in that order. The arrays are copied and
+    read-only. Raises `InputError` when the parts do not fit together.
     """
 
     inputs: Floats
@@ -45,11 +50,15 @@ class Samples:
     columns: tuple[str, ...] = ()
     number_columns: tuple[str, ...] = ()
     image_shape: tuple[int, int, int] | None = None
+    target_names: tuple[str, ...] = ()
+    parts: Integers | None = None
 
     def __post_init__(self) -> None:
         for field in ("inputs", "targets", "bounds"):
             copied = _numbers(field, getattr(self, field))
             object.__setattr__(self, field, read_only(copied))
+        if not self.target_names:
+            object.__setattr__(self, "target_names", (self.target_name,))
         _check_shapes(self)
         _check_numbers(self)
         if self.classes:
@@ -75,8 +84,10 @@ def _check_shapes(samples: Samples) -> None:
     if inputs.ndim != 2 or 0 in inputs.shape:
         raise InputError("There are no samples; give at least one, with at least one input.")
     rows, columns = inputs.shape
-    if targets.shape != (rows,):
-        raise InputError(f"There are {rows} samples and {targets.size} targets; give one for each sample.")
+    several = len(samples.target_names)
+    if targets.shape != ((rows,) if several == 1 else (rows, several)):
+        each = "one" if several == 1 else f"{several}"
+        raise InputError(f"There are {rows} samples and {targets.size} targets; give {each} for each sample.")
     if len(names) != columns or len(set(names)) != columns:
         known = ", ".join(names) or "nothing"
         raise InputError(f"The {columns} inputs are called {known}; give each a name of its own.")

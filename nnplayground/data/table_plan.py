@@ -87,7 +87,7 @@ def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
     """Return the plan with what the samples come to, or with the reason why there are none."""
     try:
         samples = table_samples(
-            table, inputs=known.inputs, target=known.target, task=wanted.task, missing=wanted.missing
+            table, inputs=known.inputs, targets=(known.target,), task=wanted.task, missing=wanted.missing
         )
     except InputError as error:
         return replace(known, problem=str(error))

@@ -147,7 +147,12 @@ def _content(path: Path) -> bytes:
 
 
 def table_samples(
-    table: Table, *, inputs: tuple[str, ...] = (), target: str = "", task: str = "auto", missing: str = "drop"
+    table: Table,
+    *,
+    inputs: tuple[str, ...] = (),
+    targets: tuple[str, ...] = (),
+    task: str = "auto",
+    missing: str = "drop",
 ) -> TableSamples:
     """Return the chosen columns of a table as samples; inputs and target that are not chosen are guessed.
 
@@ -159,18 +164,19 @@ def table_samples(
     """
     _check_choice("task", task, TASKS)
     _check_choice("rule for missing values", missing, GAP_RULES)
-    target = target or guess_target(table)
-    used = inputs or guess_inputs(table, target)
-    if target in used or len(set(used)) != len(used):
-        chosen = f"inputs are {listed(used)} and the target is {quoted(target)}"
+    predicted = targets or (guess_target(table),)
+    used = inputs or guess_inputs(table, predicted[0])
+    if len({*used, *predicted}) != len(used) + len(predicted):
+        what = "target is" if len(predicted) == 1 else "targets are"
+        chosen = f"inputs are {listed(used)} and the {what} {listed(predicted)}"
         raise InputError(f"The {chosen}; choose each column only once.")
-    columns, kept, gaps = _without_gaps(table, used, target, missing)
+    columns, kept, gaps = _without_gaps(table, used, predicted, missing)
     values, names = encode_columns(table, columns)
-    targets, classes = _targets(table, target, kept, task)
-    guessed = () if inputs else _note_on_guess(table, used, target)
+    wanted, classes = _targets(table, predicted, kept, task)
+    guessed = () if inputs else _note_on_guess(table, used, predicted)
     texts = {column.name for column in columns if isinstance(column, TextColumn)} | set(text_columns(table))
     return TableSamples(
-        values, targets, names, target, classes, _padded_range(values),
+        values, wanted, names, ", ".join(predicted), classes, _padded_range(values), target_names=predicted,
         notes=(*table.notes, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
         columns=table.columns, number_columns=number_columns(table), used=used,
         text_columns=tuple(name for name in table.columns if name in texts), gaps=int(np.count_nonzero(gaps)),
@@ -185,20 +191,20 @@ def _check_choice(what: str, value: str, legal: tuple[str, ...]) -> None:
 
 
 def _without_gaps(
-    table: Table, inputs: tuple[str, ...], target: str, missing: str
+    table: Table, inputs: tuple[str, ...], targets: tuple[str, ...], missing: str
 ) -> tuple[tuple[InputColumn, ...], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the input columns with the kept rows only, which rows these are, and the gaps `[rows, columns]`.
 
-    Gaps in rows without a target do not count, as these rows are never kept.
+    Gaps in rows that lack a target do not count, as these rows are never kept.
     """
     columns = tuple(input_column(table, name) for name in inputs)
-    known = np.array([not is_missing(cell) for cell in table.column(target)])
+    known = np.array([not any(map(is_missing, cells)) for cells in zip(*map(table.column, targets), strict=True)])
     gaps = np.column_stack([column.gaps for column in columns]) & known[:, None]
     if missing == "mean":
-        _check_kept(table, known, (target,))
+        _check_kept(table, known, targets)
         return tuple(filled(table, column).rows(known) for column in columns), known, gaps
     kept = known & ~gaps.any(axis=1)
-    _check_kept(table, kept, (*inputs, target))
+    _check_kept(table, kept, (*inputs, *targets))
     return tuple(column.rows(kept) for column in columns), kept, gaps
 
 
@@ -213,9 +219,9 @@ def _check_kept(table: Table, kept: NDArray[np.bool_], used: tuple[str, ...]) ->
         )
 
 
-def _note_on_guess(table: Table, inputs: tuple[str, ...], target: str) -> tuple[str, ...]:
+def _note_on_guess(table: Table, inputs: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
     """Say which inputs were taken without being chosen, if there is text that was not."""
-    left = [name for name in text_columns(table) if name not in inputs and name != target]
+    left = [name for name in text_columns(table) if name not in inputs and name not in targets]
     return (f"Taken as inputs: {listed(inputs)}; the text in {listed(left)} was not.",) if left else ()
 
 
@@ -268,8 +274,18 @@ def _padded_range(inputs: Floats) -> Floats:
     return np.column_stack((low - 0.05 * width, high + 0.05 * width))
 
 
-def _targets(table: Table, target: str, kept: NDArray[np.bool_], task: str) -> tuple[Floats, tuple[str, ...]]:
-    """Return the class indices or the values of the kept rows, and the class names (none for values)."""
+def _targets(
+    table: Table, targets: tuple[str, ...], kept: NDArray[np.bool_], task: str
+) -> tuple[Floats, tuple[str, ...]]:
+    """Return the class indices or the values of the kept rows, and the class names (none for values).
+
+    Several targets are values `[rows, targets]`.
+    """
+    if len(targets) > 1:
+        if task == "classification":
+            raise InputError(f"The targets are {listed(targets)}; classes are predicted from a single column.")
+        return np.column_stack([table.numeric(name)[kept] for name in targets]), ()
+    (target,) = targets
     if isinstance(table.numbers_or_text(target), str) and task != "regression":
         cells = zip(table.column(target), kept, strict=True)
         labels = [" ".join(cell.split()) for cell, keep in cells if keep]

@@ -44,5 +44,5 @@ def table_data(path: Path) -> DataSpec:
     place = str(path.resolve())
     table = open_table(place)
     inputs, target = guess_columns(table)
-    table_samples(table, inputs=inputs, target=target)  # what is wrong with the values is told before they are used
-    return DataSpec(source=TableSource(path=place, inputs=inputs, target=target), scaling="standardize")
+    table_samples(table, inputs=inputs, targets=(target,))  # what is wrong with the values is told before they are used
+    return DataSpec(source=TableSource(path=place, inputs=inputs, targets=(target,)), scaling="standardize")

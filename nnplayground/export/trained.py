@@ -150,7 +150,7 @@ def _fitting_data(model: TrainedModel) -> DataSpec:
             classes = _classes(table, model.inputs, target)
             if classes and set(classes) == set(model.classes):
                 _check_order(model, classes, path)
-                source = TableSource(path=path, inputs=model.inputs, target=target, task="classification")
+                source = TableSource(path=path, inputs=model.inputs, targets=(target,), task="classification")
                 return DataSpec(source=source, features=features)
     return _fitting_pictures(model, features)
 
@@ -174,7 +174,7 @@ def _fitting_pictures(model: TrainedModel, features: tuple[str, ...]) -> DataSpe
 def _classes(table: Table, inputs: tuple[str, ...], target: str) -> tuple[str, ...]:
     """Return the classes of a column in the order in which the outputs stand for them, none where it has none."""
     try:
-        samples = table_samples(table, inputs=inputs, target=target, task="classification")
+        samples = table_samples(table, inputs=inputs, targets=(target,), task="classification")
     except InputError:
         return ()
     return samples.classes if samples.input_names == inputs else ()  # a text column becomes inputs of other names

@@ -19,6 +19,7 @@ from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
     SOURCES,
     BiasInitializerSpec,
+    ColumnKind,
     DataSpec,
     InitializerSpec,
     NetworkSpec,
@@ -29,9 +30,11 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.places import Lock, Locks
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
+from nnplayground.project.upgrading import upgraded
 
 FORMAT = "nnplayground/project"
-VERSION = 1
+VERSION = 2
+OLDEST_VERSION = 1
 READING = dict.fromkeys(CHOICES, AUTO)  # how a table is read, as long as it is found by itself
 OPTIONAL = {
     "classes",
@@ -48,8 +51,33 @@ OPTIONAL = {
     "frozen",
     *READING,
     "text",
+    "sheet",
+    "kinds",
+    "merged",
+    "values",
+    "ragged",
+    "test_path",
+    "part",
+    "parts",
+    "split",
+    "validation_fraction",
+    "target_scaling",
 }  # left out of the file while they say nothing
-USUAL = (("missing", "drop"), ("imbalance", 0.0), ("outliers", 0.0), ("path", ""), ("text", ""), *READING.items())
+USUAL = (
+    ("missing", "drop"),
+    ("imbalance", 0.0),
+    ("outliers", 0.0),
+    ("path", ""),
+    ("text", ""),
+    ("sheet", ""),
+    ("ragged", "refuse"),
+    ("test_path", ""),
+    ("part", ""),
+    ("split", "random"),
+    ("target_scaling", "auto"),
+    ("validation_fraction", 0.0),
+    *READING.items(),
+)
 """What else says nothing besides null and an empty list."""
 
 Kind = TypeVar("Kind")
@@ -75,9 +103,9 @@ def decode(text: str) -> Project:
     if found != FORMAT:
         raise FieldError("format", found, f'"{FORMAT}"')
     version = content.pop("version", None)
-    if version != VERSION or isinstance(version, bool):
-        raise FieldError("version", version, f"{VERSION}, the only version that this program reads")
-    return _read(Project, content)
+    if version not in range(OLDEST_VERSION, VERSION + 1) or not isinstance(version, int) or isinstance(version, bool):
+        raise FieldError("version", version, f"a whole number from {OLDEST_VERSION} to {VERSION}")
+    return _read(Project, content if version == VERSION else upgraded(content))
 
 
 def parse_json(text: str) -> dict[str, Any]:
@@ -236,6 +264,7 @@ READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for ki
     Parameters | None: lambda value: None if value is None else _read(Parameters, value),
     tuple[LayerSpec, ...]: _list_of(_layer),
     Locks: _list_of(_dataclass_reader(Lock)),
+    tuple[ColumnKind, ...]: _list_of(_dataclass_reader(ColumnKind)),
     tuple[tuple[float, float, float], ...]: _list_of(_list_of(_number)),
     tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_list_of(_number))),
     tuple[tuple[float, ...], ...]: _list_of(_list_of(_number)),

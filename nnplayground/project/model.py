@@ -18,7 +18,8 @@ from nnplayground.data.datasets import (
     WITH_CLASSES,
 )
 from nnplayground.data.images import IMAGE_SETS
-from nnplayground.data.reading import CHOICES, Reading
+from nnplayground.data.reading import CHOICES, COLUMN_KINDS, RAGGED_RULES, Reading
+from nnplayground.data.samples import PARTS
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.data.tables import GAP_RULES
 from nnplayground.engine.activations import ACTIVATIONS
@@ -42,6 +43,10 @@ MAX_TEXT = 2_000_000
 LOW_READERS, HIGH_READERS, STD_READERS, VALUE_READERS = (
     readers(INITIALIZERS, setting) for setting in ("low", "high", "std", "value")
 )
+
+PART = Choice(PARTS, "The part that a sample belongs to.")
+SPLITS = ("random", "given")
+TARGET_SCALINGS = ("auto", "none", "standardize")
 
 TASK = Choice(("classification", "regression"), "Whether the target is a class or a number.")
 AUTO_TASK = Choice(("auto", *TASK.options), "Whether the target is a class or a number; auto looks at the column.")
@@ -98,6 +103,8 @@ class PointsSource:
     task: str = limited("classification", TASK)
     classes: tuple[str, ...] = limited(("orange", "blue"), Names("The names of the classes, in order."))
     points: tuple[Point, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The part of each point, one of `PARTS`, where the split is given; none otherwise."""
 
     def __post_init__(self) -> None:
         check(self)
@@ -107,9 +114,18 @@ class PointsSource:
             raise FieldError("classes", self.classes, f"2 to {MAX_CLASSES} different names")
         if len(self.points) > MAX_POINTS:
             raise FieldError("points", self.points, f"a list of up to {MAX_POINTS:,} points")
+        self._check_parts()
         if not are_plain(self.points, limit=FARTHEST, classes=len(self.classes)):
             for place, point in enumerate(self.points):
                 self._check_point(place, point)
+
+    def _check_parts(self) -> None:
+        """Refuse parts that are none, and another number of them than there are points."""
+        if self.parts and len(self.parts) != len(self.points):
+            raise FieldError("parts", self.parts, f"an empty list, or one part for each of {len(self.points):,} points")
+        for place, name in enumerate(self.parts):
+            if name not in PARTS:
+                raise FieldError(f"parts[{place}]", name, PART.legal)
 
     def _check_point(self, place: int, point: tuple[float, ...]) -> None:
         """Refuse a point that is no triple of finite numbers, or whose class does not exist."""
@@ -125,6 +141,17 @@ class PointsSource:
 
 
 @dataclass(frozen=True)
+class ColumnKind:
+    """What a column of a table holds where that is not to be found by looking: its name and its kind."""
+
+    column: str = limited("", Text(1000, "The column.", 1))
+    kind: str = limited("number", Choice(COLUMN_KINDS, "What the column holds, or that it is left out."))
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
 class TableSource:
     """The columns of a CSV file; no inputs means every column of numbers but the target, or of text if there is none.
 
@@ -135,7 +162,9 @@ class TableSource:
     kind: ClassVar[str] = "table"
     path: str = limited("", Text(4096, "The CSV file, or the name of a table that comes with the program."))
     inputs: tuple[str, ...] = limited((), Names("The columns that the network sees; an empty list takes all that fit."))
-    target: str = limited("", Text(1000, "The column to predict; an empty name finds one by itself."))
+    targets: tuple[str, ...] = limited(
+        (), Names("The column to predict, or several columns of numbers; an empty list finds one by itself.")
+    )
     task: str = limited("auto", AUTO_TASK)
     missing: str = limited(
         "drop", Choice(GAP_RULES, "Rows with a missing input are left out (drop), or the gaps are filled (mean).")
@@ -145,13 +174,37 @@ class TableSource:
     delimiter: str = limited("auto", Choice(CHOICES["delimiter"], "What stands between two cells of a row."))
     header: str = limited("auto", Choice(CHOICES["header"], "Whether the first line holds the names of the columns."))
     decimal: str = limited("auto", Choice(CHOICES["decimal"], "What stands before the decimals of a number."))
+    sheet: str = limited("", Text(255, "The sheet of a workbook (.xlsx, .ods); an empty name takes the first one."))
+    kinds: tuple[ColumnKind, ...] = ()
+    merged: tuple[str, ...] = limited(
+        (), Names("The columns in which texts that differ only in capitals and spaces are one value.")
+    )
+    values: tuple[str, ...] = limited(
+        (), Names("Texts such as NA or none that are values of this table, although they usually mark a missing one.")
+    )
+    ragged: str = limited(
+        "refuse",
+        Choice(
+            RAGGED_RULES, "Rows with too many or too few cells make the table unreadable (refuse), or are left out."
+        ),
+    )
+    test_path: str = limited("", Text(4096, "A second file with the same columns, all of whose rows test."))
+    part: str = limited("", Text(1000, "The column that says the part of each row: train, validation or test."))
 
     def __post_init__(self) -> None:
         check(self)
+        self._check_kinds()
         if not self.path and not self.text:
             raise FieldError("path", self.path, "the name of a CSV file")
         if self.path and self.text:
             raise FieldError("path", self.path, "left out where the table itself is given as text")
+
+    def _check_kinds(self) -> None:
+        """Refuse two kinds for one column."""
+        columns = [kind.column for kind in self.kinds]
+        for place, column in enumerate(columns):
+            if column in columns[:place]:
+                raise FieldError(f"kinds[{place}].column", column, "a column that has no other kind in this list")
 
     @property
     def reading(self) -> Reading:
@@ -191,9 +244,28 @@ class DataSpec:
         "none",
         Choice(tuple(SCALINGS), "Brings all inputs to a similar size; fitted on the training part only."),
     )
+    target_scaling: str = limited(
+        "auto",
+        Choice(
+            TARGET_SCALINGS,
+            "Brings targets that are numbers to a usual size for training; auto does so where they lie far from it.",
+        ),
+    )
+    split: str = limited(
+        "random",
+        Choice(SPLITS, "Which samples test: drawn at random, or given by the data, whose order is then kept."),
+    )
     test_fraction: float = limited(
         0.2,
         Number(0.0, 0.9, "The share of the samples that is kept for the test and never trained on; 0 keeps none."),
+    )
+    validation_fraction: float = limited(
+        0.0,
+        Number(
+            0.0,
+            0.9,
+            "The share of the samples that chooses the best epoch, and is neither trained on nor tested; 0 keeps none.",
+        ),
     )
     split_seed: int | None = limited(
         None,

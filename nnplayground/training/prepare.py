@@ -33,6 +33,7 @@ from nnplayground.training.outputs import OutputRule, output_rule
 from nnplayground.training.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
+AS_THEY_ARE = Scaling("none", (), ())
 NAMED = 3
 """How many missing classes are named; the others are counted."""
 
@@ -43,6 +44,8 @@ class Prepared:
 
     `train_rows` and `test_rows` index `samples`; `train_inputs` and `test_inputs` are `[samples, features]` after
     features and scaling, `train_targets` and `test_targets` `[samples, outputs]` after encoding.
+    `target_scaling` brings targets that are numbers to size: one shift and one scale for each output, or none at all
+    where targets are trained on as they are.
     """
 
     samples: Samples
@@ -55,6 +58,7 @@ class Prepared:
     train_targets: Floats
     test_inputs: Floats
     test_targets: Floats
+    target_scaling: Scaling = AS_THEY_ARE
 
     @cached_property
     def input_means(self) -> Floats:
@@ -126,7 +130,7 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
         return table_samples(
             open_table(source.path, text=source.text, reading=source.reading),
             inputs=source.inputs,
-            target=source.target,
+            targets=source.targets,
             task=source.task,
             missing=source.missing,
         )

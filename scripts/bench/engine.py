@@ -102,7 +102,7 @@ def table_source(inputs: int, classes: int, folder: Path) -> TableSource:
     ]
     path = folder / f"{inputs}-{classes}.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return TableSource(path=str(path), target="class", task="classification")
+    return TableSource(path=str(path), targets=("class",), task="classification")
 
 
 def problem_of(run: Run, sizes: tuple[int, ...], batch: int) -> Problem:

@@ -25,7 +25,7 @@ from nnplayground.project.places import Selection
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 NAMES = [detail.name for detail in DETAILS]
-MISSING = Project(data=DataSpec(source=TableSource(path="missing.csv", target="species")))
+MISSING = Project(data=DataSpec(source=TableSource(path="missing.csv", targets=("species",))))
 WHERE_FROM = """
 import json, sys
 from nnplayground.app.main import application

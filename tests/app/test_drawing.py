@@ -175,7 +175,7 @@ class TestBeginning:
         assert not window.commands["draw"].isChecked()
 
     def test_a_table_of_four_inputs_is_not_offered_and_needs_no_scaling(self, qtbot: QtBot) -> None:
-        table = DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize")
+        table = DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize")
         with window_of(qtbot, Project(data=table)) as window:
             qtbot.keyClick(window, Qt.Key.Key_D)
             assert not widget(window, "take_points").isVisible()

@@ -15,7 +15,7 @@ from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSou
 from nnplayground.training.snapshot import Maps
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
-PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"))
+PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_pictures_begin_with_their_components_and_a_plane_with_its_inputs(qtbot:
 
 def test_data_that_fail_leave_a_hint(qtbot: QtBot, window: MainWindow) -> None:
     window.commands["inputs"].trigger()
-    missing = Project(data=DataSpec(source=TableSource(path="missing.csv", target="species")))
+    missing = Project(data=DataSpec(source=TableSource(path="missing.csv", targets=("species",))))
     window.document.replace(missing, None)
     qtbot.waitUntil(window.inputs_view._empty.isVisible, timeout=PATIENCE)
     window.document.replace(PENGUINS, None)

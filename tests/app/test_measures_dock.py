@@ -18,7 +18,9 @@ from nnplayground.training.reporting import Reporter
 from nnplayground.training.reports import Report
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
-WEIGHT = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="body_mass_g"), scaling="standardize"))
+WEIGHT = Project(
+    data=DataSpec(source=TableSource(path="penguins.csv", targets=("body_mass_g",)), scaling="standardize")
+)
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ CONVNET = NetworkSpec(layers=(Conv2DSpec(filters=2, padding=1), MaxPool2DSpec(),
 STARTS = {
     "plane": Project(data=DataSpec(source=GeneratedSource(samples=100, noise=0.1))),
     "values": Project(data=DataSpec(source=GeneratedSource(name="saddle", samples=80), features=("x1", "x2", "x1*x2"))),
-    "table": Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize")),
+    "table": Project(
+        data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize")
+    ),
     "drawn": Project(data=DataSpec(source=DRAWN)),
     "pictures": Project(data=DataSpec(source=ImagesSource()), network=CONVNET),
 }

@@ -88,7 +88,7 @@ def test_a_table_is_opened_looked_at_and_used(
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     snapshot = wait_for(qtbot, window, is_table)
     assert snapshot.data.samples.input_names == ("width",)
-    assert source_of(window) == TableSource(path=str(trees), inputs=("width",), target="kind")
+    assert source_of(window) == TableSource(path=str(trees), inputs=("width",), targets=("kind",))
     assert window.tables.dialog is None
     assert window.document.undo_stack.undoText() == "Use trees.csv"
     window.commands["undo"].trigger()

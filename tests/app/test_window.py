@@ -31,7 +31,7 @@ from nnplayground.project.training_spec import OptimizerSpec
 from nnplayground.training.session import Session
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
-PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"))
+PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))
 
 
 @pytest.fixture

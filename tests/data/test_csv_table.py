@@ -235,7 +235,7 @@ def samples_or_sentence(source: bytes) -> str:
     try:
         table = read_table(source, name="t.csv")
         inputs, target = guess_columns(table)
-        table_samples(table, inputs=inputs, target=target)
+        table_samples(table, inputs=inputs, targets=(target,))
     except InputError as error:
         return str(error)
     return ""

@@ -35,19 +35,19 @@ def columns(target: str, *cells: str) -> Table:
 
 
 def test_rows_with_gaps_are_left_out_and_counted() -> None:
-    samples = table_samples(flowers(), inputs=("length", "width"), target="kind")
+    samples = table_samples(flowers(), inputs=("length", "width"), targets=("kind",))
     assert samples.inputs.tolist() == [[1.0, 10.0], [2.0, 20.0], [3.0, 40.0]]
     assert samples.notes == ("3 of 6 rows were left out because a value was missing.",)
 
 
 def test_a_gap_in_a_column_that_is_not_used_does_not_matter() -> None:
-    samples = table_samples(flowers(), inputs=("width",), target="site")
+    samples = table_samples(flowers(), inputs=("width",), targets=("site",))
     assert len(samples.inputs) == 5
     assert samples.notes == ("1 of 6 rows was left out because a value was missing.",)
 
 
 def test_gaps_are_filled_with_the_mean_of_the_whole_column_where_that_is_wanted() -> None:
-    samples = table_samples(flowers(), inputs=("length", "width"), target="kind", missing="mean")
+    samples = table_samples(flowers(), inputs=("length", "width"), targets=("kind",), missing="mean")
     # length: (1 + 2 + 4 + 5 + 3) / 5 = 3, width: (10 + 20 + 30 + 50 + 40) / 5 = 30; the row without a kind is not used
     assert samples.inputs.tolist() == [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [4.0, 30.0], [3.0, 40.0]]
     assert [samples.classes[int(place)] for place in samples.targets] == ["rose", "tulip", "rose", "aster", "rose"]
@@ -57,21 +57,21 @@ def test_gaps_are_filled_with_the_mean_of_the_whole_column_where_that_is_wanted(
 
 
 def test_the_gaps_of_the_inputs_are_counted_where_the_target_is_known() -> None:
-    assert table_samples(flowers(), inputs=("length", "width"), target="kind").gaps == 2
-    assert table_samples(flowers(), inputs=("width",), target="kind").gaps == 1
-    assert table_samples(flowers(), inputs=("site",), target="kind").gaps == 0
+    assert table_samples(flowers(), inputs=("length", "width"), targets=("kind",)).gaps == 2
+    assert table_samples(flowers(), inputs=("width",), targets=("kind",)).gaps == 1
+    assert table_samples(flowers(), inputs=("site",), targets=("kind",)).gaps == 0
 
 
 def test_a_column_without_any_number_cannot_be_filled() -> None:
     table = read_table(b"a,b,y\n1,NA,2\n2,?,3\n", name="t.csv")
     with pytest.raises(InputError, match=r't\.csv: column "b" holds no value, so there is no mean'):
-        table_samples(table, inputs=("a", "b"), target="y", missing="mean")
+        table_samples(table, inputs=("a", "b"), targets=("y",), missing="mean")
 
 
 def test_a_target_is_never_filled() -> None:
     table = read_table(b"a,y\n1,NA\n2,?\n", name="t.csv")
     with pytest.raises(InputError, match='most often in "y"; choose other columns'):
-        table_samples(table, inputs=("a",), target="y", missing="mean")
+        table_samples(table, inputs=("a",), targets=("y",), missing="mean")
 
 
 def test_another_rule_for_gaps_is_refused() -> None:
@@ -80,32 +80,32 @@ def test_another_rule_for_gaps_is_refused() -> None:
 
 
 def test_a_table_without_gaps_needs_no_note() -> None:
-    assert table_samples(columns("y", "1.5", "2.5"), target="y").notes == ()
+    assert table_samples(columns("y", "1.5", "2.5"), targets=("y",)).notes == ()
 
 
 def test_classes_are_sorted_and_targets_are_their_indices() -> None:
-    samples = table_samples(flowers(), inputs=("length", "width"), target="kind")
+    samples = table_samples(flowers(), inputs=("length", "width"), targets=("kind",))
     assert samples.classes == ("rose", "tulip")
     assert samples.targets.tolist() == [0.0, 1.0, 0.0]
     assert (samples.input_names, samples.target_name) == (("length", "width"), "kind")
 
 
 def test_the_plot_range_is_five_per_cent_wider_than_the_data() -> None:
-    samples = table_samples(flowers(), inputs=("length", "width"), target="kind")
+    samples = table_samples(flowers(), inputs=("length", "width"), targets=("kind",))
     assert samples.bounds == pytest.approx(np.array([[0.9, 3.1], [8.5, 41.5]]))
 
 
 @pytest.mark.parametrize("value", ["0", "3.5", "1e50", "-1e20"])
 def test_a_column_of_equal_values_has_a_plot_range_around_them(value: str) -> None:
     table = read_table(f"a,y\n{value},1.5\n{value},2.5\n".encode(), name="t.csv")
-    (low, high) = table_samples(table, inputs=("a",), target="y").bounds[0]
+    (low, high) = table_samples(table, inputs=("a",), targets=("y",)).bounds[0]
     assert low < float(value) < high
 
 
 def test_what_is_not_chosen_is_guessed() -> None:
     samples = table_samples(flowers())
     assert (samples.input_names, samples.target_name) == (("length", "width"), "kind")
-    samples = table_samples(flowers(), target="width")
+    samples = table_samples(flowers(), targets=("width",))
     assert samples.input_names == ("length",)
 
 
@@ -123,7 +123,7 @@ def test_what_is_not_chosen_is_guessed() -> None:
     ],
 )
 def test_few_kinds_are_classes_and_other_numbers_are_values(cells: tuple[str, ...], classes: tuple[str, ...]) -> None:
-    samples = table_samples(columns("y", *cells), inputs=("a",), target="y")
+    samples = table_samples(columns("y", *cells), inputs=("a",), targets=("y",))
     assert samples.classes == classes
     if not classes:
         assert samples.targets.tolist() == [float(cell) for cell in cells]
@@ -131,12 +131,12 @@ def test_few_kinds_are_classes_and_other_numbers_are_values(cells: tuple[str, ..
 
 def test_the_task_can_be_chosen() -> None:
     table = columns("y", "1", "0", "1")
-    assert table_samples(table, inputs=("a",), target="y", task="regression").targets.tolist() == [
+    assert table_samples(table, inputs=("a",), targets=("y",), task="regression").targets.tolist() == [
         1.0,
         0.0,
         1.0,
     ]
-    halves = table_samples(columns("y", "0.5", "1", "0.1"), inputs=("a",), target="y", task="classification")
+    halves = table_samples(columns("y", "0.5", "1", "0.1"), inputs=("a",), targets=("y",), task="classification")
     assert halves.classes == ("0.1", "0.5", "1")
     assert halves.targets.tolist() == [1.0, 2.0, 0.0]
 
@@ -170,30 +170,30 @@ def test_the_task_can_be_chosen() -> None:
 )
 def test_a_choice_that_cannot_be_learned_is_refused(inputs: tuple[str, ...], target: str, task: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
-        table_samples(flowers(), inputs=inputs, target=target, task=task)
+        table_samples(flowers(), inputs=inputs, targets=(target,), task=task)
     assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("task", ["auto", "classification"])
 def test_one_class_or_more_than_a_hundred_are_refused(task: str) -> None:
     with pytest.raises(InputError, match='classes in column "y" is 1; it must be 2 to 100'):
-        table_samples(columns("y", "x", "x", "NA"), inputs=("a",), target="y", task=task)
+        table_samples(columns("y", "x", "x", "NA"), inputs=("a",), targets=("y",), task=task)
     many = columns("y", *(f"k{row}" for row in range(101)))
     with pytest.raises(InputError, match='classes in column "y" is 101'):
-        table_samples(many, inputs=("a",), target="y", task=task)
+        table_samples(many, inputs=("a",), targets=("y",), task=task)
     hundred = columns("y", *(f"k{row}" for row in range(100)))
-    assert len(table_samples(hundred, inputs=("a",), target="y", task=task).classes) == 100
+    assert len(table_samples(hundred, inputs=("a",), targets=("y",), task=task).classes) == 100
 
 
 def test_a_table_in_which_every_row_has_a_gap_is_refused() -> None:
     table = read_table(b"a,b,y\n1,NA,2\n2,?,3\n3,,5\n,4,6\n", name="t.csv")
     with pytest.raises(InputError, match=r't\.csv: every row lacks a value .* most often in "b"'):
-        table_samples(table, inputs=("a", "b"), target="y")
+        table_samples(table, inputs=("a", "b"), targets=("y",))
 
 
 def test_an_infinite_target_is_refused() -> None:
     with pytest.raises(InputError, match='line 3: column "y" holds "inf"'):
-        table_samples(columns("y", "1", "inf", "2"), inputs=("a",), target="y")
+        table_samples(columns("y", "1", "inf", "2"), inputs=("a",), targets=("y",))
 
 
 def test_a_file_is_opened_by_its_path(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_the_penguins_are_all_there() -> None:
     species = table.column("species")
     counts = {kind: species.count(kind) for kind in sorted(set(species))}
     assert counts == {"Adelie": 152, "Chinstrap": 68, "Gentoo": 124}
-    samples = table_samples(table, target="species")
+    samples = table_samples(table, targets=("species",))
     assert samples.classes == ("Adelie", "Chinstrap", "Gentoo")
     taken, left_out = samples.notes
     assert taken.endswith('"body_mass_g", "year"; the text in "island", "sex" was not.')

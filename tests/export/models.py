@@ -9,7 +9,7 @@ from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.training.run import Run
 
-PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"))
+PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))
 CIRCLE = Project(data=DataSpec(source=GeneratedSource(samples=40), features=("x1", "x2", "x1^2"), scaling="min_max"))
 
 

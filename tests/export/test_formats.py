@@ -143,7 +143,7 @@ class TestOpeningAModel:
         np.testing.assert_allclose(found, model.outputs(raw), rtol=1e-9, atol=1e-12)
 
     def test_cost_and_features_come_back(self) -> None:
-        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), target="species")
+        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), targets=("species",))
         data = DataSpec(source=source, features=("x2", "x1"), scaling="standardize")
         run, model = trained(Project(data=data, training=TrainingSpec(cost="mse")), epochs=30)
         reopened = Run(project_from(model))

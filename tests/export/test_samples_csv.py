@@ -38,7 +38,7 @@ def test_every_generated_set_comes_back(name: str, tmp_path: Path) -> None:
     table = open_table(str(tmp_path / "d.csv"))
     inputs, target = guess_columns(table)
     assert (inputs, target) == (samples.input_names, samples.target_name)
-    again = table_samples(table, inputs=inputs, target=target, task=samples.task)
+    again = table_samples(table, inputs=inputs, targets=(target,), task=samples.task)
     assert again.inputs.tobytes() == samples.inputs.tobytes()
     if samples.classes:
         names = [samples.classes[int(place)] for place in samples.targets]
@@ -48,7 +48,7 @@ def test_every_generated_set_comes_back(name: str, tmp_path: Path) -> None:
 
 
 def test_a_table_is_saved_in_its_own_units_whatever_the_scaling(tmp_path: Path) -> None:
-    source = TableSource(path="penguins.csv", inputs=("island", "body_mass_g"), target="species")
+    source = TableSource(path="penguins.csv", inputs=("island", "body_mass_g"), targets=("species",))
     head, *rows = saved(prepare(Project(data=DataSpec(source=source, scaling="standardize"))), tmp_path / "d.csv")
     assert head == ["part", "island = Biscoe", "island = Dream", "island = Torgersen", "body_mass_g", "species"]
     assert rows[0][1:] == ["0.0", "0.0", "1.0", "3750.0", "Adelie"]

@@ -24,7 +24,7 @@ from nnplayground.project.model import (
 from tests.projects import projects, with_start_values
 
 DESIGN = """{
-  "format": "nnplayground/project", "version": 1, "name": "", "seed": 1,
+  "format": "nnplayground/project", "version": 2, "name": "", "seed": 1,
   "data": {"source": {"kind": "generated", "name": "circle", "samples": 500, "noise": 0.0},
            "features": ["x1", "x2"], "scaling": "none", "test_fraction": 0.2},
   "network": {"layers": [{"kind": "dense", "units": 4, "activation": "tanh"},
@@ -54,7 +54,7 @@ def test_the_file_of_the_design_is_the_default_project() -> None:
 
 
 def test_missing_fields_take_their_defaults() -> None:
-    assert decode('{"format": "nnplayground/project", "version": 1}') == Project()
+    assert decode('{"format": "nnplayground/project", "version": 2}') == Project()
 
 
 @given(projects())
@@ -124,8 +124,8 @@ def test_settings_of_other_initializers_are_not_written() -> None:
             PointsSource(task="regression", classes=(), points=((1.0, 2.0, 0.5),)),
         ),
         (
-            {"kind": "table", "path": "penguins.csv", "inputs": ["a"], "target": "species", "task": "auto"},
-            TableSource(path="penguins.csv", inputs=("a",), target="species"),
+            {"kind": "table", "path": "penguins.csv", "inputs": ["a"], "targets": ["species"], "task": "auto"},
+            TableSource(path="penguins.csv", inputs=("a",), targets=("species",)),
         ),
         ({"kind": "images", "name": "digits"}, ImagesSource()),
     ],
@@ -136,7 +136,7 @@ def test_all_kinds_of_source_are_read(source: dict[str, Any], expected: object) 
 
 def test_what_is_done_about_missing_values_is_written_only_where_it_is_not_the_usual() -> None:
     for rule, written in (("mean", "mean"), ("drop", None)):
-        project = Project(data=DataSpec(source=TableSource(path="drop", target="y", missing=rule)))
+        project = Project(data=DataSpec(source=TableSource(path="drop", targets=("y",), missing=rule)))
         text = encode(project)
         source = json.loads(text)["data"]["source"]
         assert (source.get("missing"), source["path"]) == (written, "drop")
@@ -206,7 +206,7 @@ def test_what_is_done_about_missing_values_is_written_only_where_it_is_not_the_u
             {"weights": [], "biases": []},
             "parameters.weights is []; it must be a list of at least one matrix",
         ),
-        ("version", 2, "version is 2; it must be 1, the only version that this program reads."),
+        ("version", 3, "version is 3; it must be a whole number from 1 to 2."),
         ("format", "other", 'format is "other"; it must be "nnplayground/project".'),
     ],
 )
@@ -222,9 +222,9 @@ def test_what_is_illegal_is_refused_with_its_place(path: str, value: Any, messag
         ("", "It is not JSON"),
         ("{", "It is not JSON"),
         ('{"a\\nb": 1, "a\\nb": 2}', 'The key "a\\nb" stands twice'),
-        ('{"format": "nnplayground/project", "version": 1, "\\ud800": 1}', "\\ud800 is 1; it must be left out"),
-        ('{"format": "nnplayground/project", "version": 1, "name": "\\ud800"}', 'name is "\\ud800"; it must be a text'),
-        ('{"format": "nnplayground/project", "version": 1, "seed": "a\\u2028b"}', 'seed is "a\\u2028b"'),
+        ('{"format": "nnplayground/project", "version": 2, "\\ud800": 1}', "\\ud800 is 1; it must be left out"),
+        ('{"format": "nnplayground/project", "version": 2, "name": "\\ud800"}', 'name is "\\ud800"; it must be a text'),
+        ('{"format": "nnplayground/project", "version": 2, "seed": "a\\u2028b"}', 'seed is "a\\u2028b"'),
         (changed("training.l1", 10**400), "training.l1 is a whole number of more than 30 digits; it must be a number"),
         (
             changed("data.source", {"kind": "points", "classes": ["a\0", "b"]}),
@@ -234,8 +234,8 @@ def test_what_is_illegal_is_refused_with_its_place(path: str, value: Any, messag
         ('{"a": NaN}', "It holds NaN, which is no number"),
         ('{"a": 1, "a": 2}', 'The key "a" stands twice'),
         ("[" * 100_000, "nested too deep"),
-        ('{"format": "nnplayground/project", "version": 1, "seed": ' + "9" * 5000 + "}", "too many digits"),
-        ('{"format": "nnplayground/project", "version": 1, "training": {"l1": 1e999}}', "training.l1 is inf"),
+        ('{"format": "nnplayground/project", "version": 2, "seed": ' + "9" * 5000 + "}", "too many digits"),
+        ('{"format": "nnplayground/project", "version": 2, "training": {"l1": 1e999}}', "training.l1 is inf"),
     ],
 )
 def test_damaged_files_are_refused(text: str, message: str) -> None:

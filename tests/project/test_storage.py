@@ -11,11 +11,11 @@ from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.project.storage import load, save
 
-PROJECT = Project(data=DataSpec(source=TableSource(path="t.csv", target="y")))
+PROJECT = Project(data=DataSpec(source=TableSource(path="t.csv", targets=("y",))))
 
 
 def with_path(path: str) -> Project:
-    source = TableSource(path=path, target="y")
+    source = TableSource(path=path, targets=("y",))
     return replace(PROJECT, data=replace(PROJECT.data, source=source))
 
 
@@ -36,7 +36,7 @@ def test_a_table_with_a_name_that_is_too_long_is_kept_as_it_stands(path: str, tm
 
 def test_what_is_wrong_is_told_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "p.nnp.json"
-    path.write_text('{"format": "nnplayground/project", "version": 1, "seed": -1}', encoding="utf-8")
+    path.write_text('{"format": "nnplayground/project", "version": 2, "seed": -1}', encoding="utf-8")
     with pytest.raises(InputError, match=r"p\.nnp\.json: seed is -1; it must be"):
         load(path)
 

@@ -22,8 +22,8 @@ def project_of(source: TableSource) -> Project:
 
 
 def test_what_is_found_by_itself_is_not_in_the_file() -> None:
-    source = json.loads(encode(project_of(TableSource(path="t.csv", target="y"))))["data"]["source"]
-    assert source == {"kind": "table", "path": "t.csv", "target": "y", "inputs": [], "task": "auto"}
+    source = json.loads(encode(project_of(TableSource(path="t.csv", targets=("y",)))))["data"]["source"]
+    assert source == {"kind": "table", "path": "t.csv", "targets": ["y"], "inputs": [], "task": "auto"}
     assert TableSource(path="t.csv").reading == AS_FOUND
 
 
@@ -35,7 +35,7 @@ def test_what_was_corrected_is() -> None:
 
 
 def test_a_pasted_table_travels_in_the_project_file(tmp_path: Path) -> None:
-    project = project_of(TableSource(text=PASTED, target="art"))
+    project = project_of(TableSource(text=PASTED, targets=("art",)))
     save(project, tmp_path / "p.nnp.json")
     again = load(tmp_path / "p.nnp.json")
     assert again == project
@@ -48,9 +48,9 @@ def test_a_pasted_table_travels_in_the_project_file(tmp_path: Path) -> None:
 def test_the_way_of_reading_decides_the_samples(tmp_path: Path) -> None:
     (tmp_path / "u.csv").write_bytes("a;b\n1;ř\n2;y\n3;ř\n4;y\n".encode("cp1250"))
     path = str(tmp_path / "u.csv")
-    read = prepare(project_of(TableSource(path=path, target="b", encoding="cp1250"))).samples
+    read = prepare(project_of(TableSource(path=path, targets=("b",), encoding="cp1250"))).samples
     assert read.classes == ("y", "ř")
-    assert prepare(project_of(TableSource(path=path, target="b", encoding="cp1252"))).samples.classes == ("y", "ø")
+    assert prepare(project_of(TableSource(path=path, targets=("b",), encoding="cp1252"))).samples.classes == ("y", "ø")
 
 
 @pytest.mark.parametrize(

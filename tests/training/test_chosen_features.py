@@ -47,7 +47,7 @@ def test_the_network_sees_the_value_of_a_formula() -> None:
 
 
 def test_features_of_a_table_with_two_columns_are_computed_of_its_columns() -> None:
-    source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), target="species")
+    source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), targets=("species",))
     data = prepare(of(source=source, features=("x1/x2",), test_fraction=0.0))
     length, depth = data.samples.inputs.T
     assert data.train_inputs[:, 0] == pytest.approx(length / depth, rel=1e-14)

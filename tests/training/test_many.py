@@ -95,7 +95,9 @@ def test_a_convolutional_network() -> None:
 
 
 def test_several_classes_of_a_table_and_everything_trains() -> None:
-    data = DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize", test_fraction=0.0)
+    data = DataSpec(
+        source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize", test_fraction=0.0
+    )
     assert np.isnan(check(replace(SMALL, data=data), range(3)).curves[0].test_cost).all()
 
 

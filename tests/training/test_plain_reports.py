@@ -38,7 +38,7 @@ def test_a_class_that_is_never_predicted_has_no_precision() -> None:
 
 
 def test_numbers_have_no_classes() -> None:
-    source = TableSource(path="penguins.csv", target="body_mass_g")
+    source = TableSource(path="penguins.csv", targets=("body_mass_g",))
     run = Run(Project(data=DataSpec(source=source, scaling="standardize")))
     part = plain_report(report_of(run), ())["train"]
     assert (part["accuracy"], part["classes"], part["confusion"], part["per_class"]) == (None, None, None, None)
@@ -53,7 +53,7 @@ def test_two_classes_have_the_area_under_their_roc_curve_and_no_others() -> None
     plain = plain_report(report, run.data.rule.classes)
     assert plain["train"]["auc"] == report.train.roc.area
     assert plain["test"]["auc"] == report.test.roc.area
-    species = TableSource(path="penguins.csv", target="species")
+    species = TableSource(path="penguins.csv", targets=("species",))
     three = Run(Project(data=DataSpec(source=species, scaling="standardize")))
     assert plain_report(report_of(three), three.data.rule.classes)["train"]["auc"] is None
 

@@ -54,5 +54,5 @@ def test_a_test_part_that_is_not_there_misses_nothing() -> None:
 
 
 def test_what_the_source_has_to_say_comes_first() -> None:
-    data = prepare(Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species"))))
+    data = prepare(Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)))))
     assert data.notes == data.samples.notes != ()

@@ -132,7 +132,7 @@ def test_to_cancel_keeps_the_standings_of_that_moment() -> None:
 
 
 def test_data_of_many_inputs_are_shown_on_the_plane_of_their_components_and_pictures_not_at_all() -> None:
-    table = DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize")
+    table = DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize")
     lanes = rate_lanes(SMALL.training, [0.01, 0.1])
     maps = race(replace(SMALL, data=table), lanes, epochs=1).lanes[0].maps
     assert maps is not None

@@ -34,11 +34,11 @@ from nnplayground.training.run import Run
 from tests.projects import picture_projects, projects
 
 PENGUINS = Project(
-    data=DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize"),
+    data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"),
     network=NetworkSpec(layers=(DenseSpec(units=5, activation="relu"),)),
 )
 WEIGHT = replace(
-    PENGUINS, data=replace(PENGUINS.data, source=TableSource(path="penguins.csv", target="body_mass_g")),
+    PENGUINS, data=replace(PENGUINS.data, source=TableSource(path="penguins.csv", targets=("body_mass_g",))),
     training=TrainingSpec(optimizer=OptimizerSpec(name="adam", learning_rate=0.1)),
 )  # fmt: skip
 DIGITS = Project(

@@ -85,7 +85,7 @@ def test_training_makes_the_cost_fall() -> None:
 
 
 def test_three_classes_and_four_inputs_are_learned() -> None:
-    penguins = DataSpec(source=TableSource(path="penguins.csv", target="species"), scaling="standardize")
+    penguins = DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize")
     run = Run(Project(data=penguins))
     run.train_epochs(60)
     assert run.architecture.sizes[-1] == 3

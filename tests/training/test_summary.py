@@ -27,7 +27,7 @@ def test_the_summary_puts_figures_in_columns() -> None:
 
 
 def test_the_summary_of_numbers_tells_fit_and_error() -> None:
-    source = TableSource(path="penguins.csv", target="body_mass_g")
+    source = TableSource(path="penguins.csv", targets=("body_mass_g",))
     data = DataSpec(source=source, scaling="standardize", test_fraction=0.0)
     run = Run(Project(data=data, training=replace(SMALL.training, l2=0.1)))
     first = {"epochs": 0, "train_cost": None, "test_cost": None, "train_accuracy": None, "test_accuracy": None}

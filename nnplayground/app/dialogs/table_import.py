@@ -156,7 +156,12 @@ class TableImport(QDialog):
         choices, plan = self._choices, self._plan
         reading = {field: getattr(choices.reading, field) for field in CHOICES}
         source = replace(
-            self._source, inputs=plan.inputs, target=plan.target, task=choices.task, missing=choices.missing, **reading
+            self._source,
+            inputs=plan.inputs,
+            targets=(plan.target,),
+            task=choices.task,
+            missing=choices.missing,
+            **reading,
         )
         self.used.emit(source, self._scaling or plan.scaling)
         self.accept()
@@ -264,7 +269,9 @@ QPushButton#import_use:disabled {{ background: {theme.border}; color: {theme.mut
 
 def choices_of(source: TableSource) -> Wanted:
     """Return the choices that a source stands for."""
-    return Wanted(source.reading, source.target, source.inputs or None, source.task, source.missing)
+    return Wanted(
+        source.reading, source.targets[0] if source.targets else "", source.inputs or None, source.task, source.missing
+    )
 
 
 def _words_on_rows(shown: int, rows: int) -> str:

@@ -24,7 +24,7 @@ from nnplayground.project.model import GeneratedSource, ImagesSource, Source, Ta
 PENGUINS = TableSource(
     path="penguins.csv",
     inputs=("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
-    target="species",
+    targets=("species",),
 )
 IN_PANEL = ("circle", "spiral")
 """The generated sets that have a card in the panel; all of them have one in the gallery."""
@@ -62,7 +62,7 @@ def make_cards(parent: QWidget) -> list[SourceCard]:
     """Return the cards of the panel: a few generated sets, the penguins and each set of pictures."""
     cards = [_generated_card(name, parent) for name in IN_PANEL]
     table = open_table(PENGUINS.path)
-    penguins = table_samples(table, inputs=PENGUINS.inputs, target=PENGUINS.target, task=PENGUINS.task)
+    penguins = table_samples(table, inputs=PENGUINS.inputs, targets=PENGUINS.targets, task=PENGUINS.task)
     cards.append(SourceCard("penguins", PENGUINS, _points(penguins), parent))
     sets = {name: _pictures(load_image_set(name, most=PICTURES)) for name in IMAGE_SETS}
     return cards + [SourceCard(name, ImagesSource(name=name), picture, parent) for name, picture in sets.items()]

@@ -34,7 +34,7 @@ class TableColumns(QWidget):
         super().__init__(parent)
         self._source = TableSource(path="-")
         self._used: tuple[str, ...] = ()
-        self.target = ChoiceField("Predict", help_of(TableSource, "target"), {}, self)
+        self.target = ChoiceField("Predict", help_of(TableSource, "targets"), {}, self)
         self.target.setObjectName("table_target")
         self.target.chosen.connect(self._choose_target)
         self.inputs = QToolButton(self)
@@ -90,7 +90,7 @@ class TableColumns(QWidget):
 
     def _choose_target(self, name: str) -> None:
         inputs = tuple(used for used in self._used if used != name)
-        self.chosen.emit(replace(self._source, target=name, inputs=inputs, task="auto"), f"Predict {name}")
+        self.chosen.emit(replace(self._source, targets=(name,), inputs=inputs, task="auto"), f"Predict {name}")
 
     def _toggle(self, action: QAction) -> None:
         """Use a column or not; at least one stays."""
@@ -98,7 +98,7 @@ class TableColumns(QWidget):
         if not names:
             action.setChecked(True)
             return
-        source = replace(self._source, target=self.target.value, inputs=names)
+        source = replace(self._source, targets=(self.target.value,), inputs=names)
         self.chosen.emit(source, f"{'Use' if action.isChecked() else 'Leave out'} {action.data()}")
 
     def _choose_missing(self, rule: str) -> None:

@@ -209,7 +209,7 @@ def _about(path: Path, data: DataSpec) -> str:
     if not isinstance(source, TableSource):
         return f"Opened {path.name}."
     names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")
-    return f"{path.name}: {source.target} is predicted from {names}. Columns that do not fit are left out."
+    return f"{path.name}: {', '.join(source.targets)} is predicted from {names}. Columns that do not fit are left out."
 
 
 def model_of(snapshot: Snapshot) -> TrainedModel:

@@ -125,7 +125,7 @@ def test_the_preview_marks_heads_gaps_and_columns(dialog: Planned) -> None:
 def test_the_table_is_used_as_shown(dialog: Planned) -> None:
     spy = QSignalSpy(dialog.used)
     dialog.use.click()
-    assert spy.at(0) == [TableSource(text=TREES, inputs=("height", "width"), target="kind"), "standardize"]
+    assert spy.at(0) == [TableSource(text=TREES, inputs=("height", "width"), targets=("kind",)), "standardize"]
     assert not dialog.isVisible()
 
 
@@ -146,7 +146,7 @@ def test_target_task_gaps_and_scaling_are_chosen_with_the_keys(qtbot: QtBot, dia
     choose(qtbot, dialog.scaling, "min_max")
     spy = QSignalSpy(dialog.used)
     dialog.use.click()
-    wanted = TableSource(text=TREES, inputs=("height",), target="width", task="regression", missing="mean")
+    wanted = TableSource(text=TREES, inputs=("height",), targets=("width",), task="regression", missing="mean")
     assert spy.at(0) == [wanted, "min_max"]
 
 
@@ -238,7 +238,13 @@ def test_a_glance_shows_rows_but_nothing_can_be_used_yet(qtbot: QtBot, parent: Q
 
 def test_the_table_in_use_keeps_its_settings(qtbot: QtBot, parent: QWidget) -> None:
     source = TableSource(
-        text=TREES, inputs=("soil",), target="width", task="regression", missing="mean", header="yes", decimal="comma"
+        text=TREES,
+        inputs=("soil",),
+        targets=("width",),
+        task="regression",
+        missing="mean",
+        header="yes",
+        decimal="comma",
     )
     dialog = opened(qtbot, source, parent, scaling="none")
     assert dialog.reading.fields["decimal"].currentText() == "Comma, 1,5"

@@ -323,7 +323,7 @@ class TestWindow:
             assert [name for name in row.chips if name not in FEATURES] == []
 
     def test_a_table_with_two_inputs_has_features_over_its_own_plane(self, qtbot: QtBot) -> None:
-        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), target="species")
+        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "bill_depth_mm"), targets=("species",))
         with window_of(qtbot, Project(data=DataSpec(source=source))) as window:
             panel = window.data_panel
             qtbot.waitUntil(panel.features.isVisible)

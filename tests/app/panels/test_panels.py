@@ -118,7 +118,7 @@ class TestData:
 
     def test_target_and_inputs_of_a_table_are_chosen(self, qtbot: QtBot, panels: Panels) -> None:
         panel = panels[0]
-        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "body_mass_g"), target="species")
+        source = TableSource(path="penguins.csv", inputs=("bill_length_mm", "body_mass_g"), targets=("species",))
         project = Project(data=DataSpec(source=source, scaling="standardize"))
         panel.show_project(project)
         panel.show_frame(snapshot_of(project))
@@ -130,7 +130,7 @@ class TestData:
         assert data.source.inputs == ("bill_length_mm", "flipper_length_mm", "body_mass_g")
         panel.show_project(project)
         data = edited(qtbot, panel, lambda: choose(panel.table.target, "body_mass_g"))
-        assert (data.source.target, data.source.inputs) == ("body_mass_g", ("bill_length_mm",))
+        assert (data.source.targets, data.source.inputs) == (("body_mass_g",), ("bill_length_mm",))
         assert Run(replace(project, data=data)).data.samples.task == "regression"
 
     def test_a_drag_of_the_noise_is_one_gesture(self, qtbot: QtBot, panels: Panels) -> None:
@@ -166,7 +166,7 @@ class TestData:
         panel = panels[0]
         panel.show_frame(snapshot_of(SMALL))
         assert panel.split.counts.text() == "80 train (80 %),\n20 kept for the test (20 %)"
-        penguins = Project(data=DataSpec(source=TableSource(path="penguins.csv", target="species")))
+        penguins = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",))))
         panel.show_project(penguins)
         panel.show_frame(snapshot_of(penguins))
         assert "left out" in panel.notes.text()

@@ -58,7 +58,7 @@ def test_another_card_returns_to_the_plane(qtbot: QtBot, panel: DataPanel) -> No
     ("source", "chosen"),
     [
         (FLOWERS, "open_folder"),
-        (TableSource(path="/somewhere/own.csv", target="kind"), "open_csv"),
+        (TableSource(path="/somewhere/own.csv", targets=("kind",)), "open_csv"),
         (ImagesSource(), "data_digits"),
         (GeneratedSource(), "data_circle"),
     ],

@@ -27,13 +27,13 @@ def columns(qtbot: QtBot) -> TableColumns:
 
 def show(columns: TableColumns, source: TableSource) -> None:
     samples = table_samples(
-        open_table(source.path), inputs=source.inputs, target=source.target, task=source.task, missing=source.missing
+        open_table(source.path), inputs=source.inputs, targets=source.targets, task=source.task, missing=source.missing
     )
     columns.show_choice(source, samples)
 
 
 def penguins(*inputs: str, missing: str = "drop") -> TableSource:
-    return TableSource(path="penguins.csv", inputs=inputs, target="species", missing=missing)
+    return TableSource(path="penguins.csv", inputs=inputs, targets=("species",), missing=missing)
 
 
 def entry(columns: TableColumns, text: str) -> QAction:

@@ -72,7 +72,7 @@ def made_snapshot(
     """Return a snapshot that shows these data, maps and costs."""
     project = Project()
     if len(data.samples.input_names) != 2:
-        project = replace(project, data=DataSpec(source=TableSource(path="animals.csv", target="kind")))
+        project = replace(project, data=DataSpec(source=TableSource(path="animals.csv", targets=("kind",))))
     architecture = Architecture.dense((len(data.features), data.rule.outputs), (data.rule.activation,))
     shown = curve or made_curve([0.7])
     return Snapshot(

@@ -226,7 +226,7 @@ def test_arrow_keys_in_the_field_are_one_gesture_of_steps_of_a_tenth(qtbot: QtBo
 
 
 def test_inputs_show_their_scaling_and_their_spread_in_the_units_of_the_data(qtbot: QtBot) -> None:
-    source = TableSource(path="penguins.csv", target="species", inputs=("bill_length_mm", "body_mass_g"))
+    source = TableSource(path="penguins.csv", targets=("species",), inputs=("bill_length_mm", "body_mass_g"))
     project = Project(data=DataSpec(source=source, scaling="standardize"))
     with inspector(qtbot, project, selection=Selection(-1)) as host:
         data, rows = host.session.run.data, host.view.inputs.table.model()
