@@ -110,8 +110,9 @@ __all__ = [
 class Plane:
     """What a network answers on a grid over two of its inputs, ready for a contour plot.
 
-    `x` and `y` are `[side]`, in the units of the data; `outputs` is `[outputs, side, side]`, rows along `y`. `leaning`
-    `[side, side]` runs, for two classes, from -1 (the first) to 1 (the second); otherwise it is the first output.
+    `x` and `y` are `[side]`, in the units of the data; `outputs` is `[outputs, side, side]`, rows along `y`, those that
+    are numbers to predict in the units of the data, too. `leaning` `[side, side]` runs, for two classes, from -1 (the
+    first) to 1 (the second); otherwise it is the first output.
     """
 
     x: Floats
@@ -135,7 +136,8 @@ def plane(run: Run, *, across: int = 0, up: int = 1, side: int = 100) -> Plane:
     if side < 2:
         raise InputError(f"A plane of {side} × {side} cells shows nothing; take at least 2.")
     cells = grid(run.data, MapRequest(across, up, side))
-    answers = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
+    outputs = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
+    answers = run.data.answers(outputs)
     rule = run.data.rule
     leaning = rule.leaning(answers) if len(rule.classes) == 2 else answers[0]
     return Plane(cells[:side, across], cells[::side, up], answers, np.ascontiguousarray(leaning))

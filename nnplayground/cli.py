@@ -254,8 +254,9 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     many = train_many(project, options.seeds, vary=options.vary or "all", progress=go_on)
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
-    classes = bool(prepare(project).rule.classes)
-    figures = plain_many(many, classes=classes, seconds=time.perf_counter() - start)
+    data = prepare(project)
+    seconds = time.perf_counter() - start
+    figures = plain_many(many, classes=bool(data.rule.classes), seconds=seconds, cost_unit=data.cost_unit)
     if options.json:
         print(json.dumps(figures, allow_nan=False))
     elif not options.quiet:

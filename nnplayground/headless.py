@@ -13,7 +13,7 @@ from pathlib import Path
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.trained import trained_model
 from nnplayground.project.model import Project
-from nnplayground.training.plain_reports import Plain, plain_report
+from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
 from nnplayground.training.reporting import report_of
 from nnplayground.training.run import Run
 
@@ -125,6 +125,7 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "test_cost": test_part.cost,
         "train_accuracy": train_part.score if classes else None,
         "test_accuracy": test_part.score if classes else None,
+        "target_scaling": plain_scaling(run.data.target_scaling),
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,

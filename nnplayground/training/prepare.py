@@ -76,6 +76,13 @@ class Prepared:
         return answered
 
     @property
+    def cost_unit(self) -> str:
+        """What to write behind the word cost: of which targets it is where these are scaled, else nothing."""
+        if not self.target_scaling.is_used:
+            return ""
+        return " of the scaled target" if self.rule.targets == 1 else " of the scaled targets"
+
+    @property
     def _shift_and_scale(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         return self.target_scaling.shift, self.target_scaling.scale
 
