@@ -90,8 +90,8 @@ def _clipped(values: Floats, low: float) -> Floats:
 def output_rule(project: Project, classes: tuple[str, ...], targets: int = 1) -> OutputRule:
     """Return the output side that the project asks for; `auto` is settled by the task (`classes` empty: regression).
 
-    `targets` is how many numbers a regression predicts. Where only one of activation and cost is `auto`, it follows the other. Raises `FieldError` where they do not fit
-    each other or the task.
+    `targets` is how many numbers a regression predicts. Where only one of activation and cost is `auto`, it follows the
+    other. Raises `FieldError` where they do not fit each other or the task.
     """
     activation, cost = project.network.output_activation, project.training.cost
     if activation == "softmax" and not classes:

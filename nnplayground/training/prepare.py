@@ -22,8 +22,8 @@ from nnplayground.data.points import from_points
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling, fit_scaling
 from nnplayground.data.split import split_rows
-from nnplayground.data.target_scaling import fit_target_scaling
 from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.target_scaling import fit_target_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
@@ -76,6 +76,13 @@ class Prepared:
         return answered
 
     @property
+    def learned_targets(self) -> Floats:
+        """The targets of all samples as the cost compares them with outputs, `[samples]` or `[samples, targets]`."""
+        if not self.target_scaling.is_used:
+            return self.samples.targets
+        return self.target_scaling.apply(self.samples.target_columns)
+
+    @property
     def cost_unit(self) -> str:
         """What to write behind the word cost: of which targets it is where these are scaled, else nothing."""
         if not self.target_scaling.is_used:
@@ -89,14 +96,26 @@ class Prepared:
     def of_target(self, place: int) -> Prepared:
         """Return the data as one that predicts a single one of several targets, in its own units, sees them.
 
-        It is for whatever shows one target at a time, and belongs to what `answers` returns: its targets are not scaled.
+        It is for whatever shows one target at a time, and fits what `answers` returns: its targets are not scaled.
         Data with a single target that is not scaled are returned as they are.
         """
         if len(self.samples.target_names) == 1 and not self.target_scaling.is_used:
             return self
+        place = self.target_at(place)
         if place not in self._single_targets:
             self._single_targets[place] = self._single(place)
         return self._single_targets[place]
+
+    def answers_for(self, place: int, outputs: Floats) -> Floats:
+        """Return what outputs `[outputs, ...]` say as `of_target(place)` reads them: one value, or those of classes."""
+        if self.samples.classes:
+            return outputs
+        place = self.target_at(place)
+        return self.answers(outputs)[place : place + 1]
+
+    def target_at(self, place: int) -> int:
+        """Return the place of a target, or of the last one where there are fewer."""
+        return min(place, len(self.samples.target_names) - 1)
 
     @cached_property
     def _single_targets(self) -> dict[int, Prepared]:

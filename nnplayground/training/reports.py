@@ -25,10 +25,9 @@ class PartReport:
 
     For classes there are `accuracy`, `balanced_accuracy`, `confusion` `[true class, predicted class]`, `by_class` and
     `predicted` `[samples]`, the class for which each sample of the part is taken, in the order of its rows; for numbers
-    `by_target`, and `r_squared` as their mean. `mean_absolute_error` and `root_mean_squared_error` are those of the only
-    target, in its unit; of several units there is no mean. For two classes `roc` tells how the
-    second is found, by scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are
-    `None`.
+    `by_target`, and `r_squared` as their mean. `mean_absolute_error` and `root_mean_squared_error` are those of the
+    only target, in its unit; of several units there is no mean. For two classes `roc` tells how the second is found, by
+    scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are `None`.
     """
 
     samples: int

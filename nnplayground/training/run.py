@@ -368,7 +368,9 @@ class Run:
         spec = self.project.training.stop
         train_cost, test_cost, _, _ = self.history.last
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
-        epoch = stopping.Epoch(self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm, self.data.cost_unit)
+        epoch = stopping.Epoch(
+            self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm, self.data.cost_unit
+        )
         if self._rules.watch(spec, epoch):
             self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)

@@ -59,6 +59,12 @@ class Maps:
     kind: PlaneKind = "inputs"
     others: tuple[tuple[int, float], ...] = ()
 
+    def of_target(self, data: Prepared, place: int) -> Maps:
+        """Return the maps with a single output: the answers for one target, as `data.of_target(place)` reads them."""
+        if data.of_target(place) is data:
+            return self
+        return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -121,6 +127,15 @@ class Snapshot:
     def biases(self) -> tuple[Floats, ...]:
         """`b[out]` of every layer."""
         return self.architecture.biases(self.parameters)
+
+    def of_target(self, place: int) -> Snapshot:
+        """Return the moment for whatever shows one target at a time: data, maps and answers are those of one target."""
+        data = self.data.of_target(place)
+        if data is self.data:
+            return self
+        maps = None if self.maps is None else self.maps.of_target(self.data, place)
+        answers = None if self.answers is None else self.answers.of_target(self.data.target_at(place))
+        return replace(self, data=data, maps=maps, answers=answers)
 
     def slim(self) -> Snapshot:
         """Return the moment without what is large or only for the screen, for somebody who keeps many."""

@@ -34,6 +34,7 @@ class TableColumns(QWidget):
         super().__init__(parent)
         self._source = TableSource(path="-")
         self._used: tuple[str, ...] = ()
+        self._targets: tuple[str, ...] = ()
         self.target = ChoiceField("Predict", help_of(TableSource, "targets"), {}, self)
         self.target.setObjectName("table_target")
         self.target.chosen.connect(self._choose_target)
@@ -61,7 +62,7 @@ class TableColumns(QWidget):
         """Show what is predicted from what, and what is done about gaps; this is no news to anybody."""
         if not isinstance(samples, TableSamples):
             return  # arrays in memory have no columns to choose from
-        self._source, self._used = source, samples.used
+        self._source, self._used, self._targets = source, samples.used, samples.target_names
         self.target.set_options({name: Title(name, f"Predict {name}.") for name in samples.columns})
         self.target.show_value(samples.target_name)
         possible = _possible_inputs(samples)
@@ -98,7 +99,7 @@ class TableColumns(QWidget):
         if not names:
             action.setChecked(True)
             return
-        source = replace(self._source, targets=(self.target.value,), inputs=names)
+        source = replace(self._source, targets=self._targets, inputs=names)
         self.chosen.emit(source, f"{'Use' if action.isChecked() else 'Leave out'} {action.data()}")
 
     def _choose_missing(self, rule: str) -> None:
@@ -107,6 +108,6 @@ class TableColumns(QWidget):
 
 def _possible_inputs(samples: TableSamples) -> dict[str, str]:
     """Return the columns that can be inputs, in the order of the table, and how the list shows them."""
-    possible = {*samples.number_columns, *samples.text_columns, *samples.used} - {samples.target_name}
+    possible = {*samples.number_columns, *samples.text_columns, *samples.used} - {*samples.target_names}
     texts = dict.fromkeys(samples.text_columns, " (text)")
     return {name: name + texts.get(name, "") for name in samples.columns if name in possible}

@@ -94,7 +94,7 @@ class TrainingPanel(QWidget):
         rule = snapshot.data.rule
         self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
         self.cost.allow(_unfit(self._project, rule.classes))
-        note = pair_note(rule, snapshot.data.samples.targets)
+        note = pair_note(rule, snapshot.data.learned_targets)
         self.cost_note.setText(note)
         self.cost_note.setVisible(bool(note))
 

@@ -254,7 +254,7 @@ class CostView(QWidget):
             return
         self._drawn, self._shown = drawn, snapshot
         title, score = COSTS[snapshot.data.rule.cost], ACCURACY if snapshot.data.rule.classes else FIT
-        self._header.show_names(title, score.title)
+        self._header.show_names(title, score.title, snapshot.data.cost_unit)
         goes_on = [plot.take(snapshot, score if plot is self._score_plot else COST) for plot in self.plots]
         self._empty.setText(EMPTY)
         self._show_plots(possible=self._last > 0)

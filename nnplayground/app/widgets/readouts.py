@@ -54,11 +54,13 @@ class Readouts(QWidget):
         elif not self._timer.isActive():
             self._timer.start(REFRESH_MILLISECONDS - int(self._since.elapsed()))
 
-    def rename(self, key: str, label: str) -> None:
-        """Put another word above a read-out."""
+    def rename(self, key: str, label: str, help_text: str = "") -> None:
+        """Put another word above a read-out, and another explanation where there is one."""
         if self._words[key].text() != label:
             self._words[key].setText(label)
             self._labels[key].setAccessibleName(label)
+            for part in (self._words[key], self._labels[key]) if help_text else ():
+                part.setToolTip(wrapped(help_text))
 
     def show_now(self) -> None:
         """Show what is waiting."""

@@ -47,7 +47,7 @@ from nnplayground.app.window.replay_speed import add_speeds
 from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
-from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
+from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, remedy, status_line
 from nnplayground.project.changes import Consequence, misfit_start, only_points, only_switches, reason, same_inputs
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         for view in self.views:
             if view.isVisible():
                 view.show_frame(snapshot)
-        self.toolbar.show_readouts(readout_values(snapshot), score=score_name(snapshot))
+        self.toolbar.show_readouts(readout_values(snapshot), names=readout_names(snapshot))
         self._show_playing(running=snapshot.running)
         self.control.show_frame(snapshot)
         if not self._status_timer.isActive():

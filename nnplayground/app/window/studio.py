@@ -95,6 +95,7 @@ class Studio(QObject):
         """Draw the moment of an epoch."""
         if self.window.theme is not self._user.theme:
             self.window.set_theme(self._user.theme)
+        self.window.boundary_view.show_target(self._user.boundary_view.target)
         self._epoch, self._calm = epoch, max(self._calm, CALM)
         self.window.player.travel(epoch)
         self._look_again.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, SPACE, scaled
@@ -17,15 +19,21 @@ RELIEF_HELP = (
     "Show the answer as a surface in the room: how high it stands is how large the value is, or how far the network "
     "leans to one of two classes. Drag to turn it."
 )
+TARGET_HELP = "The target whose answers are shown, of the several that the network predicts."
+LONGEST_TARGET = 18
 NO_RELIEF = "A surface shows one number at each place; for more than two classes there is none."
 
 
 class Header(QWidget):
-    """`test_toggled`, `wrong_toggled` and `relief_toggled` tell what somebody has switched."""
+    """`test_toggled`, `wrong_toggled` and `relief_toggled` tell what a person has switched.
+
+    `target_chosen(place)` tells which of several targets is to be shown.
+    """
 
     test_toggled = Signal(bool)
     wrong_toggled = Signal(bool)
     relief_toggled = Signal(bool)
+    target_chosen = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +48,12 @@ class Header(QWidget):
         self.wrong_points = _choice(menu, "boundary_wrong_points", "Rings around wrong answers", WRONG_HELP)
         self.show_menu.setMenu(menu)
         self.show_menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.target = self._button("boundary_target", "Target", TARGET_HELP)
+        self.target.setAccessibleName("Target on show")
+        self.target.setMenu(QMenu(self.target))
+        self.target.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.target.hide()
+        self._names: tuple[str, ...] = ()
         self.relief = self._button("boundary_relief_button", "3-D", RELIEF_HELP)
         self.relief.setAccessibleName("Show as a surface")
         self.relief.setCheckable(True)
@@ -47,6 +61,7 @@ class Header(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE[0])
         self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.target)
         self._row.addWidget(self.show_menu)
         self._row.addWidget(self.relief)
         self.test_points.toggled.connect(self.test_toggled)
@@ -72,10 +87,41 @@ class Header(QWidget):
         self.relief.setEnabled(can_be_relief)
         self.relief.setToolTip(wrapped(RELIEF_HELP if can_be_relief else NO_RELIEF))
 
+    def offer_targets(self, names: tuple[str, ...], shown: int) -> None:
+        """Offer the targets by their names, where there are several, and name the one that is shown."""
+        self.target.setVisible(len(names) > 1)
+        if len(names) < 2:
+            self._names = ()
+            return
+        if names != self._names:
+            self._names = names
+            self._make_targets()
+        for place, action in enumerate(self.target.menu().actions()):
+            action.setChecked(place == shown)
+        name = names[shown] if len(names[shown]) <= LONGEST_TARGET else names[shown][: LONGEST_TARGET - 1] + "…"
+        self.target.setText(f"Target: {_plain(name)}")
+        self.target.setAccessibleName(f"Target on show: {names[shown]}")
+
+    def _make_targets(self) -> None:
+        """Fill the menu with the targets, of which one is chosen."""
+        menu = self.target.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for place, name in enumerate(self._names):
+            action = menu.addAction(_plain(name))
+            action.setObjectName(f"boundary_target_{place}")
+            action.setCheckable(True)
+            action.triggered.connect(partial(self._choose_target, place))
+            group.addAction(action)
+
+    def _choose_target(self, place: int, *_checked: bool) -> None:
+        self.target_chosen.emit(place)
+
     def offer_nothing(self) -> None:
         """Offer no choice while there is nothing to show."""
         self.show_menu.hide()
         self.relief.hide()
+        self.target.hide()
 
     def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)
@@ -86,6 +132,11 @@ class Header(QWidget):
         button.setMinimumSize(HIT_AREA, HIT_AREA)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _plain(name: str) -> str:
+    """Return a name for a button or a menu, where Qt takes the sign & for a mark of the letter behind it."""
+    return name.replace("&", "&&")
 
 
 def _choice(menu: QMenu, name: str, text: str, tooltip: str) -> QAction:

@@ -144,7 +144,7 @@ def unit_title(data: Prepared, unit: Unit, *, layers: int) -> str:
     classes = data.rule.classes
     if data.rule.outputs == 1:
         return f"Output neuron ({classes[1] if classes else data.samples.target_name})"
-    return f"Output neuron {place + 1} ({classes[place]})"
+    return f"Output neuron {place + 1} ({(classes or data.samples.target_names)[place]})"
 
 
 def _feature_title(data: Prepared, name: str) -> str:

@@ -49,7 +49,7 @@ class RunsPage(QWidget):
         self._runs: tuple[PinnedRun, ...] = ()
         self._snapshot: Snapshot | None = None
         self._maps: Maps | None = None
-        self._theme = LIGHT
+        self._theme, self._target = LIGHT, 0
         self._cards: dict[int, RunCard] = {}
         self._model = RunsModel(self)
         self._table = RunsTable(self._model, self)
@@ -83,6 +83,12 @@ class RunsPage(QWidget):
         self._pin.setEnabled(len(self._runs) < MOST_PINNED)
         if self.isVisible() and self._runs:
             self._pacer.ask()
+
+    def show_target(self, place: int) -> None:
+        """Show what the runs answer for one of several targets."""
+        self._target = place
+        for card in self._cards.values():
+            card.show_target(place)
 
     def clear(self) -> None:
         """Say that there is no network any more; what is pinned stays."""
@@ -122,6 +128,7 @@ class RunsPage(QWidget):
             card = RunCard(number, self._content)
             card.set_theme(self._theme)
             card.set_side(self._room())
+            card.show_target(self._target)
             card.renamed.connect(self.renamed)
             card.shown_changed.connect(self.shown_changed)
             card.wished.connect(self.wished)

@@ -62,6 +62,7 @@ class CurvePlot(QWidget):
         self._drawn_ghosts: tuple[object, ...] = ()
         self._is_settled = False
         self._generation = -1
+        self._unit = ""  # of which targets the cost is, where these are scaled
         self._has_penalty, self._room = False, 0.0
         self._past, self._epoch = NO_PAST, 0
         self.places = Places()
@@ -115,6 +116,7 @@ class CurvePlot(QWidget):
         columns = measure.values(snapshot.curve)
         goes_on = measure is self.measure and self._goes_on(columns, snapshot.generation)
         self.measure, self._generation = measure, snapshot.generation
+        self._unit = snapshot.data.cost_unit if measure is COST else ""
         if not goes_on:
             self.ghosts.forget()
         has_penalty = snapshot.penalty > 0.0 or (goes_on and self._has_penalty)
@@ -233,7 +235,7 @@ class CurvePlot(QWidget):
         up = log_ticks(*heights, most=most) if log else self.measure.ticks(*heights, most=most)
         across = COST.ticks(*epochs, most=_most(self.width(), PIXELS_PER_TICK[0]))
         self.frame.set_axis("bottom", "epoch" if self.height() >= NAMED_HEIGHT else "", across)
-        self.frame.set_axis("left", self.measure.axis, up)
+        self.frame.set_axis("left", self.measure.axis + self._unit, up)
         self._ranges, self._is_settled = (epochs, heights), True
         self.frame.set_range(epochs, heights)
         self._marker.setLine(0.0, heights[0], 0.0, heights[1])

@@ -29,7 +29,7 @@ class LaneRow(QWidget):
 
     def __init__(self, place: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place, self._theme = place, LIGHT
+        self._place, self._theme, self._target = place, LIGHT, 0
         self._standing: Standing | None = None
         self._standings: Standings | None = None
         self.rank, self.line, self.picture, self.name = (QLabel(self) for _ in range(4))
@@ -53,12 +53,18 @@ class LaneRow(QWidget):
         self.bar.setValue(round(STEPS * self._standing.epoch / standings.epochs))
         self._draw()
 
+    def show_target(self, place: int) -> None:
+        """Show the answers for one of several targets."""
+        self._target = place
+        self._draw()
+
     def write(self) -> None:
         """Write the numbers; not more often than one can read."""
         standing = self._standing
         if standing is None or self._standings is None:
             return
-        measures = standing.decides
+        measures, unit = standing.decides, self._standings.data.cost_unit
+        self.cost.setToolTip(wrapped(f"The cost{unit} that decides: that of the test part where there is one."))
         self.rank.setText("–" if standing.has_diverged else f"{standing.rank}.")
         self.cost.setText("–" if measures.cost is None else number_text(measures.cost))
         has_classes = bool(self._standings.data.rule.classes)
@@ -130,7 +136,8 @@ class LaneRow(QWidget):
             return
         self.picture.setVisible(standing.maps is not None)
         if standing.maps is not None:
-            self.picture.setPixmap(small_map(standing.maps, self._standings.data, self._theme, side=PICTURE))
+            picture = small_map(standing.maps, self._standings.data, self._theme, side=PICTURE, target=self._target)
+            self.picture.setPixmap(picture)
 
     def _use(self) -> None:
         self.used.emit(self._place)

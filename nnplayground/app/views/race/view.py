@@ -81,6 +81,11 @@ class RacePage(QWidget):
         if self.isVisible():
             self._draw(standings)
 
+    def show_target(self, place: int) -> None:
+        """Show what the lanes answer for one of several targets."""
+        for row in self.rows:
+            row.show_target(place)
+
     def show_working(self, *, is_working: bool) -> None:
         """Show that lanes are trained, or that none are."""
         self._is_working = is_working

@@ -307,7 +307,7 @@ class SurfaceView(QWidget):
             return
         if len(snapshot.parameters) > MOST_EVERY_FRAME:
             self._show_now(snapshot)
-        self._about.set_whole_text(words.cost_words(surface, self.plot.scale))
+        self._about.set_whole_text(words.cost_words(surface, self.plot.scale, unit=snapshot.data.cost_unit))
         self._read_out.set_whole_text(self._reading(surface) or words.moment_words(surface, snapshot))
 
     def _reading(self, surface: Surface) -> str:
