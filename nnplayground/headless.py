@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from nnplayground.explain.not_learning import Situation, find_cause
+from nnplayground.explain.remedies import sentence_of
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.trained import trained_model
 from nnplayground.project.model import Project
 from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
 from nnplayground.training.reporting import report_of
+from nnplayground.training.reports import Report
 from nnplayground.training.run import Run
 
 DEFAULT_EPOCHS = 100
@@ -118,7 +121,7 @@ def _answers(address: Path | str | tuple[str, int]) -> bool:
 
 def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
     train_part, test_part = run.measures()
-    classes = bool(run.data.rule.classes)
+    classes, report = bool(run.data.rule.classes), report_of(run)
     return {
         "epochs": run.epoch,
         "train_cost": train_part.cost,
@@ -129,5 +132,13 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
-        **plain_report(report_of(run), run.data.rule.classes),
+        **plain_report(report, run.data.rule.classes),
+        "findings": _findings(run, report),
     }
+
+
+def _findings(run: Run, report: Report) -> list[Plain]:
+    """Return what keeps the network from learning, as an id, its facts and a sentence; nothing if it learns."""
+    has_diverged = run.stop is not None and run.stop.rule == "diverged"
+    cause = find_cause(Situation(run.project, run.data, run.history.curve(), report, has_diverged))
+    return [{"id": cause.id, "facts": cause.facts, "sentence": sentence_of(cause)}] if cause else []

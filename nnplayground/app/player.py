@@ -181,6 +181,10 @@ class Player(QObject):
         """Do the same for somebody who looks at the layers."""
         self._request_reports("layers", wanted=wanted)
 
+    def request_reports_of_causes(self, wanted: bool) -> None:
+        """Do the same to find out why nothing is learned."""
+        self._request_reports("causes", wanted=wanted)
+
     def _request_reports(self, reader: str, *, wanted: bool) -> None:
         before = self.wants_report
         self._report_readers = self._report_readers | {reader} if wanted else self._report_readers - {reader}

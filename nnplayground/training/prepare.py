@@ -140,6 +140,19 @@ class Prepared:
         return means
 
     @cached_property
+    def input_sizes(self) -> tuple[Floats, Floats]:
+        """Mean and standard deviation `[features]` of what the network sees of the training part."""
+        return self.train_inputs.mean(axis=0), self.train_inputs.std(axis=0)
+
+    @cached_property
+    def largest_share(self) -> float:
+        """The share of the training samples that belong to the largest class; 0 where the targets are numbers."""
+        if not self.samples.classes:
+            return 0.0
+        counts = np.bincount(self.samples.targets[self.train_rows].astype(np.int64))
+        return float(counts.max() / counts.sum())
+
+    @cached_property
     def components(self) -> Components | None:
         """The principal components of the training part; `None` for fewer than three inputs, which need none."""
         if len(self.samples.input_names) < FEWEST_FOR_COMPONENTS:

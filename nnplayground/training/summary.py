@@ -27,7 +27,8 @@ Row = tuple[str, ...]
 def summary(figures: Plain) -> str:
     """Return the figures that `train` returns as text to read; `train --json` has them all."""
     tables = [_parts(figures), _targets(figures), _classes(figures), _layers(figures["layers"])]
-    return "\n\n".join(block for block in (sentence(figures), *map(_table, tables)) if block)
+    findings = "\n".join(finding["sentence"] for finding in figures.get("findings", ()))
+    return "\n\n".join(block for block in (sentence(figures), findings, *map(_table, tables)) if block)
 
 
 def sentence(figures: Plain) -> str:

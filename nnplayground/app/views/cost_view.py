@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.titles import COSTS
+from nnplayground.app.views.cost.cause_line import CauseLine
 from nnplayground.app.views.cost.curve_plot import CurvePlot
 from nnplayground.app.views.cost.foot import CostFoot
 from nnplayground.app.views.cost.header import CostHeader
@@ -133,6 +134,7 @@ class CostView(QWidget):
         make_card(self, theme)
         self._header.set_theme(theme)
         self._foot.set_theme(theme)
+        self.cause.set_theme(theme)
         for plot in self._all_plots():
             plot.set_theme(theme)
 
@@ -152,7 +154,7 @@ class CostView(QWidget):
 
     def _build(self) -> None:
         """Make the parts and lay them out below each other; plots and empty state share a place."""
-        self._header, self._foot = CostHeader(self), CostFoot(self)
+        self._header, self._foot, self.cause = CostHeader(self), CostFoot(self), CauseLine(self)
         self._empty = empty_label("cost_empty", EMPTY, self)
         area = QWidget(self)
         self._row = QHBoxLayout(area)
@@ -168,6 +170,7 @@ class CostView(QWidget):
         layout.addWidget(self._header)
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._foot)
+        layout.addWidget(self.cause)
         self._header.log_chosen.connect(self._log_chosen)
         self._header.scores_chosen.connect(self._scores_chosen)
         self._foot.now_wanted.connect(partial(self._traveller.wish, None))

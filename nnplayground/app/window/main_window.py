@@ -27,6 +27,7 @@ from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.animations import Animations
+from nnplayground.app.window.causes import Causes
 from nnplayground.app.window.checks import GradientCheck
 from nnplayground.app.window.control import Control
 from nnplayground.app.window.details import Details
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.animations = Animations(self)
         self.plots = Plots(self)
         self.pinning = Pinning(self)
+        self.causes = Causes(self)
         self.commands = make_actions(self, handlers(self))
         self.toolbar = ToolBar(self.commands, self)
         self.status = QLabel(self)

@@ -34,7 +34,7 @@ from nnplayground.training.past import NO_PAST
 from nnplayground.training.snapshot import Snapshot
 
 TOP = 13.0
-LEAST_HEIGHT, NAMED_HEIGHT = 76, 100
+LEAST_HEIGHT, NAMED_HEIGHT, LONG_NAME_HEIGHT = 76, 100, 240
 """The least height of the plot, and that from which on there is room for the name of the axis below."""
 TEXT_BELOW = 9
 """How far below the axis its numbers stand: the track lies between."""
@@ -129,6 +129,12 @@ class CurvePlot(QWidget):
         self.ghosts.show_left(snapshot.past.branches, measure)
         self._past, self._epoch = snapshot.past, snapshot.epoch
         return goes_on
+
+    def _axis_name(self) -> str:
+        """Return the name of the axis, in a few letters where the plot is low."""
+        if self._unit and self.height() < LONG_NAME_HEIGHT:
+            return f"scaled {self.measure.axis}"
+        return self.measure.axis + self._unit
 
     def show_pinned(self, curves: Sequence[PinnedCurve]) -> None:
         """Show curves of other runs, to be drawn with the next `look_at`."""
@@ -235,7 +241,7 @@ class CurvePlot(QWidget):
         up = log_ticks(*heights, most=most) if log else self.measure.ticks(*heights, most=most)
         across = COST.ticks(*epochs, most=_most(self.width(), PIXELS_PER_TICK[0]))
         self.frame.set_axis("bottom", "epoch" if self.height() >= NAMED_HEIGHT else "", across)
-        self.frame.set_axis("left", self.measure.axis + self._unit, up)
+        self.frame.set_axis("left", self._axis_name(), up)
         self._ranges, self._is_settled = (epochs, heights), True
         self.frame.set_range(epochs, heights)
         self._marker.setLine(0.0, heights[0], 0.0, heights[1])
