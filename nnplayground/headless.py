@@ -128,11 +128,11 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "test_cost": test_part.cost,
         "train_accuracy": train_part.score if classes else None,
         "test_accuracy": test_part.score if classes else None,
-        "target_scaling": plain_scaling(run.data.target_scaling),
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
         **plain_report(report, run.data.rule.classes),
+        "target_scaling": plain_scaling(run.data.target_scaling),
         "findings": _findings(run, report),
     }
 

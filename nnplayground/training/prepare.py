@@ -75,7 +75,7 @@ class Prepared:
             answered: Floats = outputs * scale + shift
         return answered
 
-    @property
+    @cached_property
     def learned_targets(self) -> Floats:
         """The targets of all samples as the cost compares them with outputs, `[samples]` or `[samples, targets]`."""
         if not self.target_scaling.is_used:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -16,11 +15,10 @@ from nnplayground.app.views.race.view import RacePage
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import COMPARE, DETAILS, INPUTS, INSPECTOR, MEASURES
-from nnplayground.project.drawing import taken_points
 from nnplayground.project.model import Project
 from nnplayground.project.places import Selection
 from tests.app.driving import PATIENCE, wait_for, window_of
-from tests.houses import houses
+from tests.houses import house_rows, houses
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -199,9 +197,10 @@ def test_a_pinned_run_keeps_its_maps_of_all_targets(qtbot: QtBot, window: MainWi
 
 
 def test_drawn_points_with_large_values_are_shown_in_their_own_unit(qtbot: QtBot, window: MainWindow) -> None:
-    snapshot = wait_for(qtbot, window, lambda _: True)
-    points = taken_points(snapshot.data.of_target(0).samples)
-    project = replace(window.document.project, data=replace(window.document.project.data, source=points))
-    window.document.edit(project, "Draw")
+    window.boundary_view.show_target(1)
+    window.commands["draw"].trigger()
+    window.boundary_view.drawing.hint.taken.emit()
     taken = wait_for(qtbot, window, lambda moment: moment.data.samples.target_name == "value")
+    rents = [row[3] for row in house_rows()]
+    assert sorted(taken.data.samples.targets) == pytest.approx(sorted(rents))
     assert taken.data.target_scaling.is_used

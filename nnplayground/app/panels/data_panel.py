@@ -58,6 +58,7 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("data_panel")
         self._shown, self._next_split = DataSpec(), 0
+        self._noted: Prepared | None = None  # of which data the note on the scaling of the targets tells
         self._gestures = count(1)
         self.cards = make_cards(self)
         self.more = MoreCard(self)
@@ -159,6 +160,9 @@ class DataPanel(QWidget):
 
     def _show_target_scaling(self, data: Prepared) -> None:
         """Offer to scale the targets where they are numbers, and say what was decided."""
+        if data is self._noted:
+            return
+        self._noted = data
         has_values, note = not data.samples.classes, auto_note(self._shown.target_scaling, data)
         self._form.setRowVisible(self.target_scaling, has_values)
         self.target_note.setText(note)

@@ -35,6 +35,11 @@ class Causes(QObject):
         window.player.frame.connect(self.show_frame)
         window.player.failed.connect(self._forget)
 
+    def be_silent(self) -> None:
+        """Judge nothing any more, in a window that nobody sees."""
+        self._window.player.frame.disconnect(self.show_frame)
+        self._forget()
+
     def show_frame(self, snapshot: Snapshot) -> None:
         """Judge a moment, not more often than it can be read while the network trains."""
         self._follow_edits(snapshot)

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.cost_view = CostView(self)
         self.details = Details(self)
         self.panels = (self.data_panel, self.training_panel, self.network_bar)
-        self.drawing = Drawing(self.boundary_view.drawing, self.document, self.player, self.edits, self)
+        self.drawing = Drawing(self.boundary_view, self.document, self.player, self.edits, self)
         self.large = LargeOutput(self)
         self.replay = Replay(self.player, self.settings, self)
         self.animations = Animations(self)

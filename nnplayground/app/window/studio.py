@@ -202,6 +202,7 @@ def _unseen(user: MainWindow, moment: Snapshot) -> MainWindow:
         one.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         one.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     window.setAnimated(False)
+    window.causes.be_silent()  # a picture has no buttons
     window.details.selection = user.details.selection
     window.network_view.show_selection(user.details.selection)
     window.show()
