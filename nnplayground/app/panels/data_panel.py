@@ -194,7 +194,7 @@ class DataPanel(QWidget):
         form.setHorizontalSpacing(SPACE[1])
         form.addRow("Scaling", self.scaling)
         form.addRow("Target scaling", self.target_scaling)
-        form.addRow("", self.target_note)
+        form.addRow(self.target_note)
         for row in (self.target_scaling, self.target_note):
             form.setRowVisible(row, False)
         for label in (form.labelForField(self.scaling), self.pictures.form.labelForField(self.pictures.side)):
