@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from nnplayground.app.widgets.plain_text import one_line, plain_box
 from nnplayground.export.formats import FORMATS
 from nnplayground.project.storage import SUFFIX
 
@@ -85,11 +86,13 @@ def with_suffix(path: Path, suffix: str) -> Path:
 def ask_discard(parent: QWidget, title: str) -> str:
     """Ask what to do with changes that are not saved; returns "save", "discard" or "cancel"."""
     buttons = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        parent,
-        "Unsaved changes",
-        f"“{title}” has changes that are not saved. Save them first?",
-        buttons.Save | buttons.Discard | buttons.Cancel,
-        buttons.Save,
-    )
+    box = plain_box(parent, "Unsaved changes", f"“{one_line(title)}” has changes that are not saved. Save them first?")
+    box.setObjectName("unsaved_changes_dialog")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    box.setDefaultButton(buttons.Save)
+    try:
+        answer = buttons(box.exec())
+    finally:
+        box.deleteLater()
     return {buttons.Save: "save", buttons.Discard: "discard"}.get(answer, "cancel")

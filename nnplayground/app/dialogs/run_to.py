@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE
 from nnplayground.app.widgets import popups
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
 from nnplayground.training.snapshot import Snapshot
@@ -51,7 +52,7 @@ class RunToPopup(QFrame):
         self.button = QPushButton(RUN, self)
         self.button.setObjectName("run_to_start")
         self.button.setMinimumHeight(HIT_AREA)
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         self.words.setObjectName("run_to_words")
         self.words.setWordWrap(True)
         self.words.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
@@ -74,7 +75,7 @@ class RunToPopup(QFrame):
         self.setFixedWidth(WIDTH)
         row = QHBoxLayout()
         row.setSpacing(SPACE[1])
-        label = QLabel("Run to &epoch", self)
+        label = PlainLabel("Run to &epoch", self)
         label.setBuddy(self.field)
         row.addWidget(label)
         row.addWidget(self.field, 1)

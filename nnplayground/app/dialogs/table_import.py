@@ -28,6 +28,7 @@ from nnplayground.app.dialogs.table_import_reading import ReadingRow
 from nnplayground.app.theme import RADIUS, SPACE, Theme
 from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_plan import TablePlan, Wanted
 from nnplayground.project.limits import help_of
@@ -71,7 +72,7 @@ class TableImport(QDialog):
         self.scaling = self._choice("scaling", "Scaling", help_of(DataSpec, "scaling"), SCALINGS)
         self.advice = _note(self, "import_advice")
         self.inputs = InputList(self)
-        self.summary = QLabel(f"Reading {self._name} …", self)
+        self.summary = PlainLabel(f"Reading {self._name} …", self)
         self.summary.setObjectName("import_summary")
         self.summary.setWordWrap(True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -220,7 +221,7 @@ class TableImport(QDialog):
             ("&Missing values", self.missing, self.gaps),
             ("&Scaling", self.scaling, self.advice),
         ):
-            label, both = QLabel(title, self), QVBoxLayout()
+            label, both = PlainLabel(title, self), QVBoxLayout()
             label.setBuddy(field)
             both.setSpacing(SPACE[0] // 2)
             both.addWidget(field)
@@ -283,7 +284,7 @@ def _words_on_rows(shown: int, rows: int) -> str:
 
 def _note(parent: QWidget, name: str) -> QLabel:
     """Return a quiet line of text."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setProperty("muted", True)

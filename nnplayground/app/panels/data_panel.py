@@ -22,6 +22,7 @@ from nnplayground.app.panels.table_columns import TableColumns
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import SCALINGS, TARGET_SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.slider_field import SliderField
 from nnplayground.data.datasets import WITH_ANY_CLASSES
 from nnplayground.explain.target_scaling import auto_note
@@ -62,7 +63,7 @@ class DataPanel(QWidget):
         self._gestures = count(1)
         self.cards = make_cards(self)
         self.more = MoreCard(self)
-        self.source_label = QLabel(self)
+        self.source_label = PlainLabel(self)
         self.source_label.setWordWrap(True)
         self.draw = OpenCard("draw_points", "Draw…", DRAW, "draw", self)
         self.open_table = OpenCard("open_csv", "Table…", OPEN_TABLE, "table", self)
@@ -283,7 +284,7 @@ class DataPanel(QWidget):
 
 def _note(parent: QWidget, name: str) -> QLabel:
     """Return a quiet line of text."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setProperty("muted", True)

@@ -14,6 +14,7 @@ from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import COSTS, OPTIMIZERS, SCHEDULES, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.section import Section
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.costs import COSTS as COST_TABLE
@@ -185,7 +186,7 @@ class TrainingPanel(QWidget):
 
 def _note(name: str, parent: QWidget) -> QLabel:
     """Return a quiet line of text, hidden until there is something to say."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setProperty("muted", True)
     label.setWordWrap(True)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.widgets.icons import icon, icon_picture
+from nnplayground.app.widgets.plain_text import PlainLabel
 
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
@@ -35,8 +36,8 @@ class MessageBar(QFrame):
         self._theme, self._kind = LIGHT, "info"
         self._ground: QWidget | None = None
         self._spared: Callable[[], int] = int
-        self._sign = QLabel(self)
-        self._label = QLabel(self)
+        self._sign = PlainLabel(self)
+        self._label = PlainLabel(self)
         self._label.setObjectName("message")
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

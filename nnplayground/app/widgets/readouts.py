@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, SMALL, SPACE, scaled, tabular
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 REFRESH_MILLISECONDS = 250
@@ -71,7 +72,7 @@ class Readouts(QWidget):
 
     def _make(self, entry: Readout) -> QVBoxLayout:
         """Return one column: a small word above a number."""
-        word, number = QLabel(entry.label, self), QLabel("–", self)
+        word, number = PlainLabel(entry.label, self), PlainLabel("–", self)
         word.setFont(scaled(self.font(), SMALL))
         word.setProperty("muted", True)
         number.setFont(tabular(scaled(self.font(), LARGE, bold=True)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnplayground.app.actions import NEED_NETWORK, color_actions, make_actions, name_undo
 from nnplayground.app.document import Document
@@ -24,6 +24,7 @@ from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.animations import Animations
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.causes = Causes(self)
         self.commands = make_actions(self, handlers(self))
         self.toolbar = ToolBar(self.commands, self)
-        self.status = QLabel(self)
+        self.status = PlainLabel(self)
         self.status.setObjectName("status")
         self.status.setAccessibleName("Status")
 

@@ -6,11 +6,12 @@ from operator import is_
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.prepare import Prepared
@@ -99,7 +100,7 @@ class RunCard(QWidget):
 
     def _build(self) -> None:
         self.setObjectName(f"run_card_{self._number}")
-        self.name, self.picture, self.caption = QLineEdit("Now", self), QLabel(self), QLabel(self)
+        self.name, self.picture, self.caption = QLineEdit("Now", self), PlainLabel(self), PlainLabel(self)
         self.name.setObjectName(f"run_name_{self._number}")
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setMinimumHeight(HIT_AREA)

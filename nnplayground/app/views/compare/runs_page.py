@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,7 @@ from nnplayground.app.views.compare.runs_model import RunsModel, RunsTable
 from nnplayground.app.views.compare.runs_table import columns_of, rows_of, table_of
 from nnplayground.app.views.empty import empty_label
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.training.pinning import MOST_PINNED, PinnedRun
@@ -54,7 +54,7 @@ class RunsPage(QWidget):
         self._model = RunsModel(self)
         self._table = RunsTable(self._model, self)
         self._pin = QPushButton("Pin this run", self)
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._empty = empty_label("compare_runs_empty", EMPTY, self)
         self._pacer = Pacer(self._draw, self)
         self._lay_out()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, NORMAL, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.titles import Title
 from nnplayground.app.views.read_outs import ElidedLabel
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 LOG_HELP = "Give every power of ten the same height, so that small costs can be told apart."
@@ -29,7 +30,7 @@ class CostHeader(QWidget):
         super().__init__(parent)
         self._is_wide = False
         self._names: tuple[Title | None, str, str] = (None, "", "")
-        self.title = QLabel(self)
+        self.title = PlainLabel(self)
         self._choices = QButtonGroup(self)
         self.cost = self._choice("show_cost", "Cost", COST_HELP)
         self.score = self._choice("show_score", "Accuracy", SCORE_HELP)

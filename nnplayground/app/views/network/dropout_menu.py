@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SMALL, SPACE, scaled
 from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.edits import DROPOUT, Edit, Layers
 from nnplayground.app.views.network.words import DROPOUT_ABOUT, share
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
@@ -58,7 +59,7 @@ class ShareField(QDoubleSpinBox):
 def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
     """Return the field for any other share, above the explanation; Enter takes the number and closes the menu."""
     box = QWidget(menu)
-    label, field, about = QLabel("Share", box), ShareField(box), QLabel(DROPOUT_ABOUT, box)
+    label, field, about = PlainLabel("Share", box), ShareField(box), PlainLabel(DROPOUT_ABOUT, box)
     field.setObjectName("layer_dropout")
     field.setAccessibleName(f"Dropout of layer {layer + 1} in per cent")
     field.setToolTip(wrapped(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}."))

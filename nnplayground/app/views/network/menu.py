@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import ACTIVATIONS as TITLES
@@ -15,6 +15,7 @@ from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.dropout_menu import add_dropout_menu, fill_dropout_menu
 from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
 from nnplayground.app.views.network.words import activation_title
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 Make = Callable[[Layers], Edit | None]
@@ -125,7 +126,7 @@ def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> N
 def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
     """Add the field for the number of neurons; Enter takes the number over and closes the menu."""
     line = QWidget(menu)
-    label, field = QLabel("Neurons", line), SizeField(menu, line)
+    label, field = PlainLabel("Neurons", line), SizeField(menu, line)
     field.setObjectName("layer_units")
     field.setAccessibleName(f"Neurons in layer {layer + 1}")
     field.setToolTip(wrapped(UNITS.help))

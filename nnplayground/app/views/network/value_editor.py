@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.views.network.place_words import FROZEN_HELP, capital, path_name
@@ -15,6 +15,7 @@ from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.values import Values
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number
 from nnplayground.project.places import VALUE, Place
@@ -111,7 +112,7 @@ class ValueEditor(QFrame):
         self.hide()
 
     def _make_parts(self) -> None:
-        self.title = QLabel(self)
+        self.title = PlainLabel(self)
         self.title.setWordWrap(True)
         self.field = ValueField(RULE, "The number", parent=self)
         self.field.setObjectName("value_field")
@@ -130,7 +131,7 @@ class ValueEditor(QFrame):
         self.lock.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.lock.setIconSize(QSize(16, 16))
         self.lock.toggled.connect(self._freeze)
-        self.note = QLabel(HINT, self)
+        self.note = PlainLabel(HINT, self)
         self.note.setWordWrap(True)
         self.note.setObjectName("value_note")
         self.note.setFont(scaled(self.font(), SMALL))

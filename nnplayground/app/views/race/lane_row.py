@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.race.lines_plot import lane_pen
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.race import Standing, Standings
 
@@ -32,8 +33,8 @@ class LaneRow(QWidget):
         self._place, self._theme, self._target = place, LIGHT, 0
         self._standing: Standing | None = None
         self._standings: Standings | None = None
-        self.rank, self.line, self.picture, self.name = (QLabel(self) for _ in range(4))
-        self.cost, self.score = QLabel(self), QLabel(self)
+        self.rank, self.line, self.picture, self.name = (PlainLabel(self) for _ in range(4))
+        self.cost, self.score = PlainLabel(self), PlainLabel(self)
         self.state = ElidedLabel(self)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, STEPS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.titles import Title
@@ -13,6 +13,7 @@ from nnplayground.app.views.compare.job_bar import JobBar
 from nnplayground.app.views.seeds.words import VARIES
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number, Whole
 from nnplayground.project.model import MAX_SEED
@@ -104,7 +105,7 @@ class SeedsControls(QWidget):
         self.goal.show_value("accuracy")
         self.limit = NumberField(PERCENT, "Limit of success", parent=self)
         self.limit.setObjectName("seeds_limit")
-        self.unit = QLabel(self)
+        self.unit = PlainLabel(self)
         self.log = QCheckBox("Log scale", self)
         self.log.setMinimumHeight(HIT_AREA)
         self.log.setObjectName("seeds_log")
@@ -126,11 +127,11 @@ class SeedsControls(QWidget):
         grid.setHorizontalSpacing(SPACE[1])
         grid.setVerticalSpacing(SPACE[0])
         for row, (name, first) in enumerate((("Train", self.count), ("Vary", self.vary), ("Success", self.goal))):
-            label = QLabel(name, self)
+            label = PlainLabel(name, self)
             label.setToolTip(first.toolTip())
             grid.addWidget(label, row, 0)
             grid.addWidget(first, row, 1, 1, 3 if first is self.vary else 1)
-        for row, field, unit in ((0, self.epochs, QLabel("epochs", self)), (2, self.limit, self.unit)):
+        for row, field, unit in ((0, self.epochs, PlainLabel("epochs", self)), (2, self.limit, self.unit)):
             field.setFixedWidth(field.fontMetrics().horizontalAdvance("100,000") + SPACE[2])
             unit.setToolTip(field.toolTip())
             grid.addWidget(field, row, 2)
