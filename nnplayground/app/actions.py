@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import menu_text
 from nnplayground.app.widgets.tooltips import wrapped
 
 
@@ -276,4 +277,4 @@ def name_undo(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
         ("redo", stack.canRedo(), stack.redoText()),
     ):
         actions[name].setEnabled(possible)
-        actions[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")
+        actions[name].setText(f"&{name.capitalize()} “{menu_text(text)}”" if possible else f"&{name.capitalize()}")

@@ -28,7 +28,7 @@ from nnplayground.app.dialogs.table_import_reading import ReadingRow
 from nnplayground.app.theme import RADIUS, SPACE, Theme
 from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_plan import TablePlan, Wanted
 from nnplayground.project.limits import help_of
@@ -60,7 +60,7 @@ class TableImport(QDialog):
         self._use_when_ready = False
         self.setObjectName("table_import")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._name = PurePath(source.path).name if source.path else "the pasted table"
+        self._name = one_line(PurePath(source.path).name) if source.path else "the pasted table"
         self.setWindowTitle(f"Use a table as data: {self._name}")
         self.reading = ReadingRow(has_encoding=bool(source.path), parent=self)
         self.preview = PreviewTable(theme, self)

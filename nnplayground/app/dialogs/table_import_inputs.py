@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_inputs import KIND_LIMIT
@@ -110,12 +110,12 @@ class InputList(QWidget):
 
 def _item(facts: ColumnFacts) -> QListWidgetItem:
     """Return the row of a column; its tick is changed by the list."""
-    item = QListWidgetItem(f"{' '.join(facts.name.split())} · {facts.words}")
+    item = QListWidgetItem(f"{one_line(facts.name)} · {facts.words}")
     item.setData(Qt.ItemDataRole.UserRole, facts.name)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setSizeHint(QSize(1, HIT_AREA))
     if facts.missing:
-        item.setToolTip(f"{facts.missing:,} of its values are missing.")
+        item.setToolTip(wrapped(f"{facts.missing:,} of its values are missing."))
     return item
 
 

@@ -8,11 +8,15 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, readable
 from nnplayground.app.widgets.tooltips import wrapped
 
 PAUSE = 250
 """Milliseconds between two changes of a text: four a second can be read."""
+
+
+LONGEST = 1_000
+"""The most characters of a line that is cut to its width; laying out a text takes time that grows with it."""
 
 
 class Pacer(QObject):
@@ -68,6 +72,7 @@ class ElidedLabel(PlainLabel):
 
     def set_whole_text(self, text: str, short: str = "") -> None:
         """Show `text`, or its `short` form, or as much of that as fits."""
+        text, short = readable(text, LONGEST), readable(short, LONGEST)
         if (text, short) != (self._whole, self._short):
             self._whole, self._short = text, short
             self._elide()

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.widgets.icons import icon, icon_picture
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, readable
 
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
 LEAST_HEIGHT, LEAST_WIDTH = 40, 200
 LONGEST = 100_000  # pixels: so wide that every text is one line
 FOLLOWED = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide}
+LONGEST_MESSAGE = 1_000  # characters
 SIGNS = {"info": "info", "busy": "info", "warning": "warning", "error": "error"}
 
 
@@ -71,7 +72,7 @@ class MessageBar(QFrame):
 
     def show_message(self, text: str, kind: str = "info") -> None:
         """Say something."""
-        self._kind = kind
+        self._kind, text = kind, readable(text, LONGEST_MESSAGE)
         self._label.setText(text)
         self.setAccessibleName(text)
         self.setProperty("kind", kind)
@@ -88,7 +89,8 @@ class MessageBar(QFrame):
 
     def withdraw(self, text: str | None = None) -> None:
         """Take back what went wrong, or only this text; anything else may stay until it goes by itself."""
-        if self._kind in ("warning", "error") and text in (None, self.text):
+        said = None if text is None else readable(text, LONGEST_MESSAGE)
+        if self._kind in ("warning", "error") and said in (None, self.text):
             self.hide()
 
     def withdraw_answered(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from textwrap import fill
 
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QAction, Qt
 
-from nnplayground.app.widgets.plain_text import readable
+from nnplayground.app.widgets.plain_text import menu_text, one_line, readable
 
 CHARACTERS = 64
 """The most in a line: about 400 pixels in the usual font."""
@@ -25,3 +25,10 @@ def wrapped(text: str) -> str:
     text = readable(text, LONGEST)
     text = "\n".join(line if len(line) <= CHARACTERS else fill(line, CHARACTERS) for line in text.split("\n"))
     return f'<p style="white-space: pre">{escape(text)}</p>' if Qt.mightBeRichText(text) else text
+
+
+def name_entry(action: QAction, name: str, about: str = "") -> QAction:
+    """Call the entry of a menu by a name from outside; its tooltip has more of it, and what it is about."""
+    action.setText(menu_text(name))
+    action.setToolTip(wrapped(f"{one_line(name, LONGEST_NAME)}\n{about}".strip()))
+    return action

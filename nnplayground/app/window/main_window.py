@@ -24,7 +24,7 @@ from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.network.view import NetworkView
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.animations import Animations
@@ -333,7 +333,8 @@ class MainWindow(QMainWindow):
 
     def show_title(self) -> None:
         """Name the document in the title, and whether it has been changed."""
-        self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
+        name = one_line(self.files.title).replace("[*]", "[*][*]")  # Qt puts the mark of changes where [*] stands
+        self.setWindowTitle(f"{name}[*] – NN Playground")
         self.setWindowModified(self.document.is_modified)
 
     def show_undo(self) -> None:

@@ -6,6 +6,7 @@ from math import floor, log10
 
 from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text, tidy
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
@@ -109,12 +110,14 @@ def sample_words(snapshot: Snapshot, row: int) -> str:
     """Return what is known of a sample: its class or value, and its inputs where they are few."""
     samples = snapshot.data.samples
     if samples.classes:
-        what = [samples.classes[int(samples.targets[row])]]
+        what = [one_line(samples.classes[int(samples.targets[row])])]
     else:
         pairs = zip(samples.target_names, samples.target_columns[row].tolist(), strict=True)
-        what = [f"{name} {number_text(value)}" for name, value in pairs][:MOST_INPUTS]
+        what = [f"{one_line(name)} {number_text(value)}" for name, value in pairs][:MOST_INPUTS]
     names = samples.input_names if len(samples.input_names) <= MOST_INPUTS else ()
-    inputs = [f"{name} {number_text(float(value))}" for name, value in zip(names, samples.inputs[row], strict=False)]
+    inputs = [
+        f"{one_line(name)} {number_text(float(value))}" for name, value in zip(names, samples.inputs[row], strict=False)
+    ]
     return ", ".join([*what, *inputs])
 
 
@@ -172,5 +175,6 @@ def end_names(snapshot: Snapshot) -> Ends:
     data = snapshot.data
     columns = data.samples.input_names
     own = dict(zip(("x1", "x2"), columns, strict=True)) if len(columns) == 2 else {}
-    features = tuple(own.get(name, name) for name in data.features)
-    return features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_names)
+    features = tuple(one_line(own.get(name, name)) for name in data.features)
+    outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_names)
+    return features, tuple(map(one_line, outputs))

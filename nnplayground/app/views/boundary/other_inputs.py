@@ -22,7 +22,7 @@ from nnplayground.app.theme import NORMAL, RADIUS, SMALL, SPACE, Theme, scaled, 
 from nnplayground.app.views.boundary.slider_scale import slider_scale
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.slider_field import QuietSlider
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.prepare import Prepared
@@ -64,7 +64,7 @@ class InputRow(QWidget):
 
     def __init__(self, place: int, name: str, bounds: tuple[float, float], parent: QWidget) -> None:
         super().__init__(parent)
-        self.place = place
+        self.place, name = place, one_line(name)
         self._scale = slider_scale(*bounds)
         self._name = ElidedLabel(self)
         self._name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

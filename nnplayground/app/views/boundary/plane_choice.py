@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 from nnplayground.training.snapshot import PlaneKind
@@ -133,6 +133,7 @@ class PlaneChoice(QWidget):
 
 def _fill(box: QComboBox, names: tuple[str, ...], *, first: str) -> None:
     """Put names that are new into a box, with their indices as data, behind an entry `first` that has none."""
+    names = tuple(map(one_line, names))
     wanted = [*((first, "") if first else ()), *names]
     if [box.itemText(row) for row in range(box.count())] == wanted:
         return

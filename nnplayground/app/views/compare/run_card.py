@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.prepare import Prepared
@@ -63,8 +63,8 @@ class RunCard(QWidget):
         if self.name.text() != run.name and not self.name.hasFocus():
             self.name.setText(run.name)
             self.name.setCursorPosition(0)
-        self.name.setAccessibleName(f"Name of {run.name}")
-        self._more.setAccessibleName(f"What can be done with {run.name}")
+        self.name.setAccessibleName(f"Name of {one_line(run.name)}")
+        self._more.setAccessibleName(f"What can be done with {one_line(run.name)}")
         self._shown.setChecked(not run.is_hidden)
         self._show_moment(run.snapshot, run.maps)
 
@@ -175,7 +175,7 @@ class RunCard(QWidget):
         part = "train" if snapshot.test.cost is None else "test"
         unit = snapshot.data.cost_unit
         self.caption.setText(f"{part} {number_text(cost)}" if cost is not None else "")
-        self.caption.setToolTip(f"The {part} cost{unit} at epoch {snapshot.epoch:,}.")
+        self.caption.setToolTip(wrapped(f"The {part} cost{unit} at epoch {snapshot.epoch:,}."))
         self._draw()
 
     def _draw(self) -> None:
