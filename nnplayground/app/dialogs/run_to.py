@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from nnplayground.app.theme import HIT_AREA, SPACE
 from nnplayground.app.widgets import popups
+from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.steps import whole_or_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.written_numbers import NotANumberError
 
 RULE = Whole(1, 1_000_000_000, "The epoch at whose end training pauses.")
 FIRST = 100
@@ -89,10 +92,10 @@ class RunToPopup(QFrame):
     def _wanted(self) -> int | None:
         """Return the epoch that stands in the field, `None` where it is none."""
         try:
-            epoch = int(self.field.text().replace(",", ""))
-        except ValueError:
+            epoch = whole_or_number(self.field.text().strip(), whole=True, decimal=decimal_sign())
+        except NotANumberError:
             return None
-        return epoch if RULE.accepts(epoch) else None
+        return int(epoch) if RULE.accepts(epoch) else None
 
     def _judge(self, _text: str = "") -> None:
         """Say what would happen with the number that stands here."""

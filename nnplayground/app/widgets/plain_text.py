@@ -8,6 +8,8 @@ source and through all widgets.
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
@@ -16,7 +18,6 @@ LONGEST_LABEL = 4_000
 LONGEST_NAME = 120
 LONGEST_ENTRY = 60
 """The most characters of a name in a sentence or on a plot, and in a menu or on a button."""
-LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 JOINERS = "\u200c\u200d"
 """Signs without a width that some scripts need."""
 
@@ -76,8 +77,8 @@ def plain_box(parent: QWidget, title: str, text: str) -> QMessageBox:
 
 def _visible(sign: str) -> str:
     """Return a character, or the escape for one that cannot be seen."""
-    if sign.isprintable() or sign == "\n" or sign in JOINERS:
+    if sign.isprintable() or sign == "\n" or sign in JOINERS or unicodedata.category(sign) == "Zs":
         return sign
-    if sign.isspace() and sign not in LINE_ENDS:
+    if sign == "\t":
         return " "
     return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
@@ -85,6 +85,14 @@ class SliderField(QWidget):
         self.slider.actionTriggered.connect(self._slide)
         self.number.entered.connect(self._take)
         self.number.refused.connect(self.refused)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Explain slider and label in the decimal sign that the number has been explained in."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self.number.explain()
+            for part in (self.slider, self.label):
+                part.setToolTip(self.number.toolTip())
 
     def set_name(self, name: str) -> None:
         """Name the whole, and the parts after it."""

@@ -22,6 +22,7 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.network.view import NetworkView
+from nnplayground.app.widgets.decimal_sign import use_decimal_sign
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
@@ -40,7 +41,7 @@ from nnplayground.app.window.handlers import handlers
 from nnplayground.app.window.large import LargeOutput
 from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.menus import make_menus
+from nnplayground.app.window.menus import Choice, make_menus
 from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
 from nnplayground.app.window.pinning import Pinning
 from nnplayground.app.window.plots import Plots
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.settings = settings
+        use_decimal_sign(settings.decimal_sign)
         self.theme = theme
         self.theme_choice = theme_choice or settings.theme
         self.document = Document(project, self)
@@ -164,7 +166,13 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         arrange(self, self.docks)
         SpaceKeeper(self)
-        make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
+        make_menus(
+            self,
+            self.commands,
+            self.docks,
+            theme=Choice(self.theme_choice, self.choose_theme),
+            decimal_sign=Choice(self.settings.decimal_sign, self.choose_decimal_sign),
+        )
         add_speeds(self, self.commands["replay"], self.replay)
         self.plots.join(self.commands["export_animation"])
 
@@ -176,6 +184,11 @@ class MainWindow(QMainWindow):
         """Train flat out to the end of so many epochs, whatever speed is chosen."""
         self.player.set_pace(Pace())
         self.player.step(epochs=epochs)
+
+    def choose_decimal_sign(self, name: str) -> None:
+        """Write and read numbers in fields with a sign, and remember that."""
+        self.settings.decimal_sign = name
+        use_decimal_sign(name)
 
     def choose_theme(self, choice: str) -> None:
         """Show light or dark colours, or the system's, now and at the next start."""

@@ -195,6 +195,7 @@ def _unseen(user: MainWindow, moment: Snapshot) -> MainWindow:
     """Return a window like that of the user, for the same experiment, that the screen does not show."""
     settings = Settings(remembers=False)
     settings.log_scale, settings.show_flow = user.settings.log_scale, False
+    settings.decimal_sign = user.settings.decimal_sign
     window = MainWindow(moment.project, user.theme, settings, theme_choice=user.theme_choice)
     window.files.asks_before_discarding = False
     for one in (window, *window.docks.values()):

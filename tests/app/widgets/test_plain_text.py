@@ -25,7 +25,7 @@ class TestReadable:
             ("a\ud800", "a\\ud800"),
             ("\U000e0041", "\\U000e0041"),
             ("\u0645\u200c\u06cc", "\u0645\u200c\u06cc"),
-            ("a\u00a0b\u2009c\td", "a b c d"),
+            ("a\u00a0b\u2009c\td", "a\u00a0b\u2009c d"),
             ("a\r\u2028b", "a\\u000d\\u2028b"),
         ],
     )

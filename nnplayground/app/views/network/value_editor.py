@@ -256,8 +256,7 @@ class ValueEditor(QFrame):
 
     def _turn(self) -> None:
         """Change the sign of what stands in the field."""
-        self.field.commit()
-        if self.field.value:
+        if self.field.commit() and self.field.value:
             self._enter(-self.field.value)
 
     def _confirm(self) -> None:
@@ -272,8 +271,8 @@ class ValueEditor(QFrame):
         frozen = self.lock.isChecked()
         if frozen == self._values.is_frozen(self.place):
             return
-        self.field.commit()
-        self._values.freeze((self.place,), frozen=frozen, value=self.field.value)
+        if self.field.commit():
+            self._values.freeze((self.place,), frozen=frozen, value=self.field.value)
         self._show_lock()
 
     def _show_lock(self) -> None:

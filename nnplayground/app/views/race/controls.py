@@ -150,7 +150,8 @@ class RaceControls(QWidget):
                 box.setEnabled(box.isChecked() or chosen < MOST_LANES)
 
     def _start(self) -> None:
-        self.epochs.commit()
+        if not self.epochs.commit():
+            return
         self.started.emit()
 
 

@@ -178,8 +178,8 @@ class SeedsControls(QWidget):
         self.goal.set_options(_goals(classes=self._has_classes))
         self.goal.show_value("cost" if goal == "cost" else _score_key(classes=self._has_classes))
         rule = PERCENT if self._is_percent else LEAST_R2 if goal == "score" else MOST_COST
-        self.limit.rule = rule
-        self.limit.setToolTip(wrapped(rule.help))
+        self.limit.rule, self.limit.unit = rule, "%" if self._is_percent else ""
+        self.limit.explain()
         self.unit.setText("%" if self._is_percent else "")
         self.limit.show_value(_tidy(100.0 * self._limit()) if self._is_percent else self._limit())
 
@@ -198,8 +198,9 @@ class SeedsControls(QWidget):
         """Ask for the runs; the first of them has the seed of the user's own."""
         if self._snapshot is None:
             return
-        for field in (self.epochs, self.limit):
-            field.commit()
+        are_taken = [field.commit() for field in (self.epochs, self.limit)]
+        if not all(are_taken):
+            return
         project, count = self._snapshot.project, int(self.count.value)
         vary = cast("Vary", self.vary.value)
         own = project.network.initializer.seed if vary == "weights" else None

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.project.layer_specs import DenseSpec
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import Host, project_of
@@ -42,9 +43,9 @@ def press(menu: QMenu, key: Qt.Key) -> None:
     QTest.keyClick(held[0] if held else menu, key)
 
 
-def field_of(menu: QMenu) -> QSpinBox:
-    found = menu.findChild(QSpinBox, "layer_units")
-    assert isinstance(found, QSpinBox)
+def field_of(menu: QMenu) -> NumberField:
+    found = menu.findChild(NumberField, "layer_units")
+    assert isinstance(found, NumberField)
     return found
 
 
