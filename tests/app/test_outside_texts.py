@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.files import ask_discard
+from nnplayground.app.dialogs.files import ask_discard, file_name
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS
 from nnplayground.project.model import DataSpec, PointsSource, Project, TableSource
@@ -49,7 +49,7 @@ def open_all(qtbot: QtBot, window: MainWindow) -> None:
         QApplication.processEvents()
     window.train_epochs(2)
     wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
-    for selection in (Selection(-1, 0), Selection(0, 0, 0), Selection(-1, 5)):
+    for selection in (Selection(-1, 0), Selection(0, 0, 2), Selection(0, 0, 5), Selection(0, 0), Selection(-1, 5)):
         window.network_view.canvas.picker.select(selection)
         QApplication.processEvents()
 
@@ -150,6 +150,20 @@ class TestDialogs:
             assert faults_of_the_windows() == []
             for dialog in window.findChildren(QDialog):
                 dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("spiral 2.1", "spiral 2.1.nnp.json"),
+        ("../../etc/a", ".._.._etc_a.nnp.json"),
+        ("/etc/passwd", "_etc_passwd.nnp.json"),
+        ("a\nb\u202e", "a b_u202e.nnp.json"),
+        ("x" * 5_000, "x" * 99 + "….nnp.json"),
+    ],
+)
+def test_a_project_is_proposed_for_the_last_folder_whatever_it_is_called(name: str, proposed: str) -> None:
+    assert file_name(name, ".nnp.json") == proposed
 
 
 class TestAThousandColumns:

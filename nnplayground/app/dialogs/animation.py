@@ -286,7 +286,10 @@ class AnimationDialog(QDialog):
         self.close_button.setText("Cancel" if busy else "Close")
 
     def _ask_for_export(self) -> None:
-        self.export_wanted.emit(self._choices)
+        """Ask for the export, unless a field holds what was typed into it and cannot be."""
+        fields = (self.frame_width, self.frame_height, self.frames, self.rate, self.seconds)
+        if all(field.commit() for field in fields if field.isModified()):
+            self.export_wanted.emit(self._choices)
 
     def _refuse(self, sentence: str) -> None:
         self.say(sentence, "warning")

@@ -12,6 +12,8 @@ from nnplayground.project.storage import SUFFIX
 
 EVERYTHING = "All that can be opened (*.nnp.json *.model.json *.npz *.csv *.tsv *.txt)"
 PROJECTS = f"Projects (*{SUFFIX})"
+NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+LONGEST_STEM = 100
 TABLES = "Tables (*.csv *.tsv *.txt)"
 
 
@@ -31,7 +33,9 @@ def ask_folder(parent: QWidget, folder: str) -> Path | None:
 
 def ask_save(parent: QWidget, folder: str, *, name: str) -> Path | None:
     """Return the project file to save to, with its ending, or nothing."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the experiment", str(Path(folder) / name), PROJECTS)
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "Save the experiment", str(Path(folder) / file_name(name.removesuffix(SUFFIX), SUFFIX)), PROJECTS
+    )
     return with_suffix(Path(chosen), SUFFIX) if chosen else None
 
 
@@ -44,7 +48,7 @@ def ask_save_table(parent: QWidget, folder: str) -> Path | None:
 def ask_save_animation(parent: QWidget, folder: str, *, name: str, kind: str) -> Path | None:
     """Return the file to write an animation of a kind ("gif" or "mp4") to, with its ending, or nothing."""
     filters = {"gif": "GIF animations (*.gif)", "mp4": "MP4 videos (*.mp4)"}[kind]
-    start = str(Path(folder) / f"{name}.{kind}")
+    start = str(Path(folder) / file_name(name, f".{kind}"))
     chosen, _ = QFileDialog.getSaveFileName(parent, "Export an animation", start, filters)
     return with_suffix(Path(chosen), f".{kind}") if chosen else None
 
@@ -66,13 +70,18 @@ def ask_save_plot(parent: QWidget, folder: str, *, name: str, kind: str) -> Path
 def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
     """Return the file to export to, with the ending of the chosen format, or nothing."""
     filters = {f"{entry.title} (*{entry.suffix})": entry.suffix for entry in FORMATS.values()}
-    start = str(Path(folder) / (name + next(iter(filters.values()))))
+    start = str(Path(folder) / file_name(name, next(iter(filters.values()))))
     chosen, used = QFileDialog.getSaveFileName(parent, "Export the weights", start, ";;".join(filters))
     if not chosen:
         return None
     if Path(chosen).suffix:
         return Path(chosen)  # a wrong ending is told, not hidden behind a second one
     return with_suffix(Path(chosen), filters.get(used, ".npz"))
+
+
+def file_name(stem: str, ending: str) -> str:
+    """Return the name for a file in the folder that is proposed, whatever a project from outside is called."""
+    return one_line(stem, LONGEST_STEM).translate(NOT_IN_NAMES).strip() + ending
 
 
 def with_suffix(path: Path, suffix: str) -> Path:

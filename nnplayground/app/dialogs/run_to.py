@@ -101,7 +101,11 @@ class RunToPopup(QFrame):
         """Say what would happen with the number that stands here."""
         epoch, snapshot = self._wanted(), self._moment()
         if epoch is None or snapshot is None:
-            self._show(RUN, f"Type {RULE.legal}." if snapshot else "There is nothing to train yet.", possible=False)
+            self._show(
+                RUN,
+                f"Type {self.field.legal_words()}." if snapshot else "There is nothing to train yet.",
+                possible=False,
+            )
         elif epoch > snapshot.epoch:
             self._show(RUN, f"Training stands at epoch {snapshot.epoch:,}. A rule of its own may stop it sooner.")
         elif epoch == snapshot.epoch:

@@ -67,7 +67,7 @@ class NumberField(QLineEdit):
 
     def explain(self) -> None:
         """Say in the tooltip what the number is and what it can be, in the person's decimal sign."""
-        self.setToolTip(wrapped(f"{self.rule.help} It can be {self._legal()}."))
+        self.setToolTip(wrapped(f"{self.rule.help} It can be {self.legal_words()}."))
 
     def commit(self) -> bool:
         """Take what was typed and return whether that could be done; what is not legal is refused and stays."""
@@ -170,7 +170,8 @@ class NumberField(QLineEdit):
         self.setCursorPosition(0)
         self._clear_complaint()
 
-    def _legal(self) -> str:
+    def legal_words(self) -> str:
+        """Return what the number can be, in the person's decimal sign."""
         return in_sign(legal_words(self.rule, self._empty), decimal_sign())
 
     def _both_readings(self, text: str, error: AmbiguousNumberError) -> str:
@@ -178,7 +179,7 @@ class NumberField(QLineEdit):
         both = [shown_number(_whole_if_it_is(value), decimal_sign()) for value in (error.with_point, error.with_comma)]
         values = (error.with_point, error.with_comma)
         legal = [shown for shown, value in zip(both, values, strict=True) if self._could_be(value)]
-        advice = f"write {' or '.join(legal)}" if legal else f"it must be {self._legal()}"
+        advice = f"write {' or '.join(legal)}" if legal else f"it must be {self.legal_words()}"
         return f"{self.title} is {text}, which can be {both[0]} or {both[1]}; {advice}."
 
     def _could_be(self, value: float) -> bool:
@@ -192,7 +193,7 @@ class NumberField(QLineEdit):
         self.setModified(True)
         mark_invalid(self, invalid=True)
         number = text if re.fullmatch(r"[-+0-9.,eE]{1,40}", text) else shown(text) if text else "empty"
-        self.refused.emit(sentence or f"{self.title} is {number}; it must be {self._legal()}.")
+        self.refused.emit(sentence or f"{self.title} is {number}; it must be {self.legal_words()}.")
 
     def _clear_complaint(self, _text: str = "") -> None:
         self._refused = None

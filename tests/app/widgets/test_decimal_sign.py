@@ -104,7 +104,8 @@ class TestAField:
             (RATE, "Rate", COMMA, "1.234", "Rate is 1.234, which can be 1,234 or 1234; write 1,234 or 1234."),
             (SMALL, "Side", POINT, "2,345", "Side is 2,345, which can be 2345 or 2.345; it must be a whole number"),
             (BATCH, "Batch size", POINT, "12.5", "Batch size is 12.5; it must be a whole number from 1 to 100,000."),
-            (BATCH, "Batch size", COMMA, "12,5", "Batch size is 12,5; it must be a whole number from 1 to 100\u202f000"),
+            (SMALL, "Side", COMMA, "12,5", "Side is 12,5; it must be a whole number from 1 to 50."),
+            (BATCH, "Size", COMMA, "0", "Size is 0; it must be a whole number from 1 to 100\u202f000."),
             (RATE, "Rate", POINT, "5 %", 'Rate is "5 %"; it must be a number above 0 and up to 10,000,000.'),
         ],
     )  # fmt: skip

@@ -64,11 +64,13 @@ def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
     about.setProperty("muted", True)
     about.setFont(scaled(about.font(), SMALL))
     about.setFixedWidth(ABOUT_WIDTH)
-    about.setContentsMargins(SPACE[2], 0, SPACE[2], SPACE[0])
-    rows = QVBoxLayout(box)
+    about.setFixedHeight(about.heightForWidth(ABOUT_WIDTH))
+    rows, below = QVBoxLayout(box), QVBoxLayout()
     rows.setContentsMargins(0, 0, 0, 0)
     rows.addWidget(FieldLine("Share", field, menu, unit="%"))
-    rows.addWidget(about)
+    below.setContentsMargins(SPACE[2], 0, SPACE[2], SPACE[0])
+    below.addWidget(about)
+    rows.addLayout(below)
     return box
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SMALL, SPACE, scaled
 from nnplayground.app.widgets.number_field import NumberField
@@ -78,6 +78,7 @@ class FieldLine(QWidget):
 
     def _complain(self, sentence: str) -> None:
         self.note.setText(sentence)
+        self.note.setFixedHeight(self.note.heightForWidth(NOTE_WIDTH))
         self.note.show()
         self._fit()
 
@@ -87,8 +88,14 @@ class FieldLine(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Let the menu take the height that the line has now; it only asks when an action changes."""
-        self.adjustSize()
+        """Let the menu take the height that the line has now; it only asks its widgets when their action changes."""
+        widget: QWidget | None = self
+        while widget is not None and widget is not self._menu:
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+            widget = widget.parentWidget()
         for action in self._menu.actions():
-            action.changed.emit()
-        self._menu.adjustSize()
+            if isinstance(action, QWidgetAction):
+                action.setData(self.note.text() if self.note.isVisibleTo(self) else "")

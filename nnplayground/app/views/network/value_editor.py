@@ -52,6 +52,10 @@ class ValueField(NumberField):
 
     left = Signal()
 
+    def explain(self) -> None:
+        """Say what the keys do, and what the number can be."""
+        self.setToolTip(wrapped(f"The number in full. {HINT}. It can be {self.legal_words()}."))
+
     def event(self, event: QEvent) -> bool:
         """Keep plain keys from being shortcuts of the window: a letter typed by mistake must not cost the weights."""
         is_claim = event.type() == QEvent.Type.ShortcutOverride
@@ -116,7 +120,6 @@ class ValueEditor(QFrame):
         self.title.setWordWrap(True)
         self.field = ValueField(RULE, "The number", parent=self)
         self.field.setObjectName("value_field")
-        self.field.setToolTip(wrapped(f"The number in full. {HINT}. It can be {RULE.legal}."))
         self.field.entered.connect(self._set)
         self.field.refused.connect(self._complain)
         self.field.textEdited.connect(self._withdraw)
