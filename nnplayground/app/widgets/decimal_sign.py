@@ -22,7 +22,9 @@ def decimal_sign() -> str:
 
 def use_decimal_sign(name: str) -> None:
     """Use a sign from now on, also in the windows that are open, whose fields are told by `LocaleChange`."""
-    locale = QLocale(LANGUAGE, COUNTRIES[name])
+    locale = QLocale.system()  # which also says how Qt's own dialogs write dates
+    if locale.decimalPoint() != DECIMAL_SIGNS[name]:
+        locale = QLocale(LANGUAGE, COUNTRIES[name])
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     QLocale.setDefault(locale)
     for window in QApplication.topLevelWidgets():
