@@ -188,6 +188,17 @@ def test_start_wishes_for_as_many_seeds_as_are_chosen_beginning_with_the_own(mak
     assert wish.args == [SeedsWish(tuple(range(5, 105)), "all", 70)]
 
 
+def test_nothing_starts_while_a_field_holds_what_cannot_be(make_page: Make, qtbot: QtBot) -> None:
+    page = make_page()
+    page.show_frame(snapshot())
+    page.controls.epochs.selectAll()
+    qtbot.keyClicks(page.controls.epochs, "1,500")
+    with qtbot.assertNotEmitted(page.start_requested), qtbot.waitSignal(page.controls.refused) as said:
+        page.controls.job.button.click()
+    assert said.args == ["Epochs is 1,500, which can be 1500 or 1.5; write 1500."]
+    assert page.controls.epochs.text() == "1,500"
+
+
 def test_the_number_of_epochs_follows_the_run_until_one_is_chosen(make_page: Make) -> None:
     page = make_page()
     epochs = page.controls.epochs
