@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.explain.message import Message
 from nnplayground.explain.remedies import remedy_of, sentence_of
@@ -25,9 +26,8 @@ class CauseLine(QWidget):
         self.setObjectName("cause_line")
         self._theme, self._shown = LIGHT, ""
         self.message: Message | None = None
-        self.text = QLabel(self)
+        self.text = PlainLabel(self)
         self.text.setObjectName("cause_text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
