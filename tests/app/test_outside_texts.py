@@ -66,6 +66,14 @@ class TestTheWindow:
             label = window.findChild(QLabel, "data_source")
             assert label is None or label.text() == "<img src=x> a&b.csv"
 
+    def test_shows_the_names_of_several_targets_as_they_are_written(self, qtbot: QtBot, tmp_path: Path) -> None:
+        project = project_of(tmp_path / "t.csv", table(classes=False))
+        source = TableSource(path=str(tmp_path / "t.csv"), inputs=HOSTILE[:2], targets=(TARGET, *HOSTILE[2:5]))
+        with window_of(qtbot, replace(project, data=replace(project.data, source=source))) as window:
+            open_all(qtbot, window)
+            assert faults_of_the_windows() == []
+            assert window.minimumSizeHint().width() <= WIDEST
+
     def test_shows_drawn_classes_as_they_are_called(self, qtbot: QtBot) -> None:
         classes = (*("<b>c</b>" + name[:200] for name in HOSTILE), "<u>nine</u>", "a&b ten")
         points = tuple((float(place % 7), float(place // 7), float(place % 10)) for place in range(60))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, SPACE, scaled
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import menu_text, one_line
+from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.training.prepare import Prepared
 
 TEST_HELP = "Show the points kept for the test, as rings. The network never trains on them."
@@ -98,9 +99,8 @@ class Header(QWidget):
             self._make_targets()
         for place, action in enumerate(self.target.menu().actions()):
             action.setChecked(place == shown)
-        name = names[shown] if len(names[shown]) <= LONGEST_TARGET else names[shown][: LONGEST_TARGET - 1] + "…"
-        self.target.setText(f"Target: {_plain(name)}")
-        self.target.setAccessibleName(f"Target on show: {names[shown]}")
+        self.target.setText(f"Target: {menu_text(one_line(names[shown], LONGEST_TARGET))}")
+        self.target.setAccessibleName(f"Target on show: {one_line(names[shown])}")
 
     def _make_targets(self) -> None:
         """Fill the menu with the targets, of which one is chosen."""
@@ -108,7 +108,8 @@ class Header(QWidget):
         menu.clear()
         group = QActionGroup(menu)
         for place, name in enumerate(self._names):
-            action = menu.addAction(_plain(name))
+            action = name_entry(QAction(menu), name)
+            menu.addAction(action)
             action.setObjectName(f"boundary_target_{place}")
             action.setCheckable(True)
             action.triggered.connect(partial(self._choose_target, place))
@@ -132,11 +133,6 @@ class Header(QWidget):
         button.setMinimumSize(HIT_AREA, HIT_AREA)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-
-def _plain(name: str) -> str:
-    """Return a name for a button or a menu, where Qt takes the sign & for a mark of the letter behind it."""
-    return name.replace("&", "&&")
 
 
 def _choice(menu: QMenu, name: str, text: str, tooltip: str) -> QAction:
