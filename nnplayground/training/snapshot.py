@@ -17,6 +17,7 @@ from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
 from nnplayground.training.stopping import Stop
+from nnplayground.training.trained_state import Standing
 
 PlaneKind: TypeAlias = Literal["inputs", "components"]
 
@@ -90,7 +91,8 @@ class Snapshot:
     whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for, penalties
     included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and `answers` are
     there when they were asked for and due, and are of this moment. `past` tells how the run came here; `sample` is the
-    row of the sample on which alone it was trained last, `None` when that was a batch.
+    row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is what a run needs
+    to know that goes on from here.
     """
 
     generation: int
@@ -117,6 +119,7 @@ class Snapshot:
     answers: Answers | None = None
     past: Past = NO_PAST
     sample: int | None = None
+    standing: Standing | None = None
 
     @property
     def weights(self) -> tuple[Floats, ...]:
