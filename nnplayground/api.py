@@ -21,6 +21,8 @@ from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, UserError
 from nnplayground.export.formats import export, read_model
 from nnplayground.export.model import TrainedModel
+from nnplayground.export.opening import open_project
+from nnplayground.export.reopening import DataNotFoundError
 from nnplayground.headless import model_of
 from nnplayground.project.layer_specs import (
     AveragePool2DSpec,
@@ -62,6 +64,7 @@ __all__ = [
     "Checkpoint",
     "Conv2DSpec",
     "Curve",
+    "DataNotFoundError",
     "DataSpec",
     "DenseSpec",
     "DropoutSpec",
@@ -95,6 +98,7 @@ __all__ = [
     "gradient_check",
     "load",
     "model_of",
+    "open_run",
     "plane",
     "prepare",
     "prepare_samples",
@@ -143,6 +147,19 @@ def plane(run: Run, *, across: int = 0, up: int = 1, side: int = 100) -> Plane:
     return Plane(cells[:side, across], cells[::side, up], answers, np.ascontiguousarray(leaning))
 
 
+def open_run(path: Path | str, *, data: Path | str | None = None) -> Run:
+    """Return a run of the experiment in a file; a model file goes on from the network as it was trained.
+
+    `data` is where the table or the folder of pictures lies, if it is not to be looked for beside the file. Raises
+    `DataNotFoundError` where there are no data that fit.
+    """
+    opened = open_project(Path(path), data=None if data is None else Path(data))
+    return Run(opened.project, trained=opened.trained)
+
+
 def save_model(run: Run, path: Path | str) -> None:
-    """Write the trained network of a run to a file; its ending chooses the format (`.npz`, `.model.json`)."""
+    """Write the trained network of a run with its whole experiment to a file, from which `open_run` goes on.
+
+    The ending of the name chooses the format (`.npz`, `.model.json`).
+    """
     export(model_of(run), Path(path))

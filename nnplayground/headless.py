@@ -13,6 +13,7 @@ from pathlib import Path
 from nnplayground.explain.not_learning import Situation, find_cause
 from nnplayground.explain.remedies import sentence_of
 from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import trained_model
 from nnplayground.project.model import Project
 from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
@@ -31,6 +32,20 @@ def with_epochs(project: Project, epochs: int | None) -> Project:
     limit = epochs or project.training.stop.max_epochs or DEFAULT_EPOCHS
     stop = replace(project.training.stop, max_epochs=limit)
     return replace(project, training=replace(project.training, stop=stop))
+
+
+def run_of(opened: Opened, epochs: int | None) -> Run:
+    """Return the run of what was opened, limited to so many epochs; a trained network goes on for so many more.
+
+    Without `epochs` the limit of the experiment itself holds: a trained network that has reached it stays as it is.
+    """
+    trained = opened.trained
+    if trained is None:
+        return Run(with_epochs(opened.project, epochs))
+    limit = opened.project.training.stop.max_epochs if epochs is None else None
+    return Run(
+        with_epochs(opened.project, limit or trained.standing.epoch + (epochs or DEFAULT_EPOCHS)), trained=trained
+    )
 
 
 def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
@@ -53,7 +68,8 @@ def model_of(run: Run) -> TrainedModel:
     """Return the trained network of a run."""
     train_part, test_part = run.measures()
     facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost, run.data.rule.cost)
-    return trained_model(run.architecture, run.network.parameters, run.data, facts)
+    parameters, standing = run.network.parameters, run.standing
+    return trained_model(run.architecture, parameters, run.data, facts, project=run.project, standing=standing)
 
 
 class ProgressBar:
