@@ -55,7 +55,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Save the samples as a table, in original units, with the part that each belongs to.",
         "Ctrl+D",
     ),
-    ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
+    ActionSpec(
+        "export",
+        "&Export trained network…",
+        "Export",
+        "Save the trained network with its whole experiment as a file: opened again, training goes on from there.",
+        "Ctrl+E",
+        "export",
+    ),
     ActionSpec(
         "export_animation",
         "Export an a&nimation…",

@@ -68,10 +68,12 @@ def ask_save_plot(parent: QWidget, folder: str, *, name: str, kind: str) -> Path
 
 
 def ask_export(parent: QWidget, folder: str, *, name: str) -> Path | None:
-    """Return the file to export to, with the ending of the chosen format, or nothing."""
+    """Return the file to export the trained network to, with the ending of the chosen format, or nothing."""
     filters = {f"{entry.title} (*{entry.suffix})": entry.suffix for entry in FORMATS.values()}
     start = str(Path(folder) / file_name(name, next(iter(filters.values()))))
-    chosen, used = QFileDialog.getSaveFileName(parent, "Export the weights", start, ";;".join(filters))
+    chosen, used = QFileDialog.getSaveFileName(
+        parent, "Export the trained network with its experiment", start, ";;".join(filters)
+    )
     if not chosen:
         return None
     if Path(chosen).suffix:

@@ -56,6 +56,7 @@ from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.trained_state import TrainedState
 
 if TYPE_CHECKING:
     from nnplayground.app.views.inputs.view import InputsView
@@ -72,7 +73,15 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, project: Project, theme: Theme, settings: Settings, *, theme_choice: str = "") -> None:
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        settings: Settings,
+        *,
+        theme_choice: str = "",
+        trained: TrainedState | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
@@ -82,7 +91,7 @@ class MainWindow(QMainWindow):
         self.theme_choice = theme_choice or settings.theme
         self.document = Document(project, self)
         self.player = Player(self)
-        self.player.load(project, keep=False)  # its thread works while the window is being built
+        self.player.load(project, keep=False, trained=trained)  # its thread works while the window is being built
         self.files = Files(self, self.document, settings)
         self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
@@ -222,7 +231,8 @@ class MainWindow(QMainWindow):
     def open_document(self) -> None:
         """Show a document that was not edited but opened."""
         self.player.pause()
-        self.player.load(self.document.project, keep=False)
+        self.player.load(self.document.project, keep=False, trained=self.document.trained)
+        self.document.trained = None  # it is large, and only the first load begins with it
         self._show_document()
 
     def _show_document(self) -> None:
