@@ -92,6 +92,14 @@ def plain(experiment: Experiment) -> dict[str, Any]:
     return content
 
 
+def are_same(one: Experiment | None, other: Experiment | None) -> bool:
+    """Tell whether a file says the same of two experiments: settings that another one makes meaningless do not count.
+
+    The patience of a schedule that has none is such a setting; project files leave it out.
+    """
+    return one is other or (one is not None and other is not None and plain(one) == plain(other))
+
+
 def read(part: Part) -> Experiment:
     """Return the experiment in an object of a model file; raises `FieldError` with the place of what is wrong."""
     part.knows("project", "epoch", "steps", "schedule_start", "off", "plateau")

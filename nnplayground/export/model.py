@@ -20,7 +20,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense, Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
-from nnplayground.export.experiment import Experiment, left_out
+from nnplayground.export.experiment import Experiment, are_same, left_out
 from nnplayground.export.layers import ModelLayer, model_layer
 from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.layer_specs import SPATIAL
@@ -277,7 +277,7 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
         == (other.activations, other.inputs, other.features, other.scaling, other.classes, other.facts)
         and (one.layers, one.image_shape) == (other.layers, other.image_shape)
         and (one.targets, one.target_scaling) == (other.targets, other.target_scaling)
-        and one.experiment == other.experiment
+        and are_same(one.experiment, other.experiment)
         and len(one.weights) == len(other.weights)
         and all(np.array_equal(first, second) for first, second in arrays)
     )

@@ -26,6 +26,7 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.training.snapshot import Snapshot
 
 EMPTY = "Press Play: the cost appears here after the first epoch."
+UNKNOWN = "not known, as the network was opened with this epoch behind it"
 IDLE = "Point at the curve to read it, scroll to zoom."
 WIDE = 640
 """From this width on, in pixels, cost and score stand beside each other."""
@@ -309,7 +310,8 @@ class CostView(QWidget):
             events = map(event_text, self.plots[0].marks.events_near(self._epoch))
             parts = [plot.reading(self._epoch) for plot in self.plots]
             parts[1:] = [f"{self.plots[1].measure.title.lower()} {part}" for part in parts[1:] if part]
-            self._foot.text.set_whole_text("; ".join([f"epoch {self._epoch:,}: " + parts[0], *parts[1:], *events]))
+            first = f"epoch {self._epoch:,}: " + (parts[0] or UNKNOWN)
+            self._foot.text.set_whole_text("; ".join([first, *parts[1:], *events]))
         elif snapshot.past.is_back:
             self._foot.text.set_whole_text(*standing_text(snapshot))
         else:

@@ -43,6 +43,8 @@ FEWEST_POINTS = 128
 ROUGH = 3.0
 """A curve that goes up and down so many times the width of the plot looks like a band, however thin its line."""
 PIXELS_PER_TICK = (70, 34)
+DASH = 6.0
+"""How long, in pixels, a curve is drawn at least: one that has just begun in the middle of the axis is a dot."""
 Range = tuple[float, float]
 
 
@@ -251,6 +253,8 @@ class CurvePlot(QWidget):
     def _path(self, line: Line) -> QPainterPath:
         """Return the line of a curve; a cost of zero lies at the foot of a logarithmic axis."""
         heights, pixel = self._heights(line.heights), self.frame.pixel()
+        if (dash := _dash(line.epochs, heights, pixel[0])) is not None:
+            return hairlines(*dash, connect="finite", pixel=pixel, single=False)
         way = float(np.nansum(np.abs(np.diff(heights)))) / pixel[1]
         return hairlines(line.epochs, heights, connect="finite", pixel=pixel, single=way > ROUGH * self.width())
 
@@ -312,6 +316,15 @@ class CurvePlot(QWidget):
     def _pointed(self, across: float, up: float) -> None:
         """Tell of the nearest epoch."""
         self.pointed.emit(min(max(round(across), 0), self.last))
+
+
+def _dash(epochs: Floats, heights: Floats, pixel: float) -> tuple[Floats, Floats] | None:
+    """Return a short dash for a line that is no more than a dot, as a dot cannot be seen; `None` for any other."""
+    known = np.flatnonzero(np.isfinite(heights))
+    if not len(known) or epochs[known[-1]] - epochs[known[0]] >= DASH * pixel:
+        return None
+    half = DASH * pixel / 2.0
+    return epochs[known[-1]] + np.array([-half, half]), np.full(2, heights[known[-1]])
 
 
 def _most(length: int, pixels_per_tick: int) -> int:
