@@ -80,7 +80,11 @@ def _stored(path: str, folder: Path) -> str:
 
 def _is_shared(folder: Path) -> bool:
     """Tell whether the folders in this one may belong to different people: the root, or one above a home."""
-    return folder == folder.parent or folder in Path.home().resolve().parents
+    try:
+        homes = Path.home().resolve().parents
+    except RuntimeError:  # an account without a home
+        return True
+    return folder == folder.parent or folder in homes
 
 
 def _beside(path: str, folders: tuple[Path, ...]) -> str:

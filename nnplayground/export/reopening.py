@@ -263,12 +263,17 @@ def _is_same(then: float, now: float | None) -> bool:
 def _told(model: TrainedModel, experiment: Experiment, measured: tuple[Measures, Measures], path: Path) -> str:
     """Return what was opened, in one sentence."""
     epoch, epochs = experiment.standing.epoch, model.facts.epochs
-    far = f"{epoch:,} epochs" if epoch >= epochs else f"the weights of epoch {epoch:,}, the best of {epochs:,}"
-    part, score = next(((name, one.score) for name, one in zip(("test", "training"), measured[::-1], strict=True)
-                        if one.score is not None), ("", None))  # fmt: skip
-    words = [far]
-    if score is not None:
-        words.append(
-            f"{100.0 * score:.1f} % on the {part} part" if model.classes else f"R² {score:.3f} on the {part} part"
-        )
+    far = f"{epoch:,} epoch" if epoch == 1 else f"{epoch:,} epochs"
+    if epoch < epochs:
+        far = f"the weights of epoch {epoch:,}, the best of {epochs:,}"
+    words = [far, *_score(measured, is_share=bool(model.classes))]
     return f"Opened {printable(path.name)} as it was trained: {', '.join(words)}"
+
+
+def _score(measured: tuple[Measures, Measures], *, is_share: bool) -> list[str]:
+    """Return the score of the test part in words, without one that of the training part, if there is any."""
+    train, test = measured
+    for part, score in (("test", test.score), ("training", train.score)):
+        if score is not None:
+            return [f"{100.0 * score:.1f} % on the {part} part" if is_share else f"R² {score:.3f} on the {part} part"]
+    return []

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from PIL import Image
 
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
+from nnplayground.export.data_paths import portable, with_data_path
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.formats import FORMATS, export, read_model
 from nnplayground.export.model import Facts, TrainedModel, same
@@ -364,6 +366,60 @@ class TestFindingTheTable:
         (tmp_path / "data" / "t.csv").rename(tmp_path / "t.csv")
         (tmp_path / "data" / "t.csv").write_text(ROWS.replace("emu", "yak"), encoding="utf-8")
         assert np.array_equal(answers(reopened(tmp_path / "m.model.json")), answers(run))
+
+
+class TestFindingPictures:
+    @staticmethod
+    def folder_of_pictures(folder: Path) -> Project:
+        rng = np.random.default_rng(0)
+        for name, low in (("dark", 0), ("light", 150)):
+            (folder / name).mkdir(parents=True)
+            for number in range(6):
+                pixels = rng.integers(low, low + 100, (8, 8)).astype(np.uint8)
+                Image.fromarray(pixels, "L").save(folder / name / f"{number}.png")
+        return Project(data=DataSpec(source=ImagesSource(path=str(folder), side=8)))
+
+    def test_the_folder_travels_with_the_model(self, tmp_path: Path) -> None:
+        run = Run(self.folder_of_pictures(tmp_path / "one" / "pictures"))
+        run.train_epochs(2)
+        export(model_of(run), tmp_path / "one" / "m.npz")
+        (tmp_path / "one").rename(tmp_path / "two")
+        assert np.array_equal(answers(reopened(tmp_path / "two" / "m.npz")), answers(run))
+
+    def test_a_missing_folder_is_told_as_one(self, tmp_path: Path) -> None:
+        run = Run(self.folder_of_pictures(tmp_path / "pictures"))
+        export(model_of(run), tmp_path / "m.npz")
+        (tmp_path / "pictures").rename(tmp_path / "elsewhere")
+        with pytest.raises(
+            DataNotFoundError, match=r"The folder of pictures pictures, on which .* not found"
+        ) as caught:
+            open_project(tmp_path / "m.npz")
+        assert caught.value.is_folder
+        assert reopened(tmp_path / "m.npz", tmp_path / "elsewhere").project.data.source == ImagesSource(
+            path=str(tmp_path / "elsewhere"), side=8
+        )
+
+
+class TestThePathsInAFile:
+    def test_a_second_table_is_named_and_found_like_the_first(self, tmp_path: Path) -> None:
+        source = TableSource(path=str(tmp_path / "a" / "train.csv"), test_path=str(tmp_path / "a" / "test.csv"))
+        (tmp_path / "a").mkdir()
+        for name in ("train.csv", "test.csv"):
+            (tmp_path / "a" / name).write_text(ROWS, encoding="utf-8")
+        stored = portable(Project(data=DataSpec(source=source)), tmp_path)
+        assert stored.data.source == replace(source, path="a/train.csv", test_path="a/test.csv")
+        found = with_data_path(stored, str(tmp_path / "a" / "train.csv"), tmp_path)
+        assert found.data.source == source
+
+    def test_a_folder_above_a_home_is_not_shown(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Path, "home", lambda: tmp_path / "home" / "ann")
+        source = TableSource(path=str(tmp_path / "home" / "bob" / "t.csv"))
+        stored = portable(Project(data=DataSpec(source=source)), tmp_path / "home" / "ann")
+        assert stored.data.source == replace(source, path="t.csv")
+
+    def test_tables_of_the_program_keep_their_names(self, tmp_path: Path) -> None:
+        project = EXPERIMENTS["penguins"]
+        assert portable(project, tmp_path) == project
 
 
 class TestTargets:

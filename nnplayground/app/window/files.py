@@ -278,12 +278,13 @@ def export_moment(snapshot: Snapshot, path: Path) -> None:
 
 
 def model_of(snapshot: Snapshot) -> TrainedModel:
-    """Return the trained network of a moment, with its experiment."""
-    train, test = snapshot.train, snapshot.test
-    if snapshot.running and snapshot.batch:  # these measures are of the last whole epoch, and not of these weights
-        network = Network(snapshot.architecture, snapshot.parameters)
-        train_cost, test_cost, train_score, test_score = Measuring(network, [snapshot.data]).row().tolist()
-        train, test = measures_of((train_cost, test_cost, train_score, test_score))
+    """Return the trained network of a moment, with its experiment and what these weights cost.
+
+    The measures of a moment may be those of the last whole epoch, so they are taken anew.
+    """
+    network = Network(snapshot.architecture, snapshot.parameters)
+    train_cost, test_cost, train_score, test_score = Measuring(network, [snapshot.data]).row().tolist()
+    train, test = measures_of((train_cost, test_cost, train_score, test_score))
     facts = Facts(snapshot.epoch, snapshot.project.seed, train.cost, test.cost, snapshot.data.rule.cost)
     return trained_model(
         snapshot.architecture,
