@@ -203,7 +203,7 @@ class TestTheCurve:
 
     def test_all_details_show_it(self, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
         opened(qtbot, window, model_file(tmp_path))
-        for name in ("measures", "inside", "inspector", "surface"):
+        for name in ("measures", "inside", "inspector", "surface", "compare", "pin"):
             window.commands[name].trigger()
         window.train_epochs(2)
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 14 and window.player.is_at_rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
@@ -165,12 +166,13 @@ class SeedsControls(QWidget):
         return float(f"{self._first_cost() / 2.0:.3g}")
 
     def _first_cost(self) -> float:
-        """Return the cost of the present run before training, of the part that counts."""
-        if self._snapshot is None or not len(self._snapshot.curve):
+        """Return the first cost that is known of the present run, before training, of the part that counts."""
+        if self._snapshot is None:
             return 1.0
         curve = self._snapshot.curve
         costs = curve.test_cost if len(self._snapshot.data.test_rows) else curve.train_cost
-        return float(costs[0])
+        known = costs[np.isfinite(costs)]
+        return float(known[0]) if len(known) else 1.0
 
     def _show_goal(self) -> None:
         """Show the limit of the goal that is chosen, in its own unit."""

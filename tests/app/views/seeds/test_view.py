@@ -123,6 +123,16 @@ def test_another_criterion_counts_anew_and_trains_nothing(make_page: Make, qtbot
     assert wishes.count() == 0
 
 
+def test_of_a_run_that_was_opened_trained_the_first_known_cost_counts(make_page: Make) -> None:
+    page = make_page()
+    unknown = [float("nan")] * 3
+    curve = made_curve([*unknown, 0.8, 0.7], [*unknown, 0.6, 0.5])
+    page.show_frame(replace(snapshot(), curve=curve))
+    page.controls.goal.setCurrentIndex(1)
+    page.controls.goal.activated.emit(1)
+    assert page.controls.criterion.limit == pytest.approx(0.3)
+
+
 def test_of_numbers_the_score_is_r_squared(make_page: Make) -> None:
     page = make_page()
     page.show_frame(snapshot(classes=False))
