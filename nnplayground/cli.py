@@ -437,5 +437,5 @@ def _without_window(opened: Opened) -> int:
     style = {"trained": opened.trained, "size": (1280, 720), "theme": "light"}
     _draw(picture, opened.project, epochs=run.epoch - begun, **style)
     print(sentence(report))
-    print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained weights).")
+    print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained network).")
     return 0

@@ -601,6 +601,8 @@ class TestFilesOfVersion1:
         assert opened.project.data.scaling == "standardize"
         run = Run(opened.project)
         assert run.measures()[1].score == self.KNOWN["penguins"]["test"]
+        model = read_model(self.FOLDER / f"penguins{suffix}")
+        assert np.array_equal(answers(run), model.outputs(run.data.samples.inputs))
         run.train_epochs(20)
         score = run.measures()[1].score
         assert score is not None and score > 0.95

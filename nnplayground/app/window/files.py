@@ -169,7 +169,7 @@ class Files(QObject):
             return False
         self._remember(path)
         self._document.saved_as(path)
-        self.said.emit(f"Saved to {path}: the experiment, not the trained weights, which Export takes away.", "info")
+        self.said.emit(f"Saved to {path}: the experiment, not the trained network, which Export saves with it.", "info")
         return True
 
     def ask_and_export(self) -> None:
