@@ -83,6 +83,8 @@ def plain(experiment: Experiment) -> dict[str, Any]:
         "steps": standing.steps,
         "schedule_start": standing.schedule_start,
     }
+    if standing.has_twins:
+        content["has_twins"] = True
     if experiment.off:
         content["off"] = list(experiment.off)
     if standing.plateau != UNSEEN:
@@ -102,13 +104,17 @@ def are_same(one: Experiment | None, other: Experiment | None) -> bool:
 
 def read(part: Part) -> Experiment:
     """Return the experiment in an object of a model file; raises `FieldError` with the place of what is wrong."""
-    part.knows("project", "epoch", "steps", "schedule_start", "off", "plateau")
+    part.knows("project", "epoch", "steps", "schedule_start", "off", "plateau", "has_twins")
     start = part.get("schedule_start")
     if isinstance(start, bool) or not isinstance(start, int):
         raise FieldError(part.place("schedule_start"), start, "a whole number")
+    twins = part.get("has_twins")
+    if twins is not MISSING and not isinstance(twins, bool):
+        raise FieldError(part.place("has_twins"), twins, "true or false")
+    standing = Standing(part.whole("epoch"), part.whole("steps"), start, _plateau(part), twins is True)
     return Experiment(
         project=_project(part.place("project"), part.get("project")),
-        standing=Standing(part.whole("epoch"), part.whole("steps"), start, _plateau(part)),
+        standing=standing,
         off=() if part.get("off") is MISSING else tuple(part.numbers("off").tolist()),
     )
 

@@ -54,7 +54,7 @@ class Run:
         self.architecture = architecture_of(project, self.data)
         start = self._start(after, trained)
         begun = _standing_of(after, trained)
-        self._has_twins = has_twins(self.architecture, start)
+        self._has_twins = begun.has_twins if trained is not None else has_twins(self.architecture, start)
         self.network: Network = Network(self.architecture, start, even=self._has_twins)
         self.stop: Stop | None = None
         self.steps: int = begun.steps
@@ -119,7 +119,7 @@ class Run:
         Where the best weights are back, they are those of the best epoch.
         """
         epoch = self.best_epoch if self.is_best_restored else self.epoch
-        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau)
+        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau, self._has_twins)
 
     @property
     def is_edited(self) -> bool:

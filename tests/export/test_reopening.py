@@ -28,6 +28,7 @@ from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
     ImagesSource,
+    InitializerSpec,
     NetworkSpec,
     Parameters,
     PointsSource,
@@ -70,6 +71,11 @@ EXPERIMENTS = {
         data=DataSpec(source=GeneratedSource(samples=50)),
         network=NetworkSpec(layers=(DenseSpec(2),)),
         parameters=Parameters(weights=(((1.0, 2.0), (3.0, 4.0)), ((0.5, -0.5),)), biases=((0.0, 1.0), (2.0,))),
+    ),
+    "twins": Project(
+        data=DataSpec(source=GeneratedSource("blobs", samples=30, classes=3)),
+        network=NetworkSpec(layers=(), initializer=InitializerSpec(name="zeros")),
+        training=TrainingSpec(batch_size=1, shuffle=False),
     ),
     "points": Project(
         data=DataSpec(
@@ -522,6 +528,7 @@ def experiment_file(place: tuple[Any, ...], value: Any) -> bytes:
         (("schedule_start",), 1.5, "experiment.schedule_start is 1.5; it must be a whole number."),
         (("off",), [0.0], "experiment.off is [0.0]; it must be a list of 7, one for each weight"),
         (("off", 0), 1e999, "experiment.off[0] is"),
+        (("has_twins",), 1, "experiment.has_twins is 1; it must be true or false."),
         (("extra",), 1, "experiment.extra is 1; it must be left out"),
         (
             ("plateau",),

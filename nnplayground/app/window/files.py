@@ -282,7 +282,8 @@ def model_of(snapshot: Snapshot) -> TrainedModel:
 
     The measures of a moment may be those of the last whole epoch, so they are taken anew.
     """
-    network = Network(snapshot.architecture, snapshot.parameters)
+    standing = snapshot.standing or Standing(snapshot.epoch, snapshot.steps)
+    network = Network(snapshot.architecture, snapshot.parameters, even=standing.has_twins)
     train_cost, test_cost, train_score, test_score = Measuring(network, [snapshot.data]).row().tolist()
     train, test = measures_of((train_cost, test_cost, train_score, test_score))
     facts = Facts(snapshot.epoch, snapshot.project.seed, train.cost, test.cost, snapshot.data.rule.cost)
@@ -292,5 +293,5 @@ def model_of(snapshot: Snapshot) -> TrainedModel:
         snapshot.data,
         facts,
         project=snapshot.project,
-        standing=snapshot.standing or Standing(snapshot.epoch, snapshot.steps),
+        standing=standing,
     )
