@@ -14,7 +14,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.data.features import check_features, compute_features
-from nnplayground.data.scaling import SCALINGS, Scaling
+from nnplayground.data.scaling import AS_THEY_ARE, SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense, Layer, Shape
@@ -25,7 +25,6 @@ from nnplayground.export.layers import ModelLayer, model_layer
 from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
-from nnplayground.training.prepare import AS_THEY_ARE
 
 PLANE = 2  # features are computed of two inputs only
 COUNT = Whole(0, (1 << 63) - 1, "")

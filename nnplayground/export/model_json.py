@@ -18,14 +18,13 @@ from typing import Any
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling import Scaling
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.codec import parse_json
 from nnplayground.project.limits import LARGEST
-from nnplayground.training.prepare import AS_THEY_ARE
 
 FORMAT = "nnplayground/model"
 VERSION = 2

@@ -38,6 +38,7 @@ from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
+from nnplayground.data.scaling import AS_THEY_ARE
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
@@ -46,7 +47,6 @@ from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, 
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.export.model_json import Part
 from nnplayground.project.codec import parse_json
-from nnplayground.training.prepare import AS_THEY_ARE
 
 Array = NDArray[Any]
 

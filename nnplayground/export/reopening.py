@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling import Scaling
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, printable, shown
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.model import TrainedModel
 from nnplayground.project.model import ImagesSource, Project
-from nnplayground.training.prepare import AS_THEY_ARE, Prepared, prepare
+from nnplayground.training.prepare import Prepared, prepare
 from nnplayground.training.run import Run
 from nnplayground.training.snapshot import Measures
 from nnplayground.training.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
