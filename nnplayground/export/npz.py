@@ -37,8 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling import Scaling
-from nnplayground.data.scaling import AS_THEY_ARE
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
