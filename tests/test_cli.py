@@ -52,8 +52,9 @@ class TestTrain:
         out, err = capsys.readouterr()
         report = json.loads(out)
         assert list(report) == [
-            "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "stop_reason", "seconds",
-            "samples_per_second", "penalty", "train", "test", "layers", "layer_samples",
+            "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy",
+            "validation_cost", "validation_accuracy", "best_epoch", "best_chosen_on", "stop_reason", "seconds",
+            "samples_per_second", "penalty", "train", "test", "validation", "layers", "layer_samples",
         ]  # fmt: skip
         assert report["epochs"] == 3
         assert report["stop_reason"] == "max_epochs"

@@ -44,6 +44,9 @@ LOW_READERS, HIGH_READERS, STD_READERS, VALUE_READERS = (
     readers(INITIALIZERS, setting) for setting in ("low", "high", "std", "value")
 )
 
+MOST_KEPT, SLACK = 0.95, 1e-9
+"""The largest share that the test and the validation part may take together, and what rounding may add to it."""
+
 PART = Choice(PARTS, "The part that a sample belongs to.")
 SPLITS = ("random", "given")
 TARGET_SCALINGS = ("auto", "none", "standardize")
@@ -280,6 +283,9 @@ class DataSpec:
     def __post_init__(self) -> None:
         object.__setattr__(self, "features", normal_features("features", self.features))
         check(self)
+        if self.test_fraction + self.validation_fraction > MOST_KEPT + SLACK:
+            legal = f"at most {MOST_KEPT - self.test_fraction:.2g}, as the test part takes {self.test_fraction:g}"
+            raise FieldError("validation_fraction", self.validation_fraction, f"{legal} and some samples must train")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,14 +14,14 @@ import numpy as np
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.data.components import Components, principal_components, score_bounds
 from nnplayground.data.datasets import generate
-from nnplayground.data.drawn_split import first_test_rank, split_drawn
+from nnplayground.data.drawn_split import first_test_rank, split_points
 from nnplayground.data.features import check_features, compute_features, feature_names
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import Scaling, fit_scaling
-from nnplayground.data.split import split_rows
+from nnplayground.data.split import split_given, split_off, split_rows
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
@@ -30,6 +30,7 @@ from nnplayground.project.drawing import invitation
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.outputs import OutputRule, output_rule
+from nnplayground.training.parts import ALL_PARTS, WORDS, Part
 from nnplayground.training.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
@@ -42,8 +43,9 @@ NAMED = 3
 class Prepared:
     """Everything a run needs of the data, ready for the network.
 
-    `train_rows` and `test_rows` index `samples`; `train_inputs` and `test_inputs` are `[samples, features]` after
-    features and scaling, `train_targets` and `test_targets` `[samples, outputs]` after encoding.
+    `train_rows`, `validation_rows` and `test_rows` index `samples`; `train_inputs`, `validation_inputs` and
+    `test_inputs` are `[samples, features]` after features and scaling, `train_targets`, `validation_targets` and
+    `test_targets` `[samples, outputs]` after encoding.
     `target_scaling` brings targets that are numbers to size: one shift and one scale for each output, or none at all
     where targets are trained on as they are.
     """
@@ -59,6 +61,45 @@ class Prepared:
     test_inputs: Floats
     test_targets: Floats
     target_scaling: Scaling = AS_THEY_ARE
+    validation_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    validation_inputs: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    validation_targets: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+    @property
+    def deciding(self) -> Part:
+        """The part whose cost chooses the best epoch: validation, where there is one, else test, else training."""
+        if len(self.validation_rows):
+            return "validation"
+        return "test" if len(self.test_rows) else "train"
+
+    @property
+    def present(self) -> tuple[Part, ...]:
+        """The parts that have samples."""
+        return tuple(part for part in ALL_PARTS if len(self.rows_of(part)))
+
+    def rows_of(self, part: Part) -> Integers:
+        """Return the rows of `samples` in one part."""
+        return {"train": self.train_rows, "validation": self.validation_rows, "test": self.test_rows}[part]
+
+    def inputs_of(self, part: Part) -> Floats:
+        """Return what the network sees of one part `[samples, features]`."""
+        return {"train": self.train_inputs, "validation": self.validation_inputs, "test": self.test_inputs}[part]
+
+    def targets_of(self, part: Part) -> Floats:
+        """Return what the network is to answer for one part `[samples, outputs]`."""
+        return {"train": self.train_targets, "validation": self.validation_targets, "test": self.test_targets}[part]
+
+    def part_of(self, row: int) -> Part:
+        """Return the part that a sample belongs to."""
+        return ALL_PARTS[int(self.part_numbers[row])]
+
+    @cached_property
+    def part_numbers(self) -> Integers:
+        """The part of each sample `[samples]`, as its place among all parts: 0 trains, 1 validates, 2 tests."""
+        numbers = np.zeros(len(self.samples.inputs), dtype=np.int64)
+        for place, part in enumerate(ALL_PARTS):
+            numbers[self.rows_of(part)] = place
+        return read_only(numbers)
 
     @cached_property
     def input_means(self) -> Floats:
@@ -87,19 +128,15 @@ class Prepared:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What the user should know: what the source of the data has to say, and which classes a part has not."""
-        missing = [_note_on_missing(self.samples, part, rows) for part, rows in self._parts if len(rows)]
+        missing = [_note_on_missing(self.samples, part, self.rows_of(part)) for part in self.present]
         return (*self.samples.notes, *filter(None, missing))
-
-    @property
-    def _parts(self) -> tuple[tuple[str, Integers], ...]:
-        return ("training", self.train_rows), ("test", self.test_rows)
 
     def network_inputs(self, raw: Floats) -> Floats:
         """Return what the network sees `[samples, features]` of raw inputs `[samples, inputs]` in original units."""
         return self.scaling.apply(compute_features(raw, self.features))
 
 
-def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
+def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> str:
     """Return a sentence on the classes of which a part has no sample; empty where it has all."""
     present = set(samples.targets[rows].tolist())
     missing = [shown(name) for place, name in enumerate(samples.classes) if place not in present]
@@ -107,8 +144,8 @@ def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
         return ""
     more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     classes, they = ("class", "it") if len(missing) == 1 else ("classes", "them")
-    what = f"the network never sees {they}" if part == "training" else f"nothing tells how well it knows {they}"
-    return f"The {part} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
+    what = f"the network never sees {they}" if part == "train" else f"nothing tells how well it knows {they}"
+    return f"The {WORDS[part]} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
 def load_samples(spec: DataSpec, streams: Streams) -> Samples:
@@ -165,7 +202,7 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
     This is the way in for arrays that are already in memory. Raises `InputError` when they do not fit the document.
     """
     rule = output_rule(project, samples.classes)
-    train, test = _split(project, samples)
+    train, validation, test = _split(project, samples)
     features = feature_names(samples, project.data.features)
     values = compute_features(samples.inputs, features)
     check_features(samples.inputs, features, values)
@@ -178,16 +215,28 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
         samples=samples, train_rows=read_only(train), test_rows=read_only(test), features=features, scaling=scaling,
         rule=rule, train_inputs=read_only(inputs[train]), train_targets=read_only(targets[train]),
         test_inputs=read_only(inputs[test]), test_targets=read_only(targets[test]),
+        validation_rows=read_only(validation), validation_inputs=read_only(inputs[validation]),
+        validation_targets=read_only(targets[validation]),
     )  # fmt: skip
 
 
-def _split(project: Project, samples: Samples) -> tuple[Integers, Integers]:
-    """Return the rows that train and those that test; of drawn points no part changes when another one is drawn."""
-    fraction, rng = project.data.test_fraction, Streams(project).split()
-    if not isinstance(project.data.source, PointsSource):
-        return split_rows(len(samples.inputs), test_fraction=fraction, rng=rng)
-    groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
-    return split_drawn(groups, test_fraction=fraction, rng=rng)
+def _split(project: Project, samples: Samples) -> tuple[Integers, Integers, Integers]:
+    """Return the rows that train, validate and test; of drawn points no part changes when another one is drawn."""
+    data, streams = project.data, Streams(project)
+    if data.split == "given":
+        return split_given(samples.parts)
+    if isinstance(data.source, PointsSource):
+        groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
+        return split_points(
+            groups,
+            test_fraction=data.test_fraction,
+            validation_fraction=data.validation_fraction,
+            rngs=(streams.split(), streams.validation()),
+        )
+    count = len(samples.inputs)
+    train, test = split_rows(count, test_fraction=data.test_fraction, rng=streams.split())
+    train, validation = split_off(train, count=count, fraction=data.validation_fraction, rng=streams.validation())
+    return train, validation, test
 
 
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:

@@ -168,8 +168,7 @@ class SeedsControls(QWidget):
         if self._snapshot is None or not len(self._snapshot.curve):
             return 1.0
         curve = self._snapshot.curve
-        costs = curve.test_cost if len(self._snapshot.data.test_rows) else curve.train_cost
-        return float(costs[0])
+        return float(curve.cost_of(self._snapshot.data.deciding)[0])
 
     def _show_goal(self) -> None:
         """Show the limit of the goal that is chosen, in its own unit."""

@@ -7,6 +7,7 @@ import numpy as np
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.app.views.ticks import number_text
+from nnplayground.training.parts import WORDS
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.surface import Surface
 
@@ -82,7 +83,7 @@ def is_on_map(surface: Surface, across: float, up: float) -> bool:
 def cost_words(surface: Surface, scale: CostScale) -> str:
     """Return of what the cost is, on how many points and samples, and what the colours leave out."""
     request = surface.request
-    text = "Test cost" if request.part == "test" else "Training cost"
+    text = f"{WORDS[request.part].capitalize()} cost"
     text += " with penalty" if request.penalized else ""
     text += f", {len(surface.across)} × {len(surface.up)} points"
     if surface.samples < surface.part_samples:
