@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nnplayground.arrays import Integers
-from nnplayground.data.samples import PARTS
+from nnplayground.data.part_names import TEST, TRAIN, VALIDATION
 from nnplayground.errors import InputError
-
-TRAIN, VALIDATION, TEST = range(len(PARTS))
 
 
 def split_rows(count: int, *, test_fraction: float, rng: np.random.Generator) -> tuple[Integers, Integers]:
@@ -62,10 +60,10 @@ def split_given(parts: Integers | None) -> tuple[Integers, Integers, Integers]:
             "The split is as the data say, but they say no parts; let it be drawn at random, or choose data that say "
             "the part of each sample."
         )
-    rows = [np.flatnonzero(parts == part).astype(np.int64) for part in range(len(PARTS))]
-    if not len(rows[TRAIN]):
+    train, validation, test = (np.flatnonzero(parts == part).astype(np.int64) for part in (TRAIN, VALIDATION, TEST))
+    if not len(train):
         raise InputError("The data say of no sample that it trains; mark some as training samples.")
-    return rows[TRAIN], rows[VALIDATION], rows[TEST]
+    return train, validation, test
 
 
 def _refuse(count: int, test_fraction: float, *, part: str) -> None:

@@ -193,6 +193,10 @@ class TableSource:
     )
     test_path: str = limited("", Text(4096, "A second file with the same columns, all of whose rows test."))
     part: str = limited("", Text(1000, "The column that says the part of each row: train, validation or test."))
+    classes: tuple[str, ...] = limited(
+        (),
+        Names("The order of the classes; without it, or where the target has others, it is that of the alphabet."),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -267,7 +271,9 @@ class DataSpec:
         Number(
             0.0,
             0.9,
-            "The share of the samples that chooses the best epoch, and is neither trained on nor tested; 0 keeps none.",
+            "The share of the samples that chooses the best epoch and tells patience when to stop, so that the test "
+            "part stays unseen until the end; it is neither trained on nor tested. 0 keeps none: then the test part "
+            "chooses.",
         ),
     )
     split_seed: int | None = limited(

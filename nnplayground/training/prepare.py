@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.data.class_order import with_class_order
 from nnplayground.data.components import Components, principal_components, score_bounds
 from nnplayground.data.datasets import generate
 from nnplayground.data.drawn_split import first_test_rank, split_points
@@ -19,10 +20,10 @@ from nnplayground.data.features import check_features, compute_features, feature
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
 from nnplayground.data.scaling import Scaling, fit_scaling
 from nnplayground.data.split import split_given, split_off, split_rows
-from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.tables import TableSamples, open_table, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
@@ -164,16 +165,26 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if isinstance(source, PointsSource):
         return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
-        return table_samples(
-            open_table(source.path, text=source.text, reading=source.reading),
-            inputs=source.inputs,
-            targets=source.targets,
-            task=source.task,
-            missing=source.missing,
-        )
+        return _table_samples(source, is_given=spec.split == "given")
     if source.path is None:
         return load_image_set(source.name)
     return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
+
+
+def _table_samples(source: TableSource, *, is_given: bool) -> TableSamples:
+    """Return the samples of a table; the second file counts only where the split is given."""
+    table = open_table(source.path, text=source.text, reading=source.reading)
+    has_test = is_given and source.test_path
+    samples = table_samples(
+        table,
+        inputs=source.inputs,
+        targets=source.targets,
+        task=source.task,
+        missing=source.missing,
+        test_table=open_table(source.test_path, reading=source.reading) if has_test else None,
+        part=source.part,
+    )
+    return with_class_order(samples, source.classes)
 
 
 def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
@@ -181,6 +192,8 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     if missing := invitation(source):
         raise InputError(missing)
     samples = from_points(source.points, classes=source.classes)
+    if source.parts:
+        return replace(samples, parts=np.array([PARTS.index(part) for part in source.parts]))
     counts = np.bincount(samples.targets.astype(np.int64)) if source.classes else np.array([len(samples.targets)])
     if test_fraction == 0.0 or counts.max() > first_test_rank(test_fraction):
         return samples
@@ -227,16 +240,30 @@ def _split(project: Project, samples: Samples) -> tuple[Integers, Integers, Inte
         return split_given(samples.parts)
     if isinstance(data.source, PointsSource):
         groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
-        return split_points(
-            groups,
-            test_fraction=data.test_fraction,
-            validation_fraction=data.validation_fraction,
-            rngs=(streams.split(), streams.validation()),
-        )
+        return _split_drawing(project, groups)
     count = len(samples.inputs)
     train, test = split_rows(count, test_fraction=data.test_fraction, rng=streams.split())
     train, validation = split_off(train, count=count, fraction=data.validation_fraction, rng=streams.validation())
     return train, validation, test
+
+
+def _split_drawing(project: Project, groups: Integers) -> tuple[Integers, Integers, Integers]:
+    """Return the rows of drawn points that train, validate and test; `groups` holds the class of each."""
+    data, streams = project.data, Streams(project)
+    return split_points(
+        groups,
+        test_fraction=data.test_fraction,
+        validation_fraction=data.validation_fraction,
+        rngs=(streams.split(), streams.validation()),
+    )
+
+
+def drawn_parts(project: Project, groups: Integers) -> Integers:
+    """Return the part of each drawn point as an index into `PARTS`, where the split is drawn at random."""
+    parts = np.zeros(len(groups), dtype=np.int64)
+    for place, rows in enumerate(_split_drawing(project, groups)):
+        parts[rows] = place
+    return parts
 
 
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:
