@@ -60,6 +60,11 @@ class Curve:
             if len(getattr(self, name)) != len(self.train_cost):
                 object.__setattr__(self, name, np.broadcast_to(np.nan, len(self.train_cost)))  # takes no memory
 
+    @property
+    def has_validation(self) -> bool:
+        """Whether anything was measured of a validation part; without one its columns take no memory."""
+        return self.validation_cost.strides != (0,)
+
     def cost_of(self, part: Part) -> Floats:
         """Return the cost of one part by epoch."""
         return {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}[part]

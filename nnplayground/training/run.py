@@ -350,7 +350,7 @@ class Run:
         self._last_finite = frozen_copy(self.network.parameters)
         self._is_edited = False
         self.history.append(row, self.penalty(), tuple(sqrt(one.dot(one)) for one in self._gradients))
-        self._rate.watch(stopping.epoch_of(self.epoch, row).watched_cost)
+        self._rate.watch(stopping.watched_cost(row))
         self._judge()
         self._begin_epoch()
         if self.after_epoch is not None:

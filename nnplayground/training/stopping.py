@@ -43,6 +43,12 @@ class Epoch:
         return costs[self.deciding] or 0.0
 
 
+def watched_cost(row: Sequence[float]) -> float:
+    """Return the cost that decides, of the measurements of an epoch in the order of the rows of a curve."""
+    train, test, validation = row[0], row[1], row[4]
+    return validation if not isnan(validation) else train if isnan(test) else test
+
+
 def epoch_of(number: int, row: Sequence[float], norm: float = float("nan")) -> Epoch:
     """Return what the rules look at, of the measurements of an epoch in the order of the rows of a curve."""
     train_cost, test_cost, _, _, validation_cost, _ = row

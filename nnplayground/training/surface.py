@@ -216,7 +216,7 @@ def _measured(
 def _path_on(plane: Slice, snapshot: Snapshot, request: SurfaceRequest) -> ShownPath:
     past = snapshot.past
     cost = partial(_true_cost, snapshot, request)
-    return shown_path(plane, past.checkpoints, cost, best_epoch=past.best_epoch)
+    return shown_path(plane, past.checkpoints, cost, best_epoch=past.best_epoch, part=snapshot.data.deciding)
 
 
 def _true_cost(snapshot: Snapshot, request: SurfaceRequest, moment: Checkpoint) -> float:

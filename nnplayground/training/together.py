@@ -177,7 +177,7 @@ class Together:
         is_finite = np.isfinite(row[0]) & np.isfinite(self._network.parameters).all(axis=-1)
         for place, run in self._active():
             if is_finite[place]:
-                self._rates[run].watch(stopping.epoch_of(self.epoch, row[:, place].tolist()).watched_cost)
+                self._rates[run].watch(stopping.watched_cost(row[:, place].tolist()))
             else:
                 self._lengths[run] -= 1  # a `Run` does not write down an epoch that ends beyond all bounds
                 self._diverge(place, run, epoch=self.epoch - 1)
