@@ -106,3 +106,13 @@ def test_output_neurons_are_named_by_what_they_speak_for() -> None:
     assert output_names(("a", "b"), 1, "kind") == ("b",)
     assert output_names(("a", "b"), 2, "kind") == ("a", "b")
     assert output_names((), 1, "price") == ("price",)
+
+
+def test_the_read_outs_tell_of_a_validation_part_where_there_is_one() -> None:
+    project = Project(data=replace(SMALL.data, validation_fraction=0.2))
+    with_it, without = snapshot(project), snapshot()
+    assert readout_values(with_it)["validation"] == figure(with_it.validation.cost) != "–"
+    assert readout_values(without)["validation"] == "–"
+    assert score_name(with_it) == "Accuracy, train · valid. · test"
+    assert score_name(without) == "Accuracy, train · test"
+    assert readout_values(with_it)["score"].count(" · ") == 2

@@ -12,6 +12,7 @@ from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, Theme, scaled, tabula
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.training.parts import Part
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps, Snapshot
@@ -164,8 +165,8 @@ class RunCard(QWidget):
 
     def _show_moment(self, snapshot: Snapshot, maps: Maps | None) -> None:
         self._maps, self._data = maps, snapshot.data
-        cost = snapshot.train.cost if snapshot.test.cost is None else snapshot.test.cost
-        part = "train" if snapshot.test.cost is None else "test"
+        part: Part = "train" if snapshot.test.cost is None else "test"
+        cost = snapshot.measured.of(part).cost
         self.caption.setText(f"{part} {number_text(cost)}" if cost is not None else "")
         self.caption.setToolTip(f"The {part} cost at epoch {snapshot.epoch:,}.")
         self._draw()

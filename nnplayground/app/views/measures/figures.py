@@ -1,4 +1,4 @@
-"""The figures of the training and the test part beside each other."""
+"""The figures of all parts of the data beside each other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
 from nnplayground.export.table_csv import Column
+from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.reports import PartReport, Report
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
@@ -27,7 +28,7 @@ class FiguresSection(Section):
         self._names = CLASSES
         self._report: Report | None = None
         self._model = TextModel(PARTS, self)
-        self.table = Table(self._model, "measures_figures", "Figures of the training and the test part", self)
+        self.table = Table(self._model, "measures_figures", "Figures of the parts of the data", self)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
@@ -38,17 +39,19 @@ class FiguresSection(Section):
         self._report = report
         names = CLASSES if report.train.confusion is not None else NUMBERS
         self._model.show_rows([_row(name, report, target=target) for name in names])
-        if names != self._names or self.table.isColumnHidden(1) != (report.test is None):
+        absent = [report.of(part) is None for part in ALL_PARTS]
+        if names != self._names or [self.table.isColumnHidden(place) for place in range(len(absent))] != absent:
             self._names = names
-            self.table.setColumnHidden(1, report.test is None)
+            for place, is_absent in enumerate(absent):
+                self.table.setColumnHidden(place, is_absent)
             self._fit()
 
     def export_table(self) -> dict[str, Column]:
-        """Return every figure of both parts, in full."""
+        """Return every figure of all parts, in full."""
         report = self._report
         if report is None:
             return {}
-        parts = {"train": report.train} | ({"test": report.test} if report.test is not None else {})
+        parts = {name: part for name in ALL_PARTS if (part := report.of(name)) is not None}
         table: dict[str, Column] = {"figure": [FIGURES[name].name for name in self._names]}
         for part_name, part in parts.items():
             table[part_name] = np.array([_value(name, part, report) for name in self._names], dtype=np.float64)
@@ -68,7 +71,7 @@ class FiguresSection(Section):
         """Make room for the names of the figures and their numbers, of which only those of numbers can be negative."""
         sign = "" if self._names == CLASSES else "−"
         widest = [sign + text for text in WIDEST_NUMBERS]
-        self.table.set_columns((widest, widest))
+        self.table.set_columns((widest,) * len(ALL_PARTS))
         self.table.verticalHeader().setFixedWidth(self.table.room_for(*(FIGURES[name].name for name in self._names)))
         self.table.updateGeometry()
 
@@ -77,7 +80,7 @@ def _row(name: str, report: Report, *, target: str) -> Row:
     """Return the row of one figure."""
     title = FIGURES[name]
     explained = f"{title.help} The target is {target}." if name == "mean_absolute_error" else title.help
-    texts = [_text(name, part, report) for part in (report.train, report.test)]
+    texts = [_text(name, part, report) for part in map(report.of, ALL_PARTS)]
     return Row(title.name, explained, tuple(Cell(text, explained) for text in texts))
 
 

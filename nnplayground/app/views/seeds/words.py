@@ -7,7 +7,7 @@ import numpy as np
 from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
-from nnplayground.training.parts import WORDS
+from nnplayground.training.parts import WORDS, Part, chosen_on
 from nnplayground.training.seeds import Criterion, Study, wilson
 
 VARIES = {
@@ -92,6 +92,12 @@ def seed_text(study: Study, place: int) -> str:
     good = f"accuracy {100 * score:.1f} %" if study.data.rule.classes else f"R² {number_text(score)}"
     cost = number_text(float(study.costs[place]))
     return f"{name}: {study.part} cost {cost}, {good}, {study.epochs[place]:,} epochs"
+
+
+def named_help(name: str, part: Part) -> str:
+    """Return what the button of the best, the median or the worst run does."""
+    chosen = f" The best is {chosen_on(part)}." if name == "best" else ""
+    return f"Choose the {name} run by its final {WORDS[part]} cost.{chosen}"
 
 
 def ranked(study: Study) -> list[int]:
