@@ -196,8 +196,9 @@ def pictures_data(path: Path, *, like: Source) -> DataSpec:
     """
     folder = path.resolve()
     before = like if isinstance(like, ImagesSource) and like.path is not None else ImagesSource()
-    load_image_folder(folder, side=before.side, colour=before.colour)  # what is wrong is told before it is used
-    return DataSpec(source=replace(before, path=str(folder)))
+    samples = load_image_folder(folder, side=before.side, colour=before.colour)  # tells now what is wrong with it
+    split = "random" if samples.parts is None else "given"
+    return DataSpec(source=replace(before, path=str(folder)), split=split)
 
 
 def _about(path: Path, data: DataSpec) -> str:
@@ -205,7 +206,10 @@ def _about(path: Path, data: DataSpec) -> str:
     source = data.source
     if isinstance(source, ImagesSource):
         kind = "in colour" if source.colour else "in grey"
-        return f"{path.name}: each folder in it is a class; its pictures are scaled to {source.side} pixels, {kind}."
+        where = "each folder in it is a class"
+        if data.split == "given":
+            where = "its folders for training and test are the parts, and each folder in them is a class"
+        return f"{path.name}: {where}; its pictures are scaled to {source.side} pixels, {kind}."
     if not isinstance(source, TableSource):
         return f"Opened {path.name}."
     names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")
