@@ -225,7 +225,7 @@ class Remaining:
 
     @property
     def kept(self) -> list[int]:
-        """The places that the points which are left had at first, in their order of now."""
+        """The places that the points which are left had at first, in the order that they have."""
         pairs = [
             (slot, index)
             for group, held in self._held.items()

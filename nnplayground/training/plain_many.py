@@ -12,11 +12,11 @@ WIDTH = 21
 QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
 FIGURES = {
     "train_cost": "train cost",
+    "validation_cost": "validation cost",
     "test_cost": "test cost",
     "train_score": "train",
-    "test_score": "test",
-    "validation_cost": "validation cost",
     "validation_score": "validation",
+    "test_score": "test",
 }
 
 

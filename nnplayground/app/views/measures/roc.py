@@ -27,7 +27,7 @@ EMPTY = "The curve needs samples of both classes, and answers that are numbers."
 
 
 class RocSection(Section):
-    """The curve of every part, with their areas and the shares at the threshold of now or under the pointer."""
+    """The curve of every part, with their areas and the shares at the threshold of this moment or the pointer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(ROC.name, ROC.help, parent)
