@@ -9,11 +9,12 @@ import numpy as np
 
 from nnplayground.data.cells import is_missing, quoted, read_numbers
 from nnplayground.data.csv_table import Table
+from nnplayground.data.part_names import part_named
 from nnplayground.errors import InputError
 
 TARGET_WORDS = frozenset({"species", "class", "label", "target", "y"})
 ROW_NAMES = frozenset({"id", "index", "rowid"})
-PART, PARTS = "part", frozenset({"train", "test"})  # the column that saved samples have beside their own
+PART = "part"  # the column that saved samples have beside their own
 LOOKED_AT = 200  # rows that tell what a column holds
 MOST_KINDS = 20
 """A column of text with more different values than this is hardly meant as a target, or as inputs."""
@@ -97,7 +98,12 @@ def _others(table: Table, known: Sequence[str]) -> list[str]:
 
 
 def _names_parts(table: Table, name: str) -> bool:
-    return name == PART and set(table.column(name)) <= PARTS
+    return name == PART and all(part_named(cell) is not None for cell in set(table.column(name)))
+
+
+def part_column(table: Table) -> str:
+    """Return the name of the column that says the part of each row; "" where there is none."""
+    return PART if PART in table.columns and _names_parts(table, PART) else ""
 
 
 def _has_kinds(cells: Sequence[str]) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from nnplayground.data.cells import quoted
-from nnplayground.data.columns import guess_inputs, guess_target
+from nnplayground.data.class_order import own_order, saved_task
+from nnplayground.data.columns import guess_inputs, guess_target, part_column
 from nnplayground.data.csv_table import Table, decimal_of, delimiter_of, header_of, name_of, names_of, numbered
 from nnplayground.data.csv_text import decode_beginning, decode_table, first_records
 from nnplayground.data.progress import UNWATCHED, Progress
@@ -49,7 +50,9 @@ class TablePlan:
 
     `found` is how the text was read, `columns` what the columns hold, `target` and `inputs` those that are used;
     `task` is what the target comes to, in words, `gaps` what is done about missing values. `summary` says what
-    will come. Of a glance only how the text is read and the first rows are known.
+    will come. `part` is the column that says the part of each row, "" where there is none; `saved_task` is the task
+    of such a table, and `classes` the order of its classes where it is not that of the alphabet. Of a glance only how
+    the text is read and the first rows are known.
     """
 
     found: Reading = AS_FOUND
@@ -66,6 +69,9 @@ class TablePlan:
     notes: tuple[str, ...] = ()
     problem: str = ""
     is_glance: bool = False
+    part: str = ""
+    saved_task: str = ""
+    classes: tuple[str, ...] = ()
 
 
 def plan_table(path: str, text: str, wanted: Wanted, progress: Progress = UNWATCHED) -> TablePlan:
@@ -86,9 +92,9 @@ def plan_table(path: str, text: str, wanted: Wanted, progress: Progress = UNWATC
 def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
     """Return the plan with what the samples come to, or with the reason why there are none."""
     try:
-        samples = table_samples(
-            table, inputs=known.inputs, targets=(known.target,), task=wanted.task, missing=wanted.missing
-        )
+        part = part_column(table)
+        task = saved_task(table, known.target, wanted.task) if part else wanted.task
+        samples = table_samples(table, inputs=known.inputs, targets=(known.target,), task=task, missing=wanted.missing)
     except InputError as error:
         return replace(known, problem=str(error))
     scaling, reason = advise_scaling(samples.inputs)
@@ -100,6 +106,9 @@ def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
         scaling=scaling,
         scaling_reason=reason,
         summary=_summary(samples),
+        part=part,
+        saved_task=task if part else "",
+        classes=own_order(samples.classes) if part else (),
     )
 
 

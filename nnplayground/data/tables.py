@@ -20,6 +20,7 @@ from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import Samples
 from nnplayground.data.table_cache import TableCache
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
+from nnplayground.data.table_parts import joined, joined_parts, row_parts
 from nnplayground.errors import InputError
 from nnplayground.files import reason
 
@@ -153,19 +154,26 @@ def table_samples(
     targets: tuple[str, ...] = (),
     task: str = "auto",
     missing: str = "drop",
+    test_table: Table | None = None,
+    part: str = "",
 ) -> TableSamples:
     """Return the chosen columns of a table as samples; inputs and target that are not chosen are guessed.
 
     A column of text becomes one input for each different value. `task` is auto, classification or regression; auto
     means classification when the target holds text or at most 10 different whole numbers. Rows with no target are left
     out. With `missing` drop, so are rows with a missing input; with mean, the gaps of numbers are filled with the mean
-    of the column and those of text with a value of their own. Notes say how many. Raises `InputError` when a column
+    of the column and those of text with a value of their own. Notes say how many. The rows of a `test_table` follow and
+    test; the column `part`, or one that is called so, tells the part of each row. Raises `InputError` when a column
     does not exist, has too many different texts, holds text where numbers are needed, or leaves nothing to learn.
     """
     _check_choice("task", task, TASKS)
     _check_choice("rule for missing values", missing, GAP_RULES)
     predicted = targets or (guess_target(table),)
     used = inputs or guess_inputs(table, predicted[0])
+    parts = row_parts(table, part)
+    if test_table is not None:
+        parts = joined_parts(parts, table, test_table)
+        table = joined(table, test_table, (*used, *predicted))
     if len({*used, *predicted}) != len(used) + len(predicted):
         what = "target is" if len(predicted) == 1 else "targets are"
         chosen = f"inputs are {listed(used)} and the {what} {listed(predicted)}"
@@ -181,6 +189,7 @@ def table_samples(
         columns=table.columns, number_columns=number_columns(table), used=used,
         text_columns=tuple(name for name in table.columns if name in texts), gaps=int(np.count_nonzero(gaps)),
         lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(table.lines),
+        parts=None if parts is None else parts[kept],
     )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from nnplayground.data.columns import guess_columns
+from nnplayground.data.class_order import own_order, saved_task
+from nnplayground.data.columns import guess_columns, part_column
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.errors import InputError
 from nnplayground.export.formats import FORMATS, read_model
@@ -12,6 +14,8 @@ from nnplayground.export.reopening import DataNotFoundError, Opened, reopen
 from nnplayground.export.trained import project_from
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, load
+from nnplayground.training.prepare import load_samples
+from nnplayground.training.streams import Streams
 
 TABLES = (".csv", ".tsv", ".txt")
 
@@ -45,10 +49,27 @@ def _from_model(path: Path, data: Path | None) -> Opened:
         raise InputError(f"{path}: {error}") from error
 
 
+def data_tested_by(data: DataSpec, path: Path) -> DataSpec:
+    """Return the data of a table, all of whose rows now train, with a second file, all of whose rows test.
+
+    Raises `InputError` with one sentence where the file cannot be read or has other columns.
+    """
+    if not isinstance(data.source, TableSource):
+        raise InputError("These data are no table, so no second file can test them.")
+    changed = replace(data, source=replace(data.source, test_path=str(path.resolve())), split="given")
+    load_samples(changed, Streams(Project(data=changed)))  # tells now what is wrong with the file
+    return changed
+
+
 def table_data(path: Path) -> DataSpec:
     """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
     place = str(path.resolve())
     table = open_table(place)
     inputs, target = guess_columns(table)
-    table_samples(table, inputs=inputs, targets=(target,))  # what is wrong with the values is told before they are used
-    return DataSpec(source=TableSource(path=place, inputs=inputs, targets=(target,)), scaling="standardize")
+    part = part_column(table)
+    task = saved_task(table, target, "auto") if part else "auto"
+    samples = table_samples(table, inputs=inputs, targets=(target,), task=task, part=part)  # tells now what is wrong
+    source = TableSource(path=place, inputs=inputs, targets=(target,), task=task, part=part)
+    if part:
+        source = replace(source, classes=own_order(samples.classes))
+    return DataSpec(source=source, scaling="standardize", split="given" if part else "random")
