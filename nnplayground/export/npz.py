@@ -24,7 +24,6 @@ from __future__ import annotations
 import io
 import re
 import sys
-import warnings
 from collections.abc import Collection
 from typing import Any
 
@@ -34,6 +33,7 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export.archives import read_arrays
 from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 
@@ -106,7 +106,7 @@ def _picture_arrays(image_shape: Shape, layers: tuple[ModelLayer, ...]) -> dict[
 
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
-    arrays = _Arrays(_load(content))
+    arrays = _Arrays(read_arrays(content))
     if not arrays.holds("format", FORMAT):
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
     kinds = arrays.texts("layers") if arrays.hold_pictures else ()
@@ -114,23 +114,6 @@ def read(content: bytes) -> TrainedModel:
         return _model(arrays, kinds)
     except FieldError as error:
         raise FieldError(_array_of(error.path, kinds), error.value, _array_of(error.legal, kinds)) from None
-
-
-def _load(content: bytes) -> dict[str, Any]:
-    """Return all arrays of an archive; what is no array in it comes as bytes."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a damaged header is read as Python text, which may warn about itself
-            loaded = np.load(io.BytesIO(content), allow_pickle=False)
-        if isinstance(loaded, np.lib.npyio.NpzFile):
-            with loaded as archive, warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return {name: archive[name] for name in archive.files}
-    except MemoryError:
-        raise  # the file may be sound, and this is told in other words
-    except Exception as error:  # NumPy, zipfile and the decompressors have no common one for what is damaged
-        raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error
-    raise InputError("It is a single array; it must be an NPZ archive of several.")
 
 
 class _Arrays:
