@@ -5,44 +5,47 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnplayground.data.columns import guess_columns
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.tables import open_table, table_samples
-from nnplayground.errors import InputError
+from nnplayground.errors import InputError, named
 from nnplayground.export.formats import FORMATS, read_model
 from nnplayground.export.trained import project_from
+from nnplayground.files import absolute
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.project.storage import SUFFIX, load
+from nnplayground.project.storage import SUFFIX, about_file, load
 
 TABLES = (".csv", ".tsv", ".txt")
 
 
-def open_project(path: Path) -> Project:
+def open_project(path: Path, progress: Progress = UNWATCHED) -> Project:
     """Return the project in a file, or one made of the model or the table in it.
 
+    `progress` is told how far it is, and can end the work.
     Raises `InputError` with one sentence that names the file and what is wrong with it.
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
-        return _from_model(path)
+        return _from_model(path, progress)
     if name.endswith(TABLES):
-        return Project(data=table_data(path))
+        return Project(data=table_data(path, progress))
     if name.endswith(".json"):
-        return load(path)
+        return load(path, progress)
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
-    raise InputError(f"{path} is of no kind that can be opened; the name must end in {endings} or {TABLES[-1]}.")
+    raise InputError(f"{named(path)} is of no kind that can be opened; the name must end in {endings} or {TABLES[-1]}.")
 
 
-def _from_model(path: Path) -> Project:
-    model = read_model(path)
+def _from_model(path: Path, progress: Progress) -> Project:
+    model = read_model(path, progress)
     try:
         return project_from(model)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise about_file(path, error) from error
 
 
-def table_data(path: Path) -> DataSpec:
+def table_data(path: Path, progress: Progress = UNWATCHED) -> DataSpec:
     """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
-    place = str(path.resolve())
-    table = open_table(place)
+    place = str(absolute(path))
+    table = open_table(place, progress=progress)
     inputs, target = guess_columns(table)
     table_samples(table, inputs=inputs, targets=(target,))  # what is wrong with the values is told before they are used
     return DataSpec(source=TableSource(path=place, inputs=inputs, targets=(target,)), scaling="standardize")

@@ -5,31 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from nnplayground.errors import InputError
-from nnplayground.files import read_text, write_atomically
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.errors import InputError, named
+from nnplayground.files import absolute, write_atomically
 from nnplayground.project.codec import decode, encode
+from nnplayground.project.json_text import BYTE_LIMIT, Structure
 from nnplayground.project.model import ImagesSource, Project, Source, TableSource
+from nnplayground.reading_files import is_there, read_text
 
 SUFFIX = ".nnp.json"
 
 
-def load(path: Path) -> Project:
+def load(path: Path, progress: Progress = UNWATCHED) -> Project:
     """Return the project in a file; raises `InputError` naming the file and what is wrong in it."""
-    text = read_text(path)
     try:
-        project = decode(text)
+        text = read_text(path, limit=BYTE_LIMIT, at=progress.part(0.0, 0.2).at, look=Structure().feed)
+        project = decode(text, progress.part(0.2, 1.0).at)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise about_file(path, error) from error
     own = _path(project.data.source)
     beside = None if own is None else path.parent / own
-    if beside is not None and _exists(beside):
-        return _with_path(project, str(beside.resolve()))
+    if beside is not None and is_there(beside):
+        return _with_path(project, str(absolute(beside)))
     return project
 
 
 def save(project: Project, path: Path) -> None:
     """Write the project to a file; raises `WorkError` when that is not possible."""
-    own, folder = _path(project.data.source), path.parent.resolve()
+    own, folder = _path(project.data.source), absolute(path.parent)
     if own is not None and Path(own).is_relative_to(folder) and Path(own) != folder:
         project = _with_path(project, Path(own).relative_to(folder).as_posix())
     write_atomically(path, encode(project).encode("utf-8"))
@@ -40,12 +43,9 @@ def _path(source: Source) -> str | None:
     return (source.path or None) if isinstance(source, TableSource | ImagesSource) else None
 
 
-def _exists(path: Path) -> bool:
-    """Tell whether there is such a file or folder; a name that is too long for the disk is none."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
+def about_file(path: Path, error: InputError) -> InputError:
+    """Return what is wrong in a file with the name of the file in front, unless it stands there already."""
+    return error if str(error).startswith(named(path)) else InputError(f"{named(path)}: {error}")
 
 
 def _with_path(project: Project, path: str) -> Project:

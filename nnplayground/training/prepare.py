@@ -19,6 +19,7 @@ from nnplayground.data.features import check_features, compute_features, feature
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import Scaling, fit_scaling
 from nnplayground.data.split import split_rows
@@ -111,7 +112,7 @@ def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
     return f"The {part} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
-def load_samples(spec: DataSpec, streams: Streams) -> Samples:
+def load_samples(spec: DataSpec, streams: Streams, progress: Progress = UNWATCHED) -> Samples:
     """Return the samples of a data source; raises `InputError` when they cannot be had."""
     source = spec.source
     if isinstance(source, GeneratedSource):
@@ -128,7 +129,7 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
         return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
         return table_samples(
-            open_table(source.path, text=source.text, reading=source.reading),
+            open_table(source.path, text=source.text, reading=source.reading, progress=progress),
             inputs=source.inputs,
             targets=source.targets,
             task=source.task,
@@ -136,7 +137,7 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
         )
     if source.path is None:
         return load_image_set(source.name)
-    return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
+    return load_image_folder(Path(source.path), side=source.side, colour=source.colour, progress=progress)
 
 
 def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
@@ -151,12 +152,12 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     return replace(samples, notes=(f"So few points all train; from {place} on some are kept for the test.",))
 
 
-def prepare(project: Project) -> Prepared:
-    """Load, split, scale and encode the data of a project.
+def prepare(project: Project, progress: Progress = UNWATCHED) -> Prepared:
+    """Load, split, scale and encode the data of a project; `progress` can end the reading of a file.
 
     Raises `InputError` with one sentence when the data cannot be had or does not fit the document.
     """
-    return prepare_samples(project, load_samples(project.data, Streams(project)))
+    return prepare_samples(project, load_samples(project.data, Streams(project), progress))
 
 
 def prepare_samples(project: Project, samples: Samples) -> Prepared:

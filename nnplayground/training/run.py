@@ -12,6 +12,7 @@ from math import sqrt
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.regularizers import penalty
@@ -36,10 +37,17 @@ from nnplayground.training.tuning import check_tuning, rate_of
 class Run:
     """Training of one project. Raises `InputError` at construction when data and document do not fit."""
 
-    def __init__(self, project: Project, prepared: Prepared | None = None, *, after: Run | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        prepared: Prepared | None = None,
+        *,
+        after: Run | None = None,
+        progress: Progress = UNWATCHED,
+    ) -> None:
         """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one."""
         self.project = project
-        self.data = prepared or prepare(project)
+        self.data = prepared or prepare(project, progress)
         self.architecture = architecture_of(project, self.data)
         start = initial_parameters(project, self.architecture)
         if after is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -26,8 +26,10 @@ class MessageBar(QFrame):
     for at the left.
 
     Information goes away by itself. What went wrong ("warning", "error") stays until it is closed or something else is
-    said, and what is under way ("busy") until its outcome is.
+    said, and what is under way ("busy") until its outcome is. `cancelled()` follows where the user ends that.
     """
+
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +49,13 @@ class MessageBar(QFrame):
         self._close.setToolTip("Close the message")
         self._close.setAutoRaise(True)
         self._close.clicked.connect(self.hide)
+        self._cancel = QToolButton(self)
+        self._cancel.setObjectName("cancel_work")
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Cancel what is under way")
+        self._cancel.setToolTip("End the reading of the file; nothing changes.")
+        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -54,6 +63,7 @@ class MessageBar(QFrame):
         row.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[1])
         row.addWidget(self._sign)
         row.addWidget(self._label, 1)
+        row.addWidget(self._cancel)
         row.addWidget(self._close)
         parent.installEventFilter(self)
         self.hide()
@@ -68,9 +78,22 @@ class MessageBar(QFrame):
         """How serious it is."""
         return self._kind
 
+    def show_work(self, text: str) -> None:
+        """Say how far a work is that can be cancelled."""
+        if text != self.text or not self.isVisible():
+            self.show_message(text, "busy")
+            self._cancel.show()
+            self.place()
+
+    def end_work(self) -> None:
+        """Take back what was said of a work that could be cancelled."""
+        if not self._cancel.isHidden():
+            self.hide()
+
     def show_message(self, text: str, kind: str = "info") -> None:
         """Say something."""
         self._kind = kind
+        self._cancel.hide()
         self._label.setText(text)
         self.setAccessibleName(text)
         self.setProperty("kind", kind)
@@ -139,6 +162,8 @@ class MessageBar(QFrame):
     def _height(self, room: int) -> int:
         """Return how high it is where there is room for this width and the space on both sides."""
         beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 3 * SPACE[2]
+        if not self._cancel.isHidden():
+            beside += self._cancel.sizeHint().width() + SPACE[2]
         width = max(LEAST_WIDTH, room - 2 * SPACE[2])
         return max(LEAST_HEIGHT, self._label.heightForWidth(width - beside) + 2 * SPACE[2])
 

@@ -55,6 +55,9 @@ def _connect_data(window: MainWindow) -> None:
     add_context_menu(window.data_panel.open_table, [window.commands[name] for name in ("open_table", "paste_table")])
     window.data_panel.table.settings_requested.connect(window.tables.change)
     window.files.table_chosen.connect(window.tables.open_path)
+    window.files.reading.connect(window.messages.show_work)
+    window.files.read.connect(window.messages.end_work)
+    window.messages.cancelled.connect(window.files.cancel)
     window.data_panel.open_pictures_requested.connect(window.files.open_pictures)
 
 
