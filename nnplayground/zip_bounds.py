@@ -87,10 +87,11 @@ def open_archive(content: bytes, limits: Limits, *, kind: str = "a ZIP archive")
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, kind: str = "a ZIP archive") -> bytes:
     """Return the bytes of an entry; raises `InputError` where they are damaged or not as many as the directory says."""
-    content = b"".join(pieces_of(archive, entry, kind=kind))
-    if len(content) != entry.file_size:
+    content = io.BytesIO()  # which gives its bytes away without copying them
+    content.writelines(pieces_of(archive, entry, kind=kind))
+    if content.tell() != entry.file_size:
         raise _damaged(kind)
-    return content
+    return content.getvalue()
 
 
 def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, kind: str = "a ZIP archive") -> Iterator[bytes]:

@@ -30,6 +30,11 @@ BYTE_LIMIT = 400_000_000
 SIDE_LIMIT = 8_000_000
 """So many bytes a file may hold besides its pixels, such as texts, profiles and a small picture."""
 
+CHUNK_LIMIT = 200_000
+"""So many pieces a PNG file may be cut into; programs make them of eight thousand bytes or more."""
+
+BAND = 256  # rows that are laid on white at once
+
 PNG = b"\x89PNG\r\n\x1a\n"
 PIXELS = (b"IDAT", b"fdAT")
 
@@ -76,25 +81,31 @@ class _Watched(io.BufferedReader):
 def _check_bytes(file: BinaryIO, name: str) -> None:
     """Refuse a file that is too large, or holds so much besides its pixels that it would fill the memory."""
     size = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    beside = _beside_pixels(file, size) if file.read(len(PNG)) == PNG else 0
-    file.seek(0)
     if size > BYTE_LIMIT:
         raise InputError(f"{name} has {size:,} bytes; pictures of up to {BYTE_LIMIT:,} bytes can be read.")
+    file.seek(0)
+    chunks, beside = _chunks(file, size) if file.read(len(PNG)) == PNG else (0, 0)
+    file.seek(0)
     if beside > SIDE_LIMIT:
         problem = f"{name} holds {beside:,} bytes besides its pixels, such as texts; up to {SIDE_LIMIT:,} are possible"
         raise InputError(f"{problem}, so save it anew without them.")
+    if chunks > CHUNK_LIMIT:
+        raise InputError(f"{name} is cut into more than {CHUNK_LIMIT:,} pieces; save it anew.")
 
 
-def _beside_pixels(file: BinaryIO, size: int) -> int:
-    """Return how many bytes of a PNG file are no pixels: the chunks of other names, without reading them."""
-    place, beside = len(PNG), 0
-    while place + 8 <= size and beside <= SIDE_LIMIT:
+def _chunks(file: BinaryIO, size: int) -> tuple[int, int]:
+    """Return how many chunks a PNG file has, up to too many, and how many bytes of it are no pixels.
+
+    They are counted by their lengths, without reading them.
+    """
+    place, chunks, beside = len(PNG), 0, 0
+    while place + 8 <= size and beside <= SIDE_LIMIT and chunks <= CHUNK_LIMIT:
         file.seek(place)
         length, name = struct.unpack(">I4s", file.read(8))
         place += 12 + length
+        chunks += 1
         beside += 0 if name in PIXELS else 12 + length
-    return min(beside, size)
+    return chunks, min(beside, size)
 
 
 def _decoded(image: Image.Image, side: int, *, colour: bool) -> tuple[Bytes, bool]:
@@ -116,12 +127,21 @@ def _opaque(image: Image.Image, *, colour: bool) -> Image.Image:
     """Return a picture of any kind in colours or greys of eight bits; what is transparent shows white paper."""
     if image.mode.startswith("I"):
         return _eight_bits(image).convert("RGB" if colour else "L")
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        image = Image.new("RGBA", layer.size, "white")
-        image.alpha_composite(layer)
     wanted = "RGB" if colour else "L"
+    if image.has_transparency_data:
+        return _on_white(image, wanted)
     return image if image.mode == wanted else image.convert(wanted)
+
+
+def _on_white(image: Image.Image, wanted: str) -> Image.Image:
+    """Return a picture laid on white paper, band by band: all of it at once would take its memory four times."""
+    result = Image.new(wanted, image.size)
+    for top in range(0, image.height, BAND):
+        band = image.crop((0, top, image.width, min(top + BAND, image.height))).convert("RGBA")
+        paper = Image.new("RGBA", band.size, "white")
+        paper.alpha_composite(band)
+        result.paste(paper.convert(wanted), (0, top))
+    return result
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

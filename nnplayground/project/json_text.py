@@ -22,7 +22,14 @@ BYTE_LIMIT = 200_000_000
 
 MOST_VALUES = 8_000_000
 MOST_CONTAINERS = 2_000_000
-MOST_KEYS = 2_000_000
+MOST_KEYS = 1_000_000
+KEYS_OF_OBJECT = 8
+"""So many keys have the objects of which there are many in a file."""
+
+SLACK = 1_000_000
+BLANKS_OF_VALUE = 64
+"""So many blanks stand before a value at most, where a file is written to be read, beside `SLACK` of them in all."""
+
 DEEPEST = 50
 LONGEST_TEXT = 12_100_000
 """Bytes of one text: a pasted table of 2 million characters, each written as an escape of six."""
@@ -46,7 +53,7 @@ class Structure:
     """Counts what a JSON text holds, piece by piece; raises `InputError` as soon as it is more than any legal file."""
 
     def __init__(self) -> None:
-        self.values = self.containers = self.keys = self.depth = 0
+        self.values = self.containers = self.keys = self.blanks = self.depth = 0
         self._in_text = 0  # bytes of the text that the last piece ended in; 0 outside of texts
         self._held = b""  # a backslash at the end of the last piece, which belongs to the next character
         self._is_first = True
@@ -57,6 +64,7 @@ class Structure:
         outside = self._without_texts(self._held + piece)
         self.values += outside.count(b",")
         self.keys += outside.count(b":")
+        self.blanks += sum(map(outside.count, (b" ", b"\n", b"\t", b"\r")))
         brackets = outside.translate(None, NO_BRACKETS)
         self.containers += brackets.count(b"[") + brackets.count(b"{")
         self._check_amount()
@@ -102,6 +110,10 @@ class Structure:
         ):
             if found > most:
                 raise InputError(f"It holds more than {most:,} {what}, which is too much for a file of this program.")
+        if self.blanks > SLACK + BLANKS_OF_VALUE * (self.values + self.containers):
+            raise InputError("It is no JSON of this program: it is little but blanks.")
+        if self.keys > 1_000 + KEYS_OF_OBJECT * self.containers:
+            raise InputError("It is no JSON of this program: an object in it has too many keys.")
 
     def _check_depth(self, brackets: bytes) -> None:
         """Follow how deep the brackets are nested."""
