@@ -22,7 +22,7 @@ from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
 from nnplayground.export.opening import open_project
-from nnplayground.files import check_writable, reason
+from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, train, with_epochs
 from nnplayground.project.model import Project
 from nnplayground.reading_files import is_there
@@ -286,7 +286,7 @@ def about(path: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        has_name = named(path) in str(error)
+        has_name = any(named(place) in str(error) for place in (path, absolute(path)))
         raise InputError(str(error) if has_name else f"{named(path)}: {error}") from error
 
 
@@ -383,14 +383,15 @@ def _without_window(project: Project) -> int:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WorkError(f"{named(folder)} could not be made: {reason(error)}.") from error
+    weights, picture = (folder / "weights.npz", folder / "weights.model.json"), folder / "window.png"
+    for path in (*weights, picture):
+        check_writable(path)
     run = Run(with_epochs(project, None))
     report = _train_visibly(run, quiet=False)
     if run.stop is not None and run.stop.rule == "diverged":
         raise WorkError(run.stop.sentence)
-    weights = (folder / "weights.npz", folder / "weights.model.json")
     for path in weights:
         export(model_of(run), path)
-    picture = folder / "window.png"
     _draw(picture, project, epochs=run.epoch, size=(1280, 720), theme="light")
     print(sentence(report))
     print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained weights).")

@@ -63,9 +63,7 @@ def read_file(path: Path, *, limit: int, kind: str = "files", at: At = unwatched
             while piece := file.read(min(PIECE, limit + 1 - done)):
                 done += len(piece)
                 if size == 0:
-                    raise InputError(
-                        f"{named(path)} says that it is empty but is not, as files of the system do; choose another."
-                    )
+                    raise InputError(f"{named(path)} says that it is empty but is not; choose another file.")
                 if done > limit:
                     raise _too_large(path, done, limit, kind)
                 look(piece)

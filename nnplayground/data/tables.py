@@ -20,7 +20,7 @@ from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import Samples
 from nnplayground.data.table_cache import TableCache
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
-from nnplayground.errors import LONGEST, LONGEST_PATH, InputError, named
+from nnplayground.errors import LONGEST, InputError, named
 from nnplayground.files import absolute
 from nnplayground.reading_files import is_folder, is_there, read_beginning, read_file, unreadable
 
@@ -79,7 +79,7 @@ def open_table(path: str, *, text: str = "", reading: Reading = AS_FOUND, progre
     if path in shipped_tables():
         return read_table(resources.read_bytes(f"datasets/{path}"), name=name, reading=reading)
     known = ", ".join(shipped_tables())
-    raise InputError(f"{quoted(path, limit=LONGEST_PATH)} is neither a file nor a shipped data set ({known}).")
+    raise InputError(f'"{named(path)}" is neither a file nor a shipped data set ({known}).')
 
 
 def _table_in_file(path: Path, name: str, reading: Reading, progress: Progress) -> Table:

@@ -60,7 +60,7 @@ def _array(name: str, content: bytes) -> Any:
     declared, found = count * kind.itemsize, len(content) - start
     if declared != found or (kind.itemsize == 0 and count > 1):
         raise _odd(
-            name, f"says that it is {clipped(str(kind))} of the shape {clipped(str(shape))}, not {found:,} bytes"
+            name, f"says that it is {clipped(str(kind))} of the shape {clipped(str(shape))}, and has {found:,} bytes"
         )
     array = np.frombuffer(content, dtype=kind, count=count, offset=start) if declared else np.zeros(count, dtype=kind)
     return array.reshape(shape, order="F" if in_columns else "C")
