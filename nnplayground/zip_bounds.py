@@ -89,13 +89,11 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, kind: str = 
     """Return the bytes of an entry; raises `InputError` where they are damaged or not as many as the directory says."""
     content = io.BytesIO()  # which gives its bytes away without copying them
     content.writelines(pieces_of(archive, entry, kind=kind))
-    if content.tell() != entry.file_size:
-        raise _damaged(kind)
     return content.getvalue()
 
 
 def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, kind: str = "a ZIP archive") -> Iterator[bytes]:
-    """Yield the bytes of an entry in pieces, never more than the directory says; raises `InputError` for damage."""
+    """Yield the bytes of an entry in pieces, as many as the directory says; raises `InputError` for damage."""
     left = entry.file_size
     try:
         with archive.open(entry) as file:
@@ -104,6 +102,8 @@ def pieces_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, kind: str = "
                 if left < 0:
                     raise _damaged(kind)
                 yield piece
+        if left:
+            raise _damaged(kind)
     except (MemoryError, InputError):
         raise
     except Exception as error:  # zipfile, zlib and struct have no common one for what is damaged
