@@ -21,7 +21,7 @@ from tests.hostile.makers import MEGABYTE, fifo, link, loop, png, text_bomb
 if sys.platform == "win32":
     pytest.skip("pipes, devices and limits of processes are those of POSIX", allow_module_level=True)
 
-from tests.hostile.measuring import Outcome, measured
+from opened import Outcome, measured
 
 DAMAGED = "is damaged or no PNG or JPEG picture; replace it or take it out of the folder."
 TOO_LARGE = "has more than 50,000,000 pixels; make it smaller or take it out of the folder."

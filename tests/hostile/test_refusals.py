@@ -37,7 +37,7 @@ from tests.hostile.makers import (
 if sys.platform == "win32":
     pytest.skip("pipes, devices and limits of processes are those of POSIX", allow_module_level=True)
 
-from tests.hostile.measuring import Outcome, measured
+from opened import Outcome, measured
 
 MOST_MEGABYTES = 200
 

@@ -1,4 +1,4 @@
-"""Opens files one by one, each in a process of its own, and tells what came of it and what it took.
+"""Opens files one by one, each in a process of its own, and tells what came of it and what it took; POSIX only.
 
 Run as a program it loads the package once and then forks for each path that comes in a line, so that each process
 begins small. What is told is memory beyond that, and the time of the processor; the process that takes too much of
@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 CPU_SECONDS = 20
 """After so much time of the processor a process is ended: a hang becomes a failure, a slow machine does not."""
 
@@ -34,8 +35,9 @@ class Outcome:
 def measured(action: str, paths: Sequence[Path]) -> list[Outcome]:
     """Return what an action of `ACTIONS` comes to for each of the paths."""
     lines = "".join(json.dumps([action, os.fsencode(path).hex()]) + "\n" for path in paths)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.measuring"], input=lines, capture_output=True, text=True, check=True
+        [sys.executable, __file__], input=lines, capture_output=True, text=True, check=True, env=environment
     )
     return [Outcome(*json.loads(line)) for line in done.stdout.splitlines()]
 
