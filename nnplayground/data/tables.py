@@ -118,13 +118,13 @@ def beginning_of(path: str, text: str) -> bytes:
         return b""
 
 
-def table_bytes(path: str) -> bytes:
+def table_bytes(path: str, progress: Progress = UNWATCHED) -> bytes:
     """Return the bytes of the file or of the shipped data set of this name, none where there is neither.
 
     Raises `InputError` when the file is too large or cannot be read.
     """
     if is_there(Path(path)) and not is_folder(Path(path)):
-        return _content(Path(path), UNWATCHED)
+        return _content(Path(path), progress)
     return resources.read_bytes(f"datasets/{path}") if path in shipped_tables() else b""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from nnplayground.errors import InputError, clipped
-from nnplayground.zip_bounds import Limits, open_archive, read_entry
+from nnplayground.zip_archives import Limits, open_archive, read_entry
 
 KIND = "an NPZ archive of arrays"
 LIMITS = Limits(entries=2_000, unpacked=128_000_000)
@@ -28,6 +28,19 @@ PLAIN = "biufcSU"
 """The kinds of arrays that are read, as in `dtype.kind`: numbers and texts of a fixed length; no Python objects."""
 
 READERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0, (3, 0): npy.read_array_header_2_0}
+
+
+class Beginning:
+    """Looks at the first bytes of a file, so that what is no archive is refused before the rest is read."""
+
+    def __init__(self) -> None:
+        self._is_first = True
+
+    def feed(self, piece: bytes) -> None:
+        """Look at the next piece of the file."""
+        is_first, self._is_first = self._is_first, False
+        if is_first and not piece.startswith((b"PK", npy.MAGIC_PREFIX)):
+            raise InputError(f"It is not {KIND}, or it is damaged.")
 
 
 def read_arrays(content: bytes, limits: Limits = LIMITS) -> dict[str, Any]:

@@ -20,19 +20,18 @@ from nnplayground.reading_files import Look, read_file, unwatched
 class Format:
     """One export format: what the user reads, the end of the file's name, the way out and the way back.
 
-    `limit` is how many bytes a file may have; `look` makes what sees them as they come, and may refuse the file.
+    `look` makes what sees the bytes of a file as they come, and may refuse it.
     """
 
     title: str
     suffix: str
     write: Callable[[TrainedModel], bytes]
     read: Callable[[bytes], TrainedModel]
-    limit: int = BYTE_LIMIT
     look: Callable[[], Look] = lambda: unwatched
 
 
 FORMATS: dict[str, Format] = {
-    "npz": Format("NumPy archive", ".npz", npz.write, npz.read, limit=archives.LIMITS.unpacked),
+    "npz": Format("NumPy archive", ".npz", npz.write, npz.read, look=lambda: archives.Beginning().feed),
     "model_json": Format(
         "Model file (JSON)", ".model.json", model_json.write, model_json.read, look=lambda: Structure().feed
     ),
@@ -68,7 +67,7 @@ def read_model(path: Path, progress: Progress = UNWATCHED) -> TrainedModel:
     """Return the model in a file; raises `InputError` naming the file and what is wrong with it."""
     entry = format_of(path)
     try:
-        content = read_file(path, limit=entry.limit, kind="models", at=progress.part(0.0, 0.3).at, look=entry.look())
+        content = read_file(path, limit=BYTE_LIMIT, kind="models", at=progress.part(0.0, 0.3).at, look=entry.look())
         return entry.read(content)
     except InputError as error:
         raise about_file(path, error) from error

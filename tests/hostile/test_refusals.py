@@ -116,7 +116,7 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
         "or it is damaged.",
     ),
     "2,000,000 entries": (lambda: many_entries(2_000_000), "it has 2,000,000 entries; it may have 2,000"),
-    "no archive": (lambda: bytes(50 * MEGABYTE), "It is not an NPZ archive of arrays, or it is damaged."),
+    "no archive": (lambda: bytes(150 * MEGABYTE), "It is not an NPZ archive of arrays, or it is damaged."),
     "way out": (lambda: archive(("../../a.npy", b"")), 'the name "../../a.npy" in it leads out of the archive.'),
     "texts of no letters": (
         lambda: model_with(array("'<U0'", "(2000000000,)")),

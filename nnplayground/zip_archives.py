@@ -28,7 +28,10 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 @dataclass(frozen=True)
 class Limits:
-    """How many entries an archive may have, and how many bytes all of them together once they are unpacked."""
+    """How many entries an archive may have, and how many bytes all of them together once they are unpacked.
+
+    An archive that is larger itself may have as many bytes as it has packed: what is stored as it is costs no more.
+    """
 
     entries: int = 1_000
     unpacked: int = 128_000_000
@@ -75,7 +78,7 @@ def open_archive(content: bytes, limits: Limits, *, kind: str = "a ZIP archive")
     if len(entries) > limits.entries:
         raise InputError(f"It is not {kind} of this program: it has {len(entries):,} entries; {_most(limits)}.")
     total = sum(entry.file_size for entry in entries)
-    if total > limits.unpacked:
+    if total > max(limits.unpacked, len(content)):
         raise InputError(
             f"It is not {kind} of this program: it would take {total:,} bytes once it is unpacked; {_most(limits)}."
         )

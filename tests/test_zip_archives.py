@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import InputError
-from nnplayground.zip_bounds import Entry, Limits, check_archive, open_archive, read_entry
+from nnplayground.zip_archives import Entry, Limits, check_archive, open_archive, read_entry
 from tests.hostile.makers import archive, lying, many_entries
 
 SOUND = archive(("a.txt", b"x" * 1000), ("folder/b.txt", b"y" * 3_000_000))
@@ -81,3 +81,10 @@ def test_going_through_an_archive_can_be_ended() -> None:
     progress.cancel()
     with pytest.raises(CancelledError):
         check_archive(SOUND, Limits(), at=progress.at)
+
+
+def test_what_is_stored_as_it_is_may_be_as_much_as_the_file() -> None:
+    stored = archive(("a", bytes(10_000)), method=zipfile.ZIP_STORED)
+    assert check_archive(stored, Limits(unpacked=10)) == (Entry("a", 10_000),)
+    with pytest.raises(InputError, match="it would take 10,000 bytes"):
+        check_archive(archive(("a", bytes(10_000))), Limits(unpacked=10))
