@@ -11,7 +11,7 @@ from nnplayground.errors import InputError, WorkError, clipped, named
 from nnplayground.export import archives, model_json, npz
 from nnplayground.export.model import TrainedModel, same
 from nnplayground.files import written_beside
-from nnplayground.project.json_text import BYTE_LIMIT, Structure
+from nnplayground.project.json_text import BYTE_LIMIT, Structure, watched
 from nnplayground.project.storage import about_file
 from nnplayground.reading_files import Look, read_file, unwatched
 
@@ -68,6 +68,7 @@ def read_model(path: Path, progress: Progress = UNWATCHED) -> TrainedModel:
     entry = format_of(path)
     try:
         content = read_file(path, limit=BYTE_LIMIT, kind="models", at=progress.part(0.0, 0.3).at, look=entry.look())
-        return entry.read(content)
+        with watched(progress.part(0.3, 1.0).at):
+            return entry.read(content)
     except InputError as error:
         raise about_file(path, error) from error

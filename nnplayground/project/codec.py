@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextvars import ContextVar
 from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
@@ -16,7 +15,7 @@ from typing import Any, TypeVar, get_type_hints
 from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.errors import MISSING as ABSENT
 from nnplayground.errors import FieldError
-from nnplayground.project.json_text import parse_json
+from nnplayground.project.json_text import look_in, parse_json
 from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
 from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
@@ -84,10 +83,6 @@ USUAL = (
 """What else says nothing besides null and an empty list."""
 
 ITEMS_AT_ONCE = 4_096
-UNWATCHED: Callable[[float], object] = bool  # takes a number and does nothing
-_AT = ContextVar("at", default=UNWATCHED)
-"""What is told the share that is done of the file that this thread is reading."""
-
 Kind = TypeVar("Kind")
 Result = TypeVar("Result")
 Tagged = TypeVar("Tagged", Source, LayerSpec)
@@ -106,23 +101,13 @@ def encode(project: Project) -> str:
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def decode(text: str, at: Callable[[float], object] = UNWATCHED) -> Project:
+def decode(text: str) -> Project:
     """Return the project that the text describes.
 
-    `at` is told the share that is done, and may end the work by raising. Raises `InputError` with one sentence: where
-    the JSON is broken, what format it is instead, or which field holds which illegal value and what is legal. Missing
-    fields take their defaults.
+    Raises `InputError` with one sentence: where the JSON is broken, what format it is instead, or which field
+    holds which illegal value and what is legal. Missing fields take their defaults.
     """
-    content = parse_json(text, lambda share: at(0.8 * share))
-    watched = _AT.set(at)
-    try:
-        return _project(content)
-    finally:
-        _AT.reset(watched)
-
-
-def _project(content: dict[str, Any]) -> Project:
-    """Return the project that the content of a file describes."""
+    content = parse_json(text)
     found = content.pop("format", None)
     if found != FORMAT:
         raise FieldError("format", found, f'"{FORMAT}"')
@@ -234,10 +219,9 @@ def _list_of(reader: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 def _items(reader: Callable[[Any], Any], values: list[Any]) -> Iterator[Any]:
     """Read the values of a list; an error inside is told with its number, and a long list can be ended between them."""
-    at = _AT.get()
     for place, item in enumerate(values):
         if place % ITEMS_AT_ONCE == ITEMS_AT_ONCE - 1:
-            at(0.8 + 0.2 * place / len(values))
+            look_in()
         try:
             value = reader(item)
         except FieldError as error:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -47,6 +49,30 @@ STEPS[list(b"[{")], STEPS[list(b"]}")] = 1, -1
 BLANK = b" \t\r\n"
 TOO_DEEP = "It is not a file of this program: its brackets are nested too deep."
 TOO_LONG = f"It holds a number with too many digits; up to {LONGEST_NUMBER:,} are possible."
+
+
+At: TypeAlias = Callable[[float], object]
+"""Is told the share that is done; `Progress.at` is one, and ends the work by raising."""
+
+_AT: ContextVar[At] = ContextVar("at", default=bool)  # by default what takes a number and does nothing
+
+COUNTED, PARSED = 0.2, 0.8
+"""The shares that are done when a text has been counted, and when it has become lists and objects."""
+
+
+@contextmanager
+def watched(at: At) -> Iterator[None]:
+    """Let `at` be told how far all reading of JSON is that this thread does in the block."""
+    before = _AT.set(at)
+    try:
+        yield
+    finally:
+        _AT.reset(before)
+
+
+def look_in() -> None:
+    """Tell whoever watches that a document is being made of what was parsed, and end the work if it is unwanted."""
+    _AT.get()(PARSED)
 
 
 class Structure:
@@ -130,16 +156,15 @@ class Structure:
             raise InputError(TOO_LONG)
 
 
-def parse_json(text: str, at: Callable[[float], object] | None = None) -> dict[str, Any]:
+def parse_json(text: str) -> dict[str, Any]:
     """Return the JSON object in the text; raises `InputError` when it is none, not a legal one, or holds too much.
 
-    `at` is told the share that is done, every few milliseconds, and may end the work by raising.
+    What `watched` was given is told the share that is done, every few milliseconds, and may end the work by raising.
     """
-    structure = Structure()
+    at, structure = _AT.get(), Structure()
     for start in range(0, len(text), PIECE):
         structure.feed(text[start : start + PIECE].encode("utf-8", "surrogatepass"))
-        if at is not None:
-            at(0.2 * start / len(text))
+        at(COUNTED * start / len(text))
     numbers = _Numbers(at, structure.values)
     try:
         content = json.loads(
@@ -162,7 +187,7 @@ def parse_json(text: str, at: Callable[[float], object] | None = None) -> dict[s
 class _Numbers:
     """Reads the numbers of a text, and tells how many of them are done; other threads get their turn meanwhile."""
 
-    def __init__(self, at: Callable[[float], object] | None, expected: int) -> None:
+    def __init__(self, at: At, expected: int) -> None:
         self._at, self._expected, self._done = at, max(1, expected), 0
 
     def real(self, text: str) -> float:
@@ -179,8 +204,8 @@ class _Numbers:
         self._done += 1
         if len(text) > LONGEST_NUMBER:
             raise InputError(TOO_LONG)
-        if self._at is not None and self._done % NUMBERS_AT_ONCE == 0:
-            self._at(0.2 + 0.8 * min(1.0, self._done / self._expected))
+        if self._done % NUMBERS_AT_ONCE == 0:
+            self._at(COUNTED + (PARSED - COUNTED) * min(1.0, self._done / self._expected))
 
 
 def _refuse_constant(word: str) -> None:

@@ -9,7 +9,7 @@ from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.errors import InputError, named
 from nnplayground.files import absolute, write_atomically
 from nnplayground.project.codec import decode, encode
-from nnplayground.project.json_text import BYTE_LIMIT, Structure
+from nnplayground.project.json_text import BYTE_LIMIT, Structure, watched
 from nnplayground.project.model import ImagesSource, Project, Source, TableSource
 from nnplayground.reading_files import is_there, read_text
 
@@ -20,7 +20,8 @@ def load(path: Path, progress: Progress = UNWATCHED) -> Project:
     """Return the project in a file; raises `InputError` naming the file and what is wrong in it."""
     try:
         text = read_text(path, limit=BYTE_LIMIT, at=progress.part(0.0, 0.2).at, look=Structure().feed)
-        project = decode(text, progress.part(0.2, 1.0).at)
+        with watched(progress.part(0.2, 1.0).at):
+            project = decode(text)
     except InputError as error:
         raise about_file(path, error) from error
     own = _path(project.data.source)

@@ -140,3 +140,19 @@ def test_the_entries_of_a_folder_are_counted_before_they_are_looked_at(
     monkeypatch.setattr(image_folder, "ENTRY_LIMIT", 2)
     with pytest.raises(Exception, match="cats has more than 2 entries; choose a folder of pictures"):
         load_image_folder(folder, side=8, colour=False)
+
+
+@pytest.mark.parametrize("ending", [".nnp.json", ".model.json"])
+def test_a_text_of_many_numbers_is_left_in_the_middle(ending: str, tmp_path: Path) -> None:
+    """The numbers are read after the bytes; what is wrong with the document would only be found at its end."""
+    path = tmp_path / f"a{ending}"
+    path.write_bytes(b'{"numbers": [' + b"1.5, " * 200_000 + b"1.5]}")
+
+    class Ending(Progress):
+        def at(self, share: float) -> None:
+            super().at(share)
+            if share > 0.5:
+                self.cancel()
+
+    with pytest.raises(CancelledError):
+        open_project(path, Ending())

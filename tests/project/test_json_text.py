@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import InputError
 from nnplayground.project import json_text
-from nnplayground.project.json_text import DEEPEST, Structure, parse_json
+from nnplayground.project.json_text import DEEPEST, Structure, parse_json, watched
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
@@ -93,11 +93,13 @@ def test_the_time_to_find_a_key_that_stands_twice_grows_with_the_keys() -> None:
 @pytest.mark.parametrize("text", ['{"a":[' + "1.5," * 100_000 + "1]}", '{"a":[' + "1," * 100_000 + "1]}"])
 def test_reading_many_numbers_tells_how_far_it_is_and_can_be_ended(text: str) -> None:
     told: list[float] = []
-    parse_json(text, told.append)
+    with watched(told.append):
+        parse_json(text)
     assert len(told) > 20
     assert told == sorted(told)
     assert 0.0 <= told[0] <= told[-1] <= 1.0
     progress = Progress()
     progress.cancel()
-    with pytest.raises(CancelledError):
-        parse_json(text, progress.at)
+    with pytest.raises(CancelledError), watched(progress.at):
+        parse_json(text)
+    parse_json(text)  # nobody watches any more
