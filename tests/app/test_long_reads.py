@@ -69,6 +69,23 @@ def test_what_has_been_read_is_shown_and_no_longer_told(
     assert not window.messages.isVisible()
 
 
+def test_words_on_a_read_that_were_closed_stay_away_until_its_outcome(
+    qtbot: QtBot, window: MainWindow, may_end: threading.Event
+) -> None:
+    window.files.open_path(PATH)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    close = window.messages.findChild(QToolButton, "close_message")
+    assert isinstance(close, QToolButton)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    told: list[str] = []
+    window.files.reading.connect(told.append)
+    qtbot.waitUntil(lambda: len(told) > 3, timeout=PATIENCE)
+    assert not window.messages.isVisible()
+    window.files.cancel()
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    assert "was cancelled" in window.messages.text
+
+
 def test_a_quick_read_needs_no_words(qtbot: QtBot, window: MainWindow, may_end: threading.Event) -> None:
     may_end.set()
     told: list[str] = []

@@ -35,6 +35,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message_bar")
         self._theme, self._kind = LIGHT, "info"
+        self._is_dismissed = False  # the words on the work under way were closed by hand
         self._ground: QWidget | None = None
         self._spared: Callable[[], int] = int
         self._sign = QLabel(self)
@@ -48,7 +49,7 @@ class MessageBar(QFrame):
         self._close.setAccessibleName("Close the message")
         self._close.setToolTip("Close the message")
         self._close.setAutoRaise(True)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._dismiss)
         self._cancel = QToolButton(self)
         self._cancel.setObjectName("cancel_work")
         self._cancel.setText("Cancel")
@@ -80,19 +81,28 @@ class MessageBar(QFrame):
 
     def show_work(self, text: str) -> None:
         """Say how far a work is that can be cancelled."""
-        if text != self.text or not self.isVisible():
-            self.show_message(text, "busy")
-            self._cancel.show()
-            self.place()
+        if self._is_dismissed or (text == self.text and not self._cancel.isHidden()):
+            return
+        self.show_message(text, "busy")
+        self._cancel.show()
+        self.place()
+
+    def _dismiss(self) -> None:
+        """Close what is said; of a work under way no more is said until its outcome."""
+        self._is_dismissed = not self._cancel.isHidden()
+        self._cancel.hide()
+        self.hide()
 
     def end_work(self) -> None:
         """Take back what was said of a work that could be cancelled."""
+        self._is_dismissed = False
         if not self._cancel.isHidden():
+            self._cancel.hide()
             self.hide()
 
     def show_message(self, text: str, kind: str = "info") -> None:
         """Say something."""
-        self._kind = kind
+        self._kind, self._is_dismissed = kind, False
         self._cancel.hide()
         self._label.setText(text)
         self.setAccessibleName(text)
