@@ -19,7 +19,7 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
-from nnplayground.project.json_text import parse_json
+from nnplayground.project.json_text import look_in, parse_json
 from nnplayground.project.limits import LARGEST
 
 FORMAT = "nnplayground/model"
@@ -169,6 +169,7 @@ def _array(path: str, values: Any, dimensions: int) -> Floats:
 def _numbers(path: str, values: Any) -> Floats:
     if not isinstance(values, list):
         raise FieldError(path, values, "a list in square brackets")
+    look_in()
     if set(map(type, values)) == {float}:
         numbers = np.array(values)
         if np.isfinite(numbers).all():

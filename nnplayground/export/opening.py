@@ -36,6 +36,7 @@ def open_project(path: Path, progress: Progress = UNWATCHED) -> Project:
 
 def _from_model(path: Path, progress: Progress) -> Project:
     model = read_model(path, progress)
+    progress.at(1.0)
     try:
         return project_from(model)
     except InputError as error:
@@ -45,7 +46,8 @@ def _from_model(path: Path, progress: Progress) -> Project:
 def table_data(path: Path, progress: Progress = UNWATCHED) -> DataSpec:
     """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
     place = str(absolute(path))
-    table = open_table(place, progress=progress)
+    table = open_table(place, progress=progress.part(0.0, 0.9))
     inputs, target = guess_columns(table)
+    progress.at(0.95)
     table_samples(table, inputs=inputs, targets=(target,))  # what is wrong with the values is told before they are used
     return DataSpec(source=TableSource(path=place, inputs=inputs, targets=(target,)), scaling="standardize")
