@@ -149,6 +149,12 @@ TABLES: dict[str, tuple[Callable[[], list[bytes]], str]] = {
         "there are 100,000 columns; at most 1,000 can be read.",
     ),
     "zeros": (lambda: [bytes(MEGABYTE)] * 40, "does not hold text that can be read"),
+    "one line of 40 MB": (lambda: [b"1,2,3,4," * 125_000] * 40, "line 1: the row has more than 2,000,000 characters"),
+    "letters without an end": (lambda: [b"a" * MEGABYTE] * 40, "line 1: the row has more than 2,000,000 characters"),
+    "one row of many lines": (
+        lambda: [b"a,b\n", *[b'"x\n",' * 100_000] * 40],
+        "line 2: the row has more than 2,000,000 characters",
+    ),
     "open quotation": (lambda: [b'a,b\n"', *[b"1,2\n" * 250_000] * 40], "a cell cannot be read"),
 }
 """Tables, in pieces, and a part of the sentence that refuses them."""
