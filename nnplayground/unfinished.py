@@ -16,7 +16,6 @@ import contextlib
 import os
 import platform
 import re
-import secrets
 import stat
 import sys
 import zlib
@@ -43,7 +42,7 @@ class Unfinished:
     """
 
     def __init__(self, folder: Path, mode: int = USUAL_MODE) -> None:
-        self.path = folder / f".nnp-{HOST}-{os.getpid()}-{secrets.token_hex(8)}.part"
+        self.path = folder / f".nnp-{HOST}-{os.getpid()}-{os.urandom(8).hex()}.part"
         self._handle = os.open(self.path, NEW, mode | 0o600)
         _lock(self._handle)
         self._note = _leave_note(self.path)
@@ -59,11 +58,11 @@ class Unfinished:
             os.close(handle)
 
     def close(self) -> None:
-        """Take the file away if it still has this name, and the note."""
+        """Take the file away if it still has this name, and the note; where that fails, the next start tries again."""
         self.unlock()
-        self.path.unlink(missing_ok=True)
-        if self._note is not None:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+            if self._note is not None:
                 self._note.unlink(missing_ok=True)
 
 
@@ -148,7 +147,7 @@ def _leave_note(path: Path) -> Path | None:
     folder = state_folder()
     if folder is None:
         return None
-    note = folder / secrets.token_hex(16)
+    note = folder / os.urandom(16).hex()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(note, NEW, 0o600)

@@ -134,6 +134,23 @@ def test_nothing_is_left_of_a_file_that_is_given_up(folder: Path, notes: Path) -
     assert list(notes.iterdir()) == []
 
 
+def test_a_file_that_cannot_be_taken_away_now_is_by_the_next_start(
+    folder: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Unfinished(folder)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, os.strerror(13))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        made.close()
+    assert made.path.exists()
+    assert remove_left_behind() == 1
+    assert list(folder.iterdir()) == []
+    assert list(notes.iterdir()) == []
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGTERM") or sys.platform == "win32", reason="Windows has no such signal")
 def test_an_interrupted_run_leaves_nothing_by_itself(folder: Path) -> None:
     with subprocess.Popen(
