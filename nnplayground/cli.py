@@ -17,13 +17,16 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from nnplayground import __version__
-from nnplayground.errors import InputError, UserError, WorkError
+from nnplayground.data.cells import quoted
+from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
 from nnplayground.export.opening import open_project
 from nnplayground.export.reopening import DataNotFoundError, Opened
+from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
 from nnplayground.project.model import Project
+from nnplayground.reading_files import is_there
 from nnplayground.training.gradient_check import gradient_check
 from nnplayground.training.many import VARIES, Vary, train_many
 from nnplayground.training.plain_many import many_summary, plain_many
@@ -31,7 +34,9 @@ from nnplayground.training.plain_reports import Plain, plain_check
 from nnplayground.training.prepare import prepare
 from nnplayground.training.run import Run
 from nnplayground.training.summary import sentence, summary
+from nnplayground.unfinished import remove_left_behind
 
+LONGEST_MESSAGE = 400
 OUTPUT_FOLDER = "nnplayground-output"
 COMMANDS = ("train", "screenshot", "animate")
 FILMED = {"window": "window", "network": "network", "boundary": "output", "cost": "cost", "measures": "measures"}
@@ -44,6 +49,7 @@ THEMES = ("light", "dark")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    remove_left_behind()
     try:
         return _dispatch(given)
     except InputError as error:
@@ -69,9 +75,9 @@ def _dispatch(given: list[str]) -> int:
     if given and given[0] in COMMANDS:
         options = _parser().parse_args(given)
         return {"train": _train, "screenshot": _screenshot, "animate": _animate}[options.command](options)
-    if given and not given[0].startswith("-") and not Path(given[0]).suffix and not Path(given[0]).exists():
+    if given and not given[0].startswith("-") and not Path(given[0]).suffix and not is_there(Path(given[0])):
         commands = f"{', '.join(COMMANDS[:-1])} and {COMMANDS[-1]}"
-        raise InputError(f'There is neither a command nor a file "{given[0]}"; the commands are {commands}.')
+        raise InputError(f"There is neither a command nor a file {quoted(given[0])}; the commands are {commands}.")
     return _window(_window_parser().parse_args(given))
 
 
@@ -79,7 +85,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports a wrong call like every other wrong input: one line, exit status 2."""
 
     def error(self, message: str) -> NoReturn:
-        raise InputError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+        raise InputError(f"{message[:1].upper()}{clipped(message[1:], limit=LONGEST_MESSAGE)}; see {self.prog} --help.")
 
 
 def _window_parser() -> _Parser:
@@ -169,12 +175,14 @@ def _rate(text: str) -> float:
     try:
         return Timing(float(text)).rate
     except (ValueError, InputError):
-        raise argparse.ArgumentTypeError(f'"{text}" is no number of frames a second from 0.1 to {FASTEST:g}') from None
+        raise argparse.ArgumentTypeError(
+            f"{quoted(text)} is no number of frames a second from 0.1 to {FASTEST:g}"
+        ) from None
 
 
 def _filmed(text: str) -> str:
     if text not in FILMED:
-        raise argparse.ArgumentTypeError(f'"{text}" cannot be shown; it must be one of {", ".join(FILMED)}')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be shown; it must be one of {', '.join(FILMED)}")
     return FILMED[text]
 
 
@@ -189,7 +197,7 @@ def _epochs_or_none(text: str) -> int:
 def _whole(text: str, *, low: int, high: int = 1_000_000_000) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
     if not low <= number <= high:
-        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from {low} to {high:,}')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no whole number from {low} to {high:,}")
     return number
 
 
@@ -201,10 +209,10 @@ def _seeds(text: str) -> tuple[int, ...]:
         first = _whole(low, low=0)
         last = _whole(high, low=first) if dash else first
         if last - first >= MOST_SEEDS:
-            raise argparse.ArgumentTypeError(f'"{part}" are too many seeds; up to {MOST_SEEDS} are possible')
+            raise argparse.ArgumentTypeError(f"{quoted(part)} are too many seeds; up to {MOST_SEEDS} are possible")
         seeds += range(first, last + 1)
     if len(seeds) > MOST_SEEDS or len(set(seeds)) < len(seeds):
-        raise argparse.ArgumentTypeError(f'"{text}" must name up to {MOST_SEEDS} seeds, each only once')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} must name up to {MOST_SEEDS} seeds, each only once")
     return tuple(seeds)
 
 
@@ -212,22 +220,22 @@ def _vary(text: str) -> Vary:
     for vary in VARIES:
         if text == vary:
             return vary
-    raise argparse.ArgumentTypeError(f'"{text}" is nothing that can vary; it must be {" or ".join(VARIES)}')
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is nothing that can vary; it must be {' or '.join(VARIES)}")
 
 
 def _theme(text: str) -> str:
     if text not in THEMES:
-        raise argparse.ArgumentTypeError(f'"{text}" is no theme; it must be {" or ".join(THEMES)}')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no theme; it must be {' or '.join(THEMES)}")
     return text
 
 
 def _size(text: str) -> tuple[int, int]:
     sides = text.lower().split("x")
     if len(sides) != 2 or not all(side.isascii() and side.isdigit() and len(side) < 6 for side in sides):
-        raise argparse.ArgumentTypeError(f'"{text}" is no size such as 1280x720')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no size such as 1280x720")
     width, height = int(sides[0]), int(sides[1])
     if not (320 <= width <= MAX_SIDE and 240 <= height <= MAX_SIDE):
-        raise argparse.ArgumentTypeError(f'"{text}" is outside 320x240 to {MAX_SIDE}x{MAX_SIDE}')
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is outside 320x240 to {MAX_SIDE}x{MAX_SIDE}")
     return width, height
 
 
@@ -246,13 +254,13 @@ def _train(options: argparse.Namespace) -> int:
         report["gradient_check"] = plain_check(check)
     _print_report(report, options)
     if check is not None and not check.passed:
-        raise WorkError(f"{options.project}: {check.sentence}")
+        raise WorkError(f"{named(options.project)}: {check.sentence}")
     if run.stop is not None and run.stop.rule == "diverged":
-        raise WorkError(f"{options.project}: {run.stop.sentence} Nothing was exported.")
+        raise WorkError(f"{named(options.project)}: {run.stop.sentence} Nothing was exported.")
     for path in options.export:
         export(model_of(run), path)
         if not options.quiet:
-            print(f"Exported, read back and compared: {path}", file=sys.stderr)
+            print(f"Exported, read back and compared: {named(path)}", file=sys.stderr)
     return 0
 
 
@@ -287,18 +295,7 @@ def _check_call(options: argparse.Namespace) -> None:
         raise InputError("Argument --vary says what the seeds of --seeds change; name these as well, or leave it out.")
     for path in options.export:
         format_of(path)
-        _check_folder(path)
-
-
-def _check_folder(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise WorkError(
-            f"{path} could not be written: there is no folder {path.parent}; make it or choose another one."
-        )
-    if not os.access(path.parent, os.W_OK):
-        raise WorkError(
-            f"{path} could not be written: {path.parent} is read-only; choose a folder that you may write to."
-        )
+        check_writable(path)
 
 
 @contextmanager
@@ -307,8 +304,8 @@ def about(path: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        named = str(path) in str(error)
-        raise InputError(str(error) if named else f"{path}: {error}") from error
+        has_name = any(named(place) in str(error) for place in (path, absolute(path)))
+        raise InputError(str(error) if has_name else f"{named(path)}: {error}") from error
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Plain:
@@ -330,14 +327,14 @@ def _print_report(report: Plain, options: argparse.Namespace) -> None:
 
 def _screenshot(options: argparse.Namespace) -> int:
     if options.out.suffix.lower() != ".png":
-        raise InputError(f'The file name "{options.out.name}" must end in .png.')
-    _check_folder(options.out)
+        raise InputError(f'The file name "{clipped(options.out.name)}" must end in .png.')
+    check_writable(options.out)
     with about(options.project or Path("starter")):
         opened = open_project(options.project) if options.project else Opened(Project())
     _tell_opened(opened, goes_on=options.epochs > 0)
     style = {"size": options.size, "theme": options.theme, "measures": options.measures}
     _draw(options.out, opened.project, trained=opened.trained, epochs=options.epochs, **style)
-    print(f"Wrote {options.out}", file=sys.stderr)
+    print(f"Wrote {named(options.out)}", file=sys.stderr)
     return 0
 
 
@@ -345,7 +342,7 @@ def _animate(options: argparse.Namespace) -> int:
     from nnplayground.export.animation import check_animation
 
     check_animation(options.out)  # what is wrong with it must not be found out after the training
-    _check_folder(options.out)
+    check_writable(options.out)
     with about(options.project or Path("starter")):
         opened = open_project(options.project) if options.project else Opened(Project())
     _tell_opened(opened, goes_on=True)
@@ -366,7 +363,7 @@ def _animate(options: argparse.Namespace) -> int:
             progress=lambda drawn: bar(drawn, options.frames),
         )
     bar.finish(options.frames, options.frames)
-    print(f"Wrote {options.out}", file=sys.stderr)
+    print(f"Wrote {named(options.out)}", file=sys.stderr)
     return 0
 
 
@@ -423,17 +420,18 @@ def _without_window(opened: Opened) -> int:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise WorkError(f"{folder} could not be made: {(error.strerror or str(error)).lower()}.") from error
+        raise WorkError(f"{named(folder)} could not be made: {reason(error)}.") from error
+    weights, picture = (folder / "weights.npz", folder / "weights.model.json"), folder / "window.png"
+    for path in (*weights, picture):
+        check_writable(path)
     run = run_of(opened, None)
     _tell_opened(opened, goes_on=run.stop is None)
     begun = run.epoch
     report = _train_visibly(run, quiet=False)
     if run.stop is not None and run.stop.rule == "diverged":
         raise WorkError(run.stop.sentence)
-    weights = (folder / "weights.npz", folder / "weights.model.json")
     for path in weights:
         export(model_of(run), path)
-    picture = folder / "window.png"
     style = {"trained": opened.trained, "size": (1280, 720), "theme": "light"}
     _draw(picture, opened.project, epochs=run.epoch - begun, **style)
     print(sentence(report))

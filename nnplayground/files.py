@@ -1,15 +1,19 @@
-"""Files are written beside their place and then renamed, so that nobody ever finds half a file."""
+"""Files are written beside their place and then renamed, so that nobody ever finds half a file.
+
+Only a regular file is ever replaced: a pipe, a device or a folder keeps its place, and the refusal says what it is.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nnplayground.errors import InputError, WorkError
+from nnplayground.errors import WorkError, named
+from nnplayground.unfinished import Unfinished
 
 ADVICE = {
     errno.ENAMETOOLONG: "choose a shorter name",
@@ -17,13 +21,24 @@ ADVICE = {
     errno.ENOENT: "choose a folder that exists",
     errno.ENOTDIR: "choose a folder that exists",
     errno.EISDIR: "choose a name that no folder has",
+    errno.ELOOP: "choose a name that is no link to itself",
 }
+
+KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: "a folder",
+}
+"""What a path can lead to besides a regular file."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write `content` to `path`, or leave what was there untouched; a symbolic link stays one.
 
-    Raises `WorkError` with one sentence when the folder is missing, read-only or full.
+    Raises `WorkError` with one sentence when the folder is missing, read-only or full, or something else than a file
+    stands there.
     """
     with written_beside(path) as temporary, temporary.open("wb") as file:
         file.write(content)
@@ -36,51 +51,82 @@ def written_beside(path: Path) -> Iterator[Path]:
     Whatever ends the block otherwise leaves nothing behind, and what stood at `path` untouched. Raises `WorkError` with
     one sentence for everything that the operating system refuses, at the beginning, in the block or at the end.
     """
-    temporary = None
+    unfinished = None
     try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "Is a folder")
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".nnp-", suffix=".part")
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(_mode_of(target))
-        temporary.replace(target)
+        target = absolute(path)
+        mode = _replaceable(path)
+        unfinished = Unfinished(target.parent) if mode is None else Unfinished(target.parent, mode)
+        yield unfinished.path
+        unfinished.flush()
+        if mode is not None:
+            unfinished.path.chmod(mode)
+        _replaceable(path)  # which may be something else by now
+        if os.name == "nt":
+            unfinished.unlock()
+        unfinished.path.replace(target)
     except OSError as error:
         raise WorkError(refusal(path, error)) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        if unfinished is not None:
+            unfinished.close()
+
+
+def check_writable(path: Path) -> None:
+    """Raise `WorkError` where a file cannot be written, before the long work whose result it shall hold."""
+    try:
+        _replaceable(path)
+        folder = path.parent
+        if not os.access(folder, os.F_OK):
+            raise WorkError(
+                f"{named(path)} could not be written: there is no folder {named(folder)}; make it or choose another "
+                "one."
+            )
+        if not os.access(folder, os.W_OK):
+            raise WorkError(
+                f"{named(path)} could not be written: {named(folder)} is read-only; choose a folder that you may "
+                "write to."
+            )
+    except OSError as error:
+        raise WorkError(refusal(path, error)) from error
+
+
+def _replaceable(path: Path) -> int | None:
+    """Return the permissions of the file that stands at `path`, `None` where there is none.
+
+    Raises `WorkError` where something else stands there, and `OSError` where that cannot be found out.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise WorkError(
+            f"{named(path)} could not be written: no file can have this name; choose another one."
+        ) from None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a folder")
+    if not stat.S_ISREG(mode):
+        raise WorkError(f"{named(path)} could not be written: it is {kind_of(mode)}; choose the name of a file.")
+    return stat.S_IMODE(mode) & 0o777
+
+
+def kind_of(mode: int) -> str:
+    """Return what a path leads to, in words, by the mode that the system tells of it."""
+    return KINDS.get(stat.S_IFMT(mode), "no regular file")
+
+
+def absolute(path: Path) -> Path:
+    """Return the path from the root on, with links followed as far as they lead somewhere; raises nothing."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return Path.cwd() / path
 
 
 def refusal(path: Path, error: OSError) -> str:
     """Return why a file could not be written, and what to do."""
     advice = ADVICE.get(error.errno or 0, "choose a folder that you may write to")
-    return f"{path} could not be written: {reason(error)}; {advice}."
-
-
-def _mode_of(path: Path) -> int:
-    """Return the permissions the new file should have: those of the old one, else the usual ones."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
-
-
-def read_text(path: Path, *, limit: int = 200_000_000) -> str:
-    """Return the text of a UTF-8 file; raises `InputError` when it is missing, too large or not text."""
-    try:
-        if path.stat().st_size > limit:
-            raise InputError(f"{path} has {path.stat().st_size:,} bytes; files up to {limit:,} bytes can be read.")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not a text file in UTF-8 (byte {error.start} does not fit).") from error
-    except OSError as error:
-        raise InputError(f"{path} could not be read: {reason(error)}.") from error
+    return f"{named(path)} could not be written: {reason(error)}; {advice}."
 
 
 def reason(error: OSError) -> str:

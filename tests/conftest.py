@@ -27,6 +27,7 @@ def _settings_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Keep the programs that tests start away from the user's settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
 
+from nnplayground import files
 from nnplayground.errors import InputError, WorkError
-from nnplayground.files import read_text, write_atomically
+from nnplayground.files import write_atomically
+from nnplayground.reading_files import read_text
 
 
 def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -65,7 +66,7 @@ def test_the_advice_fits_the_reason(code: int, words: str, tmp_path: Path, monke
     def refuse(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "Unfinished", refuse)
     with pytest.raises(WorkError, match=words):
         write_atomically(tmp_path / "a.txt", b"new")
 
@@ -73,8 +74,8 @@ def test_the_advice_fits_the_reason(code: int, words: str, tmp_path: Path, monke
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"ok \xff")
     with pytest.raises(InputError, match="byte 3 does not fit"):
-        read_text(tmp_path / "a.txt")
+        read_text(tmp_path / "a.txt", limit=10)
     with pytest.raises(InputError, match="up to 2 bytes"):
         read_text(tmp_path / "a.txt", limit=2)
     with pytest.raises(InputError, match="no such file"):
-        read_text(tmp_path / "b.txt")
+        read_text(tmp_path / "b.txt", limit=10)

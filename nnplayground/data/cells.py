@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.errors import clipped
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "?"})
 """What stands in a cell, in small letters, when its value is not known."""
@@ -64,8 +65,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
 
 def quoted(text: str, *, limit: int = 40) -> str:
     """Return a cell or a name for a message: in quotation marks, on one line, at most `limit` characters."""
-    line = " ".join(text.split())
-    return f'"{line if len(line) <= limit else line[: limit - 1] + "…"}"'
+    return f'"{clipped(" ".join(text[: 10 * limit].split()), limit=limit)}"'
 
 
 def listed(names: Sequence[str], *, limit: int = 10) -> str:

@@ -28,7 +28,10 @@ PIECE = 1 << 18
 
 LINES_AT_ONCE = 500
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+RECORD_LIMIT = 2_000_000
+"""So many characters one row may have: a thousand columns of two thousand each. A line without an end has more."""
+
+LINE = re.compile(rf"[^\r\n]{{0,{RECORD_LIMIT}}}+(?:\r\n?|\n)|[^\r\n]{{1,{RECORD_LIMIT + 1}}}+")
 HINT = re.compile(r'"?sep=([,;|\t ])"?[ \t]*(?=[\r\n])', re.IGNORECASE)
 """A first line with which a spreadsheet is told what separates the cells; it is no part of the table."""
 
@@ -140,7 +143,8 @@ def read_records(
 
     Raises `InputError` when quotation marks do not match, which would otherwise swallow the lines after them.
     """
-    lines = _lines(text, progress)
+    source = _Lines(text, progress)
+    lines: Iterator[str] = source
     if delimiter == DELIMITER_MARKS["space"]:
         lines = (
             line.strip(" \r\n") + "\n" for line in lines
@@ -152,7 +156,10 @@ def read_records(
             cells = [cell.strip() for cell in record]
             if len(cells) > 1 or any(cells):
                 yield line, cells
-            line = reader.line_num + 1
+            line, source.left = reader.line_num + 1, RECORD_LIMIT
+    except _TooLongError:
+        problem = f"the row has more than {RECORD_LIMIT:,} characters; end each row with a line end"
+        raise InputError(f"{name}, line {line}: {problem}.") from None
     except csv.Error as error:
         raise InputError(
             f"{name}, line {line}: a cell cannot be read, because its quotation marks do not match or "
@@ -160,13 +167,31 @@ def read_records(
         ) from error
 
 
-def _lines(text: str, progress: Progress) -> Iterator[str]:
-    """Yield the lines with their ends, whichever of the three usual ones they have, without copying the text.
+class _TooLongError(Exception):
+    """A row has more characters than any table."""
 
-    A first line that only tells the delimiter is handed on as a blank one.
+
+class _Lines:
+    """Hands out the lines with their ends, whichever of the three usual ones they have, without copying the text.
+
+    A first line that only tells the delimiter is handed on as a blank one. `left` is how many characters may still come
+    before the row must end; who sees its end sets it anew.
     """
-    is_hint = HINT.match(text) is not None
-    for number, match in enumerate(LINE.finditer(text)):
+
+    def __init__(self, text: str, progress: Progress) -> None:
+        self._matches = enumerate(LINE.finditer(text))
+        self._length, self._progress = len(text), progress
+        self._has_hint = HINT.match(text) is not None
+        self.left = RECORD_LIMIT
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        number, match = next(self._matches)
         if number % LINES_AT_ONCE == 0:
-            progress.at(match.end() / len(text))
-        yield "\n" if is_hint and not number else match.group()
+            self._progress.at(match.end() / self._length)
+        self.left -= match.end() - match.start()
+        if self.left < 0:
+            raise _TooLongError
+        return "\n" if self._has_hint and not number else match.group()

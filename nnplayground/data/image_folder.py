@@ -8,6 +8,7 @@ Other entries are left out and counted in a note; hidden ones (with a dot in fro
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from numpy.typing import NDArray
 from nnplayground.data.cells import listed
 from nnplayground.data.images import ImageShape, picture_samples
 from nnplayground.data.part_names import TRAIN, part_named
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import CLASS_LIMIT
-from nnplayground.errors import InputError, printable, shown
+from nnplayground.errors import InputError, clipped, named, printable, shown
 from nnplayground.files import reason
+from nnplayground.reading_files import is_folder, unreadable
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 
@@ -31,27 +34,31 @@ SIDES = (4, 128)
 
 PICTURE_LIMIT = 20_000
 
+ENTRY_LIMIT = 200_000
+"""So many entries of one folder are looked at."""
+
 NUMBER_LIMIT = 30_000_000
 """The most pixel values of all pictures: as float64, four times on the way to the network, they fill about 1 GB."""
 
 
-def load_image_folder(path: Path, *, side: int, colour: bool) -> Samples:
+def load_image_folder(path: Path, *, side: int, colour: bool, progress: Progress = UNWATCHED) -> Samples:
     """Return the pictures in the class folders of `path` as squares of `side` pixels, in colour or in grey.
 
     Values run from 0 (black) to 1 (white), in the order channel, row, column. A picture is turned as its EXIF data
     say and laid on white where it is transparent; the middle square of it is scaled, each new pixel being a weighted
-    mean of those it covers. Raises `InputError` for a folder that is not of this form, too much, or a bad picture.
+    mean of those it covers. `progress` is told how many pictures are done, and can end the work. Raises `InputError`
+    for a folder that is not of this form, too much, or a bad picture.
     """
     if not SIDES[0] <= side <= SIDES[1]:
         raise InputError(f"The side of the pictures is {side} pixels; it must be {SIDES[0]} to {SIDES[1]}.")
     tree = class_tree(path)
-    found = [_pictures(folder) for folder in tree.folders]
+    found = [_pictures(folder, progress) for folder in tree.folders]
     files = [file for pictures, _ in found for file in pictures]
     counts = [len(pictures) for pictures, _ in found]
     left_out = tree.left_out + sum(others for _, others in found)
     shape = (3 if colour else 1, side, side)
     _check_amount(path, len(files), shape)
-    pixels, oblong = _read_all(files, shape)
+    pixels, oblong = _read_all(files, shape, progress)
     return picture_samples(
         pixels / 255.0,
         np.repeat(tree.targets, counts).astype(np.float64),
@@ -109,21 +116,21 @@ def _part_folders(path: Path) -> dict[int, Path]:
     other folders beside them. Raises `InputError` for two folders of one part and for a single one.
     """
     _, folders = inside(path)
-    named = [(part, folder) for folder in folders if (part := part_named(folder.name)) is not None]
-    holds_folders = any(inside(folder)[1] for _, folder in named)
-    if not named or not (holds_folders or len(named) == len(folders) > 1):
+    known = [(part, folder) for folder in folders if (part := part_named(folder.name)) is not None]
+    holds_folders = any(inside(folder)[1] for _, folder in known)
+    if not known or not (holds_folders or len(known) == len(folders) > 1):
         return {}
-    name = printable(str(path))
-    of_parts = dict(named)
-    if len(of_parts) < len(named):
+    name = named(path)
+    of_parts = dict(known)
+    if len(of_parts) < len(known):
         raise InputError(
-            f"{name} holds {listed([folder.name for _, folder in named])}, of which two are for the same part; "
+            f"{name} holds {listed([folder.name for _, folder in known])}, of which two are for the same part; "
             "keep one folder for each of train, validation and test."
         )
     if TRAIN not in of_parts or len(of_parts) < 2:
         if len(folders) > 1:
             return {}
-        only = printable(folders[0].name)
+        only = clipped(printable(folders[0].name))
         raise InputError(
             f"{name} holds a single folder, {only}; choose that folder itself, or put both train and test into {name}."
         )
@@ -135,7 +142,7 @@ def _check_known(folder: Path, names: tuple[str, ...], train: Path, classes: tup
     unknown = [name for name in names if name not in classes]
     if unknown:
         raise InputError(
-            f"{printable(str(folder))} has a folder for the class {shown(printable(unknown[0]))}, but {train.name} has "
+            f"{named(folder)} has a folder for the class {shown(printable(unknown[0]))}, but {train.name} has "
             f"not; both must hold the same classes, so add it to {train.name} or take it away."
         )
 
@@ -144,14 +151,14 @@ def _some_class_folders(path: Path) -> tuple[list[Path], int]:
     """Return the class folders of a part that need not have all classes, and the number of other entries."""
     entries, folders = inside(path)
     if not folders:
-        name = printable(str(path))
+        name = named(path)
         raise InputError(f"{name} holds no folders; it must hold one folder of pictures for each class.")
     return folders, len(entries) - len(folders)
 
 
 def _class_folders(path: Path) -> tuple[list[Path], int]:
     """Return the class folders, sorted by name, and the number of other entries; raises `InputError`."""
-    name = printable(str(path))
+    name = named(path)
     entries, folders = inside(path)
     if not folders and any(entry.suffix.lower() in SUFFIXES for entry in entries):
         remedy = "put the pictures of each class in a folder of its own, and choose the folder above"
@@ -162,32 +169,55 @@ def _class_folders(path: Path) -> tuple[list[Path], int]:
     return folders, len(entries) - len(folders)
 
 
-def _pictures(folder: Path) -> tuple[list[Path], int]:
+def _no_folder(path: Path) -> str:
+    """Return what is wrong with a path that leads to no folder."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return f"There is no folder {named(path)}"
+    except OSError as error:
+        return str(unreadable(path, error)).removesuffix(".")
+    return f"{named(path)} is a file"
+
+
+def _pictures(folder: Path, progress: Progress) -> tuple[list[Path], int]:
     """Return the picture files of a class, sorted by name, and the number of other entries; raises `InputError`."""
+    progress.at(0.0)
+    entries = _entries(folder)
     with _readable(folder):
-        entries = _entries(folder)
-        files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
+        files = [entry for entry, _ in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     if not files:
         remedy = f"put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files into it, or remove it"
-        raise InputError(f"The class folder {printable(str(folder))} has no pictures; {remedy}.")
+        raise InputError(f"The class folder {named(folder)} has no pictures; {remedy}.")
     return files, len(entries) - len(files)
 
 
 def inside(path: Path) -> tuple[list[Path], list[Path]]:
     """Return what lies in a folder, and the folders among it, both sorted by name; raises `InputError`."""
-    with _readable(path):
-        if not path.is_dir():
-            name = printable(str(path))
-            problem = f"{name} is a file" if path.exists() else f"There is no folder {name}"
-            raise InputError(f"{problem}; choose a folder that holds one folder of pictures for each class.")
-        entries = _entries(path)
-        return entries, [entry for entry in entries if entry.is_dir()]
+    if not is_folder(path):
+        raise InputError(f"{_no_folder(path)}; choose a folder that holds one folder of pictures for each class.")
+    entries = _entries(path)
+    return [entry for entry, _ in entries], [entry for entry, is_dir in entries if is_dir]
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Return what lies in a folder and is not hidden, sorted by name."""
-    visible = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-    return sorted(visible, key=lambda entry: entry.name)
+def _entries(folder: Path) -> list[tuple[Path, bool]]:
+    """Return what lies in a folder and is not hidden, sorted by name, and of each whether it is a folder."""
+    found = []
+    with _readable(folder), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith("."):
+                found.append((Path(entry.path), _is_dir(entry)))
+            if len(found) > ENTRY_LIMIT:
+                raise InputError(f"{named(folder)} has more than {ENTRY_LIMIT:,} entries; choose a folder of pictures.")
+    return sorted(found, key=lambda entry: entry[0].name)
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a folder; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -196,12 +226,12 @@ def _readable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(f"{printable(str(folder))} could not be read: {reason(error)}.") from error
+        raise InputError(f"{named(folder)} could not be read: {reason(error)}.") from error
 
 
 def _check_amount(path: Path, pictures: int, shape: ImageShape) -> None:
     """Raise `InputError` when there are too many pictures, or their pixels would fill the memory."""
-    name = printable(str(path))
+    name = named(path)
     if pictures > PICTURE_LIMIT:
         raise InputError(f"{name} has {pictures:,} pictures; at most {PICTURE_LIMIT:,} can be used.")
     numbers = pictures * math.prod(shape)
@@ -213,14 +243,15 @@ def _check_amount(path: Path, pictures: int, shape: ImageShape) -> None:
         )
 
 
-def _read_all(pictures: list[Path], shape: ImageShape) -> tuple[NDArray[np.uint8], int]:
+def _read_all(pictures: list[Path], shape: ImageShape, progress: Progress) -> tuple[NDArray[np.uint8], int]:
     """Return all pixels, `[pictures, channels * side * side]` from 0 to 255, and how many were not square."""
     from nnplayground.data.picture_file import read_picture  # noqa: PLC0415  # loads Pillow, which few sessions need
 
     pixels = np.empty((len(pictures), math.prod(shape)), dtype=np.uint8)
     oblong = 0
     for row, picture in enumerate(pictures):
-        pixels[row], square = read_picture(picture, side=shape[1], colour=shape[0] == 3)
+        progress.at(row / len(pictures))
+        pixels[row], square = read_picture(picture, side=shape[1], colour=shape[0] == 3, progress=progress)
         oblong += not square
     return pixels, oblong
 

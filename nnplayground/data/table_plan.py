@@ -143,7 +143,9 @@ def _cut(path: str, text: str, reading: Reading, progress: Progress) -> tuple[Re
     encoding = reading.encoding
     try:
         if not text:
-            text, encoding = decode_table(table_bytes(path), name="", encoding=reading.encoding, progress=progress)
+            text, encoding = decode_table(
+                table_bytes(path, progress), name="", encoding=reading.encoding, progress=progress
+            )
     except InputError:
         return reading, Preview()
     return _first_rows(text, encoding, reading)

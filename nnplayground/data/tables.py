@@ -21,8 +21,9 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.table_cache import TableCache
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
 from nnplayground.data.table_parts import joined, joined_parts, row_parts
-from nnplayground.errors import InputError
-from nnplayground.files import reason
+from nnplayground.errors import LONGEST, InputError, named
+from nnplayground.files import absolute
+from nnplayground.reading_files import is_folder, is_there, read_beginning, read_file, unreadable
 
 BYTE_LIMIT = 200_000_000
 SMALL = 500_000
@@ -73,28 +74,29 @@ def open_table(path: str, *, text: str = "", reading: Reading = AS_FOUND, progre
     if text:
         read = partial(read_table_text, text, name=PASTED, reading=reading, progress=progress)
         return _TABLES.get((text, reading), read) if len(text) > SMALL else read()
-    name = " ".join(path.splitlines())
-    if _is_file(path):
+    name = named(" ".join(path[:LONGEST].splitlines()))
+    if is_there(Path(path)) and not is_folder(Path(path)):
         return _table_in_file(Path(path), name, reading, progress)
     if path in shipped_tables():
         return read_table(resources.read_bytes(f"datasets/{path}"), name=name, reading=reading)
     known = ", ".join(shipped_tables())
-    raise InputError(f"{quoted(path, limit=300)} is neither a file nor a shipped data set ({known}).")
+    raise InputError(f'"{named(path)}" is neither a file nor a shipped data set ({known}).')
 
 
 def _table_in_file(path: Path, name: str, reading: Reading, progress: Progress) -> Table:
     """Return the table in a file, the one that was read last if the file is large and has not changed."""
 
     def read() -> Table:
-        return read_table(_content(path), name=name, reading=reading, progress=progress)
+        content = _content(path, progress.part(0.0, 0.05))
+        return read_table(content, name=name, reading=reading, progress=progress.part(0.05, 1.0))
 
     try:
         facts = path.stat()
     except OSError as error:
-        raise InputError(f"{path} could not be read: {reason(error)}.") from error
+        raise unreadable(path, error) from error
     if facts.st_size <= SMALL:
         return read()
-    return _TABLES.get((str(path.resolve()), name, facts.st_mtime_ns, facts.st_size, reading), read)
+    return _TABLES.get((str(absolute(path)), name, facts.st_mtime_ns, facts.st_size, reading), read)
 
 
 def is_large(path: str, text: str) -> bool:
@@ -112,39 +114,24 @@ def beginning_of(path: str, text: str) -> bytes:
     if text:
         return text[:GLANCE].encode("utf-8", errors="replace")
     try:
-        with Path(path).open("rb") as file:
-            return file.read(GLANCE)
-    except (OSError, ValueError):
+        return read_beginning(Path(path), GLANCE)
+    except InputError:
         return b""
 
 
-def table_bytes(path: str) -> bytes:
+def table_bytes(path: str, progress: Progress = UNWATCHED) -> bytes:
     """Return the bytes of the file or of the shipped data set of this name, none where there is neither.
 
     Raises `InputError` when the file is too large or cannot be read.
     """
-    if _is_file(path):
-        return _content(Path(path))
+    if is_there(Path(path)) and not is_folder(Path(path)):
+        return _content(Path(path), progress)
     return resources.read_bytes(f"datasets/{path}") if path in shipped_tables() else b""
 
 
-def _is_file(path: str) -> bool:
-    """Tell whether `path` is a file; a text that cannot even be looked up is none."""
-    try:
-        return Path(path).is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _content(path: Path) -> bytes:
-    """Return the bytes of a file; raises `InputError` when it is too large or cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > BYTE_LIMIT:
-            raise InputError(f"{path} has {size:,} bytes; tables of up to {BYTE_LIMIT:,} bytes can be read.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} could not be read: {reason(error)}.") from error
+def _content(path: Path, progress: Progress) -> bytes:
+    """Return the bytes of a file; raises `InputError` when it is too large, no regular file, or cannot be read."""
+    return read_file(path, limit=BYTE_LIMIT, kind="tables", at=progress.at)
 
 
 def table_samples(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from nnplayground.data.progress import UNWATCHED, Progress
-from nnplayground.errors import InputError
+from nnplayground.errors import InputError, clipped
 from nnplayground.export.gif import write_gif
 from nnplayground.export.moving import Picture, Timing
 from nnplayground.export.mp4 import needed_program, write_mp4
@@ -44,7 +44,7 @@ def animation_format(path: Path) -> AnimationFormat:
         if path.name.lower().endswith(entry.suffix):
             return entry
     endings = " or ".join(entry.suffix for entry in ANIMATION_FORMATS.values())
-    raise InputError(f'The file name "{path.name}" tells no kind of animation; it must end in {endings}.')
+    raise InputError(f'The file name "{clipped(path.name)}" tells no kind of animation; it must end in {endings}.')
 
 
 def check_animation(path: Path) -> None:

@@ -1,6 +1,6 @@
 """How a model file names the data of its experiment, and where they are looked for when it is opened.
 
-A path of this machine is nobody else's business, and of no use elsewhere: a file holds the way from its own folder
+A path of one machine is private, and of no use elsewhere: a file holds the way from its own folder
 where that is short, and otherwise only the name.
 """
 
@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nnplayground.data.tables import shipped_tables
+from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project, TableSource
+from nnplayground.reading_files import is_there
 
 
 def portable(project: Project, folder: Path) -> Project:
@@ -58,18 +60,18 @@ def candidates(project: Project, folder: Path) -> Iterator[str]:
     stored = data_path(project)
     seen = set()
     for place in (folder / stored, folder / PurePosixPath(stored).name):
-        if _exists(place) and place.resolve() not in seen:
-            seen.add(place.resolve())
-            yield str(place.resolve())
+        if is_there(place) and absolute(place) not in seen:
+            seen.add(absolute(place))
+            yield str(absolute(place))
     if isinstance(project.data.source, TableSource) and stored in shipped_tables():
         yield stored
 
 
 def _stored(path: str, folder: Path) -> str:
     """Return how a file in a folder names the data at a path."""
-    if not path or (path in shipped_tables() and not _exists(Path(path))):
+    if not path or (path in shipped_tables() and not is_there(Path(path))):
         return path
-    place, home = Path(path).resolve(), folder.resolve()
+    place, home = absolute(Path(path)), absolute(folder)
     if place.is_relative_to(home) and place != home:
         return place.relative_to(home).as_posix()
     above = home.parent
@@ -81,7 +83,7 @@ def _stored(path: str, folder: Path) -> str:
 def _is_shared(folder: Path) -> bool:
     """Tell whether the folders in this one may belong to different people: the root, or one above a home."""
     try:
-        homes = Path.home().resolve().parents
+        homes = absolute(Path.home()).parents
     except RuntimeError:  # an account without a home
         return True
     return folder == folder.parent or folder in homes
@@ -91,14 +93,6 @@ def _beside(path: str, folders: tuple[Path, ...]) -> str:
     """Return where a file of this name lies in one of the folders; as it is stored where it lies in none."""
     for folder in folders:
         for place in (folder / path, folder / PurePosixPath(path).name):
-            if _exists(place):
-                return str(place.resolve())
+            if is_there(place):
+                return str(absolute(place))
     return path
-
-
-def _exists(path: Path) -> bool:
-    """Tell whether there is such a file or folder; a name that is too long for the disk is none."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False

@@ -6,26 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nnplayground.errors import InputError, WorkError
-from nnplayground.export import model_json, npz
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.errors import InputError, WorkError, clipped, named
+from nnplayground.export import archives, model_json, npz
 from nnplayground.export.data_paths import portable
 from nnplayground.export.model import TrainedModel, same
-from nnplayground.files import reason, write_atomically
+from nnplayground.files import written_beside
+from nnplayground.project.json_text import BYTE_LIMIT, Structure, watched
+from nnplayground.project.storage import about_file
+from nnplayground.reading_files import Look, read_file, unwatched
 
 
 @dataclass(frozen=True)
 class Format:
-    """One export format: what the user reads, the end of the file's name, the way out and the way back."""
+    """One export format: what the user reads, the end of the file's name, the way out and the way back.
+
+    `look` makes what sees the bytes of a file as they come, and may refuse it.
+    """
 
     title: str
     suffix: str
     write: Callable[[TrainedModel], bytes]
     read: Callable[[bytes], TrainedModel]
+    look: Callable[[], Look] = lambda: unwatched
 
 
 FORMATS: dict[str, Format] = {
-    "npz": Format("NumPy archive", ".npz", npz.write, npz.read),
-    "model_json": Format("Model file (JSON)", ".model.json", model_json.write, model_json.read),
+    "npz": Format("NumPy archive", ".npz", npz.write, npz.read, look=lambda: archives.Beginning().feed),
+    "model_json": Format(
+        "Model file (JSON)", ".model.json", model_json.write, model_json.read, look=lambda: Structure().feed
+    ),
 }
 
 
@@ -35,7 +45,7 @@ def format_of(path: Path) -> Format:
         if path.name.lower().endswith(entry.suffix):
             return entry
     endings = " or ".join(entry.suffix for entry in FORMATS.values())
-    raise InputError(f'The file name "{path.name}" tells no export format; it must end in {endings}.')
+    raise InputError(f'The file name "{clipped(path.name)}" tells no export format; it must end in {endings}.')
 
 
 def export(model: TrainedModel, path: Path) -> None:
@@ -50,18 +60,19 @@ def export(model: TrainedModel, path: Path) -> None:
         model = replace(model, experiment=replace(model.experiment, project=project))
     content = entry.write(model)
     if not same(entry.read(content), model):
-        raise WorkError(f"{path} was not written: the {entry.title} would not give the same weights back.")
-    write_atomically(path, content)
-    if not same(read_model(path), model):
-        raise WorkError(f"{path} was written, but the disk gives other weights back; try another disk.")
+        raise WorkError(f"{named(path)} was not written: the {entry.title} would not give the same weights back.")
+    with written_beside(path) as temporary:  # only this program knows it, so nobody else can write to it meanwhile
+        temporary.write_bytes(content)
+        if not same(entry.read(temporary.read_bytes()), model):
+            raise WorkError(f"{named(path)} was not written: the disk gives other weights back; try another disk.")
 
 
-def read_model(path: Path) -> TrainedModel:
+def read_model(path: Path, progress: Progress = UNWATCHED) -> TrainedModel:
     """Return the model in a file; raises `InputError` naming the file and what is wrong with it."""
     entry = format_of(path)
     try:
-        return entry.read(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"{path} could not be read: {reason(error)}.") from error
+        content = read_file(path, limit=BYTE_LIMIT, kind="models", at=progress.part(0.0, 0.3).at, look=entry.look())
+        with watched(progress.part(0.3, 1.0).at):
+            return entry.read(content)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise about_file(path, error) from error

@@ -23,7 +23,7 @@ from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
-from nnplayground.project.codec import parse_json
+from nnplayground.project.json_text import look_in, parse_json
 from nnplayground.project.limits import LARGEST
 
 FORMAT = "nnplayground/model"
@@ -187,6 +187,11 @@ def _array(path: str, values: Any, dimensions: int) -> Floats:
 def _numbers(path: str, values: Any) -> Floats:
     if not isinstance(values, list):
         raise FieldError(path, values, "a list in square brackets")
+    look_in()
+    if set(map(type, values)) == {float}:
+        numbers = np.array(values)
+        if np.isfinite(numbers).all():
+            return numbers
     return np.array([_number(f"{path}[{place}]", value) for place, value in enumerate(values)], dtype=np.float64)
 
 

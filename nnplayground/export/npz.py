@@ -19,8 +19,8 @@ window at `top = row * stride - padding` and `left = column * stride - padding` 
 There are `(length + 2 * padding - size) // stride + 1` windows in each direction.
 
 Targets that were scaled for training have `target_scale` and `target_shift`: an answer is
-`a * target_scale + target_shift`. `experiment` is a text in JSON: what the network was trained in, with the project as
-in a project file; predicting needs none of it.
+`a * target_scale + target_shift`. `experiment` holds the bytes of a text in JSON: what the network was trained in, with
+the project as in a project file; predicting needs none of it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ import io
 import json
 import re
 import sys
-import warnings
 from collections.abc import Collection
 from typing import Any
 
@@ -41,11 +40,12 @@ from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
+from nnplayground.export.archives import read_arrays
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.export.model_json import Part
-from nnplayground.project.codec import parse_json
+from nnplayground.project.json_text import parse_json
 
 Array = NDArray[Any]
 
@@ -109,7 +109,7 @@ def write(model: TrainedModel) -> bytes:
     arrays |= _target_arrays(model)
     if model.experiment is not None:
         text = json.dumps(experiment.plain(model.experiment), sort_keys=True, ensure_ascii=False, allow_nan=False)
-        arrays["experiment"] = np.array(text)
+        arrays["experiment"] = np.frombuffer(text.encode(), dtype=np.uint8)
     for number, (weights, biases) in enumerate(zip(model.weights, model.biases, strict=True), start=1):
         arrays[f"weights_{number}"] = np.ascontiguousarray(weights)
         arrays[f"biases_{number}"] = np.ascontiguousarray(biases)
@@ -137,7 +137,7 @@ def _target_arrays(model: TrainedModel) -> dict[str, Any]:
 
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
-    arrays = _Arrays(_load(content))
+    arrays = _Arrays(read_arrays(content))
     if not arrays.holds("format", FORMAT):
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
     kinds = arrays.texts("layers") if arrays.hold_pictures else ()
@@ -147,23 +147,6 @@ def read(content: bytes) -> TrainedModel:
         if error.path.startswith(experiment.PLACE):
             raise  # what is wrong in the text of that array has its place there
         raise FieldError(_array_of(error.path, kinds), error.value, _array_of(error.legal, kinds)) from None
-
-
-def _load(content: bytes) -> dict[str, Any]:
-    """Return all arrays of an archive; what is no array in it comes as bytes."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a damaged header is read as Python text, which may warn about itself
-            loaded = np.load(io.BytesIO(content), allow_pickle=False)
-        if isinstance(loaded, np.lib.npyio.NpzFile):
-            with loaded as archive, warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return {name: archive[name] for name in archive.files}
-    except MemoryError:
-        raise  # the file may be sound, and this is told in other words
-    except Exception as error:  # NumPy, zipfile and the decompressors have no common one for what is damaged
-        raise InputError("It is not an NPZ archive of arrays, or it is damaged.") from error
-    raise InputError("It is a single array; it must be an NPZ archive of several.")
 
 
 class _Arrays:
@@ -202,6 +185,15 @@ class _Arrays:
         if default is not None and name not in self._arrays:
             return default
         return str(self._characters(name, 0, "a single text"))
+
+    def utf_8(self, name: str) -> str:
+        """Return a text that is stored as the bytes of UTF-8, which take a quarter of the room of NumPy's own texts."""
+        legal = "the bytes of a text in UTF-8"
+        array = self._array(name, "u", 1, legal)
+        try:
+            return array.astype(np.uint8, casting="safe").tobytes().decode()
+        except (TypeError, UnicodeDecodeError):
+            raise FieldError(name, _described(array), legal) from None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""
@@ -303,8 +295,9 @@ def _experiment(arrays: _Arrays) -> Experiment | None:
     """Return the experiment, where the archive holds one."""
     if not arrays.have("experiment"):
         return None
+    text = arrays.utf_8("experiment")
     try:
-        content = parse_json(arrays.text("experiment"))
+        content = parse_json(text)
     except InputError as error:
         raise InputError(f'The array "experiment": {error}') from error
     return experiment.read(Part(experiment.PLACE, content))

@@ -13,11 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
-from nnplayground.errors import InputError, printable, shown
+from nnplayground.errors import InputError, clipped, named, shown
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.model import TrainedModel
+from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.prepare import Prepared, prepare
 from nnplayground.training.run import Run
@@ -58,20 +60,27 @@ class OtherDataError(InputError):
     """Data are not those that a network was trained on."""
 
 
-def reopen(model: TrainedModel, experiment: Experiment, path: Path, *, data: Path | None = None) -> Opened:
-    """Return the experiment in the model file at `path`, trained.
+def reopen(
+    model: TrainedModel,
+    experiment: Experiment,
+    path: Path,
+    *,
+    data: Path | None = None,
+    progress: Progress = UNWATCHED,
+) -> Opened:
+    """Return the experiment in the model file at `path`, trained; `progress` can end the reading of its data.
 
     The data are those at `data`, or else they are looked for. Raises `DataNotFoundError` where there are none that fit.
     """
     project = experiment.project
     if not data_path(project):
-        return _with_own_data(model, experiment, project, path)
-    places = [str(data.resolve())] if data is not None else list(candidates(project, path.parent))
+        return _with_own_data(model, experiment, project, path, progress)
+    places = [str(absolute(data))] if data is not None else list(candidates(project, path.parent))
     problem = ""
     found: list[Opened] = []
     for place in places:
         try:
-            found.append(_opened(model, experiment, with_data_path(project, place, path.parent), path))
+            found.append(_opened(model, experiment, with_data_path(project, place, path.parent), path, progress))
         except InputError as error:
             problem = problem or _problem(place, error)
         else:
@@ -84,19 +93,21 @@ def reopen(model: TrainedModel, experiment: Experiment, path: Path, *, data: Pat
     )
 
 
-def _with_own_data(model: TrainedModel, experiment: Experiment, project: Project, path: Path) -> Opened:
+def _with_own_data(
+    model: TrainedModel, experiment: Experiment, project: Project, path: Path, progress: Progress
+) -> Opened:
     """Return an experiment that needs no file for its data, as they are made from its settings."""
     try:
-        return _opened(model, experiment, project, path)
+        return _opened(model, experiment, project, path, progress)
     except OtherDataError as error:
         raise InputError(
             f"The data of the experiment in this file are not those that the network was trained on: {error}."
         ) from error
 
 
-def _opened(model: TrainedModel, experiment: Experiment, project: Project, path: Path) -> Opened:
+def _opened(model: TrainedModel, experiment: Experiment, project: Project, path: Path, progress: Progress) -> Opened:
     """Return the experiment with the data that the project names; raises `InputError` where they do not fit."""
-    data = prepare(project)
+    data = prepare(project, progress)
     _check_data(model, data)
     notes: list[str] = []
     fitting = model
@@ -163,11 +174,11 @@ def _names(names: Sequence[str]) -> str:
 
 def _problem(place: str, error: InputError) -> str:
     """Return why the data at a place are not those of the experiment."""
-    name = printable(Path(place).name)
+    name = named(Path(Path(place).name))
     if isinstance(error, OtherDataError):
-        return f"The data in {printable(place)} are not those that the network was trained on: {error}."
+        return f"The data in {named(Path(place))} are not those that the network was trained on: {error}."
     text = str(error)
-    return text if name in text else f"{printable(place)}: {text}"
+    return text if name in text else f"{named(Path(place))}: {text}"
 
 
 def _not_found(project: Project, path: Path) -> str:
@@ -175,10 +186,10 @@ def _not_found(project: Project, path: Path) -> str:
     stored = data_path(project)
     is_folder = isinstance(project.data.source, ImagesSource)
     what = "folder of pictures" if is_folder else "table"
-    name = printable(Path(stored).name)
-    places = f"in {path.parent.resolve()}"
+    name = clipped(Path(stored).name)
+    places = f"in {named(absolute(path.parent))}"
     if stored != name:
-        places += f" and as {printable(stored)} seen from there"
+        places += f" and as {clipped(stored)} seen from there"
     return f"The {what} {name}, on which the network was trained, was not found {places}; put it there."
 
 
@@ -267,7 +278,7 @@ def _told(model: TrainedModel, experiment: Experiment, measured: tuple[Measures,
     if epoch < epochs:
         far = f"the weights of epoch {epoch:,}, the best of {epochs:,}"
     words = [far, *_score(measured, is_share=bool(model.classes))]
-    return f"Opened {printable(path.name)} as it was trained: {', '.join(words)}"
+    return f"Opened {clipped(path.name)} as it was trained: {', '.join(words)}"
 
 
 def _score(measured: tuple[Measures, Measures], *, is_share: bool) -> list[str]:

@@ -7,13 +7,15 @@ keys and leaves out what has no meaning, so that equal projects give equal files
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.errors import MISSING as ABSENT
-from nnplayground.errors import FieldError, InputError, shown
+from nnplayground.errors import FieldError
+from nnplayground.project.json_text import look_in, parse_json
 from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
 from nnplayground.project.limits import LARGEST, ONLY_FOR
 from nnplayground.project.model import (
@@ -80,8 +82,15 @@ USUAL = (
 )
 """What else says nothing besides null and an empty list."""
 
+ITEMS_AT_ONCE = 4_096
 Kind = TypeVar("Kind")
+Result = TypeVar("Result")
 Tagged = TypeVar("Tagged", Source, LayerSpec)
+
+
+def _once(make: Callable[..., Result]) -> Callable[..., Result]:
+    """Remember what is made of each class; `cache` by itself does not take classes, as type checkers see it."""
+    return cache(make)
 
 
 def encode(project: Project) -> str:
@@ -117,35 +126,6 @@ def from_object(content: dict[str, Any]) -> Project:
     return _read(Project, content if version == VERSION else upgraded(content))
 
 
-def parse_json(text: str) -> dict[str, Any]:
-    """Return the JSON object in the text; raises `InputError` when it is none, or not a legal one."""
-    try:
-        content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
-    except json.JSONDecodeError as error:
-        message = f"It is not JSON: {error.msg.lower()} in line {error.lineno}, column {error.colno}."
-        raise InputError(message) from error
-    except RecursionError as error:
-        raise InputError("It is not a file of this program: its brackets are nested too deep.") from error
-    except ValueError as error:  # an integer of more than 4,300 digits
-        raise InputError("It holds a number with too many digits; up to 4,300 are possible.") from error
-    if not isinstance(content, dict):
-        raise InputError(f"It holds {shown(content)}; it must be a JSON object in curly brackets.")
-    return content
-
-
-def _refuse_constant(word: str) -> None:
-    raise InputError(f"It holds {word}, which is no number; only finite numbers are possible.")
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs as a dictionary; a key that stands twice is refused, as nobody can know which one counts."""
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        twin = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
-        raise InputError(f"The key {shown(twin)} stands twice in one object; keep one of them.")
-    return result
-
-
 def _object(value: Any) -> dict[str, Any]:
     """Return a dataclass instance as a dictionary, without the fields that have no meaning in it."""
     tag = getattr(value, "kind", None)
@@ -170,7 +150,8 @@ def _says_nothing(name: str, value: object) -> bool:
     return value in (None, ()) or (name, value) in USUAL
 
 
-def _meaningful(kind: type, name: object) -> list[str]:
+@_once
+def _meaningful(kind: type, name: str | None) -> list[str]:
     """The names of the fields that have a meaning together with this value of the field `name`."""
     entries = fields(kind)
     return [entry.name for entry in entries if name in (limits := entry.metadata.get(ONLY_FOR, ())) or not limits]
@@ -181,11 +162,12 @@ def _read(kind: type[Kind], content: Any) -> Kind:
     if not isinstance(content, dict):
         raise FieldError("", content, "an object in curly brackets")
     default_name = getattr(kind, "name", None)
-    legal = _meaningful(kind, content.get("name", default_name) if "name" in _names(kind) else None)
+    name = content.get("name", default_name) if "name" in _names(kind) else None
+    legal = _meaningful(kind, name if isinstance(name, str) else None)
     for key in content:
         if key not in legal:
             raise FieldError(key, content[key], f"left out, as only {', '.join(legal)} are known here")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     for name in _required(kind):
         if name not in content:
             raise FieldError(name, ABSENT, "given here")
@@ -193,11 +175,19 @@ def _read(kind: type[Kind], content: Any) -> Kind:
     return kind(**values)
 
 
+@_once
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of the fields; finding them out takes longer than reading an object."""
+    return get_type_hints(kind)
+
+
+@_once
 def _required(kind: Any) -> list[str]:
     """The names of the fields that have no default."""
     return [entry.name for entry in fields(kind) if entry.default is MISSING and entry.default_factory is MISSING]
 
 
+@_once
 def _names(kind: type) -> list[str]:
     return [entry.name for entry in fields(kind)]
 
@@ -231,9 +221,38 @@ def _list_of(reader: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise FieldError("", value, "a list in square brackets")
-        return tuple(_at(f"[{place}]", reader, item) for place, item in enumerate(value))
+        return tuple(_items(reader, value))
 
     return read
+
+
+def _items(reader: Callable[[Any], Any], values: list[Any]) -> Iterator[Any]:
+    """Read the values of a list; an error inside is told with its number, and a long list can be ended between them."""
+    for place, item in enumerate(values):
+        if place % ITEMS_AT_ONCE == ITEMS_AT_ONCE - 1:
+            look_in()
+        try:
+            value = reader(item)
+        except FieldError as error:
+            where = f"[{place}]"
+            raise (error.within(where) if error.path else FieldError(where, error.value, error.legal)) from None
+        yield value
+
+
+def _row(value: Any) -> tuple[Any, ...]:
+    """Return a list of numbers, one by one only where something else is among them."""
+    kinds = set(map(type, value)) if isinstance(value, list) else {object}
+    if kinds <= {float}:
+        return tuple(value)
+    if kinds <= {float, int}:
+        try:
+            return tuple(map(float, value))
+        except OverflowError:  # a whole number beyond all floats, which the slow way leaves to the rules
+            pass
+    return _slow_row(value)
+
+
+_slow_row = _list_of(_number)
 
 
 def _source(value: Any) -> Source:
@@ -274,9 +293,9 @@ READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for ki
     tuple[LayerSpec, ...]: _list_of(_layer),
     Locks: _list_of(_dataclass_reader(Lock)),
     tuple[ColumnKind, ...]: _list_of(_dataclass_reader(ColumnKind)),
-    tuple[tuple[float, float, float], ...]: _list_of(_list_of(_number)),
-    tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_list_of(_number))),
-    tuple[tuple[float, ...], ...]: _list_of(_list_of(_number)),
+    tuple[tuple[float, float, float], ...]: _list_of(_row),
+    tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_row)),
+    tuple[tuple[float, ...], ...]: _list_of(_row),
     float: _number,
     float | None: _number,
 }

@@ -6,6 +6,7 @@ panels and the documentation all read the same rule, so they cannot disagree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
@@ -16,12 +17,13 @@ RULE = "rule"
 ONLY_FOR = "only_for"
 
 
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 LARGEST = 1.7976931348623157e308  # of a float64; whole numbers may be larger and then cannot become one
 
 
 def is_writable(text: str) -> bool:
     """Tell whether a file can hold a text: no half of a surrogate pair, no NUL."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return UNWRITABLE.search(text) is None
 
 
 def _plain(number: float) -> str:

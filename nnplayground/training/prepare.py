@@ -20,6 +20,7 @@ from nnplayground.data.features import check_features, compute_features, feature
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import PARTS, Samples
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling, fit_scaling
 from nnplayground.data.split import split_given, split_off, split_rows
@@ -237,7 +238,7 @@ def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> str:
     return f"The {WORDS[part]} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
-def load_samples(spec: DataSpec, streams: Streams) -> Samples:
+def load_samples(spec: DataSpec, streams: Streams, progress: Progress = UNWATCHED) -> Samples:
     """Return the samples of a data source; raises `InputError` when they cannot be had."""
     source = spec.source
     if isinstance(source, GeneratedSource):
@@ -253,23 +254,26 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if isinstance(source, PointsSource):
         return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
-        return _table_samples(source, is_given=spec.split == "given")
+        return _table_samples(source, is_given=spec.split == "given", progress=progress)
     if source.path is None:
         return load_image_set(source.name)
-    return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
+    return load_image_folder(Path(source.path), side=source.side, colour=source.colour, progress=progress)
 
 
-def _table_samples(source: TableSource, *, is_given: bool) -> TableSamples:
+def _table_samples(source: TableSource, *, is_given: bool, progress: Progress) -> TableSamples:
     """Return the samples of a table; the second file counts only where the split is given."""
-    table = open_table(source.path, text=source.text, reading=source.reading)
-    has_test = is_given and source.test_path
+    has_test = bool(is_given and source.test_path)
+    first = progress.part(0.0, 0.5) if has_test else progress
+    table = open_table(source.path, text=source.text, reading=source.reading, progress=first)
+    second = progress.part(0.5, 1.0)
+    test_table = open_table(source.test_path, reading=source.reading, progress=second) if has_test else None
     samples = table_samples(
         table,
         inputs=source.inputs,
         targets=source.targets,
         task=source.task,
         missing=source.missing,
-        test_table=open_table(source.test_path, reading=source.reading) if has_test else None,
+        test_table=test_table,
         part=source.part,
     )
     return with_class_order(samples, source.classes)
@@ -289,12 +293,12 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     return replace(samples, notes=(f"So few points all train; from {place} on some are kept for the test.",))
 
 
-def prepare(project: Project) -> Prepared:
-    """Load, split, scale and encode the data of a project.
+def prepare(project: Project, progress: Progress = UNWATCHED) -> Prepared:
+    """Load, split, scale and encode the data of a project; `progress` can end the reading of a file.
 
     Raises `InputError` with one sentence when the data cannot be had or does not fit the document.
     """
-    return prepare_samples(project, load_samples(project.data, Streams(project)))
+    return prepare_samples(project, load_samples(project.data, Streams(project), progress))
 
 
 def prepare_samples(project: Project, samples: Samples) -> Prepared:

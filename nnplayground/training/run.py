@@ -12,6 +12,7 @@ from math import sqrt
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import Memory
 from nnplayground.engine.regularizers import penalty
@@ -44,13 +45,15 @@ class Run:
         *,
         after: Run | None = None,
         trained: TrainedState | None = None,
+        progress: Progress = UNWATCHED,
     ) -> None:
         """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one.
 
-        With `trained`, go on from a network that was trained before; nothing is known of its curve.
+        With `trained`, go on from a network that was trained before; nothing is known of its curve. `progress` is told
+        how far the reading of the data is, and can end it.
         """
         self.project = project
-        self.data = prepared or _data_of(project, trained)
+        self.data = prepared or _data_of(project, trained, progress)
         self.architecture = architecture_of(project, self.data)
         start = self._start(after, trained)
         begun = _standing_of(after, trained)
@@ -434,9 +437,9 @@ class Run:
         return train_cost, test_cost, train_score, test_score, validation[0], validation[1]
 
 
-def _data_of(project: Project, trained: TrainedState | None) -> Prepared:
+def _data_of(project: Project, trained: TrainedState | None, progress: Progress) -> Prepared:
     """Return the data that a trained network brings along, or those of the project."""
-    return prepare(project) if trained is None else trained.data
+    return prepare(project, progress) if trained is None else trained.data
 
 
 def _standing_of(after: Run | None, trained: TrainedState | None) -> Standing:

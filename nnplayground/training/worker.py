@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differences
@@ -176,6 +177,7 @@ class Worker:
         self._generation = 0
         self._plays_on = False  # outlives a failed load as well, so that the next good one goes on playing
         self._slicer = Slicer()
+        self._reading = Progress()
         self._obey: dict[type, Callable[[Any], None]] = {
             Load: self._load,
             Retune: self._retune,
@@ -197,7 +199,8 @@ class Worker:
         self._inbox.put(order)
 
     def close(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread and wait for it; a file that is being read is left."""
+        self._reading.cancel()
         self._inbox.put(Close())
         self._thread.join()
 
@@ -236,6 +239,8 @@ class Worker:
                 self._obey[type(order)](order)
             elif self._session is not None:
                 self._train_slice(self._session)
+        except CancelledError:
+            pass  # the thread is about to end, and nobody waits for an answer
         except UserError as error:
             self._fail(str(error))
         except MemoryError:
@@ -285,7 +290,7 @@ class Worker:
         self._session, self._failure, self._generation = None, None, order.generation
         self._slicer.reset()
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
-        run = Run(order.project, prepared, after=previous, trained=order.trained)
+        run = Run(order.project, prepared, after=previous, trained=order.trained, progress=self._reading)
         if previous is not None:
             self._journey.branch(previous)
             self._journey.tell_changes(run.epoch, differences(previous.project, order.project))

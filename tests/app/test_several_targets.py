@@ -166,7 +166,7 @@ def test_a_race_shows_the_target_that_the_output_shows(qtbot: QtBot, window: Mai
 
 def test_the_costs_are_called_those_of_the_scaled_target(qtbot: QtBot, window: MainWindow) -> None:
     train(qtbot, window, 5)
-    assert child(window, QLabel, "readout_train").accessibleName() == "Train cost (scaled)"
+    assert child(window, QLabel, "readout_train").accessibleName() == "Train (scaled)"
     assert "of the scaled targets" in window.cost_view._header.cost_name.whole_text()
     window.document.edit(houses(target_scaling="none"), "Learn as they are")
     wait_for(qtbot, window, lambda snapshot: not snapshot.data.target_scaling.is_used)

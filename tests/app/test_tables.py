@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -18,6 +19,7 @@ from nnplayground.data.reading import Reading
 from nnplayground.data.tables import SMALL
 from nnplayground.project.model import MAX_TEXT, DataSpec, Project, TableSource
 from nnplayground.project.storage import load
+from nnplayground.reading_files import read_file
 from nnplayground.training.snapshot import Snapshot
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.driving import SMALL as SMALL_PROJECT
@@ -236,14 +238,14 @@ def test_a_long_table_is_read_once_for_dialog_and_training(
     qtbot: QtBot, window: MainWindow, long_table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[str] = []
-    real = Path.read_bytes
+    real = read_file
 
-    def counted(path: Path) -> bytes:
+    def counted(path: Path, **options: Any) -> bytes:
         if path == long_table:
             reads.append(path.name)
-        return real(path)
+        return real(path, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", counted)
+    monkeypatch.setattr("nnplayground.data.tables.read_file", counted)
     window.tables.open_path(long_table)
     dialog_of(qtbot, window).use.click()
     snapshot = wait_for(qtbot, window, is_table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nnplayground.data.csv_text import PIECE, decode_table, find_delimiter, read_records
+from nnplayground.data.csv_text import PIECE, RECORD_LIMIT, decode_table, find_delimiter, read_records
 from nnplayground.data.reading import ENCODINGS
 from nnplayground.errors import InputError
 
@@ -122,3 +122,24 @@ def test_an_old_line_ending_is_a_line_ending() -> None:
 def test_a_cell_that_cannot_be_read_is_named_by_its_line(text: str) -> None:
     with pytest.raises(InputError, match=r"^t\.csv, line 3: a cell cannot be read"):
         list(read_records(text, delimiter=",", name="t.csv"))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_row_has_so_many_characters_and_no_more(more: int, end: str) -> None:
+    """The end of the line counts as well; each row begins to count anew."""
+    cell = "a" * 500
+    row = ",".join([cell] * (RECORD_LIMIT // 501))
+    row += "," + "a" * (RECORD_LIMIT - len(row) - 1 - len(end) + more) + end
+    text = ("short,row\n" * 3) + row
+    if more:
+        with pytest.raises(InputError, match=r"t, line 4: the row has more than 2,000,000 characters"):
+            list(read_records(text, delimiter=",", name="t"))
+    else:
+        assert [line for line, _ in read_records(text, delimiter=",", name="t")] == [1, 2, 3, 4]
+
+
+def test_a_row_of_many_lines_counts_all_of_them() -> None:
+    text = "a,b\n" + '"x\n",' * 500_000
+    with pytest.raises(InputError, match=r"t, line 2: the row has more than 2,000,000 characters"):
+        list(read_records(text, delimiter=",", name="t"))

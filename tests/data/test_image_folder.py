@@ -7,7 +7,6 @@ import os
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -255,27 +254,27 @@ def test_a_class_folder_without_pictures_is_named(pets: Path) -> None:
 
 @pytest.mark.parametrize("locked", ["pets", "cats"])
 def test_a_folder_that_may_not_be_read_is_named(pets: Path, locked: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = Path.iterdir
+    listed = os.scandir
 
-    def refuse(folder: Path) -> Iterator[Path]:
+    def refuse(folder: Path) -> Any:
         if folder.name == locked:
             raise PermissionError(13, os.strerror(13))
         return listed(folder)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     assert f"{locked} could not be read: permission denied." in refusal(pets)
 
 
 def test_a_picture_that_may_not_be_read_is_named(pets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(pets / "cats" / "tom.png", GREYS)
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, mode: str = "r") -> Any:
+    def refuse(path: Path, flags: int, mode: int = 0o777) -> int:
         if path.name == "tom.png":
             raise PermissionError(13, os.strerror(13))
-        return opened(path, mode)
+        return opened(path, flags, mode)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert "tom.png could not be read: permission denied." in refusal(pets)
 
 

@@ -468,44 +468,35 @@ class TestTargets:
             replace(self.MODEL, **changes)
         assert words in str(caught.value) or "layers[0].weights" in str(caught.value)
 
-    def test_a_scaled_target_reopens_with_the_same_answers(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_a_scaled_target_reopens_with_the_same_answers(self, suffix: str, tmp_path: Path) -> None:
         """The shift and scale of the prepared data are those of the file, and are kept in it."""
-        scaling = Scaling("standardize", (4200.0,), (800.0,))
-
-        def scaled(project: Project) -> Any:
-            return replace(prepare(project), target_scaling=scaling)
-
-        project = replace(
-            EXPERIMENTS["regression"], data=replace(EXPERIMENTS["regression"].data, target_scaling="none")
-        )
-        run = Run(project, scaled(project))
+        run = Run(EXPERIMENTS["regression"])
         run.train_epochs(2)
-        export(model_of(run), tmp_path / "m.npz")
-        monkeypatch.setattr("nnplayground.export.reopening.prepare", scaled)
-        again = reopened(tmp_path / "m.npz")
+        scaling = run.data.target_scaling
+        assert scaling.is_used
+        export(model_of(run), tmp_path / f"m{suffix}")
+        again = reopened(tmp_path / f"m{suffix}")
+        assert again.data.target_scaling == scaling
         assert np.array_equal(again.network.parameters, run.network.parameters)
         raw = run.data.samples.inputs[:9]
-        model = read_model(tmp_path / "m.npz")
-        expected = run.network.outputs(run.data.network_inputs(raw)) * 800.0 + 4200.0
-        assert np.array_equal(model.outputs(raw), expected)
+        expected = run.network.outputs(run.data.network_inputs(raw)) * scaling.scale[0] + scaling.shift[0]
+        assert np.array_equal(read_model(tmp_path / f"m{suffix}").outputs(raw), expected)
 
-    def test_another_scaling_of_the_target_goes_into_the_last_layer(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        project = EXPERIMENTS["regression"]
-        run = Run(project, replace(prepare(project), target_scaling=Scaling("standardize", (4200.0,), (800.0,))))
+    def test_another_scaling_of_the_target_goes_into_the_last_layer(self, tmp_path: Path) -> None:
+        table = tmp_path / "t.csv"
+        table.write_text("a,y\n" + "".join(f"{k},{1000 * k * k}\n" for k in range(30)), encoding="utf-8")
+        source = TableSource(path=str(table), inputs=("a",), targets=("y",))
+        run = Run(Project(data=DataSpec(source=source, scaling="none", test_fraction=0.0)))
         run.train_epochs(1)
         export(model_of(run), tmp_path / "m.npz")
-        now = Scaling("standardize", (4000.0,), (500.0,))
-        monkeypatch.setattr(
-            "nnplayground.export.reopening.prepare", lambda project: replace(prepare(project), target_scaling=now)
-        )
+        table.write_text("a,y\n" + "".join(f"{k},{500 * k * k}\n" for k in range(30)), encoding="utf-8")
         opened = open_project(tmp_path / "m.npz")
         assert "answers as before" in opened.notes[0]
         again = Run(opened.project, trained=opened.trained)
-        np.testing.assert_allclose(answers(again) * 500.0 + 4000.0, answers(run) * 800.0 + 4200.0, rtol=1e-12)
+        assert again.data.target_scaling != run.data.target_scaling
+        before, after = (one.data.answers(answers(one)) for one in (run, again))
+        np.testing.assert_allclose(after, before, rtol=1e-9)
 
 
 def experiment_file(place: tuple[Any, ...], value: Any) -> bytes:
@@ -559,13 +550,19 @@ def test_what_is_wrong_in_an_experiment_is_told_with_its_place(place: tuple[Any,
         ("{", 'The array "experiment": It is not JSON'),
         ("[]", 'The array "experiment": It holds []; it must be a JSON object'),
         ('{"epoch": 1}', "experiment."),
+        (
+            "\udcff",
+            'npz: experiment is "an array of uint8 of the shape (3,)"; it must be the bytes of a text in UTF-8.',
+        ),
     ],
 )
 def test_a_damaged_text_in_an_archive_is_told(text: str, words: str, tmp_path: Path) -> None:
     export(model_of(Run(EXPERIMENTS["circle"])), tmp_path / "m.npz")
     with np.load(tmp_path / "m.npz") as archive:
         arrays = {name: archive[name] for name in archive.files}
-    np.savez(tmp_path / "m.npz", **(arrays | {"experiment": np.array(text)}))
+    np.savez(
+        tmp_path / "m.npz", **(arrays | {"experiment": np.frombuffer(text.encode(errors="surrogatepass"), np.uint8)})
+    )
     with pytest.raises(InputError) as caught:
         read_model(tmp_path / "m.npz")
     assert words in str(caught.value)

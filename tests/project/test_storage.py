@@ -28,6 +28,21 @@ def test_a_table_beside_the_project_travels_with_it(tmp_path: Path) -> None:
     assert load(tmp_path / "there" / "p.nnp.json") == with_path(str((tmp_path / "there" / "t.csv").resolve()))
 
 
+def test_a_second_table_travels_like_the_first(tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        for table in ("t.csv", "later.csv"):
+            (tmp_path / name / table).write_text("x,y\n1,2\n", encoding="utf-8")
+    here, there = (str((tmp_path / name).resolve()) for name in ("here", "there"))
+    source = TableSource(path=f"{here}/t.csv", test_path=f"{here}/later.csv")
+    save(Project(data=DataSpec(source=source, split="given")), tmp_path / "here" / "p.nnp.json")
+    assert here not in (tmp_path / "here" / "p.nnp.json").read_text(encoding="utf-8")
+    (tmp_path / "here" / "p.nnp.json").rename(tmp_path / "there" / "p.nnp.json")
+    loaded = load(tmp_path / "there" / "p.nnp.json").data.source
+    assert isinstance(loaded, TableSource)
+    assert (loaded.path, loaded.test_path) == (f"{there}/t.csv", f"{there}/later.csv")
+
+
 @pytest.mark.parametrize("path", ["n" * 300 + ".csv", "n" * 4000, "a/" * 2000])
 def test_a_table_with_a_name_that_is_too_long_is_kept_as_it_stands(path: str, tmp_path: Path) -> None:
     save(with_path(path), tmp_path / "p.nnp.json")

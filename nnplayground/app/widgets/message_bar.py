@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -29,13 +29,16 @@ class MessageBar(QFrame):
     for at the left.
 
     Information goes away by itself. What went wrong ("warning", "error") stays until it is closed or something else is
-    said, and what is under way ("busy") until its outcome is.
+    said, and what is under way ("busy") until its outcome is. `cancelled()` follows where the user ends that.
     """
+
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("message_bar")
         self._theme, self._kind = LIGHT, "info"
+        self._is_dismissed = False  # the words on the work under way were closed by hand
         self._ground: QWidget | None = None
         self._spared: Callable[[], int] = int
         self._sign = PlainLabel(self)
@@ -49,12 +52,15 @@ class MessageBar(QFrame):
         self._offer.setObjectName("message_offer")
         self._offer.clicked.connect(self._take_offer)
         self._offer.hide()
-        self._close = QToolButton(self)
-        self._close.setObjectName("close_message")
-        self._close.setAccessibleName("Close the message")
-        self._close.setToolTip("Close the message")
+        self._close = self._button("close_message", "Close the message", "Close the message")
         self._close.setAutoRaise(True)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._dismiss)
+        self._cancel = self._button(
+            "cancel_work", "Cancel what is under way", "End the reading of the file; nothing changes."
+        )
+        self._cancel.setText("Cancel")
+        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -63,9 +69,18 @@ class MessageBar(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._label, 1)
         row.addWidget(self._offer)
+        row.addWidget(self._cancel)
         row.addWidget(self._close)
         parent.installEventFilter(self)
         self.hide()
+
+    def _button(self, name: str, words: str, about: str) -> QToolButton:
+        """Return a button at the end of the line."""
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        button.setToolTip(wrapped(about))
+        return button
 
     @property
     def text(self) -> str:
@@ -77,14 +92,37 @@ class MessageBar(QFrame):
         """How serious it is."""
         return self._kind
 
+    def show_work(self, text: str) -> None:
+        """Say how far a work is that can be cancelled."""
+        if self._is_dismissed or (text == self.text and not self._cancel.isHidden()):
+            return
+        self.show_message(text, "busy")
+        self._cancel.show()
+        self.place()
+
+    def _dismiss(self) -> None:
+        """Close what is said; of a work under way no more is said until its outcome."""
+        self._is_dismissed = not self._cancel.isHidden()
+        self._cancel.hide()
+        self.hide()
+
+    def end_work(self) -> None:
+        """Take back what was said of a work that could be cancelled."""
+        self._is_dismissed = False
+        if not self._cancel.isHidden():
+            self._cancel.hide()
+            self.hide()
+
     def show_message(self, text: str, kind: str = "info") -> None:
         """Say something."""
+        self._cancel.hide()
         self._offer.hide()
         self._answer = None
         self._say(text, kind)
 
     def show_offer(self, text: str, words: str, answer: Callable[[], object]) -> None:
         """Say what went wrong, with a button of these words that mends it."""
+        self._cancel.hide()
         self._answer = answer
         self._offer.setText(words)
         self._offer.setAccessibleName(words)
@@ -100,7 +138,8 @@ class MessageBar(QFrame):
             answer()
 
     def _say(self, text: str, kind: str) -> None:
-        self._kind, text = kind, readable(text, LONGEST_MESSAGE)
+        self._kind, self._is_dismissed = kind, False
+        text = readable(text, LONGEST_MESSAGE)
         self._label.setText(text)
         self.setAccessibleName(text)
         self.setProperty("kind", kind)
@@ -170,8 +209,9 @@ class MessageBar(QFrame):
     def _height(self, room: int) -> int:
         """Return how high it is where there is room for this width and the space on both sides."""
         beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 3 * SPACE[2]
-        if not self._offer.isHidden():
-            beside += self._offer.sizeHint().width() + SPACE[2]
+        for button in (self._offer, self._cancel):
+            if not button.isHidden():
+                beside += button.sizeHint().width() + SPACE[2]
         width = max(LEAST_WIDTH, room - 2 * SPACE[2])
         return max(LEAST_HEIGHT, self._label.heightForWidth(width - beside) + 2 * SPACE[2])
 

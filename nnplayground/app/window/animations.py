@@ -16,6 +16,8 @@ from PySide6.QtGui import QImage
 
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.files import absolute
+from nnplayground.reading_files import is_there, size_of
 from nnplayground.training.revisiting import whole_past
 from nnplayground.training.snapshot import Snapshot
 
@@ -179,7 +181,7 @@ class Animations(QObject):
             return
         path = ask_save_animation(dialog, settings.last_folder, name=self._window.files.title, kind=dialog.choices.kind)
         if path is not None:
-            settings.last_folder = str(path.resolve().parent)
+            settings.last_folder = str(absolute(path).parent)
             self.export_to(path)
 
     def _cancel(self) -> None:
@@ -187,7 +189,7 @@ class Animations(QObject):
             self._filming.cancel()
 
     def _tell_done(self, film: Film) -> None:
-        size = film.path.stat().st_size if film.path.exists() else 0
+        size = size_of(film.path) if is_there(film.path) else 0
         frames = f"{len(film.epochs):,} frames" if len(film.epochs) != 1 else "1 frame"
         self._end_film(f"Saved as {film.path.name}: {frames}, {size / 1e6:.2g} MB.")
         if self.dialog is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,22 +15,27 @@ from nnplayground.app.dialogs.files import ask_discard, ask_export, ask_folder, 
 from nnplayground.app.document import Document
 from nnplayground.app.settings import Settings
 from nnplayground.data.image_folder import load_image_folder
+from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
-from nnplayground.errors import UserError
+from nnplayground.errors import UserError, clipped, named
 from nnplayground.export.formats import FORMATS, export
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.export.trained import trained_model
+from nnplayground.files import absolute
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
+from nnplayground.reading_files import is_folder
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.snapshot import Snapshot, measures_of
 from nnplayground.training.trained_state import Standing
 
 UNTITLED = "Untitled experiment"
 SHOWN_INPUTS = 6
+SOON = 20
+"""Looks at the work in the background after which it is said how far it is; what is quicker needs no words."""
 FIND_TABLE, FIND_PICTURES = "Find the table…", "Find the folder…"
 HOLDS = "it holds the trained network with its whole experiment, and opens as what it is now."
 
@@ -39,9 +45,13 @@ class Files(QObject):
 
     `table_chosen(path)` follows when the user opens a table, of which more is to be asked, and
     `offered(sentence, words, answer)` where something went wrong that a button with these words can mend.
+    `reading(sentence)` tells how far the reading of a file is that takes a while and can be cancelled, and `read()`
+    that it has ended well.
     """
 
     said = Signal(str, str)
+    reading = Signal(str)
+    read = Signal()
     table_chosen = Signal(object)
     offered = Signal(str, str, object)
 
@@ -51,10 +61,13 @@ class Files(QObject):
         self._document = document
         self._settings = settings
         self._opening: Path | None = None
+        self._told = 0  # how often the job under way has told how far it is
         self._asked_for: Project | None = None
         self._exporting: Path | None = None
         self._reader, self._writer = Background(self), Background(self)
         self._reader.done.connect(self._take)
+        self._reader.advanced.connect(self._tell_progress)
+        self._reader.cancelled.connect(self._tell_cancelled)
         self._writer.done.connect(self._exported)
         for background in (self._reader, self._writer):
             background.failed.connect(self._complain)
@@ -93,7 +106,7 @@ class Files(QObject):
 
     def _find_data(self, missing: DataNotFoundError) -> None:
         """Ask where the data of a model file are, and open it with them."""
-        folder = str(missing.model.resolve().parent)
+        folder = str(absolute(missing.model).parent)
         path = (
             ask_folder(self._window, folder) if missing.is_folder else ask_open(self._window, folder, tables_only=True)
         )
@@ -119,7 +132,7 @@ class Files(QObject):
 
     def show_path(self, path: Path) -> None:
         """Open what the user has chosen or dropped; of a table it is shown first what would become of it."""
-        if path.name.lower().endswith(TABLES) and not path.is_dir():
+        if path.name.lower().endswith(TABLES) and not is_folder(path):
             self.table_chosen.emit(path)
         else:
             self.open_path(path)
@@ -135,7 +148,7 @@ class Files(QObject):
 
         A table or a folder of pictures becomes the data of this one, which can be undone.
         """
-        if path.is_dir():
+        if is_folder(path):
             self.use_pictures(path)
         elif path.name.lower().endswith(TABLES):
             self.use_table(path)
@@ -169,7 +182,9 @@ class Files(QObject):
             return False
         self._remember(path)
         self._document.saved_as(path)
-        self.said.emit(f"Saved to {path}: the experiment, not the trained network, which Export saves with it.", "info")
+        self.said.emit(
+            f"Saved to {named(path)}: the experiment, not the trained network, which Export saves with it.", "info"
+        )
         return True
 
     def ask_and_export(self) -> None:
@@ -201,20 +216,36 @@ class Files(QObject):
         self._reader.close()
         self._writer.close()
 
-    def _read(self, path: Path, job: partial[Opened | DataNotFoundError] | partial[DataSpec]) -> None:
-        if self._reader.start(job):
-            self._opening = path
+    def cancel(self) -> None:
+        """Let go of the file that is being read."""
+        self._reader.cancel()
+
+    def _read(self, path: Path, job: Callable[..., Opened | DataNotFoundError | DataSpec]) -> None:
+        progress = Progress()
+        if self._reader.start(partial(job, progress=progress), progress):
+            self._opening, self._told = path, 0
         else:
             self._complain("Another file is still being read; try again when it is open.")
+
+    def _tell_progress(self, share: float) -> None:
+        """Say how far the reading of a file is, once it has lasted a while."""
+        self._told += 1
+        if self._opening is not None and self._told > SOON:
+            self.reading.emit(f"{clipped(self._opening.name)} is being read: {100 * share:.0f} %")
+
+    def _tell_cancelled(self) -> None:
+        name = "the file" if self._opening is None else clipped(self._opening.name)
+        self.said.emit(f"Reading {name} was cancelled; nothing has changed.", "info")
 
     def _take(self, result: object) -> None:
         """Show what was read."""
         path = self._opening
         if path is None:
             return
+        self.read.emit()
         self._remember(path)
         if isinstance(result, DataSpec):
-            self._document.edit(with_data(self._document.project, result), f"Open {path.name}")
+            self._document.edit(with_data(self._document.project, result), f"Open {clipped(path.name)}")
             self.said.emit(_about(path, result), "info")
         elif isinstance(result, DataNotFoundError):
             self.ask_for_data(result)
@@ -227,23 +258,25 @@ class Files(QObject):
     def _exported(self, _result: object) -> None:
         if self._exporting is not None:
             self._remember(self._exporting)
-            self.said.emit(f"Exported to {self._exporting}, read back and compared: {HOLDS}", "info")
+            self.said.emit(f"Exported to {named(self._exporting)}, read back and compared: {HOLDS}", "info")
 
     def _remember(self, path: Path) -> None:
-        self._settings.last_folder = str(path.resolve().parent)
+        self._settings.last_folder = str(absolute(path).parent)
 
     def _complain(self, sentence: str) -> None:
         self.said.emit(sentence, "error")
 
 
-def pictures_data(path: Path, *, like: Source) -> DataSpec:
+def pictures_data(path: Path, *, like: Source, progress: Progress = UNWATCHED) -> DataSpec:
     """Return a data source for a folder of pictures, in the size and the colours of the folder before.
 
-    Raises `InputError` with one sentence where the folder or a picture cannot be used.
+    `progress` is told how many pictures have been looked at, and can end the work. Raises `InputError` with one
+    sentence where the folder or a picture cannot be used.
     """
-    folder = path.resolve()
+    folder = absolute(path)
     before = like if isinstance(like, ImagesSource) and like.path is not None else ImagesSource()
-    samples = load_image_folder(folder, side=before.side, colour=before.colour)  # tells now what is wrong with it
+    # What is wrong is told before it is used.
+    samples = load_image_folder(folder, side=before.side, colour=before.colour, progress=progress)
     split = "random" if samples.parts is None else "given"
     return DataSpec(source=replace(before, path=str(folder)), split=split)
 
@@ -256,11 +289,14 @@ def _about(path: Path, data: DataSpec) -> str:
         where = "each folder in it is a class"
         if data.split == "given":
             where = "its folders for training and test are the parts, and each folder in them is a class"
-        return f"{path.name}: {where}; its pictures are scaled to {source.side} pixels, {kind}."
+        return f"{clipped(path.name)}: {where}; its pictures are scaled to {source.side} pixels, {kind}."
     if not isinstance(source, TableSource):
-        return f"Opened {path.name}."
-    names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")
-    return f"{path.name}: {', '.join(source.targets)} is predicted from {names}. Columns that do not fit are left out."
+        return f"Opened {clipped(path.name)}."
+    names = ", ".join(map(clipped, source.inputs[:SHOWN_INPUTS])) + (
+        " and others" if len(source.inputs) > SHOWN_INPUTS else ""
+    )
+    targets = ", ".join(map(clipped, source.targets[:SHOWN_INPUTS]))
+    return f"{clipped(path.name)}: {targets} is predicted from {names}. Columns that do not fit are left out."
 
 
 def is_model(path: Path) -> bool:
@@ -268,10 +304,12 @@ def is_model(path: Path) -> bool:
     return path.name.lower().endswith(tuple(entry.suffix for entry in FORMATS.values()))
 
 
-def opened_or_missing(path: Path, data: Path | None = None) -> Opened | DataNotFoundError:
+def opened_or_missing(
+    path: Path, data: Path | None = None, *, progress: Progress = UNWATCHED
+) -> Opened | DataNotFoundError:
     """Return what a file holds, or what it lacks: data for which one can ask. Raises `InputError` for all else."""
     try:
-        return open_project(path, data=data)
+        return open_project(path, data=data, progress=progress)
     except DataNotFoundError as error:
         return error
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEventLoop, QSize
 from nnplayground.app.window.filming import Film, Filming
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.studio import Studio
-from nnplayground.errors import WorkError
+from nnplayground.errors import WorkError, named
 from nnplayground.export.moments import spaced
 from nnplayground.export.moving import Timing
 from nnplayground.training.revisiting import whole_past
@@ -32,7 +32,7 @@ def write_film(
     """
     moment = window.player.snapshot
     if moment is None:
-        raise WorkError(f"{path} was not written: there is no network to show.")
+        raise WorkError(f"{named(path)} was not written: there is no network to show.")
     epochs = [one.epoch for one in whole_past(moment).checkpoints]
     studio, loop = Studio(window, moment), QEventLoop()
     filming = Filming(studio, Film(path, spaced(epochs, frames, "beginning"), timing))

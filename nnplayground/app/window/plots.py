@@ -24,8 +24,9 @@ from nnplayground.app.window.plot_table import (
     view_of,
     widgets_of,
 )
+from nnplayground.errors import clipped, named
 from nnplayground.export.table_csv import Table, csv_text, rows_of, save_table
-from nnplayground.files import write_atomically
+from nnplayground.files import absolute, write_atomically
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -245,7 +246,7 @@ class Plots(QObject):
                 self.entries(plot, entry)
 
     def _tell(self, said: object) -> None:
-        self._window.settings.last_folder = str(self._saving.resolve().parent)
+        self._window.settings.last_folder = str(absolute(self._saving).parent)
         self.said.emit(str(said), "info")
 
     def _complain(self, sentence: str, kind: str = "error") -> None:
@@ -266,19 +267,20 @@ def _write_png(image: QImage, path: Path) -> str:
     from nnplayground.app.views.picturing.picture import png_bytes
 
     write_atomically(path, png_bytes(image))
-    return f"Saved {path}: {image.width():,} × {image.height():,} pixels."
+    return f"Saved {named(path)}: {image.width():,} × {image.height():,} pixels."
 
 
 def _write_svg(document: bytes, path: Path) -> str:
     """Write a picture of lines and texts, and return what to say of it."""
     write_atomically(path, document)
-    return f"Saved {path}: lines and texts, sharp at any size."
+    return f"Saved {named(path)}: lines and texts, sharp at any size."
 
 
 def _write_csv(table: Table, path: Path) -> str:
     """Write a table, and return what to say of it."""
     save_table(table, path)
     rows = max(map(len, table.values()))
-    return f"Saved {path}: {rows:,} {'row' if rows == 1 else 'rows'} of {', '.join(list(table)[:SHOWN])}" + (
+    names = ", ".join(map(clipped, list(table)[:SHOWN]))
+    return f"Saved {named(path)}: {rows:,} {'row' if rows == 1 else 'rows'} of {names}" + (
         " and more." if len(table) > SHOWN else "."
     )

@@ -22,8 +22,10 @@ from nnplayground.data.progress import Progress
 from nnplayground.data.reading import Reading
 from nnplayground.data.table_plan import TablePlan, Wanted, glance_at, plan_table
 from nnplayground.data.tables import is_large
+from nnplayground.errors import named
 from nnplayground.export.opening import data_tested_by
 from nnplayground.export.samples_csv import save_samples
+from nnplayground.files import absolute
 from nnplayground.project.changes import with_data
 from nnplayground.project.limits import is_writable
 from nnplayground.project.model import MAX_TEXT, DataSpec, TableSource
@@ -97,8 +99,8 @@ class Tables(QObject):
 
     def open_path(self, path: Path) -> None:
         """Show what would become of a table."""
-        self._settings.last_folder = str(path.resolve().parent)
-        self._look_at(TableSource(path=str(path.resolve())))
+        self._settings.last_folder = str(absolute(path).parent)
+        self._look_at(TableSource(path=str(absolute(path))))
 
     def paste(self) -> None:
         """Show what would become of the table in the clipboard."""
@@ -138,7 +140,7 @@ class Tables(QObject):
         data, progress = snapshot.data, Progress()
         if self._writer.start(partial(save_samples, data, path, progress=progress), progress):
             self._saving = path
-            self.said.emit(f"{len(data.samples.inputs):,} samples are being saved to {path} …", "busy")
+            self.said.emit(f"{len(data.samples.inputs):,} samples are being saved to {named(path)} …", "busy")
         else:
             self._complain("Data are still being saved; try again when that is done.")
 
@@ -210,8 +212,8 @@ class Tables(QObject):
         self._planner.cancel()
 
     def _tell_saved(self, _result: object) -> None:
-        self._settings.last_folder = str(self._saving.resolve().parent)
-        self.said.emit(f"Saved the data to {self._saving}: one row for each sample, in original units.", "info")
+        self._settings.last_folder = str(absolute(self._saving).parent)
+        self.said.emit(f"Saved the data to {named(self._saving)}: one row for each sample, in original units.", "info")
 
     def _complain(self, sentence: str) -> None:
         self.said.emit(sentence, "error")

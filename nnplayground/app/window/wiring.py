@@ -57,6 +57,9 @@ def _connect_data(window: MainWindow) -> None:
     window.data_panel.test_file_requested.connect(window.tables.open_test)
     window.data_panel.table.settings_requested.connect(window.tables.change)
     window.files.table_chosen.connect(window.tables.open_path)
+    window.files.reading.connect(window.messages.show_work)
+    window.files.read.connect(window.messages.end_work)
+    window.messages.cancelled.connect(window.files.cancel)
     window.data_panel.open_pictures_requested.connect(window.files.open_pictures)
 
 
