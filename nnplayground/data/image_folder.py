@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.data.images import ImageShape, picture_samples
+from nnplayground.data.labels import CLASS_LIMIT
 from nnplayground.data.samples import Samples
-from nnplayground.data.tables import CLASS_LIMIT
 from nnplayground.errors import InputError, printable
 from nnplayground.files import reason
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from nnplayground.data.cells import free_name
-from nnplayground.data.columns import PART
 from nnplayground.data.csv_table import COLUMN_LIMIT
+from nnplayground.data.parts import PART
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.errors import WorkError

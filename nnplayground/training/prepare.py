@@ -127,16 +127,25 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if isinstance(source, PointsSource):
         return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
-        return table_samples(
-            open_table(source.path, text=source.text, reading=source.reading),
-            inputs=source.inputs,
-            targets=source.targets,
-            task=source.task,
-            missing=source.missing,
-        )
+        return _table_samples(source)
     if source.path is None:
         return load_image_set(source.name)
     return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
+
+
+def _table_samples(source: TableSource) -> Samples:
+    """Return the samples of a table, and of the one whose rows all test where there is one."""
+    table = open_table(source.path, text=source.text, reading=source.reading).choosing(source.choices)
+    test_table = open_table(source.test_path, reading=source.reading) if source.test_path else None
+    return table_samples(
+        table,
+        inputs=source.inputs,
+        targets=source.targets,
+        task=source.task,
+        missing=source.missing,
+        test_table=test_table,
+        part=source.part,
+    )
 
 
 def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:

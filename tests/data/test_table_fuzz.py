@@ -13,8 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnplayground.data.csv_table import Table, read_table, read_table_text
+from nnplayground.data.csv_table import read_table, read_table_text
 from nnplayground.data.reading import AS_FOUND, CHOICES, ENCODINGS, Reading
+from nnplayground.data.table import Table
 from nnplayground.data.table_plan import Wanted, glance_at, plan_table
 from nnplayground.data.tables import TASKS, open_table, table_samples
 from nnplayground.errors import InputError

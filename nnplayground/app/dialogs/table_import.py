@@ -179,10 +179,10 @@ class TableImport(QDialog):
         inputs = self._choices.inputs
         if inputs is not None:
             inputs = tuple(used for used in inputs if used != name) or None
-        self._change(replace(self._choices, target=name, inputs=inputs, task="auto"))
+        self._change(replace(self._choices, targets=(name,), inputs=inputs, task="auto"))
 
     def _choose_inputs(self, names: tuple[str, ...]) -> None:
-        self._change(replace(self._choices, target=self._plan.target, inputs=names))
+        self._change(replace(self._choices, targets=self._plan.targets, inputs=names))
 
     def _choose_task(self, task: str) -> None:
         self._change(replace(self._choices, task=task))
@@ -269,9 +269,7 @@ QPushButton#import_use:disabled {{ background: {theme.border}; color: {theme.mut
 
 def choices_of(source: TableSource) -> Wanted:
     """Return the choices that a source stands for."""
-    return Wanted(
-        source.reading, source.targets[0] if source.targets else "", source.inputs or None, source.task, source.missing
-    )
+    return Wanted(source.reading, source.targets, source.inputs or None, source.task, source.missing)
 
 
 def _words_on_rows(shown: int, rows: int) -> str:

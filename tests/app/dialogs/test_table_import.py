@@ -256,7 +256,7 @@ def test_the_table_in_use_keeps_its_settings(qtbot: QtBot, parent: QWidget) -> N
 
 def test_to_show_a_plan_asks_for_nothing(qtbot: QtBot, dialog: Planned) -> None:
     asked = len(dialog.asked)
-    for wanted in (Wanted(), Wanted(missing="mean"), Wanted(target="width"), Wanted(inputs=())):
+    for wanted in (Wanted(), Wanted(missing="mean"), Wanted(targets=("width",)), Wanted(inputs=())):
         dialog.show_plan(plan_table("", TREES, wanted))
     assert len(dialog.asked) == asked
 

@@ -1,0 +1,157 @@
+"""Sheets of workbooks (.xlsx, .ods, .xls) as the same records that a CSV file is cut into.
+
+Numbers come exactly as the cells hold them, dates as `2024-01-31`, truth values as TRUE and FALSE; cells with errors
+count as missing. Cells that hold numbers as text are read with the decimal sign that these texts show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from nnplayground.data.cells import listed, quoted
+from nnplayground.data.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, table_of
+from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.reading import AS_FOUND, AUTO, Reading
+from nnplayground.data.table import Table
+from nnplayground.data.zip_bounds import check_workbook
+from nnplayground.errors import InputError
+from nnplayground.written_numbers import DECIMAL_SIGNS
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+WORKBOOKS = (".xlsx", ".ods", ".xls")
+ZIPPED = b"PK"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+EXACT = 2.0**53
+"""Up to here every whole number of a cell is exact."""
+
+ROWS_AT_ONCE = 500
+Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+
+def is_workbook_name(path: str) -> bool:
+    """Tell whether a file is called like a workbook."""
+    return path.lower().endswith(WORKBOOKS)
+
+
+def sheet_names(source: bytes, *, name: str) -> tuple[str, ...]:
+    """Return the names of the sheets of a workbook that hold cells, in order."""
+    return _names(_opened(source, name, UNWATCHED))
+
+
+def read_workbook(source: bytes, *, name: str, reading: Reading = AS_FOUND, progress: Progress = UNWATCHED) -> Table:
+    """Return a sheet of a workbook as a table; raises `InputError` when it is none or has no such sheet."""
+    book = _opened(source, name, progress.part(0.0, 0.3))
+    records, found, notes = _records(book, name, reading, progress.part(0.3, 1.0))
+    place = f"{name}, sheet {quoted(found.sheet)}"
+    table = table_of(
+        iter(records), name=place, reading=replace(reading, decimal=found.decimal), found=found, what="row"
+    )
+    return replace(table, name=name, notes=(*notes, *table.notes), sheets=_names(book))
+
+
+def workbook_records(source: bytes, *, name: str, reading: Reading) -> tuple[Iterator[Record], Reading]:
+    """Return the rows of a sheet, and how it was read."""
+    records, found, _ = _records(_opened(source, name, UNWATCHED), name, reading, UNWATCHED)
+    return iter(records), found
+
+
+def _records(
+    book: CalamineWorkbook, name: str, reading: Reading, progress: Progress
+) -> tuple[list[Record], Reading, tuple[str, ...]]:
+    """Return the rows of a sheet as texts, how it was read, and what is to be told of that."""
+    sheet = _sheet(book, name, reading.sheet)
+    rows = list(_rows(sheet, name, progress))
+    decimal = _decimal_sign([cells for _, cells in rows], reading)
+    sign = DECIMAL_SIGNS[decimal.sign]
+    records = [(row, [_text(cell, sign) for cell in cells]) for row, cells in rows]
+    if not records:
+        raise InputError(f"{name}: the sheet {quoted(sheet.name)} is empty; choose another one.")
+    found = replace(reading, sheet=sheet.name, decimal=decimal.sign)
+    return records, found, ((decimal.note,) if decimal.note else ())
+
+
+def _opened(source: bytes, name: str, progress: Progress) -> CalamineWorkbook:
+    """Return an opened workbook; raises `InputError` when it is none, too large, or protected by a password."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    if source.startswith(ZIPPED):
+        check_workbook(source, name=name, progress=progress)
+    elif not source.startswith(OLD_WORKBOOK):
+        raise InputError(f"{name} is no workbook; save it again as .xlsx, .ods or CSV.")
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(source))
+    except PasswordError as error:
+        raise InputError(f"{name} is protected by a password; save it without one, or as CSV.") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(f"{name} is no workbook that can be read; save it again as .xlsx, .ods or CSV.") from error
+
+
+def _names(book: CalamineWorkbook) -> tuple[str, ...]:
+    """Return the names of the sheets with cells; charts have none."""
+    from python_calamine import SheetTypeEnum
+
+    return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+
+
+def _sheet(book: CalamineWorkbook, name: str, wanted: str) -> CalamineSheet:
+    """Return the sheet of a name, the first one where none is named."""
+    from python_calamine import CalamineError
+
+    names = _names(book)
+    if not names or (wanted and wanted not in names):
+        what = f"no sheet {quoted(wanted)}; its sheets are {listed(names)}" if names else "no sheet with cells"
+        raise InputError(f"{name} has {what}.")
+    try:
+        return book.get_sheet_by_name(wanted or names[0])
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(f"{name}: the sheet {quoted(wanted or names[0])} cannot be read; save it again.") from error
+
+
+def _rows(sheet: CalamineSheet, name: str, progress: Progress) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the rows that are not blank, with their numbers from 1, without the empty columns before the table."""
+    if sheet.start is None:
+        return
+    if sheet.width > COLUMN_LIMIT:
+        raise InputError(f"{name}: there are {sheet.width:,} columns; at most {COLUMN_LIMIT:,} can be read.")
+    first_row, first_column = sheet.start
+    count = 0
+    for place, cells in enumerate(sheet.iter_rows()):
+        if place % ROWS_AT_ONCE == 0:
+            progress.at(min(1.0, place / max(1, sheet.total_height)))
+        row = cells[first_column:]
+        if place >= first_row and any(cell != "" for cell in row):
+            count += 1
+            if count > ROW_LIMIT + 1:
+                raise InputError(f"{name}: there are more than {ROW_LIMIT:,} rows; use a part of them.")
+            yield place + 1, row
+
+
+def _decimal_sign(rows: Sequence[Sequence[Cell]], reading: Reading) -> DecimalSign:
+    """Return the decimal sign of the cells that hold text; cells that hold numbers need none."""
+    if reading.decimal != AUTO:
+        return DecimalSign(reading.decimal)
+    texts = [[cell.strip() for cell in column if isinstance(cell, str)] for column in zip(*rows[1:], strict=True)]
+    return find_decimal_sign(texts, "")
+
+
+def _text(cell: Cell, sign: str) -> str:
+    """Return a cell as a CSV file with this decimal sign has it."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, dt.timedelta):
+        cell = cell.total_seconds() / 86_400.0  # a spreadsheet counts times in days
+    if isinstance(cell, (int, float)):
+        is_whole = abs(cell) <= EXACT and cell == int(cell)
+        return str(int(cell)) if is_whole else repr(cell).replace(".", sign)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return cell.isoformat(" ") if isinstance(cell, dt.datetime) else cell.isoformat()

@@ -1,0 +1,172 @@
+"""What is inside a workbook, measured before a reader takes memory for it.
+
+`.xlsx` and `.ods` are zip files of XML. A few kilobytes can unpack to gigabytes, the sizes that a zip file declares can
+be lies, and two cells in opposite corners of a sheet make the reader lay out all cells between them. So each part is
+unpacked here up to the size it declares, piece by piece, and its cells are counted, before anything is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.errors import InputError
+
+UNPACKED_LIMIT = 400_000_000
+CELL_LIMIT = 20_000_000
+PART_LIMIT = 2_000
+PIECE = 1 << 20
+OVERLAP = 4_096
+"""So many bytes of a piece are looked at again with the next one, as a cell may lie across both."""
+
+LOCAL_HEADER, NAME_LENGTH, EXTRA_LENGTH = 30, 26, 28
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]{0,2000}\s)?r\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["'][^<>]{0,2000}(?<!/)>""")
+TABLE, ROW, CELLS = ("table:table", "table:table-row", ("table:table-cell", "table:covered-table-cell"))
+REPEATED_ROWS, REPEATED_COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
+VALUE_TYPES = ("office:value-type", "calcext:value-type")
+
+
+@dataclass
+class _Extent:
+    """The last row and the last column of a sheet that hold something, from 1."""
+
+    rows: int = 0
+    columns: int = 0
+
+    def add(self, row: int, column: int) -> None:
+        """Count a cell."""
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+
+
+def check_workbook(source: bytes, *, name: str, progress: Progress = UNWATCHED) -> None:
+    """Raise `InputError` when a workbook is no zip file, is damaged, or would take too much memory to read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise InputError(f"{name} is no workbook that can be read; save it again as .xlsx, .ods or CSV.") from error
+    total = sum(part.file_size for part in parts)
+    if total > UNPACKED_LIMIT or len(parts) > PART_LIMIT:
+        what = f"{total:,} bytes in {len(parts):,} parts"
+        legal = f"up to {UNPACKED_LIMIT:,} bytes in {PART_LIMIT:,} parts can be read, so save the sheet as CSV"
+        raise InputError(f"{name} unpacks to {what}; {legal}.")
+    for place, part in enumerate(parts):
+        pieces = _pieces(source, part, name, progress.part(place / len(parts), (place + 1) / len(parts)))
+        if SHEET.fullmatch(part.filename):
+            _check_extents([_extent_of_sheet(pieces)], name)
+        elif part.filename == "content.xml":
+            _check_extents(_extents_of_content(pieces, name), name)
+        else:
+            for _ in pieces:
+                pass
+
+
+def _pieces(source: bytes, part: zipfile.ZipInfo, name: str, progress: Progress) -> Iterator[bytes]:
+    """Yield what a part unpacks to; raises `InputError` as soon as it is more than the part declares."""
+    damaged = InputError(f"{name} is damaged: {part.filename[:80]!r} in it cannot be unpacked; save it again.")
+    header = source[part.header_offset : part.header_offset + LOCAL_HEADER]
+    if len(header) < LOCAL_HEADER or part.flag_bits & 1:
+        raise damaged
+    lengths = sum(int.from_bytes(header[at : at + 2], "little") for at in (NAME_LENGTH, EXTRA_LENGTH))
+    start = part.header_offset + LOCAL_HEADER + lengths
+    packed = memoryview(source)[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED and len(packed) == part.file_size:
+        yield from (bytes(packed[at : at + PIECE]) for at in range(0, len(packed), PIECE))
+        return
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise damaged
+    yield from _inflated(packed, part.file_size, damaged, progress)
+
+
+def _inflated(packed: memoryview, declared: int, damaged: InputError, progress: Progress) -> Iterator[bytes]:
+    unpacker, done = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    rest: bytes | memoryview = packed
+    while not unpacker.eof:
+        progress.at(min(1.0, done / max(1, declared)))
+        try:
+            piece = unpacker.decompress(rest, PIECE)
+        except zlib.error:
+            raise damaged from None
+        done += len(piece)
+        rest = unpacker.unconsumed_tail
+        if done > declared or not (piece or rest or unpacker.eof):
+            raise damaged
+        yield piece
+
+
+def _extent_of_sheet(pieces: Iterator[bytes]) -> _Extent:
+    """Return how far the cells of a sheet of an .xlsx file reach, by the places that they name."""
+    extent, before = _Extent(), b""
+    for piece in pieces:
+        text = before + piece
+        places = CELL.findall(text)
+        if places:
+            columns, rows = ({place[at].upper() for place in places} for at in (0, 1))
+            extent.add(max(map(int, rows)), max(map(_column_number, columns)))
+        before = text[-OVERLAP:]
+    return extent
+
+
+def _column_number(letters: bytes) -> int:
+    """Return the number of a column, 1 for A and 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _extents_of_content(pieces: Iterator[bytes], name: str) -> list[_Extent]:
+    """Return how far the cells of each sheet of an .ods file reach; repeated ones count as often as they are."""
+    scan = _ContentScan()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = scan.start
+    parser.EntityDeclHandler = scan.refuse
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError) as error:
+        raise InputError(f"{name} is damaged: its content is no XML that can be read; save it again.") from error
+    return scan.extents
+
+
+class _ContentScan:
+    """Follows the rows and cells of an .ods file."""
+
+    def __init__(self) -> None:
+        self.extents: list[_Extent] = []
+        self._row = self._last_row = self._column = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count a row or a cell."""
+        if tag == TABLE:
+            self.extents.append(_Extent())
+            self._row = self._last_row = 0
+        elif tag == ROW and self.extents:
+            self._row = self._last_row + 1
+            self._last_row += int(attributes.get(REPEATED_ROWS, "1"))
+            self._column = 0
+        elif tag in CELLS and self.extents:
+            self._column += int(attributes.get(REPEATED_COLUMNS, "1"))
+            if any(kind in attributes for kind in VALUE_TYPES):
+                self.extents[-1].add(self._last_row, self._column)
+
+    def refuse(self, *_declaration: object) -> None:
+        """Refuse texts that stand for longer ones."""
+        raise ValueError("entity")
+
+
+def _check_extents(extents: list[_Extent], name: str) -> None:
+    for extent in extents:
+        if extent.rows * extent.columns > CELL_LIMIT:
+            size = f"{extent.rows:,} rows and {extent.columns:,} columns"
+            raise InputError(
+                f"{name}: a sheet reaches over {size}; up to {CELL_LIMIT:,} cells can be read, so use a part of it."
+            )
