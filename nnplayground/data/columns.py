@@ -14,7 +14,7 @@ import numpy as np
 
 from nnplayground.data.cells import is_missing, quoted
 from nnplayground.data.parts import is_part_column
-from nnplayground.data.saved import SavedTarget, saved_target
+from nnplayground.data.saved import PART
 from nnplayground.data.table import Table, column_is_whole
 from nnplayground.errors import InputError
 
@@ -77,8 +77,8 @@ def guess_targets(table: Table) -> TargetGuess:
     few different texts that repeat; else the last one of numbers. `y` is a target unless it stands beside an `x` and
     another column follows: then both are coordinates.
     """
-    if saved := saved_target(table):
-        return TargetGuess(saved.targets)
+    if table.saved:
+        return TargetGuess(table.saved_targets)
     free = [name for name in table.columns if table.kind(name) != "left out" and not is_part_column(table, name)]
     numeric = [name for name in free if table.kind(name) == "number"]
     values = [name for name in numeric if not names_rows(table, name)]
@@ -86,7 +86,7 @@ def guess_targets(table: Table) -> TargetGuess:
     possible = [name for name in free if name in values or name in kinds]
     called = [name for name in possible if _is_called_target(name, possible)]
     chosen = (called or kinds or values or numeric or free or table.columns)[-1]
-    likely = called or kinds or _likely_values(values)
+    likely = called or kinds or _likely_values(values, has_text=len(free) > len(numeric))
     others = tuple(name for name in (likely if len(likely) > 1 else possible) if name != chosen)
     return TargetGuess((chosen,), _is_unsure(chosen, likely, possible), others)
 
@@ -100,12 +100,10 @@ def guess_inputs(table: Table, *targets: str) -> tuple[str, ...]:
     """
     for target in targets:
         table.column(target)
-    if saved := saved_target(table):
-        targets = (*targets, *saved.targets, saved.helper) if _is_of(saved, targets) else (*targets, saved.helper)
     free = [name for name in table.columns if name not in targets and not is_part_column(table, name)]
     numeric = tuple(name for name in free if table.kind(name) == "number")
     if numeric:
-        return tuple(name for name in numeric if saved or not names_rows(table, name)) or numeric
+        return tuple(name for name in numeric if table.saved or not names_rows(table, name)) or numeric
     kinds = tuple(name for name in free if table.kind(name) == "text" and _has_kinds(table, name))
     kinds = tuple(name for name in kinds if _repeats(table.texts(name)))
     if not kinds:
@@ -137,14 +135,19 @@ def names_rows(table: Table, name: str) -> bool:
         counts = (np.arange(len(values)) + start for start in (0, 1))
         has_names = len(table.unnamed) < len(table.columns)
         return has_names and name == table.columns[0] and any(np.array_equal(values, count) for count in counts)
-    words = _words(name)
-    is_called = "".join(words) in ROW_NAMES or words[-1:] in [[word] for word in ROW_WORDS] or words[:1] == ["unnamed"]
     known = values[~np.isnan(values)]
-    return is_called and column_is_whole(values) and len(np.unique(known)) == len(known)
+    return _is_called_row(_words(name)) and column_is_whole(values) and len(np.unique(known)) == len(known)
 
 
-def _is_of(saved: SavedTarget, targets: Sequence[str]) -> bool:
-    return set(saved.targets) == set(targets)
+def is_telling_name(name: str) -> bool:
+    """Tell whether a column may be taken for the target or for the numbers of the rows because of its name."""
+    words = _words(name)
+    is_row = _is_called_row(words) or name.casefold() == PART
+    return is_row or (bool(words) and (words[-1] in LAST_WORDS or not {*TARGET_WORDS, "y"}.isdisjoint(words)))
+
+
+def _is_called_row(words: Sequence[str]) -> bool:
+    return "".join(words) in ROW_NAMES or (bool(words) and (words[-1] in ROW_WORDS or words[0] == "unnamed"))
 
 
 def _is_called_target(name: str, possible: Sequence[str]) -> bool:
@@ -158,15 +161,16 @@ def _is_called_target(name: str, possible: Sequence[str]) -> bool:
     return words != ["y"] or not has_x or name == possible[-1]
 
 
-def _likely_values(values: Sequence[str]) -> Sequence[str]:
+def _likely_values(values: Sequence[str], *, has_text: bool) -> Sequence[str]:
     """Return the columns of numbers that are as likely to be meant as the last one.
 
-    Only the last is where all others are called alike, such as x1 and x2, or are the coordinates x and y.
+    Only the last is of two in a table of nothing else, and where all others are called alike, such as x1 and x2, or are
+    the coordinates x and y.
     """
     stems = {re.sub(r"[\d\W_]+$", "", name.lower()) for name in values[:-1]}
     are_alike = len(values) > 2 and len(stems) == 1 and re.sub(r"[\d\W_]+$", "", values[-1].lower()) not in stems
     are_coordinates = tuple(name.lower() for name in values[:-1]) == COORDINATES
-    return values[-1:] if len(values) == 2 or are_alike or are_coordinates else values
+    return values[-1:] if (len(values) == 2 and not has_text) or are_alike or are_coordinates else values
 
 
 def _is_unsure(chosen: str, likely: Sequence[str], possible: Sequence[str]) -> bool:

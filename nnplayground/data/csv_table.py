@@ -13,6 +13,7 @@ from nnplayground.data.csv_text import decode_table, find_delimiter, read_record
 from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, AUTO, DELIMITER_MARKS, Reading
+from nnplayground.data.saved import OWN_TARGET, PART, SavedTarget, fits, own_points, told_by
 from nnplayground.data.table import Table
 from nnplayground.errors import InputError
 
@@ -81,6 +82,7 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     _check_width(len(first), place=f"{name}, {what} {line}")
     delimiter = DELIMITER_MARKS.get(found.delimiter, "")
     header = header_of(beginning, delimiter, reading)
+    first, saved = heads_of(first) if header == "yes" else (first, None)
     rows, model = (beginning[1:], "header") if header == "yes" else (beginning, f"first {what}")
     gathered = _read_rows(chain(rows, records), len(first), name=name, what=what)
     _check_rows(gathered, len(first), name=name, model=model, reading=reading, what=what)
@@ -91,12 +93,21 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     used = [place for place, column in enumerate(cells) if header == "no" or first[place] or any(column)]
     _check_width(len(used), place=f"{name}, {what} {line}")
     columns, cells = tuple(names[place] for place in used), tuple(cells[place] for place in used)
+    saved = _fitting(saved, columns, cells)
     decimal = decimal_of(cells, delimiter, reading)
     notes = (*_notes_on_names(first, columns, header, reading), *_note_on_ragged(gathered, what), *_of(decimal.note))
     return Table(
         name, columns, cells, tuple(gathered.lines), replace(found, header=header, decimal=decimal.sign), notes,
-        frozenset(names[place] for place in used if not own[place]), tuple(gathered.ragged),
+        frozenset(names[place] for place in used if not own[place]), tuple(gathered.ragged), saved=saved,
     )  # fmt: skip
+
+
+def _fitting(saved: SavedTarget | None, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> SavedTarget | None:
+    """Return what saved data say of their targets, where the cells are as they say."""
+    if saved is None:
+        is_ours = (columns[0], columns[-1]) == (PART, OWN_TARGET)
+        return own_points(columns, set(cells[0]), set(cells[-1])) if is_ours else None
+    return saved if fits(saved, len(columns), set(cells[-1])) else None
 
 
 def _of(note: str) -> tuple[str, ...]:
@@ -147,6 +158,12 @@ def columns_of(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 def decimal_of(columns: Sequence[Sequence[str]], delimiter: str, reading: Reading) -> DecimalSign:
     """Return the sign before the decimals that was chosen or that the cells show."""
     return find_decimal_sign(columns, delimiter) if reading.decimal == AUTO else DecimalSign(reading.decimal)
+
+
+def heads_of(first: Sequence[str]) -> tuple[list[str], SavedTarget | None]:
+    """Return a first line of names without what it tells of the targets of saved data, and that."""
+    name, saved = told_by(first[-1])
+    return [*first[:-1], name], saved
 
 
 def names_of(first: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnplayground.data.cells import listed
 from nnplayground.data.column_numbers import joined
 from nnplayground.data.reading import COLUMN_KINDS
+from nnplayground.data.saved import fits
 from nnplayground.data.table import KIND_OF_CHOICE, ColumnChoices, Table
 from nnplayground.errors import InputError
 
@@ -28,9 +29,10 @@ def join_tables(first: Table, second: Table, names: Sequence[str]) -> Table:
     # Numbers are read in each table by its own sign, dates in both together, as they begin with one day.
     numbers = {name: joined(first.numbers(name), second.numbers(name)) for name in names if kinds[name] == "number"}
     cells = tuple(first.column(name) + second.column(name) for name in names)
+    keeps_saved = tuple(names[-1:]) == first.saved_targets and fits(first.saved, len(names), set(cells[-1]))
     return replace(
         first, columns=tuple(names), cells=cells, lines=first.lines + second.lines, unnamed=frozenset(), left_out=(),
-        notes=(), _numbers=numbers, _dates={},
+        notes=(), saved=first.saved if keeps_saved else None, _numbers=numbers, _dates={},
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nnplayground.data.saved import label_of, saved_target
+from nnplayground.arrays import Floats
+from nnplayground.data.saved import written_labels
 from nnplayground.data.table import Table, column_is_whole
 from nnplayground.written_numbers import DECIMAL_SIGNS, NotANumberError, read_written
 
@@ -26,9 +27,9 @@ CODE = re.compile(r"0\d+", re.ASCII)
 
 def labels_of(table: Table, target: str) -> tuple[str, ...]:
     """Return the label of each row, on one line; empty where missing, which no class is called but in saved data."""
-    saved = saved_target(table)
-    if saved and saved.classes and saved.targets == (target,):
-        return tuple(map(label_of, table.column(target)))
+    if _is_saved(table, target):
+        names = dict(zip(written_labels(table.saved_classes), table.saved_classes, strict=True))
+        return tuple(names[cell] for cell in table.column(target))
     if table.kind(target) != "number":
         return table.texts(target)
     numbers = table.numeric(target)
@@ -38,9 +39,8 @@ def labels_of(table: Table, target: str) -> tuple[str, ...]:
 
 def classes_of(table: Table, target: str, labels: Sequence[str]) -> tuple[str, ...]:
     """Return the different labels in order: as saved data say, by number where all are numbers, else by letter."""
-    saved = saved_target(table)
-    if saved and saved.classes and saved.targets == (target,):
-        return saved.classes
+    if _is_saved(table, target):
+        return table.saved_classes
     names = set(labels)
     if table.kind(target) != "number":
         return tuple(sorted(names))
@@ -49,8 +49,7 @@ def classes_of(table: Table, target: str, labels: Sequence[str]) -> tuple[str, .
 
 def known_labels(table: Table, target: str) -> NDArray[np.bool_]:
     """Tell for each row whether its label is known."""
-    saved = saved_target(table)
-    if saved and saved.classes and saved.targets == (target,):
+    if _is_saved(table, target):
         return np.ones(len(table.lines), dtype=np.bool_)
     return np.array([bool(label) for label in labels_of(table, target)])
 
@@ -60,15 +59,25 @@ def are_classes(table: Table, target: str) -> bool:
 
     It does where it holds text, 2 to 10 different whole numbers, or numbers with zeros in front.
     """
-    saved = saved_target(table)
-    if saved and target in saved.targets:
-        return bool(saved.classes)
+    if target in table.saved_targets:
+        return bool(table.saved_classes)
     if table.kind(target) != "number":
         return table.kind(target) == "text"
     names = set(labels_of(table, target)) - {""}
     if column_is_whole(table.numbers(target).values) and 2 <= len(names) <= FEW:
         return True
     return len(names) <= CLASS_LIMIT and any(CODE.fullmatch(name) for name in names)
+
+
+def _is_saved(table: Table, target: str) -> bool:
+    """Tell whether the table itself says which classes a column holds."""
+    return bool(table.saved_classes) and table.saved_targets == (target,)
+
+
+def looks_like_classes(values: Floats) -> bool:
+    """Tell whether numbers that are no classes would be taken for some: few different whole ones."""
+    different = np.unique(values)
+    return 2 <= len(different) <= FEW and bool((different == np.round(different)).all())
 
 
 def _ordinary(labels: tuple[str, ...], table: Table) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from nnplayground.data.cells import listed, quoted
 from nnplayground.data.columns import names_rows
-from nnplayground.data.saved import saved_target
 from nnplayground.data.table import Table
 
 REASONS = {
@@ -15,7 +14,6 @@ REASONS = {
     "date": "dates",
     "row number": "numbers of the rows",
     "part": "parts of the data",
-    "kind": "kinds of the target",
     "empty": "no value",
     "left out": "left out by choice",
     "number": "numbers",
@@ -41,12 +39,8 @@ class LeftOut:
 def columns_left_out(table: Table, used: Sequence[str], targets: Sequence[str], part: str) -> tuple[LeftOut, ...]:
     """Return the columns of a table that are not used, in its order."""
     taken = {*used, *targets}
-    saved = saved_target(table)
-    helper = saved.helper if saved else ""
     return tuple(
-        LeftOut(name, "part" if name == part else "kind" if name == helper else _reason(table, name))
-        for name in table.columns
-        if name not in taken
+        LeftOut(name, "part" if name == part else _reason(table, name)) for name in table.columns if name not in taken
     )
 
 

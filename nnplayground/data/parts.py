@@ -7,11 +7,9 @@ import numpy as np
 from nnplayground.arrays import Integers
 from nnplayground.data.cells import quoted
 from nnplayground.data.samples import PARTS
+from nnplayground.data.saved import PART
 from nnplayground.data.table import Table
 from nnplayground.errors import InputError
-
-PART = "part"
-"""What the column is called in data that the program saved."""
 
 PART_WORDS = {
     "train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "test": 2, "testing": 2,

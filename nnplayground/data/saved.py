@@ -1,8 +1,8 @@
 """What data that the program saved say about their target where the columns alone would not tell it.
 
-A last column, called `NAME (kind)`, is written only then. In each row it holds `class 0`, `class 1` and so on: the
-place of the class among all; or `number`; or `2 numbers` where the last two columns before it are targets. It keeps the
-order of the classes, and names that would be read as missing values or as numbers.
+The head of the last column then names more than the target: `size {"classes": ["small", "large"]}` gives the classes in
+their order, `size {"numbers": 2}` says that the last two columns are targets and hold numbers. So the order of classes
+is kept, and names that would be read as missing values or as numbers, which no column of its own has to repeat.
 """
 
 from __future__ import annotations
@@ -13,68 +13,97 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnplayground.data.cells import is_missing
-from nnplayground.data.table import Table
+from nnplayground.data.datasets import CLASSES, MANY_CLASSES
+from nnplayground.data.samples import PARTS
 
-HELPER = " (kind)"
-CLASS = re.compile(r"class (0|[1-9]\d{0,3})", re.ASCII)
-NUMBERS = re.compile(r"(?:number|([2-9]|[1-9]\d{1,2}) numbers)", re.ASCII)
+PART = "part"
+"""What the column with the parts is called in saved data; it is the first one."""
+
+OWN_TARGET = "class"
+"""What the target of generated and drawn points is called."""
+
+HEAD = re.compile(r'(?P<name>.*?) ?(?P<facts>\{"(?:classes|numbers)": .*\})', re.DOTALL)
+DIGIT = re.compile(r"\d")
 ORDINARY = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
+MOST_CLASSES = 1_000
 
 
 @dataclass(frozen=True)
 class SavedTarget:
-    """The targets of saved data, the column that says so, and the classes in their order where there are any."""
+    """How many of the last columns are targets, and the classes in their order where there are any."""
 
-    targets: tuple[str, ...]
-    helper: str
+    count: int = 1
     classes: tuple[str, ...] = ()
 
 
-def saved_target(table: Table) -> SavedTarget | None:
-    """Return what the last column of saved data says; nothing where the table has no such column."""
-    helper = table.columns[-1]
-    if not helper.endswith(HELPER):
+def head_of(target: str, *, classes: Sequence[str] = (), targets: int = 1) -> str:
+    """Return the head of the last column of saved data that tells of its target, or of so many targets."""
+    facts = {"classes": list(classes)} if classes else {"numbers": targets}
+    return f"{target} {json.dumps(facts, ensure_ascii=False)}"
+
+
+def told_by(head: str) -> tuple[str, SavedTarget | None]:
+    """Return the name of a column and what its head tells of the targets, if anything."""
+    hit = HEAD.fullmatch(head)
+    if hit is None:
+        return head, None
+    try:
+        facts = json.loads(hit["facts"])
+    except (ValueError, RecursionError):
+        return head, None
+    saved = _saved(facts)
+    return (hit["name"], saved) if saved else (head, None)
+
+
+def _saved(facts: object) -> SavedTarget | None:
+    """Return the facts of a head where they are what the program writes."""
+    if not isinstance(facts, dict) or len(facts) != 1:
         return None
-    words = set(table.column(helper))
-    if len(words) == 1 and (hit := NUMBERS.fullmatch(next(iter(words)))):
-        count = int(hit[1] or 1)
-        targets = table.columns[-1 - count : -1]
-        return SavedTarget(targets, helper) if len(targets) == count else None
-    return _saved_classes(table, table.columns[-2], helper) if all(map(CLASS.fullmatch, words)) else None
-
-
-def _saved_classes(table: Table, target: str, helper: str) -> SavedTarget | None:
-    """Return the classes of saved data, where each place has one name only and none lacks."""
-    names: dict[int, str] = {}
-    for word, cell in set(zip(table.column(helper), table.column(target), strict=True)):
-        name = names.setdefault(int(word.removeprefix("class ")), label_of(cell))
-        if name != label_of(cell):
-            return None
-    if sorted(names) != list(range(len(names))) or len(set(names.values())) != len(names) or len(names) < 2:
+    count, classes = facts.get("numbers"), facts.get("classes")
+    if isinstance(count, int) and not isinstance(count, bool) and count >= 1:
+        return SavedTarget(count)
+    if not isinstance(classes, list) or not all(isinstance(name, str) for name in classes):
         return None
-    return SavedTarget((target,), helper, tuple(names[place] for place in range(len(names))))
+    is_list_of_classes = 2 <= len(classes) <= MOST_CLASSES and len(set(classes)) == len(classes)
+    return SavedTarget(1, tuple(classes)) if is_list_of_classes else None
 
 
-def written_label(name: str) -> str:
-    """Return the name of a class as a cell: as it is, or in quotation marks with escapes where spaces would be lost."""
-    is_plain = name and name == " ".join(name.split()) and not name.startswith('"')
-    return name if is_plain else json.dumps(name)
+def fits(saved: SavedTarget | None, columns: int, labels: set[str]) -> bool:
+    """Tell whether a table with so many columns and these texts in the last one is what its head says."""
+    return (
+        saved is not None
+        and saved.count < columns
+        and (not saved.classes or labels <= {*written_labels(saved.classes)})
+    )
 
 
-def label_of(cell: str) -> str:
-    """Return the name of a class that `written_label` wrote."""
-    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"'):
-        try:
-            return str(json.loads(cell))
-        except ValueError:
-            return cell
-    return cell
+def own_points(columns: Sequence[str], parts: set[str], labels: set[str]) -> SavedTarget | None:
+    """Return the classes of saved points of the program, which are called by their colours, in its order."""
+    if columns[0] != PART or columns[-1] != OWN_TARGET or not parts <= set(PARTS):
+        return None
+    order = CLASSES if labels == set(CLASSES) else MANY_CLASSES[: len(labels)]
+    return SavedTarget(1, order) if labels == set(order) else None
+
+
+def is_own_order(classes: Sequence[str]) -> bool:
+    """Tell whether classes are those of the points that the program makes, in its order."""
+    return tuple(classes) in (CLASSES, MANY_CLASSES[: len(classes)])
+
+
+def written_labels(classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of classes as cells: as they are, or in quotation marks where spaces would be lost."""
+    labels = tuple(name if name and name == " ".join(name.split()) else json.dumps(name) for name in classes)
+    return labels if len(set(labels)) == len(labels) else tuple(map(json.dumps, classes))
 
 
 def are_in_order(classes: Sequence[str]) -> bool:
     """Tell whether classes would come back in this order, under these names, without being told."""
-    numbers = [ORDINARY.fullmatch(name) is not None and len(name) < 16 for name in classes]
-    if all(numbers):
+    if are_numbers(classes):
         return [*map(int, classes)] == sorted(map(int, classes))
-    plain = all(name and written_label(name) == name and not is_missing(name) for name in classes)
-    return plain and not any(numbers) and list(classes) == sorted(classes)
+    plain = written_labels(classes) == tuple(classes) and not any(map(is_missing, classes))
+    return plain and not any(map(DIGIT.search, classes)) and list(classes) == sorted(classes)
+
+
+def are_numbers(classes: Sequence[str]) -> bool:
+    """Tell whether all classes are called by ordinary whole numbers."""
+    return all(ORDINARY.fullmatch(name) is not None and len(name) < 16 and name != "-0" for name in classes)

@@ -19,6 +19,7 @@ from nnplayground.data.column_numbers import ColumnNumbers, read_column
 from nnplayground.data.dates import ColumnDates, look_like_dates, read_dates
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import LARGEST
+from nnplayground.data.saved import SavedTarget
 from nnplayground.errors import InputError
 
 KIND_OF_CHOICE = {"number": "number", "category": "text", "date": "date", "left out": "left out"}
@@ -47,8 +48,8 @@ class Table:
 
     `name` is what messages call the table, `lines[row]` the line of the file where a row starts, from 1; `found` is how
     it was read, and `notes` are sentences about that for the user. `unnamed` are the columns without a name of their
-    own, `left_out` the lines of rows that were left out, as they had another number of cells, and `sheets` those of a
-    workbook.
+    own, `left_out` the lines of rows that were left out, as they had another number of cells, `sheets` those of a
+    workbook, and `saved` what data that the program saved say of their targets.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Table:
     left_out: tuple[int, ...] = ()
     choices: ColumnChoices = NO_CHOICES
     sheets: tuple[str, ...] = ()
+    saved: SavedTarget | None = None
     _numbers: dict[str, ColumnNumbers] = field(default_factory=dict, compare=False, repr=False)
     _dates: dict[str, ColumnDates] = field(default_factory=dict, compare=False, repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -140,6 +142,16 @@ class Table:
                 f"numbers must lie between -{LARGEST:g} and {LARGEST:g}."
             )
         return numbers.values
+
+    @property
+    def saved_targets(self) -> tuple[str, ...]:
+        """The targets of data that the program saved where they say so; none otherwise."""
+        return self.columns[-self.saved.count :] if self.saved else ()
+
+    @property
+    def saved_classes(self) -> tuple[str, ...]:
+        """The classes of data that the program saved, in their order, where they say so."""
+        return self.saved.classes if self.saved else ()
 
     def notes_on(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return sentences on what does not fit in these columns, and on units that were dropped."""

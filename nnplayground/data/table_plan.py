@@ -19,6 +19,7 @@ from nnplayground.data.csv_table import (
     decimal_of,
     delimiter_of,
     header_of,
+    heads_of,
     name_of,
     names_of,
     numbered,
@@ -220,6 +221,7 @@ def _preview(
     rows = [(line, cells[:COLUMN_LIMIT]) for line, cells in records]
     first, width = rows[0][1], max(len(cells) for _, cells in rows)
     header = header_of(rows, delimiter, reading)
+    first, _ = heads_of(first) if header == "yes" and first else (first, None)
     values = rows[1:] if header == "yes" else rows
     decimal = decimal_of(columns_of([cells for _, cells in values]), delimiter, reading).sign
     names = names_of([*first, *[""] * (width - len(first))]) if header == "yes" else numbered(width)

@@ -33,8 +33,9 @@ def read(source: str) -> Table:
 
 
 @pytest.mark.parametrize(
-    "mark", ["-", "--", ".", "n.a.", "N/A", "none", "nil", "\\N", "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
-             "#NULL!", "<NA>", "NaN", "NaT", "missing", "unknown", "NULL", "", "?"]
+    "mark",
+    ["-", "--", ".", "n.a.", "N/A", "none", "nil", "\\N", "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
+     "#NULL!", "<NA>", "NaN", "NaT", "missing", "unknown", "NULL", "", "?"],
 )  # fmt: skip
 def test_the_usual_marks_for_missing_keep_the_roles_of_all_columns(mark: str) -> None:
     for column in (0, 1):
@@ -71,7 +72,8 @@ def test_several_odd_cells_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "odd", "is_number"), [(100, 5, True), (100, 6, False), (10, 1, True), (9, 1, False), (1, 0, True), (3, 3, False)]
+    ("known", "odd", "is_number"),
+    [(100, 5, True), (100, 6, False), (10, 1, True), (9, 1, False), (1, 0, True), (3, 3, False)],
 )  # fmt: skip
 def test_few_odd_cells_leave_a_column_one_of_numbers(known: int, odd: int, is_number: bool) -> None:
     cells = ["1.5"] * (known - odd) + ["odd"] * odd + [""] * 50
