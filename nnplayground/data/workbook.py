@@ -120,17 +120,15 @@ def _rows(sheet: CalamineSheet, name: str, progress: Progress) -> Iterator[tuple
         return
     if sheet.width > COLUMN_LIMIT:
         raise InputError(f"{name}: there are {sheet.width:,} columns; at most {COLUMN_LIMIT:,} can be read.")
-    first_row, first_column = sheet.start
     count = 0
     for place, cells in enumerate(sheet.iter_rows()):
         if place % ROWS_AT_ONCE == 0:
             progress.at(min(1.0, place / max(1, sheet.total_height)))
-        row = cells[first_column:]
-        if place >= first_row and any(cell != "" for cell in row):
+        if any(cell != "" for cell in cells):
             count += 1
             if count > ROW_LIMIT + 1:
                 raise InputError(f"{name}: there are more than {ROW_LIMIT:,} rows; use a part of them.")
-            yield place + 1, row
+            yield place + 1, cells
 
 
 def _decimal_sign(rows: Sequence[Sequence[Cell]], reading: Reading) -> DecimalSign:
@@ -143,15 +141,26 @@ def _decimal_sign(rows: Sequence[Sequence[Cell]], reading: Reading) -> DecimalSi
 
 def _text(cell: Cell, sign: str) -> str:
     """Return a cell as a CSV file with this decimal sign has it."""
+    if isinstance(cell, float):  # most cells are one
+        return _number_text(cell, sign)
     if isinstance(cell, str):
         return cell.strip()
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int):
+        return str(cell).upper()  # truth values are TRUE and FALSE in every spreadsheet
     if isinstance(cell, dt.timedelta):
-        cell = cell.total_seconds() / 86_400.0  # a spreadsheet counts times in days
-    if isinstance(cell, (int, float)):
-        is_whole = abs(cell) <= EXACT and cell == int(cell)
-        return str(int(cell)) if is_whole else repr(cell).replace(".", sign)
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    return cell.isoformat(" ") if isinstance(cell, dt.datetime) else cell.isoformat()
+        return _number_text(cell.total_seconds() / 86_400.0, sign)  # a spreadsheet counts times in days
+    return _time_text(cell)
+
+
+def _number_text(number: float, sign: str) -> str:
+    text = repr(number)
+    if text.endswith(".0") and abs(number) <= EXACT:
+        return text[:-2]
+    return text if sign == "." else text.replace(".", sign)
+
+
+def _time_text(moment: dt.time | dt.date | dt.datetime) -> str:
+    """Return a date without the time of midnight, which spreadsheets give to every date."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(" ")

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.parsers import expat
+from operator import itemgetter
 
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.errors import InputError
@@ -27,10 +27,16 @@ OVERLAP = 4_096
 
 LOCAL_HEADER, NAME_LENGTH, EXTRA_LENGTH = 30, 26, 28
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]{0,2000}\s)?r\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["'][^<>]{0,2000}(?<!/)>""")
-TABLE, ROW, CELLS = ("table:table", "table:table-row", ("table:table-cell", "table:covered-table-cell"))
-REPEATED_ROWS, REPEATED_COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
-VALUE_TYPES = ("office:value-type", "calcext:value-type")
+ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["']""")
+FULL_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^<>]{0,2000}\s)?r\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["'][^<>]{0,2000}(?<!/)>"""
+)
+ROW_END = b"</table:table-row>"
+TAG = re.compile(
+    rb"""<table:(?P<tag>table|table-row|table-cell|covered-table-cell)(?P<facts>(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*)>"""
+)
+REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated\s*=\s*["']\s*(\d{1,12})""")
+LONGEST_ROW = 32_000_000
 
 
 @dataclass
@@ -39,6 +45,11 @@ class _Extent:
 
     rows: int = 0
     columns: int = 0
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are up to the last ones."""
+        return self.rows * self.columns
 
     def add(self, row: int, column: int) -> None:
         """Count a cell."""
@@ -58,14 +69,22 @@ def check_workbook(source: bytes, *, name: str, progress: Progress = UNWATCHED) 
         legal = f"up to {UNPACKED_LIMIT:,} bytes in {PART_LIMIT:,} parts can be read, so save the sheet as CSV"
         raise InputError(f"{name} unpacks to {what}; {legal}.")
     for place, part in enumerate(parts):
-        pieces = _pieces(source, part, name, progress.part(place / len(parts), (place + 1) / len(parts)))
-        if SHEET.fullmatch(part.filename):
-            _check_extents([_extent_of_sheet(pieces)], name)
-        elif part.filename == "content.xml":
-            _check_extents(_extents_of_content(pieces, name), name)
-        else:
-            for _ in pieces:
-                pass
+        _check_part(source, part, name, progress.part(place / len(parts), (place + 1) / len(parts)))
+
+
+def _check_part(source: bytes, part: zipfile.ZipInfo, name: str, progress: Progress) -> None:
+    """Raise `InputError` when a part is larger than it says, or a sheet reaches too far."""
+    pieces = _pieces(source, part, name, progress)
+    if SHEET.fullmatch(part.filename):
+        extent = _extent_of_sheet(pieces, ANY_CELL)
+        if extent.cells > CELL_LIMIT:  # cells that have a colour but hold nothing do not count
+            extent = _extent_of_sheet(_pieces(source, part, name, progress), FULL_CELL)
+        _check_extents([extent], name)
+    elif part.filename == "content.xml":
+        _check_extents(_extents_of_content(pieces, name), name)
+    else:
+        for _ in pieces:
+            pass
 
 
 def _pieces(source: bytes, part: zipfile.ZipInfo, name: str, progress: Progress) -> Iterator[bytes]:
@@ -101,14 +120,14 @@ def _inflated(packed: memoryview, declared: int, damaged: InputError, progress: 
         yield piece
 
 
-def _extent_of_sheet(pieces: Iterator[bytes]) -> _Extent:
+def _extent_of_sheet(pieces: Iterator[bytes], cell: re.Pattern[bytes]) -> _Extent:
     """Return how far the cells of a sheet of an .xlsx file reach, by the places that they name."""
     extent, before = _Extent(), b""
     for piece in pieces:
         text = before + piece
-        places = CELL.findall(text)
+        places = cell.findall(text)
         if places:
-            columns, rows = ({place[at].upper() for place in places} for at in (0, 1))
+            columns, rows = set(map(itemgetter(0), places)), set(map(itemgetter(1), places))
             extent.add(max(map(int, rows)), max(map(_column_number, columns)))
         before = text[-OVERLAP:]
     return extent
@@ -117,55 +136,60 @@ def _extent_of_sheet(pieces: Iterator[bytes]) -> _Extent:
 def _column_number(letters: bytes) -> int:
     """Return the number of a column, 1 for A and 27 for AA."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = 26 * number + letter - 64
     return number
 
 
 def _extents_of_content(pieces: Iterator[bytes], name: str) -> list[_Extent]:
     """Return how far the cells of each sheet of an .ods file reach; repeated ones count as often as they are."""
-    scan = _ContentScan()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = scan.start
-    parser.EntityDeclHandler = scan.refuse
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
-        raise InputError(f"{name} is damaged: its content is no XML that can be read; save it again.") from error
+    scan, before = _ContentScan(), b""
+    for piece in pieces:
+        *rows, before = (before + piece).split(ROW_END)
+        if len(before) > LONGEST_ROW:
+            raise InputError(f"{name} is damaged: a row in it has no end; save it again.")
+        for row in rows:
+            scan.read(row)
+    scan.read(before)
     return scan.extents
 
 
 class _ContentScan:
-    """Follows the rows and cells of an .ods file."""
+    """Follows the rows and cells of an .ods file, given by the texts before the end of each row."""
 
     def __init__(self) -> None:
-        self.extents: list[_Extent] = []
-        self._row = self._last_row = self._column = 0
+        self.extents = [_Extent()]
+        self._last_row = self._column = 0
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Count a row or a cell."""
-        if tag == TABLE:
+    def read(self, text: bytes) -> None:
+        """Count the rows and cells in a text; most hold one row in which nothing is repeated."""
+        if b"-repeated" in text or text.count(b"<table:table-row") != 1 or b"<table:table " in text:
+            for hit in TAG.finditer(text):
+                self._count(hit["tag"], hit["facts"])
+            return
+        self._last_row += 1
+        cells = text.count(b"<table:table-cell") + text.count(b"<table:covered-table-cell")
+        if b"value-type" in text:
+            self.extents[-1].add(self._last_row, cells)
+
+    def _count(self, tag: bytes, facts: bytes) -> None:
+        hit = REPEATED.search(facts)
+        times = int(hit[1]) if hit else 1
+        if tag == b"table":
             self.extents.append(_Extent())
-            self._row = self._last_row = 0
-        elif tag == ROW and self.extents:
-            self._row = self._last_row + 1
-            self._last_row += int(attributes.get(REPEATED_ROWS, "1"))
+            self._last_row = 0
+        elif tag == b"table-row":
+            self._last_row += times
             self._column = 0
-        elif tag in CELLS and self.extents:
-            self._column += int(attributes.get(REPEATED_COLUMNS, "1"))
-            if any(kind in attributes for kind in VALUE_TYPES):
+        else:
+            self._column += times
+            if b"value-type" in facts:
                 self.extents[-1].add(self._last_row, self._column)
-
-    def refuse(self, *_declaration: object) -> None:
-        """Refuse texts that stand for longer ones."""
-        raise ValueError("entity")
 
 
 def _check_extents(extents: list[_Extent], name: str) -> None:
     for extent in extents:
-        if extent.rows * extent.columns > CELL_LIMIT:
+        if extent.cells > CELL_LIMIT:
             size = f"{extent.rows:,} rows and {extent.columns:,} columns"
             raise InputError(
                 f"{name}: a sheet reaches over {size}; up to {CELL_LIMIT:,} cells can be read, so use a part of it."

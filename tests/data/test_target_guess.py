@@ -28,7 +28,7 @@ BODIES = tuple(f"name{row},{150 + row}.5,{60 + row % 5}.5" for row in range(12))
         (table("x1,x2,y", "1.5,2.5,3.5", "2.5,3.5,5"), TargetGuess(("y",), False, ("x1", "x2"))),
         (table("y,x1,x2", "1.5,2.5,3.5", "2.5,3.5,5"), TargetGuess(("y",), False, ("x1", "x2"))),
         (table("name,height,weight", *BODIES), TargetGuess(("weight",), True, ("height",))),
-        (table("height,name,weight", "1,Ann,5", "2,Bob,6", "3,Cid,7", "4,Dot,9"), TargetGuess(("weight",), True, ("height",))),
+        (table("h,name,weight", "1,Ann,5", "2,Bob,6", "3,Cid,7", "4,Dot,9"), TargetGuess(("weight",), True, ("h",))),
         (table("id,height,weight", "7,1.5,2", "9,2.5,3"), TargetGuess(("weight",), False, ("height",))),
         (table("x1,x2,x3,out", "1,2,3,4", "2,3,4,6"), TargetGuess(("out",), False, ("x1", "x2", "x3"))),
         (table("rooms,sale price,age", "1,2,3", "2,3,4"), TargetGuess(("sale price",), True, ("rooms", "age"))),
