@@ -49,7 +49,13 @@ def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
 def model_of(run: Run) -> TrainedModel:
     """Return the trained network of a run."""
     train_part, test_part = run.measures()
-    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost, run.data.rule.cost)
+    facts = Facts(
+        run.best_epoch if run.is_best_restored else run.epoch,
+        run.project.seed,
+        train_part.cost,
+        test_part.cost,
+        run.data.rule.cost,
+    )
     return trained_model(run.architecture, run.network.parameters, run.data, facts)
 
 

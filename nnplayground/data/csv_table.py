@@ -57,7 +57,7 @@ def read_table(source: bytes, *, name: str, reading: Reading = AS_FOUND, progres
     table = read_table_text(text, name=name, reading=reading, encoding=encoding, progress=progress.part(0.1, 1.0))
     if reading.encoding == AUTO and encoding in GUESSED_ENCODINGS:
         guess = f"The encoding is a guess: the file is no UTF-8, so it was read as {GUESSED_ENCODINGS[encoding]}."
-        table = replace(table, notes=(guess, *table.notes))
+        table = replace(table, notes=(guess, *table.notes), guesses=table.guesses | {"encoding"})
     return table
 
 
@@ -99,6 +99,7 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     return Table(
         name, columns, cells, tuple(gathered.lines), replace(found, header=header, decimal=decimal.sign), notes,
         frozenset(names[place] for place in used if not own[place]), tuple(gathered.ragged), saved=saved,
+        guesses=frozenset({"decimal"} if decimal.note else ()),
     )  # fmt: skip
 
 

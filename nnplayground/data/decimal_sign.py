@@ -99,7 +99,7 @@ def _all_of(columns: Columns) -> _Evidence:
     """Return what all cells say, each different text once."""
     evidence = _Evidence()
     for column in columns:
-        for cell in {cell for cell in column if "," in cell or "." in cell}:
+        for cell in dict.fromkeys(cell for cell in column if "," in cell or "." in cell):
             evidence.add(cell)
     return evidence
 

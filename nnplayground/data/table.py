@@ -49,7 +49,8 @@ class Table:
     `name` is what messages call the table, `lines[row]` the line of the file where a row starts, from 1; `found` is how
     it was read, and `notes` are sentences about that for the user. `unnamed` are the columns without a name of their
     own, `left_out` the lines of rows that were left out, as they had another number of cells, `sheets` those of a
-    workbook, and `saved` what data that the program saved say of their targets.
+    workbook, and `saved` what data that the program saved say of their targets. `guesses` are the fields of `found`,
+    encoding and decimal, of which the notes say that they are guesses.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Table:
     choices: ColumnChoices = NO_CHOICES
     sheets: tuple[str, ...] = ()
     saved: SavedTarget | None = None
+    guesses: frozenset[str] = frozenset()
     _numbers: dict[str, ColumnNumbers] = field(default_factory=dict, compare=False, repr=False)
     _dates: dict[str, ColumnDates] = field(default_factory=dict, compare=False, repr=False)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -56,7 +56,8 @@ class TableSamples(Samples):
     `used` names the columns that the inputs are made of, `text_columns` those that hold text, and `left_out` the
     columns that are neither input nor target, with the reason; `gaps` is how many values of the inputs are missing in
     the rows whose target is known, `lacking` in how many of these rows one is, and `rows` how many the table has in
-    all. `other_targets` could be meant as well where the target was found and that is unsure.
+    all. `other_targets` could be meant as well where the target was found and that is unsure. `found` is how the table
+    was read, and `guesses` names the fields of it that are guesses.
     """
 
     used: tuple[str, ...] = ()
@@ -66,6 +67,8 @@ class TableSamples(Samples):
     rows: int = 0
     left_out: tuple[LeftOut, ...] = ()
     other_targets: tuple[str, ...] = ()
+    found: Reading = AS_FOUND
+    guesses: frozenset[str] = frozenset()
 
 
 def shipped_tables() -> tuple[str, ...]:
@@ -218,7 +221,7 @@ def table_samples(
         columns=table.columns, number_columns=number_columns(table), used=used, text_columns=text_columns(table),
         gaps=int(np.count_nonzero(gaps)), lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(whole.lines),
         parts=_parts(table, said, test_table, kept), left_out=left_out,
-        other_targets=guess.others if guess and guess.is_unsure else (),
+        other_targets=guess.others if guess and guess.is_unsure else (), found=table.found, guesses=table.guesses,
     )  # fmt: skip
 
 

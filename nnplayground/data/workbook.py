@@ -53,7 +53,8 @@ def read_workbook(source: bytes, *, name: str, reading: Reading = AS_FOUND, prog
     table = table_of(
         iter(records), name=place, reading=replace(reading, decimal=found.decimal), found=found, what="row"
     )
-    return replace(table, name=name, notes=(*notes, *table.notes), sheets=_names(book))
+    guesses = frozenset({"decimal"} if notes else ())
+    return replace(table, name=name, notes=(*notes, *table.notes), sheets=_names(book), guesses=guesses)
 
 
 def workbook_records(source: bytes, *, name: str, reading: Reading) -> tuple[Iterator[Record], Reading]:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nnplayground.data.columns import guess_columns
+from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
+from nnplayground.data.parts import part_column
+from nnplayground.data.reading import Reading
 from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.workbook import WORKBOOKS
 from nnplayground.errors import InputError
 from nnplayground.export.formats import FORMATS, read_model
 from nnplayground.export.trained import project_from
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, load
 
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 
 
-def open_project(path: Path) -> Project:
+def is_table(path: Path) -> bool:
+    """Tell whether a file is called like a table."""
+    return path.name.lower().endswith(TABLES)
+
+
+def open_project(path: Path, *, ragged: str = "refuse") -> Project:
     """Return the project in a file, or one made of the model or the table in it.
 
-    Raises `InputError` with one sentence that names the file and what is wrong with it.
+    `ragged` is what is done about rows of a table with another number of cells, one of `RAGGED_RULES`. Raises
+    `InputError` with one sentence that names the file and what is wrong with it.
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
         return _from_model(path)
     if name.endswith(TABLES):
-        return Project(data=table_data(path))
+        return Project(data=table_data(path, ragged=ragged))
     if name.endswith(".json"):
         return load(path)
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
@@ -39,10 +48,21 @@ def _from_model(path: Path) -> Project:
         raise InputError(f"{path}: {error}") from error
 
 
-def table_data(path: Path) -> DataSpec:
-    """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
+def table_data(path: Path, *, ragged: str = "refuse") -> DataSpec:
+    """Return a data source for a table, with targets and inputs found by themselves and inputs brought to one size.
+
+    Where a column says the parts of the rows, the split is given by it.
+    """
     place = str(path.resolve())
-    table = open_table(place)
-    inputs, target = guess_columns(table)
-    table_samples(table, inputs=inputs, targets=(target,))  # what is wrong with the values is told before they are used
-    return DataSpec(source=TableSource(path=place, inputs=inputs, targets=(target,)), scaling="standardize")
+    table = open_table(place, reading=Reading(ragged=ragged))
+    targets = guess_targets(table).targets
+    inputs = guess_inputs(table, *targets)
+    table_samples(table, inputs=inputs, targets=targets)  # what is wrong with the values is told before they are used
+    part = part_column(table)
+    source = TableSource(path=place, inputs=inputs, targets=targets, ragged=ragged, part=part)
+    return DataSpec(source=source, scaling="standardize", split="given" if part else "random")
+
+
+def guess_of(source: TableSource) -> TargetGuess:
+    """Return what a table is guessed to be about, for whoever tells what was taken without being chosen."""
+    return guess_targets(open_table(source.path, text=source.text, reading=source.reading).choosing(source.choices))

@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnplayground.export.formats import FORMATS
+from nnplayground.export.opening import TABLES as TABLE_ENDINGS
 from nnplayground.project.storage import SUFFIX
 
-EVERYTHING = "All that can be opened (*.nnp.json *.model.json *.npz *.csv *.tsv *.txt)"
+WILDCARDS = " ".join(f"*{ending}" for ending in TABLE_ENDINGS)
+EVERYTHING = f"All that can be opened (*.nnp.json *.model.json *.npz {WILDCARDS})"
 PROJECTS = f"Projects (*{SUFFIX})"
-TABLES = "Tables (*.csv *.tsv *.txt)"
+TABLES = f"Tables ({WILDCARDS})"
 
 
 def ask_open(parent: QWidget, folder: str, *, tables_only: bool = False) -> Path | None:
