@@ -25,6 +25,7 @@ from nnplayground.data.csv_table import (
     numbered,
 )
 from nnplayground.data.csv_text import decode_beginning, decode_table, first_records
+from nnplayground.data.parts import part_column
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.scaling_advice import advise_scaling
@@ -44,6 +45,7 @@ from nnplayground.data.tables import (
 from nnplayground.errors import InputError
 
 PREVIEW_ROWS = 100
+UNSURE = "This is a guess: {others} may be meant as well. Choose what the network is to predict."
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ class TablePlan:
     `found` is how the text was read, `columns` what the columns hold, `targets` and `inputs` those that are used;
     `task` is what the target comes to, in words, `gaps` what is done about missing values. `summary` says what
     will come. `others` are the columns that may be meant to be predicted as well where that is unsure, `ragged` is how
-    many rows have another number of cells, and `choices` are those about columns that the table has. A workbook names
-    its `sheets`. Of a glance only how the text is read and the first rows are known.
+    many rows have another number of cells, `choices` are those about columns that the table has, and `part` is the
+    column that says the parts of the rows. A workbook names its `sheets`. Of a glance only how the text is read and the
+    first rows are known.
     """
 
     found: Reading = AS_FOUND
@@ -97,6 +100,12 @@ class TablePlan:
     ragged: int = 0
     choices: ColumnChoices = NO_CHOICES
     sheets: tuple[str, ...] = ()
+    part: str = ""
+
+    @property
+    def question(self) -> str:
+        """What is to be asked where it is unsure which column is meant; empty otherwise."""
+        return UNSURE.format(others=listed(self.others, limit=5)) if self.others else ""
 
     @property
     def target(self) -> str:
@@ -120,7 +129,7 @@ def plan_table(path: str, text: str, wanted: Wanted, progress: Progress = UNWATC
     known = TablePlan(
         table.found, preview, facts, guess.targets, inputs, notes=table.notes, problem=problem,
         others=guess.others if guess.is_unsure else (), ragged=len(table.left_out), choices=table.choices,
-        sheets=table.sheets,
+        sheets=table.sheets, part=wanted.part if wanted.part in table.columns else part_column(table),
     )  # fmt: skip
     return known if problem else _with_samples(known, table, wanted)
 
@@ -139,7 +148,7 @@ def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
     try:
         samples = table_samples(
             table, inputs=known.inputs, targets=known.targets, task=wanted.task, missing=wanted.missing,
-            part=wanted.part if wanted.part in table.columns else "",
+            part=known.part,
         )  # fmt: skip
     except InputError as error:
         return replace(known, problem=str(error))

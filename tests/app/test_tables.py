@@ -284,7 +284,9 @@ def test_the_data_are_saved_as_csv_and_come_back(
     dialog_of(qtbot, window).use.click()
     after = wait_for(qtbot, window, is_table).data.samples
     assert after.inputs.tobytes() == before.inputs.tobytes()
-    assert after.classes == tuple(sorted(before.classes))
+    assert after.classes == before.classes
+    assert after.targets.tobytes() == before.targets.tobytes()
+    assert window.document.project.data.split == "given"
 
 
 def test_what_cannot_be_saved_is_told(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -168,7 +168,8 @@ class Tables(QObject):
         if same:
             data = replace(before, source=source, scaling=scaling)
         else:
-            data = DataSpec(source=source, scaling=scaling, test_fraction=before.test_fraction)
+            split = "given" if source.part else "random"
+            data = DataSpec(source=source, scaling=scaling, test_fraction=before.test_fraction, split=split)
         name = name_of(source)
         words = f"Change the settings of {name}" if same else f"Use {name}"
         self._document.edit(with_data(self._document.project, data), words)
