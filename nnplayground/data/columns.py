@@ -94,9 +94,9 @@ def guess_targets(table: Table) -> TargetGuess:
 def guess_inputs(table: Table, *targets: str) -> tuple[str, ...]:
     """Return the columns of numbers other than the targets; those that only number the rows if need be.
 
-    Where there is none, the columns of few different texts that repeat are taken. Text is not taken beside numbers:
-    a project that names no inputs keeps the inputs it was trained on. Raises `InputError` when a target is not in
-    the table or no column is left.
+    Where there is none, the columns of few different texts that repeat are taken, else those of dates. Text is not
+    taken beside numbers: a project that names no inputs keeps the inputs it was trained on. Raises `InputError` when a
+    target is not in the table or no column is left.
     """
     for target in targets:
         table.column(target)
@@ -106,6 +106,7 @@ def guess_inputs(table: Table, *targets: str) -> tuple[str, ...]:
         return tuple(name for name in numeric if table.saved or not names_rows(table, name)) or numeric
     kinds = tuple(name for name in free if table.kind(name) == "text" and _has_kinds(table, name))
     kinds = tuple(name for name in kinds if _repeats(table.texts(name)))
+    kinds = kinds or tuple(name for name in free if table.kind(name) == "date")
     if not kinds:
         besides = quoted(targets[0]) if targets else "the target"
         problem = f"has no column of numbers besides {besides}, and none of 2 to {MOST_KINDS} texts that repeat"

@@ -41,10 +41,11 @@ def classes_of(table: Table, target: str, labels: Sequence[str]) -> tuple[str, .
     """Return the different labels in order: as saved data say, by number where all are numbers, else by letter."""
     if _is_saved(table, target):
         return table.saved_classes
-    names = set(labels)
-    if table.kind(target) != "number":
-        return tuple(sorted(names))
-    return tuple(sorted(names, key=lambda name: (_number(name, table.found.decimal), name)))
+    names = sorted(set(labels))
+    numbers = {name: _number(name, table.found.decimal) for name in names}
+    if any(number is None for number in numbers.values()):
+        return tuple(names)
+    return tuple(sorted(names, key=lambda name: (numbers[name] or 0.0, name)))
 
 
 def known_labels(table: Table, target: str) -> NDArray[np.bool_]:
@@ -93,8 +94,9 @@ def _ordinary(labels: tuple[str, ...], table: Table) -> tuple[str, ...]:
     return tuple(names[label] for label in labels)
 
 
-def _number(name: str, decimal: str) -> float:
+def _number(name: str, decimal: str) -> float | None:
+    """Return the number that a label can be read as; nothing where it is none."""
     try:
         return read_written(name, decimal).value
-    except NotANumberError:  # a word that was said to be a number has no label
-        return 0.0
+    except NotANumberError:
+        return None

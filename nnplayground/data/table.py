@@ -182,6 +182,8 @@ class Table:
         if kind == "date":
             dates = self.dates(name)
             return self._note_on_odd(name, dates.odd, dates.first_odd, "no date")
+        if kind == "text":
+            return self._note_on_nearly_numbers(name)
         if kind != "number":
             return []
         numbers = self.numbers(name)
@@ -190,6 +192,16 @@ class Table:
         if numbers.units:
             notes.append(f"{quoted(name)} is in {_words_on_units(numbers.units)}.")
         return notes
+
+    def _note_on_nearly_numbers(self, name: str) -> list[str]:
+        """Say of a column of text that most of its cells are numbers, unless it was said to hold categories."""
+        numbers = self.numbers(name)
+        if name in dict(self.choices.kinds) or not 0 < 2 * numbers.odd < numbers.known:
+            return []
+        row = numbers.first_odd
+        first = f"the first in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
+        share = f"{numbers.odd:,} of its {numbers.known:,} cells are no numbers, {first}"
+        return [f"{quoted(name)} counts as text, because {share}."]
 
     def _note_on_odd(self, name: str, count: int, row: int, what: str) -> list[str]:
         """Say how many cells do not fit and which is the first, if any does not."""

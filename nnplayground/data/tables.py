@@ -53,11 +53,11 @@ _TABLES = TableCache()
 class TableSamples(Samples):
     """Samples of a table.
 
-    `used` names the columns that the inputs are made of, `text_columns` those that hold text, and `left_out` the
-    columns that are neither input nor target, with the reason; `gaps` is how many values of the inputs are missing in
-    the rows whose target is known, `lacking` in how many of these rows one is, and `rows` how many the table has in
-    all. `other_targets` could be meant as well where the target was found and that is unsure. `found` is how the table
-    was read, and `guesses` names the fields of it that are guesses.
+    `used` names the columns that the inputs are made of, `text_columns` those that hold text, `date_columns` those that
+    hold dates, and `left_out` the columns that are neither input nor target, with the reason; `gaps` is how many values
+    of the inputs are missing in the rows whose target is known, `lacking` in how many of these rows one is, and `rows`
+    how many the table has in all. `other_targets` could be meant as well where the target was found and that is unsure.
+    `found` is how the table was read, and `guesses` names the fields of it that are guesses.
     """
 
     used: tuple[str, ...] = ()
@@ -67,6 +67,7 @@ class TableSamples(Samples):
     rows: int = 0
     left_out: tuple[LeftOut, ...] = ()
     other_targets: tuple[str, ...] = ()
+    date_columns: tuple[str, ...] = ()
     found: Reading = AS_FOUND
     guesses: frozenset[str] = frozenset()
 
@@ -214,14 +215,17 @@ def table_samples(
     wanted, classes = _targets(whole, predicted, kept, task)
     left_out = columns_left_out(table, used, predicted, said)
     guessed = () if inputs else note_on_guess(used, left_out)
-    odd = (*table.notes_on((*used, *predicted)), *_notes_on_dates(columns, table), *_notes_on_test(whole, test_table))
+    nearly = [entry.name for entry in left_out if entry.reason == "text"]
+    dates = _notes_on_dates((*used, *predicted), table)
+    odd = (*table.notes_on((*used, *predicted, *nearly)), *dates, *_notes_on_test(whole, test_table))
     return TableSamples(
         values, wanted, names, ", ".join(predicted), classes, _padded_range(values), target_names=predicted,
         notes=(*table.notes, *odd, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
         columns=table.columns, number_columns=number_columns(table), used=used, text_columns=text_columns(table),
         gaps=int(np.count_nonzero(gaps)), lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(whole.lines),
         parts=_parts(table, said, test_table, kept), left_out=left_out,
-        other_targets=guess.others if guess and guess.is_unsure else (), found=table.found, guesses=table.guesses,
+        other_targets=guess.others if guess and guess.is_unsure else (), found=table.found,
+        date_columns=tuple(name for name in table.columns if table.kind(name) == "date"), guesses=table.guesses,
     )  # fmt: skip
 
 
@@ -235,9 +239,9 @@ def _parts(table: Table, part: str, test_table: Table | None, kept: NDArray[np.b
     return parts[kept]
 
 
-def _notes_on_dates(columns: Sequence[InputColumn], table: Table) -> tuple[str, ...]:
-    """Say how dates were read that became inputs."""
-    dated = [column.name for column in columns if table.kind(column.name) == "date"]
+def _notes_on_dates(names: Sequence[str], table: Table) -> tuple[str, ...]:
+    """Say how dates were read that are used."""
+    dated = [name for name in names if table.kind(name) == "date"]
     return tuple(f"{quoted(name)}: {date_note(table, name)}" for name in dated)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 WORKBOOKS = (".xlsx", ".ods", ".xls")
 ZIPPED = b"PK"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+PANIC = "PanicException"
+"""What the library, which is written in Rust, raises where it meets a mistake of its own; it is no `Exception`."""
+
 EXACT = 2.0**53
 """Up to here every whole number of a cell is exact."""
 
@@ -80,18 +84,31 @@ def _records(
 
 def _opened(source: bytes, name: str, progress: Progress) -> CalamineWorkbook:
     """Return an opened workbook; raises `InputError` when it is none, too large, or protected by a password."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook
 
     if source.startswith(ZIPPED):
         check_workbook(source, name=name, progress=progress)
     elif not source.startswith(OLD_WORKBOOK):
         raise InputError(f"{name} is no workbook; save it again as .xlsx, .ods or CSV.")
-    try:
+    with _refusing(f"{name} is no workbook that can be read; save it again as .xlsx, .ods or CSV.", name):
         return CalamineWorkbook.from_filelike(io.BytesIO(source))
+
+
+@contextmanager
+def _refusing(sentence: str, name: str) -> Iterator[None]:
+    """Say this sentence where the library for workbooks gives up on a file, in whichever way."""
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
     except PasswordError as error:
         raise InputError(f"{name} is protected by a password; save it without one, or as CSV.") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{name} is no workbook that can be read; save it again as .xlsx, .ods or CSV.") from error
+        raise InputError(sentence) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise InputError(sentence) from error
 
 
 def _names(book: CalamineWorkbook) -> tuple[str, ...]:
@@ -103,16 +120,13 @@ def _names(book: CalamineWorkbook) -> tuple[str, ...]:
 
 def _sheet(book: CalamineWorkbook, name: str, wanted: str) -> CalamineSheet:
     """Return the sheet of a name, the first one where none is named."""
-    from python_calamine import CalamineError
-
     names = _names(book)
     if not names or (wanted and wanted not in names):
         what = f"no sheet {quoted(wanted)}; its sheets are {listed(names)}" if names else "no sheet with cells"
         raise InputError(f"{name} has {what}.")
-    try:
-        return book.get_sheet_by_name(wanted or names[0])
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{name}: the sheet {quoted(wanted or names[0])} cannot be read; save it again.") from error
+    chosen = wanted or names[0]
+    with _refusing(f"{name}: the sheet {quoted(chosen)} cannot be read; save it again.", name):
+        return book.get_sheet_by_name(chosen)
 
 
 def _rows(sheet: CalamineSheet, name: str, progress: Progress) -> Iterator[tuple[int, list[Cell]]]:

@@ -75,3 +75,12 @@ def test_dates_can_be_said_to_be_categories_and_the_other_way_round() -> None:
     dates = table_samples(table.choosing(ColumnChoices(kinds=(("day", "date"),))), inputs=("day",))
     assert dates.inputs[:, 0].tolist() == [0.0, 1.0]
     assert '"day": 1 cell is no date, it stands in line 3: "later". It counts as missing.' in dates.notes
+
+
+def test_dates_are_inputs_where_there_is_nothing_else_and_targets_where_they_are_chosen() -> None:
+    rows = "".join(f"2024-01-{row + 1:02},{row}.5\n" for row in range(20))
+    table = read_table(f"day,price\n{rows}".encode(), name="t.csv")
+    assert table_samples(table).input_names == ("day",)
+    dated = table_samples(table, inputs=("price",), targets=("day",))
+    assert dated.task == "regression" and dated.targets.tolist() == [*map(float, range(20))]
+    assert dated.notes[0].startswith('"day": Dates are read as year, month, day')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nnplayground.data.csv_table import read_table
+from nnplayground.data.table import ColumnChoices
 from nnplayground.data.tables import table_samples
 
 
@@ -58,3 +59,9 @@ def test_codes_with_zeros_in_front_are_classes_however_many_there_are() -> None:
     codes = tuple(f"{row:05}" for row in range(40))
     assert classes(*codes, *codes) == codes
     assert classes(*map(str, range(40))) == ()
+
+
+def test_categories_that_are_numbers_are_sorted_as_numbers() -> None:
+    rows = "".join(f"{row},{cell}\n" for row, cell in enumerate(("10", "9", "010", "2")))
+    table = read_table(f"a,y\n{rows}".encode(), name="t.csv").choosing(ColumnChoices(kinds=(("y", "category"),)))
+    assert table_samples(table, inputs=("a",), targets=("y",)).classes == ("2", "9", "010", "10")

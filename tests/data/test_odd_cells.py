@@ -144,3 +144,11 @@ def test_the_project_file_says_all_of_it() -> None:
     samples = prepare(Project(data=DataSpec(source=source))).samples
     assert samples.input_names == ("a", "b = Yes")
     assert samples.classes == ("DE", "NA")
+
+
+def test_a_column_of_text_that_holds_mostly_numbers_is_told() -> None:
+    rows = "a,b,y\n" + "".join(f"{row},{'x' if row % 5 == 3 else row},{row}.5\n" for row in range(30))
+    note = '"b" counts as text, because 6 of its 30 cells are no numbers, the first in line 5: "x".'
+    assert read(rows).notes_on(("b",)) == (note,)
+    assert note in table_samples(read(rows), targets=("y",)).notes
+    assert read(rows).choosing(ColumnChoices(kinds=(("b", "category"),))).notes_on(("b",)) == ()

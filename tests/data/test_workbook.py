@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 import zlib
@@ -181,3 +183,9 @@ def test_a_part_that_is_cut_or_packed_in_another_way_is_refused() -> None:
 def test_too_many_columns_are_refused() -> None:
     with pytest.raises(InputError, match="t: there are 1,001 columns; at most 1,000 can be read"):
         read_workbook(xlsx({"S": [[f"c{place}" for place in range(1001)]] * 2}), name="t")
+
+
+def test_the_library_is_loaded_with_the_first_workbook_only() -> None:
+    code = "import sys, nnplayground.cli, nnplayground.data.workbook; print('python_calamine' in sys.modules)"
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert outcome.stdout.strip() == "False"

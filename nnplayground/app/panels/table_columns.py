@@ -113,6 +113,7 @@ class TableColumns(QWidget):
 
 def _possible_inputs(samples: TableSamples) -> dict[str, str]:
     """Return the columns that can be inputs, in the order of the table, and how the list shows them."""
-    possible = {*samples.number_columns, *samples.text_columns, *samples.used} - {*samples.target_names}
-    texts = dict.fromkeys(samples.text_columns, " (text)")
+    possible = {*samples.number_columns, *samples.text_columns, *samples.date_columns, *samples.used}
+    possible -= {*samples.target_names}
+    texts = dict.fromkeys(samples.text_columns, " (text)") | dict.fromkeys(samples.date_columns, " (date)")
     return {name: name + texts.get(name, "") for name in samples.columns if name in possible}
