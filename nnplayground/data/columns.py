@@ -88,7 +88,9 @@ def guess_targets(table: Table) -> TargetGuess:
     chosen = (called or kinds or values or numeric or free or table.columns)[-1]
     likely = called or kinds or _likely_values(values, has_text=len(free) > len(numeric))
     others = tuple(name for name in (likely if len(likely) > 1 else possible) if name != chosen)
-    return TargetGuess((chosen,), _is_unsure(chosen, likely, possible), others)
+    # A text among the inputs is as likely one of them, where nothing but its contents makes it the target.
+    is_unsure = len(likely) > 1 or (not called and chosen not in (*possible[:1], *possible[-1:]))
+    return TargetGuess((chosen,), is_unsure, others)
 
 
 def guess_inputs(table: Table, *targets: str) -> tuple[str, ...]:
@@ -172,11 +174,6 @@ def _likely_values(values: Sequence[str], *, has_text: bool) -> Sequence[str]:
     are_alike = len(values) > 2 and len(stems) == 1 and re.sub(r"[\d\W_]+$", "", values[-1].lower()) not in stems
     are_coordinates = tuple(name.lower() for name in values[:-1]) == COORDINATES
     return values[-1:] if (len(values) == 2 and not has_text) or are_alike or are_coordinates else values
-
-
-def _is_unsure(chosen: str, likely: Sequence[str], possible: Sequence[str]) -> bool:
-    """Tell whether another column may as well be meant: several are as likely, or a text stands among the inputs."""
-    return len(likely) > 1 or (bool(possible) and chosen not in (possible[0], possible[-1]))
 
 
 def _names_kinds(table: Table, name: str) -> bool:

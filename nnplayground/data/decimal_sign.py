@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from nnplayground.data.column_numbers import WORD
 from nnplayground.data.reading import DELIMITER_MARKS
-from nnplayground.written_numbers import COMMA, POINT, fitting_signs
+from nnplayground.written_numbers import COMMA, POINT, fitting_signs, read_written
 
 LOOKED_AT = 5_000
 """So many cells, spread evenly over the table, decide where they say anything; else all cells are looked at."""
@@ -110,13 +110,8 @@ def _guess(evidence: _Evidence, delimiter: str) -> DecimalSign:
     if not cell:
         return DecimalSign()
     is_comma = bool(evidence.with_comma) and delimiter == SEMICOLON
-    readings = {sign: _meaning(cell, sign) for sign in (POINT, COMMA)}
+    readings = {sign: f"{read_written(cell, sign).value:.15g}" for sign in (POINT, COMMA)}
     taken = COMMA if is_comma else POINT
     other = POINT if is_comma else COMMA
     note = f'"{cell}" was read as {readings[taken]}; it is {readings[other]} if the decimal sign is a {other}.'
     return DecimalSign(taken, f"The decimal sign is a guess: {note}")
-
-
-def _meaning(cell: str, sign: str) -> str:
-    """Return a number that fits both signs as it is meant with this one, with a decimal point and no groups."""
-    return cell.replace(",", "") if sign == POINT else cell.replace(".", "").replace(",", ".")

@@ -39,7 +39,7 @@ class TableColumns(QWidget):
         self._source = TableSource(path="-")
         self._used: tuple[str, ...] = ()
         self._targets: tuple[str, ...] = ()
-        self.targets = TargetField("table_target", help_of(TableSource, "targets"), self)
+        self.targets = TargetField("table_target", help_of(TableSource, "targets"), self, is_narrow=True)
         self.target = self.targets.one
         self.targets.chosen.connect(self._choose_targets)
         self.inputs = QToolButton(self)

@@ -26,7 +26,8 @@ class TargetField(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, help_text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, help_text: str, parent: QWidget | None = None, *, is_narrow: bool = False) -> None:
+        """Make the field; a narrow one has a sign in place of a word on its button."""
         super().__init__(parent)
         self._targets: tuple[str, ...] = ()
         self._columns: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class TargetField(QWidget):
         self.one.chosen.connect(self._choose_one)
         self.several = QToolButton(self)
         self.several.setObjectName(f"{name}s")
-        self.several.setText("Several…")
+        self.several.setText("+" if is_narrow else "Several…")
         self.several.setAccessibleName("Predict several columns")
         self.several.setToolTip(wrapped(SEVERAL_HELP))
         self.several.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
