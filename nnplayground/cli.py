@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from nnplayground import __version__
 from nnplayground.data.csv_table import RaggedError
+from nnplayground.data.reading import Reading
 from nnplayground.errors import InputError, UserError, WorkError
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
@@ -127,6 +128,7 @@ def _parser() -> _Parser:
     training.add_argument(
         "--leave-out-ragged", action="store_true", help="leave out the rows of a table with another number of cells"
     )
+    training.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (.xlsx, .ods); default: the first")
     training.add_argument("--json", action="store_true", help="print the result as one JSON object on stdout")
     training.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
     picture = commands.add_parser(
@@ -229,8 +231,7 @@ def _size(text: str) -> tuple[int, int]:
 def _train(options: argparse.Namespace) -> int:
     _check_call(options)
     with about(options.project), _ragged_rows_explained(options.project):
-        ragged = "leave_out" if options.leave_out_ragged else "refuse"
-        project = with_epochs(open_project(options.project, ragged=ragged), options.epochs)
+        project = with_epochs(open_project(options.project, reading=_reading(options)), options.epochs)
         if options.seeds:
             return _train_many(project, options)
         run = Run(project)
@@ -309,6 +310,13 @@ def about(path: Path) -> Iterator[None]:
     except InputError as error:
         named = str(path) in str(error)
         raise InputError(str(error) if named else f"{path}: {error}") from error
+
+
+def _reading(options: argparse.Namespace) -> Reading:
+    """Return how a table is to be read."""
+    if (options.sheet or options.leave_out_ragged) and not is_table(options.project):
+        raise InputError("The options --sheet and --leave-out-ragged are for tables; leave them out.")
+    return Reading(sheet=options.sheet or "", ragged="leave_out" if options.leave_out_ragged else "refuse")
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def test_ragged_rows_are_refused_with_the_way_to_leave_them_out(
 def test_a_workbook_is_trained_as_it_is(suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"t{suffix}"
     rows: Rows = [("a", "b", "larger"), *((a, b, "yes" if a > b else "no") for a in range(6) for b in range(6))]
-    path.write_bytes((xlsx if suffix == ".xlsx" else ods)({"Data": rows}))
+    path.write_bytes((xlsx if suffix == ".xlsx" else ods)({"Data": rows, "More": [("c", "d"), (1.5, 2), (2.5, 3.5)]}))
     assert main(["train", str(path), "--epochs", "50"]) == 0
     first, second, *_ = capsys.readouterr().out.splitlines()
     assert first == 'Predicts "larger" (2 classes) from "a", "b"; 36 of 36 rows.'
@@ -159,3 +159,19 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     again = read_model(out)
     assert all(np.array_equal(one, other) for one, other in zip(exported.weights, again.weights, strict=True))
     assert exported.facts == replace(again.facts, epochs=best)
+
+
+def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.ods"
+    rows: Rows = [("a", "b", "larger"), *((a, b, "yes" if a > b else "no") for a in range(6) for b in range(6))]
+    path.write_bytes(ods({"Notes": [("only",), ("one",)], "Data": rows}))
+    assert main(["train", str(path), "--epochs", "1"]) == 2
+    assert 'sheet "Notes"' in capsys.readouterr().err
+    assert main(["train", str(path), "--epochs", "1", "--sheet", "Data"]) == 0
+    assert 'Read as the sheet "Data"' in capsys.readouterr().out
+    assert main(["train", str(path), "--epochs", "1", "--sheet", "Date"]) == 2
+    assert 'has no sheet "Date"; its sheets are "Notes", "Data".' in capsys.readouterr().err
+    project = tmp_path / "p.nnp.json"
+    save(Project(), project)
+    assert main(["train", str(project), "--sheet", "Data"]) == 2
+    assert "--sheet and --leave-out-ragged are for tables" in capsys.readouterr().err

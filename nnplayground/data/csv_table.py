@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from nnplayground.data.cells import counted, is_missing, listed
 from nnplayground.data.column_numbers import is_number
-from nnplayground.data.csv_text import decode_table, find_delimiter, read_records
+from nnplayground.data.csv_text import cells_in_first_line, decode_table, find_delimiter, read_records
 from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, AUTO, DELIMITER_MARKS, Reading
@@ -66,6 +66,9 @@ def read_table_text(
 ) -> Table:
     """Return text, which came in this encoding, as a table; see `read_table`."""
     delimiter = delimiter_of(text, reading)
+    wide = cells_in_first_line(text, delimiter)
+    if wide > COLUMN_LIMIT:  # to cut a line of millions of cells takes long
+        _check_width(wide, place=f"{name}, line 1")
     records = read_records(text, delimiter=delimiter, name=name, progress=progress)
     found = replace(reading, encoding=encoding, delimiter=name_of(delimiter))
     return table_of(records, name=name, reading=reading, found=found)
@@ -203,9 +206,9 @@ def _read_rows(records: Iterator[Record], width: int, *, name: str, what: str) -
     gathered = _Rows([[] for _ in range(width)])
     while rows := list(islice(records, max(1, CELLS_AT_ONCE // width))):
         fitting = [cells for line, cells in rows if _fits(cells, line, width, gathered)]
-        if len(gathered.lines) > ROW_LIMIT:
-            problem = f"there are more than {ROW_LIMIT:,} rows; use a part of them."
-            raise InputError(f"{name}, {what} {gathered.lines[ROW_LIMIT]}: {problem}")
+        if len(gathered.lines) + len(gathered.ragged) > ROW_LIMIT:
+            line = sorted((*gathered.lines, *gathered.ragged))[ROW_LIMIT]
+            raise InputError(f"{name}, {what} {line}: there are more than {ROW_LIMIT:,} rows; use a part of them.")
         if fitting:
             for column, stretch in zip(gathered.columns, zip(*fitting, strict=True), strict=True):
                 column.append(stretch)

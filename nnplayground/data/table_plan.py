@@ -45,6 +45,7 @@ from nnplayground.data.tables import (
 from nnplayground.errors import InputError
 
 PREVIEW_ROWS = 100
+MOST_SHOWN = 1 << 21
 UNSURE = "This is a guess: {others} may be meant as well. Choose what the network is to predict."
 
 
@@ -217,6 +218,7 @@ def _first_of_workbook(path: str, reading: Reading) -> tuple[Reading, Preview]:
 def _first_rows(text: str, encoding: str, reading: Reading) -> tuple[Reading, Preview]:
     """Return how a text is read, and its first records as they are cut, however many cells each has."""
     delimiter = delimiter_of(text, reading)
+    text = text[:MOST_SHOWN]  # a line of millions of cells is not shown in full
     rows = first_records(text, delimiter, PREVIEW_ROWS)
     if not rows:
         return replace(reading, encoding=encoding), Preview()

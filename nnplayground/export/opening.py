@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
 from nnplayground.data.parts import part_column
-from nnplayground.data.reading import Reading
+from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.tables import open_table, table_samples
 from nnplayground.data.workbook import WORKBOOKS
 from nnplayground.errors import InputError
@@ -23,17 +24,17 @@ def is_table(path: Path) -> bool:
     return path.name.lower().endswith(TABLES)
 
 
-def open_project(path: Path, *, ragged: str = "refuse") -> Project:
+def open_project(path: Path, *, reading: Reading = AS_FOUND) -> Project:
     """Return the project in a file, or one made of the model or the table in it.
 
-    `ragged` is what is done about rows of a table with another number of cells, one of `RAGGED_RULES`. Raises
-    `InputError` with one sentence that names the file and what is wrong with it.
+    `reading` says how a table is to be read. Raises `InputError` with one sentence that names the file and what is
+    wrong with it.
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
         return _from_model(path)
     if name.endswith(TABLES):
-        return Project(data=table_data(path, ragged=ragged))
+        return Project(data=table_data(path, reading=reading))
     if name.endswith(".json"):
         return load(path)
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
@@ -48,18 +49,18 @@ def _from_model(path: Path) -> Project:
         raise InputError(f"{path}: {error}") from error
 
 
-def table_data(path: Path, *, ragged: str = "refuse") -> DataSpec:
+def table_data(path: Path, *, reading: Reading = AS_FOUND) -> DataSpec:
     """Return a data source for a table, with targets and inputs found by themselves and inputs brought to one size.
 
     Where a column says the parts of the rows, the split is given by it.
     """
     place = str(path.resolve())
-    table = open_table(place, reading=Reading(ragged=ragged))
+    table = open_table(place, reading=reading)
     targets = guess_targets(table).targets
     inputs = guess_inputs(table, *targets)
     table_samples(table, inputs=inputs, targets=targets)  # what is wrong with the values is told before they are used
     part = part_column(table)
-    source = TableSource(path=place, inputs=inputs, targets=targets, ragged=ragged, part=part)
+    source = TableSource(path=place, inputs=inputs, targets=targets, part=part, **asdict(reading))
     return DataSpec(source=source, scaling="standardize", split="given" if part else "random")
 
 

@@ -58,3 +58,8 @@ def test_a_first_line_of_very_many_cells_is_told_at_once(line: bytes) -> None:
     plan = plan_table("", line.decode(), Wanted())
     assert plan.problem
     assert len(plan.preview.columns) <= 1000
+
+
+def test_ragged_rows_count_among_the_rows_that_can_be_read() -> None:
+    with pytest.raises(InputError, match="line 200002: there are more than 200,000 rows"):
+        read_table(b"a,b\n" + b"1,2\n3\n" * 100_001, name="t.csv", reading=LEAVE_OUT)
