@@ -131,7 +131,7 @@ class Table:
         """
         kind = self.kind(name)
         if kind == "date":
-            return self.dates(name).days
+            return self._days(name)
         numbers = self.numbers(name)
         if kind in ("text", "left out") or (kind == "number" and numbers.known == numbers.odd > 0):
             text = self._first_text(name)
@@ -154,6 +154,14 @@ class Table:
     def saved_classes(self) -> tuple[str, ...]:
         """The classes of data that the program saved, in their order, where they say so."""
         return self.saved.classes if self.saved else ()
+
+    def _days(self, name: str) -> Floats:
+        """Return the dates of a column as days since the first one; raises `InputError` where it holds none."""
+        dates = self.dates(name)
+        if dates.known == dates.odd > 0:
+            what = f"holds {quoted(self.column(name)[dates.first_odd])} and no date"
+            raise InputError(f"{self.name}: column {quoted(name)} {what}; choose another kind for it.")
+        return dates.days
 
     def notes_on(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return sentences on what does not fit in these columns, and on units that were dropped."""

@@ -123,7 +123,9 @@ def plan_table(path: str, text: str, wanted: Wanted, progress: Progress = UNWATC
     except InputError as error:
         found, preview = _cut(path, text, wanted.reading, progress)
         ragged = error.count if isinstance(error, RaggedError) else 0
-        return TablePlan(found=found, preview=preview, problem=str(error), ragged=ragged, sheets=sheets_of(path))
+        return TablePlan(
+            found=found, preview=preview, problem=str(error), ragged=ragged, sheets=sheets_of(path, progress)
+        )
     shown = islice(zip(*(column[:PREVIEW_ROWS] for column in table.cells), strict=True), PREVIEW_ROWS)
     preview = Preview(table.columns, tuple(shown), len(table.lines))
     guess, inputs, problem = _settled(table, wanted)
@@ -200,7 +202,7 @@ def _cut(path: str, text: str, reading: Reading, progress: Progress) -> tuple[Re
     encoding = reading.encoding
     try:
         if is_workbook(path):
-            return _first_of_workbook(path, reading)
+            return _first_of_workbook(path, reading, progress)
         if not text:
             text, encoding = decode_table(table_bytes(path), name="", encoding=reading.encoding, progress=progress)
     except InputError:
@@ -208,9 +210,9 @@ def _cut(path: str, text: str, reading: Reading, progress: Progress) -> tuple[Re
     return _first_rows(text, encoding, reading)
 
 
-def _first_of_workbook(path: str, reading: Reading) -> tuple[Reading, Preview]:
+def _first_of_workbook(path: str, reading: Reading, progress: Progress) -> tuple[Reading, Preview]:
     """Return how a sheet that cannot be used was read, and its first rows."""
-    records, found = sheet_records(path, reading)
+    records, found = sheet_records(path, reading, progress)
     rows = list(islice(records, PREVIEW_ROWS))
     return _preview(rows, found, reading, "") if rows else (found, Preview())
 

@@ -116,17 +116,17 @@ def is_workbook(path: str) -> bool:
     return is_workbook_name(path) and _is_file(path)
 
 
-def sheets_of(path: str) -> tuple[str, ...]:
+def sheets_of(path: str, progress: Progress = UNWATCHED) -> tuple[str, ...]:
     """Return the names of the sheets of a workbook; none of any other file, and of one that cannot be opened."""
     try:
-        return sheet_names(_content(Path(path)), name=path) if is_workbook(path) else ()
+        return sheet_names(_content(Path(path)), name=path, progress=progress) if is_workbook(path) else ()
     except InputError:
         return ()
 
 
-def sheet_records(path: str, reading: Reading) -> tuple[Iterator[Record], Reading]:
+def sheet_records(path: str, reading: Reading, progress: Progress = UNWATCHED) -> tuple[Iterator[Record], Reading]:
     """Return the rows of a sheet of a workbook, and how it was read; raises `InputError` when it cannot be."""
-    return workbook_records(_content(Path(path)), name=path, reading=reading)
+    return workbook_records(_content(Path(path)), name=path, reading=reading, progress=progress)
 
 
 def is_large(path: str, text: str) -> bool:

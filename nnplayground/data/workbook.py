@@ -11,8 +11,10 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from nnplayground.data.cancelling import cancellable
 from nnplayground.data.cells import listed, quoted
 from nnplayground.data.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, table_of
 from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
@@ -36,6 +38,9 @@ EXACT = 2.0**53
 """Up to here every whole number of a cell is exact."""
 
 ROWS_AT_ONCE = 500
+SMALL = 500_000
+"""Workbooks of up to so many bytes are opened in a moment."""
+
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
@@ -44,9 +49,9 @@ def is_workbook_name(path: str) -> bool:
     return path.lower().endswith(WORKBOOKS)
 
 
-def sheet_names(source: bytes, *, name: str) -> tuple[str, ...]:
+def sheet_names(source: bytes, *, name: str, progress: Progress = UNWATCHED) -> tuple[str, ...]:
     """Return the names of the sheets of a workbook that hold cells, in order."""
-    return _names(_opened(source, name, UNWATCHED))
+    return _names(_opened(source, name, progress))
 
 
 def read_workbook(source: bytes, *, name: str, reading: Reading = AS_FOUND, progress: Progress = UNWATCHED) -> Table:
@@ -61,9 +66,11 @@ def read_workbook(source: bytes, *, name: str, reading: Reading = AS_FOUND, prog
     return replace(table, name=name, notes=(*notes, *table.notes), sheets=_names(book), guesses=guesses)
 
 
-def workbook_records(source: bytes, *, name: str, reading: Reading) -> tuple[Iterator[Record], Reading]:
+def workbook_records(
+    source: bytes, *, name: str, reading: Reading, progress: Progress = UNWATCHED
+) -> tuple[Iterator[Record], Reading]:
     """Return the rows of a sheet, and how it was read."""
-    records, found, _ = _records(_opened(source, name, UNWATCHED), name, reading, UNWATCHED)
+    records, found, _ = _records(_opened(source, name, progress), name, reading, progress)
     return iter(records), found
 
 
@@ -71,7 +78,7 @@ def _records(
     book: CalamineWorkbook, name: str, reading: Reading, progress: Progress
 ) -> tuple[list[Record], Reading, tuple[str, ...]]:
     """Return the rows of a sheet as texts, how it was read, and what is to be told of that."""
-    sheet = _sheet(book, name, reading.sheet)
+    sheet = _sheet(book, name, reading.sheet, progress)
     rows = list(_rows(sheet, name, progress))
     decimal = _decimal_sign([cells for _, cells in rows], reading)
     sign = DECIMAL_SIGNS[decimal.sign]
@@ -91,7 +98,8 @@ def _opened(source: bytes, name: str, progress: Progress) -> CalamineWorkbook:
     elif not source.startswith(OLD_WORKBOOK):
         raise InputError(f"{name} is no workbook; save it again as .xlsx, .ods or CSV.")
     with _refusing(f"{name} is no workbook that can be read; save it again as .xlsx, .ods or CSV.", name):
-        return CalamineWorkbook.from_filelike(io.BytesIO(source))
+        call = partial(CalamineWorkbook.from_filelike, io.BytesIO(source))
+        return cancellable(call, progress) if len(source) > SMALL else call()
 
 
 @contextmanager
@@ -118,7 +126,7 @@ def _names(book: CalamineWorkbook) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
 
 
-def _sheet(book: CalamineWorkbook, name: str, wanted: str) -> CalamineSheet:
+def _sheet(book: CalamineWorkbook, name: str, wanted: str, progress: Progress) -> CalamineSheet:
     """Return the sheet of a name, the first one where none is named."""
     names = _names(book)
     if not names or (wanted and wanted not in names):
@@ -126,7 +134,7 @@ def _sheet(book: CalamineWorkbook, name: str, wanted: str) -> CalamineSheet:
         raise InputError(f"{name} has {what}.")
     chosen = wanted or names[0]
     with _refusing(f"{name}: the sheet {quoted(chosen)} cannot be read; save it again.", name):
-        return book.get_sheet_by_name(chosen)
+        return cancellable(partial(book.get_sheet_by_name, chosen), progress)
 
 
 def _rows(sheet: CalamineSheet, name: str, progress: Progress) -> Iterator[tuple[int, list[Cell]]]:

@@ -9,6 +9,7 @@ from nnplayground.data.csv_table import read_table
 from nnplayground.data.dates import look_like_dates, read_dates
 from nnplayground.data.table import ColumnChoices, Table
 from nnplayground.data.tables import table_samples
+from nnplayground.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,9 @@ def test_dates_are_inputs_where_there_is_nothing_else_and_targets_where_they_are
     dated = table_samples(table, inputs=("price",), targets=("day",))
     assert dated.task == "regression" and dated.targets.tolist() == [*map(float, range(20))]
     assert dated.notes[0].startswith('"day": Dates are read as year, month, day')
+
+
+def test_a_column_that_is_said_to_hold_dates_but_holds_none_is_refused() -> None:
+    table = read_table(b"a,y\n2020,1.5\n2021,2.5\n", name="t.csv").choosing(ColumnChoices(kinds=(("a", "date"),)))
+    with pytest.raises(InputError, match=r't\.csv: column "a" holds "2020" and no date; choose another kind for it\.'):
+        table_samples(table, inputs=("a",), targets=("y",))
