@@ -1,4 +1,4 @@
-"""A call into a library that cannot be ended from outside, which nobody need wait for any longer than wanted."""
+"""Waiting for a call into a library that cannot be ended from outside, for as long as its result is wanted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 def cancellable(call: Callable[[], Result], progress: Progress) -> Result:
-    """Return what a call returns; raises `CancelledError` as soon as nobody wants it any more.
+    """Return what a call returns; raises `CancelledError` as soon as the result is no longer wanted.
 
     The call itself goes on in a thread of its own until it is done, and what comes of it is thrown away then.
     """

@@ -119,7 +119,7 @@ class _Reader:
 
     def read(self, cells: Sequence[str], start: int) -> list[float]:
         """Return the numbers of cells of which the first one stands in row `start`."""
-        if "_" not in "".join(cells):  # Python reads 1_000 as a number, nobody else does
+        if "_" not in "".join(cells):  # only Python reads 1_000 as a number
             try:
                 return list(map(self._quick, [cell or "nan" for cell in cells]))
             except ValueError:

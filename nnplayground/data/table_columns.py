@@ -1,4 +1,4 @@
-"""What each column of a table holds, for whoever chooses among them."""
+"""What each column of a table holds, and what about it can be told or mended."""
 
 from __future__ import annotations
 

@@ -65,5 +65,5 @@ def table_data(path: Path, *, reading: Reading = AS_FOUND) -> DataSpec:
 
 
 def guess_of(source: TableSource) -> TargetGuess:
-    """Return what a table is guessed to be about, for whoever tells what was taken without being chosen."""
+    """Return what a table is guessed to predict where nothing was chosen."""
     return guess_targets(open_table(source.path, text=source.text, reading=source.reading).choosing(source.choices))
