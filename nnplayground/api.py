@@ -21,6 +21,8 @@ from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, UserError
 from nnplayground.export.formats import export, read_model
 from nnplayground.export.model import TrainedModel
+from nnplayground.export.opening import open_project
+from nnplayground.export.reopening import DataNotFoundError
 from nnplayground.headless import model_of
 from nnplayground.project.layer_specs import (
     AveragePool2DSpec,
@@ -62,6 +64,7 @@ __all__ = [
     "Checkpoint",
     "Conv2DSpec",
     "Curve",
+    "DataNotFoundError",
     "DataSpec",
     "DenseSpec",
     "DropoutSpec",
@@ -95,6 +98,7 @@ __all__ = [
     "gradient_check",
     "load",
     "model_of",
+    "open_run",
     "plane",
     "prepare",
     "prepare_samples",
@@ -110,8 +114,9 @@ __all__ = [
 class Plane:
     """What a network answers on a grid over two of its inputs, ready for a contour plot.
 
-    `x` and `y` are `[side]`, in the units of the data; `outputs` is `[outputs, side, side]`, rows along `y`. `leaning`
-    `[side, side]` runs, for two classes, from -1 (the first) to 1 (the second); otherwise it is the first output.
+    `x` and `y` are `[side]`, in the units of the data; `outputs` is `[outputs, side, side]`, rows along `y`, those that
+    are numbers to predict in the units of the data, too. `leaning` `[side, side]` runs, for two classes, from -1 (the
+    first) to 1 (the second); otherwise it is the first output.
     """
 
     x: Floats
@@ -135,12 +140,26 @@ def plane(run: Run, *, across: int = 0, up: int = 1, side: int = 100) -> Plane:
     if side < 2:
         raise InputError(f"A plane of {side} × {side} cells shows nothing; take at least 2.")
     cells = grid(run.data, MapRequest(across, up, side))
-    answers = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
+    outputs = run.network.outputs(run.data.network_inputs(cells)).T.reshape(-1, side, side)
+    answers = run.data.answers(outputs)
     rule = run.data.rule
     leaning = rule.leaning(answers) if len(rule.classes) == 2 else answers[0]
     return Plane(cells[:side, across], cells[::side, up], answers, np.ascontiguousarray(leaning))
 
 
+def open_run(path: Path | str, *, data: Path | str | None = None) -> Run:
+    """Return a run of the experiment in a file; a model file goes on from the network as it was trained.
+
+    `data` is where the table or the folder of pictures lies, if it is not to be looked for beside the file. Raises
+    `DataNotFoundError` where there are no data that fit.
+    """
+    opened = open_project(Path(path), data=None if data is None else Path(data))
+    return Run(opened.project, trained=opened.trained)
+
+
 def save_model(run: Run, path: Path | str) -> None:
-    """Write the trained network of a run to a file; its ending chooses the format (`.npz`, `.model.json`)."""
+    """Write the trained network of a run with its whole experiment to a file, from which `open_run` goes on.
+
+    The ending of the name chooses the format (`.npz`, `.model.json`).
+    """
     export(model_of(run), Path(path))

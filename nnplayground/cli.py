@@ -23,7 +23,8 @@ from nnplayground.errors import InputError, UserError, WorkError
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
 from nnplayground.export.opening import guess_of, is_table, open_project
-from nnplayground.headless import ProgressBar, has_display, model_of, train, with_epochs
+from nnplayground.export.reopening import DataNotFoundError, Opened
+from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
 from nnplayground.project.model import Project, TableSource
 from nnplayground.training.gradient_check import gradient_check
 from nnplayground.training.many import VARIES, Vary, train_many
@@ -105,7 +106,9 @@ def _parser() -> _Parser:
     training.add_argument(
         "project", type=Path, metavar="PROJECT", help="a project file (*.nnp.json), a model or a table"
     )
-    training.add_argument("--epochs", type=_epochs, metavar="N", help="stop after N epochs")
+    training.add_argument(
+        "--epochs", type=_epochs, metavar="N", help="stop after N epochs; a trained model goes on for N more"
+    )
     training.add_argument(
         "--export", type=Path, nargs="+", action="extend", default=[], metavar="PATH", help="*.npz or *.model.json"
     )
@@ -138,7 +141,13 @@ def _parser() -> _Parser:
     )
     picture.add_argument("out", type=Path, metavar="OUT.png")
     picture.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="default: the starter project")
-    picture.add_argument("--epochs", type=_epochs_or_none, default=0, metavar="N", help="train N epochs first")
+    picture.add_argument(
+        "--epochs",
+        type=_epochs_or_none,
+        default=0,
+        metavar="N",
+        help="train N epochs first; a trained model goes on for N more",
+    )
     picture.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
     picture.add_argument("--theme", type=_theme, metavar="light|dark", default="light")
     picture.add_argument("--measures", action="store_true", help="with the measures open")
@@ -150,7 +159,13 @@ def _add_animation(film: argparse.ArgumentParser) -> None:
     film.description = "Train a project and write what its network went through as a moving picture."
     film.add_argument("out", type=Path, metavar="OUT.gif|OUT.mp4")
     film.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="default: the starter project")
-    film.add_argument("--epochs", type=_epochs, default=100, metavar="N", help="train N epochs (default 100)")
+    film.add_argument(
+        "--epochs",
+        type=_epochs,
+        default=100,
+        metavar="N",
+        help="train N epochs (default 100); a trained model goes on for N more",
+    )
     film.add_argument("--frames", type=_frames, default=60, metavar="K", help="so many pictures (default 60)")
     film.add_argument("--rate", type=_rate, default=10.0, metavar="R", help="R pictures a second (default 10)")
     film.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="default 1280x720")
@@ -231,11 +246,13 @@ def _size(text: str) -> tuple[int, int]:
 def _train(options: argparse.Namespace) -> int:
     _check_call(options)
     with about(options.project), _ragged_rows_explained(options.project):
-        project = with_epochs(open_project(options.project, reading=_reading(options)), options.epochs)
+        opened = open_project(options.project, reading=_reading(options))
         if options.seeds:
-            return _train_many(project, options)
-        run = Run(project)
-    data = _tell_data(run.data, project, options)
+            return _train_many(with_epochs(opened.project, options.epochs), options)
+        run = run_of(opened, options.epochs)
+    if not options.quiet:
+        _tell_opened(opened, goes_on=run.stop is None)
+    data = _tell_data(run.data, opened.project, options)
     report = _train_visibly(run, quiet=options.quiet)
     report |= {"data": data} if data else {}
     check = gradient_check(run) if options.check_gradient else None
@@ -273,7 +290,8 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     many = train_many(project, options.seeds, vary=options.vary or "all", progress=go_on)
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
-    figures = plain_many(many, classes=bool(prepared.rule.classes), seconds=time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    figures = plain_many(many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=prepared.cost_unit)
     figures |= {"data": data} if data else {}
     if options.json:
         print(json.dumps(figures, allow_nan=False))
@@ -374,9 +392,10 @@ def _screenshot(options: argparse.Namespace) -> int:
         raise InputError(f'The file name "{options.out.name}" must end in .png.')
     _check_folder(options.out)
     with about(options.project or Path("starter")):
-        project = open_project(options.project) if options.project else Project()
+        opened = open_project(options.project) if options.project else Opened(Project())
+    _tell_opened(opened, goes_on=options.epochs > 0)
     style = {"size": options.size, "theme": options.theme, "measures": options.measures}
-    _draw(options.out, project, epochs=options.epochs, **style)
+    _draw(options.out, opened.project, trained=opened.trained, epochs=options.epochs, **style)
     print(f"Wrote {options.out}", file=sys.stderr)
     return 0
 
@@ -387,12 +406,15 @@ def _animate(options: argparse.Namespace) -> int:
     check_animation(options.out)  # what is wrong with it must not be found out after the training
     _check_folder(options.out)
     with about(options.project or Path("starter")):
-        project = open_project(options.project) if options.project else Project()
+        opened = open_project(options.project) if options.project else Opened(Project())
+    _tell_opened(opened, goes_on=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app, bar = _app(), ProgressBar(label="Drawing", unit="frame")
     from nnplayground.app.window.one_film import write_film
 
-    with app.trained_window(project, epochs=options.epochs, size=(1280, 720), theme=options.theme) as window:
+    with app.trained_window(
+        opened.project, trained=opened.trained, epochs=options.epochs, size=(1280, 720), theme=options.theme
+    ) as window:
         write_film(
             window,
             options.out,
@@ -413,12 +435,28 @@ def _draw(out: Path, project: Project, *, epochs: int, **style: Any) -> None:
     _app().draw_window(out, project, epochs=epochs, **style)
 
 
+def _tell_opened(opened: Opened, *, goes_on: bool) -> None:
+    """Say on stderr what a model file held, and what there is to know about it."""
+    if opened.told:
+        print(opened.told + ("; training goes on from there." if goes_on else "."), file=sys.stderr)
+    for note in opened.notes:
+        print(note, file=sys.stderr)
+
+
 def _window(options: argparse.Namespace) -> int:
+    missing: DataNotFoundError | None = None
+    opened = Opened(Project())
     with about(options.file or Path("starter")):
-        project = open_project(options.file) if options.file else None
+        try:
+            opened = open_project(options.file) if options.file else opened
+        except DataNotFoundError as error:
+            if not has_display():
+                raise
+            missing = error  # the window asks where the data are
     if not has_display():
-        return _without_window(project or Project())
-    status: int = _app().run_app(project, path=options.file, theme=options.theme)
+        return _without_window(opened)
+    path = None if missing else options.file
+    status: int = _app().run_app(opened, path=path, theme=options.theme, missing=missing)
     return status
 
 
@@ -437,7 +475,7 @@ def _app() -> ModuleType:
     return app
 
 
-def _without_window(project: Project) -> int:
+def _without_window(opened: Opened) -> int:
     """Do the main job where no window can be shown."""
     print("No display was found, so the main job is done without a window.", file=sys.stderr)
     folder = Path.cwd() / OUTPUT_FOLDER
@@ -445,7 +483,9 @@ def _without_window(project: Project) -> int:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WorkError(f"{folder} could not be made: {(error.strerror or str(error)).lower()}.") from error
-    run = Run(with_epochs(project, None))
+    run = run_of(opened, None)
+    _tell_opened(opened, goes_on=run.stop is None)
+    begun = run.epoch
     report = _train_visibly(run, quiet=False)
     if run.stop is not None and run.stop.rule == "diverged":
         raise WorkError(run.stop.sentence)
@@ -453,7 +493,8 @@ def _without_window(project: Project) -> int:
     for path in weights:
         export(model_of(run), path)
     picture = folder / "window.png"
-    _draw(picture, project, epochs=run.epoch, size=(1280, 720), theme="light")
+    style = {"trained": opened.trained, "size": (1280, 720), "theme": "light"}
+    _draw(picture, opened.project, epochs=run.epoch - begun, **style)
     print(sentence(report))
-    print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained weights).")
+    print(f"In {folder}: {picture.name} (the window), {weights[0].name} and {weights[1].name} (the trained network).")
     return 0

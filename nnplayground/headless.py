@@ -10,11 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from nnplayground.explain.not_learning import Situation, find_cause
+from nnplayground.explain.remedies import sentence_of
 from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import trained_model
 from nnplayground.project.model import Project
-from nnplayground.training.plain_reports import Plain, plain_report
+from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
 from nnplayground.training.reporting import report_of
+from nnplayground.training.reports import Report
 from nnplayground.training.run import Run
 
 DEFAULT_EPOCHS = 100
@@ -28,6 +32,20 @@ def with_epochs(project: Project, epochs: int | None) -> Project:
     limit = epochs or project.training.stop.max_epochs or DEFAULT_EPOCHS
     stop = replace(project.training.stop, max_epochs=limit)
     return replace(project, training=replace(project.training, stop=stop))
+
+
+def run_of(opened: Opened, epochs: int | None) -> Run:
+    """Return the run of what was opened, limited to so many epochs; a trained network goes on for so many more.
+
+    Without `epochs` the limit of the experiment itself holds: a trained network that has reached it stays as it is.
+    """
+    trained = opened.trained
+    if trained is None:
+        return Run(with_epochs(opened.project, epochs))
+    limit = opened.project.training.stop.max_epochs if epochs is None else None
+    return Run(
+        with_epochs(opened.project, limit or trained.standing.epoch + (epochs or DEFAULT_EPOCHS)), trained=trained
+    )
 
 
 def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
@@ -49,14 +67,9 @@ def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
 def model_of(run: Run) -> TrainedModel:
     """Return the trained network of a run."""
     train_part, test_part = run.measures()
-    facts = Facts(
-        run.best_epoch if run.is_best_restored else run.epoch,
-        run.project.seed,
-        train_part.cost,
-        test_part.cost,
-        run.data.rule.cost,
-    )
-    return trained_model(run.architecture, run.network.parameters, run.data, facts)
+    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost, run.data.rule.cost)
+    parameters, standing = run.network.parameters, run.standing
+    return trained_model(run.architecture, parameters, run.data, facts, project=run.project, standing=standing)
 
 
 class ProgressBar:
@@ -124,7 +137,7 @@ def _answers(address: Path | str | tuple[str, int]) -> bool:
 
 def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
     train_part, test_part = run.measures()
-    classes = bool(run.data.rule.classes)
+    classes, report = bool(run.data.rule.classes), report_of(run)
     return {
         "epochs": run.epoch,
         "train_cost": train_part.cost,
@@ -134,5 +147,14 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
-        **plain_report(report_of(run), run.data.rule.classes),
+        **plain_report(report, run.data.rule.classes),
+        "target_scaling": plain_scaling(run.data.target_scaling),
+        "findings": _findings(run, report),
     }
+
+
+def _findings(run: Run, report: Report) -> list[Plain]:
+    """Return what keeps the network from learning, as an id, its facts and a sentence; nothing if it learns."""
+    has_diverged = run.stop is not None and run.stop.rule == "diverged"
+    cause = find_cause(Situation(run.project, run.data, run.history.curve(), report, has_diverged))
+    return [{"id": cause.id, "facts": cause.facts, "sentence": sentence_of(cause)}] if cause else []

@@ -25,6 +25,7 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import (
+    TARGET_SCALINGS,
     DataSpec,
     GeneratedSource,
     ImagesSource,
@@ -38,6 +39,7 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.places import Lock
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
+from tests.houses import houses
 
 unit = st.floats(0.0, 1.0)
 coordinate = st.floats(-6.0, 6.0)
@@ -63,7 +65,8 @@ def sources() -> st.SearchStrategy[Source]:
     classified = triples.map(lambda points: PointsSource(classes=("a", "b"), points=points))
     numbers = st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=1, max_size=20)
     regression = numbers.map(lambda points: PointsSource(task="regression", classes=(), points=tuple(points)))
-    return st.one_of(generated, classified, regression, st.just(TableSource(path="penguins.csv", targets=("species",))))
+    penguins = st.just(TableSource(path="penguins.csv", targets=("species",)))
+    return st.one_of(generated, classified, regression, penguins, st.just(houses().data.source))
 
 
 def initializers() -> st.SearchStrategy[InitializerSpec]:
@@ -108,6 +111,7 @@ def projects() -> st.SearchStrategy[Project]:
         source=sources(),
         features=st.lists(st.sampled_from([*FEATURES, *FORMULAS]), min_size=1, unique=True).map(tuple),
         scaling=st.sampled_from(list(SCALINGS)),
+        target_scaling=st.sampled_from(TARGET_SCALINGS),
         test_fraction=st.sampled_from([0.0, 0.2, 0.5]),
         split_seed=st.none() | st.integers(0, 99),
     )

@@ -20,6 +20,7 @@ from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec,
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from tests.houses import houses
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 EXPLODING = replace(
@@ -47,14 +48,33 @@ def run_module(*arguments: str, folder: Path, **environment: str) -> subprocess.
 
 
 class TestTrain:
+    def test_it_tells_of_several_targets_and_of_what_keeps_them_from_being_learned(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "houses.json"
+        save(houses(), path)
+        assert main(["train", str(path), "--epochs", "30"]) == 0
+        told = capsys.readouterr().out
+        assert "train cost of the scaled targets" in told and "Nothing is learned" not in told
+        assert "target (test)" in told and "\nprice " in told and "\nrent " in told
+        save(houses(target_scaling="none"), path)
+        assert main(["train", str(path), "--epochs", "30"]) == 0
+        assert "Nothing is learned, as price lies between" in capsys.readouterr().out
+        assert main(["train", str(path), "--epochs", "30", "--json", "--quiet"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert [finding["id"] for finding in report["findings"]] == ["targets_unscaled"]
+        assert [target["target"] for target in report["test"]["by_target"]] == ["price", "rent"]
+        assert report["target_scaling"] is None
+
     def test_json_holds_the_promised_keys(self, project_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["train", str(project_file), "--epochs", "3", "--json", "--quiet"]) == 0
         out, err = capsys.readouterr()
         report = json.loads(out)
         assert list(report) == [
             "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "stop_reason", "seconds",
-            "samples_per_second", "penalty", "train", "test", "layers", "layer_samples",
+            "samples_per_second", "penalty", "train", "test", "layers", "layer_samples", "target_scaling", "findings",
         ]  # fmt: skip
+        assert (report["target_scaling"], report["findings"]) == (None, [])
         assert report["epochs"] == 3
         assert report["stop_reason"] == "max_epochs"
         assert 0.0 <= report["test_accuracy"] <= 1.0

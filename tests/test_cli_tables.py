@@ -11,6 +11,7 @@ import pytest
 
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
+from nnplayground.export.opening import open_project
 from nnplayground.headless import train, with_epochs
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.project.storage import save
@@ -153,12 +154,14 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     err = capsys.readouterr().err
     assert f"Training ended with epoch 60, past its best, epoch {best}, whose network is exported." in err
     exported = read_model(out)
-    assert exported.facts.epochs == best
+    assert open_project(out).told.startswith(
+        f"Opened w.npz as it was trained: the weights of epoch {best}, the best of 60"
+    )
     assert main(["train", str(path), "--epochs", str(best), "--export", str(out)]) == 0
     assert "past its best" not in capsys.readouterr().err
     again = read_model(out)
     assert all(np.array_equal(one, other) for one, other in zip(exported.weights, again.weights, strict=True))
-    assert exported.facts == replace(again.facts, epochs=best)
+    assert replace(exported.facts, epochs=best) == again.facts
 
 
 def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import menu_text
 from nnplayground.app.widgets.tooltips import wrapped
 
 
@@ -54,7 +55,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Save the samples as a table, in original units, with the part that each belongs to.",
         "Ctrl+D",
     ),
-    ActionSpec("export", "&Export weights…", "Export", "Take the trained weights away as a file.", "Ctrl+E", "export"),
+    ActionSpec(
+        "export",
+        "&Export trained network…",
+        "Export",
+        "Save the trained network with its whole experiment as a file: opened again, training goes on from there.",
+        "Ctrl+E",
+        "export",
+    ),
     ActionSpec(
         "export_animation",
         "Export an a&nimation…",
@@ -276,4 +284,4 @@ def name_undo(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
         ("redo", stack.canRedo(), stack.redoText()),
     ):
         actions[name].setEnabled(possible)
-        actions[name].setText(f"&{name.capitalize()} “{text}”" if possible else f"&{name.capitalize()}")
+        actions[name].setText(f"&{name.capitalize()} “{menu_text(text)}”" if possible else f"&{name.capitalize()}")

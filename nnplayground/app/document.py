@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
+from nnplayground.training.trained_state import TrainedState
 
 NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
 MOST_STEPS = 300  # that can be undone; each keeps a document, and some keep what had been learned
@@ -99,7 +100,8 @@ class Document(QObject):
     gesture began that the step goes on with. `None` for a step to something new.
 
     `values_set` carries weights and biases that somebody sets, `((Place, value), ...)`, and follows undo and redo too.
-    `replaced` follows when another document is opened, whose undo history starts empty.
+    `replaced` follows when another document is opened, whose undo history starts empty. `trained` is the network from
+    which it then goes on, where one was opened with it, and `title` the name of the file that both came from.
     """
 
     changed = Signal(object, object)
@@ -112,6 +114,8 @@ class Document(QObject):
         self.moment: object = None
         self.back_to: object = None
         self.path: Path | None = None
+        self.trained: TrainedState | None = None
+        self.title = ""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_STEPS)
 
@@ -133,9 +137,12 @@ class Document(QObject):
         """Whether the document is another one than its file holds."""
         return self.project != self._saved
 
-    def replace(self, project: Project, path: Path | None) -> None:
+    def replace(
+        self, project: Project, path: Path | None, *, trained: TrainedState | None = None, title: str = ""
+    ) -> None:
         """Open another document."""
         self.project, self.path = project, path
+        self.trained, self.title = trained, title
         self._saved, self.moment, self.back_to = project, None, None
         self.undo_stack.clear()
         self.replaced.emit()

@@ -24,10 +24,11 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.errors import InputError, WorkError
+from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import write_atomically
 from nnplayground.project.model import Project
-from nnplayground.project.storage import SUFFIX
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.trained_state import TrainedState
 
 # With the default of 5 ms the training thread holds the interpreter so long that the window gets 8 frames a second.
 SWITCH_SECONDS = 0.0005
@@ -49,14 +50,18 @@ def application() -> QApplication:
     return app
 
 
-def run_app(project: Project | None, *, path: Path | None, theme: str | None) -> int:
-    """Show the window until it is closed; returns the exit status."""
+def run_app(opened: Opened, *, path: Path | None, theme: str | None, missing: DataNotFoundError | None = None) -> int:
+    """Show the window until it is closed; returns the exit status.
+
+    `missing` is what the window asks for where the data of a model file were not found.
+    """
     app = application()
     settings = Settings()
     choice = theme or settings.theme
-    window = MainWindow(project or Project(), use_theme(app, choice), settings, theme_choice=choice)
-    if path is not None and path.name.endswith(SUFFIX):
-        window.document.path = path
+    window = MainWindow(opened.project, use_theme(app, choice), settings, theme_choice=choice, trained=opened.trained)
+    if path is not None:
+        window.files.name(path)
+        window.show_title()
     geometry, state = settings.load_layout()
     if geometry.isEmpty():
         fit_to_screen(window)
@@ -65,6 +70,10 @@ def run_app(project: Project | None, *, path: Path | None, theme: str | None) ->
         window.restoreState(state)
     follow_system(app, window)
     window.show()
+    if missing is not None:
+        window.files.ask_for_data(missing)
+    else:
+        window.files.tell_opened(opened)
     QTimer.singleShot(SETTLE_MILLISECONDS, spare_collections)
     return app.exec()
 
@@ -99,34 +108,51 @@ def follow_system(app: QApplication, window: MainWindow) -> None:
 
 
 def draw_window(
-    out: Path, project: Project, *, epochs: int, size: tuple[int, int], theme: str, measures: bool = False
+    out: Path,
+    project: Project,
+    *,
+    epochs: int,
+    size: tuple[int, int],
+    theme: str,
+    measures: bool = False,
+    trained: TrainedState | None = None,
 ) -> None:
     """Train so many epochs in the real window and write a picture of it, with the measures open when asked to.
 
     Raises `InputError` when the project cannot be trained and `WorkError` when the file cannot be written.
     """
-    with trained_window(project, epochs=epochs, size=size, theme=theme, measures=measures) as window:
+    with trained_window(project, epochs=epochs, size=size, theme=theme, measures=measures, trained=trained) as window:
         _settle()
         write_atomically(out, _picture(window))
 
 
 @contextmanager
 def trained_window(
-    project: Project, *, epochs: int, size: tuple[int, int], theme: str, measures: bool = False
+    project: Project,
+    *,
+    epochs: int,
+    size: tuple[int, int],
+    theme: str,
+    measures: bool = False,
+    trained: TrainedState | None = None,
 ) -> Iterator[MainWindow]:
-    """Give a window in which a project has been trained for so many epochs; raises `InputError` when it cannot be."""
+    """Give a window in which a project has been trained for so many epochs, a `trained` network for so many more.
+
+    Raises `InputError` when it cannot be trained.
+    """
     app = application()
     qInstallMessageHandler(_say_what_matters)
-    window = MainWindow(project, use_theme(app, theme), Settings(remembers=False), theme_choice=theme)
+    window = MainWindow(project, use_theme(app, theme), Settings(remembers=False), theme_choice=theme, trained=trained)
+    begun = trained.standing.epoch if trained is not None else 0
     window.files.asks_before_discarding = False
     try:
         window.resize(*size)
         window.reset_layout()
         window.show()
         if measures:
-            wait_for_epochs(window, 0)  # the dock is made as high as the data ask for
+            wait_for_epochs(window, 0, begun=begun)  # the dock is made as high as the data ask for
             window.details.toggle_measures()
-        wait_for_epochs(window, epochs)
+        wait_for_epochs(window, epochs, begun=begun)
         yield window
     finally:
         window.close()
@@ -139,13 +165,17 @@ def _say_what_matters(_kind: QtMsgType, _context: QMessageLogContext, text: str)
         print(text, file=sys.stderr)
 
 
-def wait_for_epochs(window: MainWindow, epochs: int) -> None:
-    """Train to the end of so many epochs and wait until the window shows it, or until the run stops by itself."""
+def wait_for_epochs(window: MainWindow, epochs: int, *, begun: int = 0) -> None:
+    """Train to the end of so many epochs and wait until the window shows it, or until the run stops by itself.
+
+    `begun` is the epoch at which the network stands when it is opened.
+    """
     loop = QEventLoop()
     problems: list[str] = []
 
     def look(snapshot: Snapshot) -> None:
-        if not snapshot.running and (snapshot.epoch >= epochs or snapshot.stop is not None):
+        is_settled = not snapshot.running and not window.player.is_behind
+        if is_settled and (snapshot.epoch >= begun + epochs or snapshot.stop is not None):
             loop.quit()
 
     def fail(sentence: str) -> None:

@@ -18,6 +18,7 @@ from nnplayground.training.pace import Pace
 from nnplayground.training.returning import brought_back
 from nnplayground.training.revisiting import whole_past
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.trained_state import TrainedState
 from nnplayground.training.worker import (
     Frame,
     Load,
@@ -70,13 +71,16 @@ class Player(QObject):
         self._timer.setInterval(FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
 
-    def load(self, project: Project, *, keep: bool) -> None:
-        """Train this project from now on; with `keep`, with the weights that still have a place."""
+    def load(self, project: Project, *, keep: bool, trained: TrainedState | None = None) -> None:
+        """Train this project from now on; with `keep`, with the weights that still have a place.
+
+        With `trained`, go on from a network that was trained before.
+        """
         self._generation += 1
         if not keep:
             self._first_generation = self._generation
         self._asked = False  # what is still on its way belongs to the past
-        self._order(Load(project, self._generation, keep))
+        self._order(Load(project, self._generation, keep, trained))
 
     def follow(self, old: Project, new: Project, *, keep: bool, back_to: object = None) -> Consequence:
         """Do what an edit of the document asks for, and return what that was.
@@ -180,6 +184,10 @@ class Player(QObject):
     def request_layer_reports(self, wanted: bool) -> None:
         """Do the same for somebody who looks at the layers."""
         self._request_reports("layers", wanted=wanted)
+
+    def request_reports_of_causes(self, wanted: bool) -> None:
+        """Do the same to find out why nothing is learned."""
+        self._request_reports("causes", wanted=wanted)
 
     def _request_reports(self, reader: str, *, wanted: bool) -> None:
         before = self.wants_report

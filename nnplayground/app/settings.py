@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from nnplayground.app.widgets.motion import wants_less_motion
+from nnplayground.written_numbers import DECIMAL_SIGNS, POINT
 
 THEME_CHOICES = ("system", "light", "dark")
 LAYOUT = ("window/geometry", "window/state")
@@ -32,6 +33,16 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._set("window/theme", value)
+
+    @property
+    def decimal_sign(self) -> str:
+        """The sign before the decimals in fields and in what is pasted, one of `DECIMAL_SIGNS`."""
+        value = str(self._get("numbers/decimal_sign", POINT))
+        return value if value in DECIMAL_SIGNS else POINT
+
+    @decimal_sign.setter
+    def decimal_sign(self, value: str) -> None:
+        self._set("numbers/decimal_sign", value)
 
     @property
     def keep_weights(self) -> bool:

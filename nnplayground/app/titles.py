@@ -135,6 +135,14 @@ SCALINGS = {
     "min_max": Title("0 to 1", "Every input is brought into the range from 0 to 1."),
 }
 
+TARGET_SCALINGS = {
+    "auto": Title(
+        "Auto", "Targets are standardized where they are large, small or far from 0, and left alone otherwise."
+    ),
+    "none": Title("None", "The network learns the targets as they are."),
+    "standardize": Title("Standardize", "Every target gets mean 0 and standard deviation 1 for training."),
+}
+
 GAPS = {
     "drop": Title("Leave rows out", "Rows in which an input is missing are not used at all."),
     "mean": Title(

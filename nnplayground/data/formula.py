@@ -40,6 +40,7 @@ KNOWN = f"{', '.join(NAMES)} or a function such as sin(x1)"
 
 NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 WORD = re.compile(rf"\s*(?:{NUMBER}|[a-z_]\w*|[-+*/^(),])", re.ASCII)
+DECIMAL_COMMA = re.compile(r"(?<![\w.,])\d+,\d+(?![\w.])", re.ASCII)
 SPELLINGS = str.maketrans({
     "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "÷": "/", "²": "^2", "³": "^3", "₁": "1", "₂": "2", "π": "pi",
 })  # fmt: skip
@@ -71,12 +72,27 @@ def parse_formula(text: str) -> Formula:
     words = _words(text.translate(SPELLINGS).lower().replace("**", "^"))
     if not words:
         raise InputError(f"The formula is empty; write something of x1 and x2, such as {EXAMPLE}.")
-    expression = _Reader(words).formula()
+    try:
+        expression = _Reader(words).formula()
+    except InputError:
+        _refuse_decimal_comma(text)
+        raise
     result = Formula(expression.text(), expression)
     _check_length(result.text)
     if not expression.reads_inputs:
         raise InputError(f"{_short(result.text)} is the same everywhere; the formula must use x1 or x2.")
     return result
+
+
+def _refuse_decimal_comma(text: str) -> None:
+    """Refuse a text that is no formula and holds a number as with a decimal comma, and say how it is written here."""
+    found = DECIMAL_COMMA.search(text)
+    if found is not None:
+        point = found[0].replace(",", ".")
+        raise InputError(
+            f"Numbers in a formula have a decimal point, as a comma parts the values of a function; write {point} "
+            f"instead of {found[0]}."
+        )
 
 
 def _check_length(text: str) -> None:

@@ -6,7 +6,7 @@ Every kind of source (a generator, drawn points, a table) ends in the same check
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -63,6 +63,18 @@ class Samples:
         _check_numbers(self)
         if self.classes:
             _check_classes(self)
+
+    @property
+    def target_columns(self) -> Floats:
+        """The targets as columns `[samples, targets]`, also where there is only one."""
+        return self.targets.reshape(len(self.targets), -1)
+
+    def of_target(self, place: int) -> Samples:
+        """Return the same samples with one of several targets alone; those with a single target as they are."""
+        if len(self.target_names) == 1:
+            return self
+        name = self.target_names[place]
+        return replace(self, targets=self.targets[:, place], target_name=name, target_names=(name,))
 
     @property
     def task(self) -> Task:

@@ -45,6 +45,11 @@ class Scaling:
         scaled: Floats = (inputs - np.array(self.shift)) / np.array(self.scale)
         return scaled
 
+    @property
+    def is_used(self) -> bool:
+        """Whether this is a scaling at all; the kind "none" leaves all columns as they are."""
+        return self.name != "none"
+
 
 def fit_scaling(name: str, train_inputs: Floats) -> Scaling:
     """Return the scaling `name` for columns like those of `train_inputs` `[samples, columns]`.
@@ -82,3 +87,7 @@ def _check_name(name: str) -> None:
     """Raise `InputError` unless `name` is in the table."""
     if name not in SCALINGS:
         raise InputError(f'There is no scaling "{name}"; choose one of {", ".join(SCALINGS)}.')
+
+
+AS_THEY_ARE = Scaling("none", (), ())
+"""The scaling of targets that are trained on as they are, however many there are."""

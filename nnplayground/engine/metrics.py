@@ -42,16 +42,36 @@ def r_squared(outputs: Floats, targets: Floats) -> Floats:
     return result
 
 
+def mean_r_squared(outputs: Floats, targets: Floats) -> Floats:
+    """Return the mean of R² over the targets that vary, `[...]` for values `[targets, ..., samples]`.
+
+    Each target has the same weight, whatever its unit (the uniform average of scikit-learn). NaN where none varies.
+    """
+    if len(outputs) == 1:
+        return r_squared(outputs[0], targets[0])
+    each = r_squared(outputs, targets)
+    varies = targets.min(axis=-1) < targets.max(axis=-1)
+    with np.errstate(all="ignore"):
+        mean: Floats = np.where(varies, each, 0.0).sum(axis=0) / np.count_nonzero(varies, axis=0)
+    return mean
+
+
+def root_mean_squared_error(outputs: Floats, targets: Floats) -> float:
+    """Return √(mean of (t - o)²) over samples, in the unit of the target.
+
+    Both arrays have one shape. Raises `InputError` where they differ or hold nothing.
+    """
+    _check_same_values(outputs, targets)
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges has infinite outputs
+        return float(np.sqrt(np.square(outputs - targets).mean()))
+
+
 def mean_absolute_error(outputs: Floats, targets: Floats) -> float:
     """Return the mean of |t - o| over samples and outputs, in the unit of the targets (Willmott and Matsuura 2005).
 
     Both arrays have one shape, in any order of axes. Raises `InputError` where they differ or hold nothing.
     """
-    if outputs.shape != targets.shape or not outputs.size:
-        raise InputError(
-            f"Outputs of shape {outputs.shape} cannot be compared with targets of shape {targets.shape}; "
-            "both need the same shape and at least one value."
-        )
+    _check_same_values(outputs, targets)
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges has infinite outputs
         return float(np.abs(outputs - targets).mean())
 
@@ -187,6 +207,15 @@ def distinct_neurons(matrix: Floats) -> int:
     """Return how many rows of `[out, in + 1]` differ from all rows before them."""
     plain = matrix + 0.0  # turns -0.0 into 0.0, so that equal numbers have equal bytes
     return len({row.tobytes() for row in plain})
+
+
+def _check_same_values(outputs: Floats, targets: Floats) -> None:
+    """Refuse arrays of different shapes, and such as hold nothing."""
+    if outputs.shape != targets.shape or not outputs.size:
+        raise InputError(
+            f"Outputs of shape {outputs.shape} cannot be compared with targets of shape {targets.shape}; "
+            "both need the same shape and at least one value."
+        )
 
 
 def _check_same_shape(one: Floats | Integers, other: Floats | Integers | NDArray[np.bool_]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from math import cos, pi
+from math import cos, inf, pi
 
 # A cost must fall by this share to count as better for the plateau, and a cut smaller than this is not made.
 PLATEAU_THRESHOLD = 1e-4
@@ -73,13 +73,35 @@ SCHEDULES: dict[str, Schedule] = {
 }
 
 
+@dataclass(frozen=True)
+class Plateau:
+    """What the plateau schedule remembers: the lowest cost, the epochs since then, and the factor it has cut to."""
+
+    best: float = inf
+    waited: int = 0
+    cut: float = 1.0
+
+
+UNSEEN = Plateau()
+
+
 class Rate:
     """The learning rate of a run from epoch to epoch, under one schedule."""
 
     def __init__(self, name: str, settings: Settings, base: float) -> None:
         self._schedule = SCHEDULES[name]
         self._settings, self._base = settings, base
-        self._best, self._waited, self._cut = float("inf"), 0, 1.0
+        self._best, self._waited, self._cut = inf, 0, 1.0
+
+    @property
+    def plateau(self) -> Plateau:
+        """What the plateau schedule remembers."""
+        return Plateau(self._best, self._waited, self._cut)
+
+    def remember(self, plateau: Plateau) -> None:
+        """Go on from what a plateau schedule remembers; any other schedule has nothing to remember."""
+        if self._schedule.plateau:
+            self._best, self._waited, self._cut = plateau.best, plateau.waited, plateau.cut
 
     def at(self, epoch: int) -> float:
         """Return the learning rate for the epoch that follows `epoch` whole ones."""

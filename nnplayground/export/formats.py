@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnplayground.errors import InputError, WorkError
 from nnplayground.export import model_json, npz
+from nnplayground.export.data_paths import portable
 from nnplayground.export.model import TrainedModel, same
 from nnplayground.files import reason, write_atomically
 
@@ -40,10 +41,13 @@ def format_of(path: Path) -> Format:
 def export(model: TrainedModel, path: Path) -> None:
     """Write the model in the format of the file's name and make sure that it can be read back bit for bit.
 
-    Raises `InputError` for an unknown format and `WorkError` when writing or comparing fails; a file that stood there
-    before is then untouched.
+    The data of its experiment are named as seen from the folder of the file. Raises `InputError` for an unknown format
+    and `WorkError` when writing or comparing fails; a file that stood there before is then untouched.
     """
     entry = format_of(path)
+    if model.experiment is not None:
+        project = portable(model.experiment.project, path.parent)
+        model = replace(model, experiment=replace(model.experiment, project=project))
     content = entry.write(model)
     if not same(entry.read(content), model):
         raise WorkError(f"{path} was not written: the {entry.title} would not give the same weights back.")

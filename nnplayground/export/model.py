@@ -14,14 +14,16 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.data.features import check_features, compute_features
-from nnplayground.data.scaling import SCALINGS, Scaling
+from nnplayground.data.scaling import AS_THEY_ARE, SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Layer, Shape
+from nnplayground.engine.layers import Dense, Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
-from nnplayground.export.layers import ModelLayer
+from nnplayground.export.experiment import Experiment, are_same, left_out
+from nnplayground.export.layers import ModelLayer, model_layer
 from nnplayground.project.feature_list import FeatureList, normal_features
+from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
@@ -61,8 +63,10 @@ class TrainedModel:
     is one entry for each layer that has weights. A network that looks at pictures has an `image_shape` (channels,
     height, width) and lists all its `layers`, those without weights included; any other has neither, and is a stack of
     dense layers. `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them
-    to size; pixels lie in the order channel, row, column. `classes` is empty for regression. Raises `InputError` when
-    the parts do not fit together.
+    to size; pixels lie in the order channel, row, column. `classes` is empty for regression. `targets` names what is
+    predicted, where it is known, and `target_scaling` brought targets that are numbers to size for training: one shift
+    and one scale for each output, or none. `experiment` is what the network was trained in, where the file holds it.
+    Raises `InputError` when the parts do not fit together.
     """
 
     activations: tuple[str, ...]
@@ -75,6 +79,9 @@ class TrainedModel:
     facts: Facts
     layers: tuple[ModelLayer, ...] = ()
     image_shape: Shape | None = None
+    targets: tuple[str, ...] = ()
+    target_scaling: Scaling = AS_THEY_ARE
+    experiment: Experiment | None = None
 
     def __post_init__(self) -> None:
         counts = f"{len(self.activations)} activations, {len(self.weights)} weights, {len(self.biases)} biases"
@@ -85,7 +92,10 @@ class TrainedModel:
         self._check_activations()
         self._check_layers()
         self._check_outputs()
+        self._check_targets()
         _ = self.architecture  # refuses networks that are too large
+        if self.experiment is not None:
+            self._check_experiment(self.experiment)
 
     @cached_property
     def stack(self) -> tuple[ModelLayer, ...]:
@@ -110,10 +120,15 @@ class TrainedModel:
         return "classification" if self.classes else "regression"
 
     def outputs(self, raw: Floats) -> Floats:
-        """Return the outputs `[samples, outputs]` for raw inputs `[samples, inputs]` in original units.
+        """Return the outputs `[samples, outputs]` for raw inputs `[samples, inputs]`, both in original units.
 
         Raises `InputError` where a formula among the features has no value.
         """
+        answers, scaling = self._network_outputs(raw), self.target_scaling
+        return answers * np.array(scaling.scale) + np.array(scaling.shift) if scaling.scale else answers
+
+    def _network_outputs(self, raw: Floats) -> Floats:
+        """Return what the network gives, which is of the scaled target where that was scaled."""
         architecture = self.architecture
         rows = [weights.reshape(len(weights), -1) for weights in self.weights]
         network = Network(architecture, architecture.flatten(rows, self.biases))
@@ -187,18 +202,65 @@ class TrainedModel:
             legal = f"a matrix of {rows} for {count} classes and {self.activations[-1]} outputs"
             _refuse_shape(f"layers[{len(self.stack) - 1}].weights", self.weights[-1], legal)
 
+    def _check_targets(self) -> None:
+        """Refuse names and a scaling of targets that are not those of the outputs."""
+        _require("output.targets", self.targets, Names(""))
+        columns = 1 if self.classes else len(self.biases[-1])
+        if self.targets and len(self.targets) != columns:
+            raise FieldError("output.targets", self.targets, f"a list of {columns}, or an empty one")
+        count = len(self.target_scaling.shift)
+        if count and (self.classes or count != len(self.biases[-1])):
+            legal = "left out, as classes are not scaled" if self.classes else f"a list of {len(self.biases[-1])}"
+            raise FieldError("output.scaling.shift", self.target_scaling.shift, legal)
 
-def fitted_scaling(name: str, shift: Floats, scale: Floats) -> Scaling:
+    def _check_experiment(self, experiment: Experiment) -> None:
+        """Refuse an experiment with other layers than those of the weights."""
+        try:
+            architecture = self.architecture_of(experiment)
+        except FieldError as error:
+            raise error.within("experiment.project.network") from None
+        acting = (layer for layer in architecture.layers if layer.kind != "dropout")
+        layers = tuple(model_layer(layer) for layer in acting if self.image_shape or layer.kind != "flatten")
+        shapes, own = architecture.shapes, self.architecture.shapes
+        if (layers, architecture.activations, shapes) != (self.stack, self.activations, own):
+            legal = "the layers of the model: " + ", ".join(self._layer_words())
+            raise FieldError("experiment.project.network.layers", [layer.kind for layer in layers], legal)
+        if len(experiment.off) != len(left_out(architecture)):
+            legal = f"a list of {len(left_out(architecture))}, one for each weight from a neuron that is switched off"
+            raise FieldError("experiment.off", experiment.off, legal)
+
+    def architecture_of(self, experiment: Experiment) -> Architecture:
+        """Return the shape of the network with all layers of an experiment, with the inputs and outputs of the model.
+
+        Raises `InputError` where these layers cannot stand on these inputs.
+        """
+        hidden = experiment.project.network.layers
+        looks = self.image_shape is not None and any(isinstance(layer, SPATIAL) for layer in hidden)
+        output = Dense(len(self.biases[-1]), self.activations[-1])
+        below: Shape = self.image_shape if looks and self.image_shape else (len(self.features),)
+        return Architecture(below, (*(layer.layer() for layer in hidden), output))
+
+    def _layer_words(self) -> list[str]:
+        """Return the layers in a few words each, such as `dense 4 tanh`."""
+        words = []
+        for place, layer in enumerate(self.stack):
+            number = self.places.get(place)
+            size = "" if number is None else f" {len(self.biases[number])} {self.activations[number]}"
+            words.append(layer.kind + size)
+        return words
+
+
+def fitted_scaling(name: str, shift: Floats, scale: Floats, *, place: str = "input.scaling") -> Scaling:
     """Return the scaling; raises `FieldError` with the place in the model file where it is not possible."""
-    _require("input.scaling.name", name, Choice(tuple(SCALINGS), ""))
+    _require(f"{place}.name", name, Choice(tuple(SCALINGS), ""))
     if len(shift) != len(scale):
-        legal = f"a list of {len(shift)}, one number for each of input.scaling.shift"
-        raise FieldError("input.scaling.scale", scale.tolist(), legal)
-    _check_finite("input.scaling.shift", shift)
-    _check_finite("input.scaling.scale", scale)
+        legal = f"a list of {len(shift)}, one number for each of {place}.shift"
+        raise FieldError(f"{place}.scale", scale.tolist(), legal)
+    _check_finite(f"{place}.shift", shift)
+    _check_finite(f"{place}.scale", scale)
     if not scale.all():
-        place = int(np.flatnonzero(scale == 0.0)[0])
-        raise FieldError(f"input.scaling.scale[{place}]", 0, "another number, because it divides")
+        number = int(np.flatnonzero(scale == 0.0)[0])
+        raise FieldError(f"{place}.scale[{number}]", 0, "another number, because it divides")
     return Scaling(name, tuple(shift.tolist()), tuple(scale.tolist()))
 
 
@@ -213,6 +275,8 @@ def same(one: TrainedModel, other: TrainedModel) -> bool:
         (one.activations, one.inputs, one.features, one.scaling, one.classes, one.facts)
         == (other.activations, other.inputs, other.features, other.scaling, other.classes, other.facts)
         and (one.layers, one.image_shape) == (other.layers, other.image_shape)
+        and (one.targets, one.target_scaling) == (other.targets, other.target_scaling)
+        and are_same(one.experiment, other.experiment)
         and len(one.weights) == len(other.weights)
         and all(np.array_equal(first, second) for first, second in arrays)
     )

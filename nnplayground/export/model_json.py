@@ -5,6 +5,9 @@
 in `input.names` lie in that order, the column running fastest. Then there are more kinds: "conv2d" with `activation`,
 `weights` `[filters][channels][row][column]`, `biases`, `kernel_size`, `stride` and `padding`; "max_pool2d" and
 "average_pool2d" with `pool_size`, `stride` and `padding`; "flatten". `nnplayground.export.npz` says what they do.
+
+Targets that were scaled for training have `output.scaling`: an answer is an output times `scale` plus `shift`.
+`experiment` is what the network was trained in, with the `project` as in a project file; predicting needs none of it.
 """
 
 from __future__ import annotations
@@ -15,15 +18,17 @@ from typing import Any
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling import Scaling
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export import experiment
 from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.codec import parse_json
 from nnplayground.project.limits import LARGEST
 
 FORMAT = "nnplayground/model"
-VERSION = 1
+VERSION = 2
+OLDEST_VERSION = 1
 
 
 def write(model: TrainedModel) -> bytes:
@@ -35,7 +40,7 @@ def write(model: TrainedModel) -> bytes:
         "version": VERSION,
         "layers": [_layer(model, place) for place in range(len(model.stack))],
         "input": _input(model) | {"scaling": {"name": scaling.name, "shift": shift, "scale": scale}},
-        "output": {"task": model.task, "classes": list(model.classes)},
+        "output": {"task": model.task, "classes": list(model.classes)} | _targets(model),
         "training": {
             "epochs": facts.epochs,
             "seed": facts.seed,
@@ -44,6 +49,8 @@ def write(model: TrainedModel) -> bytes:
             "test_cost": facts.test_cost,
         },
     }
+    if model.experiment is not None:
+        content["experiment"] = experiment.plain(model.experiment)
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
@@ -66,6 +73,15 @@ def _input(model: TrainedModel) -> dict[str, Any]:
     return content
 
 
+def _targets(model: TrainedModel) -> dict[str, Any]:
+    """Return what is known of the targets as the file has it."""
+    content: dict[str, Any] = {"targets": list(model.targets)} if model.targets else {}
+    scaling = model.target_scaling
+    if scaling != AS_THEY_ARE:
+        content["scaling"] = {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)}
+    return content
+
+
 def read(content: bytes) -> TrainedModel:
     """Return the model in the bytes; raises `InputError` with one sentence when they hold none."""
     try:
@@ -76,9 +92,11 @@ def read(content: bytes) -> TrainedModel:
     if document.get("format") != FORMAT:
         raise FieldError("format", document.get("format"), f'"{FORMAT}"')
     version = document.get("version")
-    if version != VERSION or not isinstance(version, int) or isinstance(version, bool):
-        raise FieldError("version", version, f"{VERSION}, the only version that this program reads")
-    document.knows("format", "version", "layers", "input", "output", "training")
+    if version not in range(OLDEST_VERSION, VERSION + 1) or not isinstance(version, int) or isinstance(version, bool):
+        raise FieldError("version", version, f"a whole number from {OLDEST_VERSION} to {VERSION}")
+    is_first = version == OLDEST_VERSION
+    document.knows("format", "version", "layers", "input", "output", "training", *(() if is_first else ("experiment",)))
+    document.part("output").knows("task", "classes", *(() if is_first else ("targets", "scaling")))
     return _model(document)
 
 
@@ -184,7 +202,6 @@ def _model(document: Part) -> TrainedModel:
     weighted = [(part, layer.entry) for part, layer in zip(parts, layers, strict=True) if layer.entry.dimensions]
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
     given.knows("names", "features", "image_shape", "scaling")
-    output.knows("task", "classes")
     training.knows("epochs", "seed", "cost", "train_cost", "test_cost")
     shape = None if given.get("image_shape") is MISSING else tuple(given.items("image_shape"))
     dense_only = shape is None and {layer.kind for layer in layers} <= {"dense"}
@@ -199,6 +216,9 @@ def _model(document: Part) -> TrainedModel:
         facts=_facts(training),
         layers=() if dense_only else layers,
         image_shape=shape,
+        targets=() if output.get("targets") is MISSING else output.texts("targets"),
+        target_scaling=_target_scaling(output),
+        experiment=None if document.get("experiment") is MISSING else experiment.read(document.part("experiment")),
     )
     if output.text("task") != model.task:
         raise FieldError("output.task", output.get("task"), f'"{model.task}", as the classes say')
@@ -218,6 +238,15 @@ def _read_layer(place: int, part: Part) -> ModelLayer:
 def _scaling(part: Part) -> Scaling:
     part.knows("name", "shift", "scale")
     return fitted_scaling(part.text("name"), part.numbers("shift"), part.numbers("scale"))
+
+
+def _target_scaling(output: Part) -> Scaling:
+    if output.get("scaling") is MISSING:
+        return AS_THEY_ARE
+    part = output.part("scaling")
+    part.knows("name", "shift", "scale")
+    shift, scale = part.numbers("shift"), part.numbers("scale")
+    return fitted_scaling(part.text("name"), shift, scale, place="output.scaling")
 
 
 def _facts(part: Part) -> Facts:

@@ -17,11 +17,16 @@ window at `top = row * stride - padding` and `left = column * stride - padding` 
 - "flatten": all values in one row: channel by channel, row by row.
 
 There are `(length + 2 * padding - size) // stride + 1` windows in each direction.
+
+Targets that were scaled for training have `target_scale` and `target_shift`: an answer is
+`a * target_scale + target_shift`. `experiment` is a text in JSON: what the network was trained in, with the project as
+in a project file; predicting needs none of it.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 import warnings
@@ -32,10 +37,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export import experiment
+from nnplayground.export.experiment import Experiment
 from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
+from nnplayground.export.model_json import Part
+from nnplayground.project.codec import parse_json
 
 Array = NDArray[Any]
 
@@ -45,6 +55,10 @@ SINGLE = (
     "format", "activations", "inputs", "features", "scaling", "shift", "scale", "task", "classes",
     "epochs", "seed", "cost", "train_cost", "test_cost",
 )  # fmt: skip
+
+VERSION = 2
+TARGETS = ("version", "targets", "target_scaling", "target_shift", "target_scale", "experiment")
+"""What files of version 1 do not have, nor need later ones."""
 
 PICTURES = ("image_shape", "layers", *RULES)
 """The arrays that only a network that looks at pictures has."""
@@ -64,6 +78,8 @@ PLACES = {
     "input.names": "inputs",
     "input.image_shape": "image_shape",
     "input.features": "features",
+    "output.scaling.name": "target_scaling",
+    "output.scaling.": "target_",
     "output.": "",
     "training.": "",
 }
@@ -73,6 +89,7 @@ def write(model: TrainedModel) -> bytes:
     """Return the model as an NPZ archive without pickled objects."""
     arrays: dict[str, Any] = {
         "format": np.array(FORMAT),
+        "version": np.array(VERSION),
         "activations": np.array(model.activations),
         "inputs": np.array(model.inputs),
         "features": np.array(model.features),
@@ -89,6 +106,10 @@ def write(model: TrainedModel) -> bytes:
     }
     if model.image_shape is not None:
         arrays |= _picture_arrays(model.image_shape, model.layers)
+    arrays |= _target_arrays(model)
+    if model.experiment is not None:
+        text = json.dumps(experiment.plain(model.experiment), sort_keys=True, ensure_ascii=False, allow_nan=False)
+        arrays["experiment"] = np.array(text)
     for number, (weights, biases) in enumerate(zip(model.weights, model.biases, strict=True), start=1):
         arrays[f"weights_{number}"] = np.ascontiguousarray(weights)
         arrays[f"biases_{number}"] = np.ascontiguousarray(biases)
@@ -104,6 +125,16 @@ def _picture_arrays(image_shape: Shape, layers: tuple[ModelLayer, ...]) -> dict[
     return {"image_shape": np.array(image_shape, dtype=np.int64), "layers": kinds} | numbers
 
 
+def _target_arrays(model: TrainedModel) -> dict[str, Any]:
+    """Return the arrays that say what is known of the targets."""
+    arrays: dict[str, Any] = {"targets": np.array(model.targets)} if model.targets else {}
+    scaling = model.target_scaling
+    if scaling == AS_THEY_ARE:
+        return arrays
+    shift, scale = (np.array(numbers, dtype=np.float64) for numbers in (scaling.shift, scaling.scale))
+    return arrays | {"target_scaling": np.array(scaling.name), "target_shift": shift, "target_scale": scale}
+
+
 def read(content: bytes) -> TrainedModel:
     """Return the model in an archive; raises `InputError` with one sentence when it holds none."""
     arrays = _Arrays(_load(content))
@@ -113,6 +144,8 @@ def read(content: bytes) -> TrainedModel:
     try:
         return _model(arrays, kinds)
     except FieldError as error:
+        if error.path.startswith(experiment.PLACE):
+            raise  # what is wrong in the text of that array has its place there
         raise FieldError(_array_of(error.path, kinds), error.value, _array_of(error.legal, kinds)) from None
 
 
@@ -149,6 +182,15 @@ class _Arrays:
         """Tell whether there is an array of this one text."""
         array = self._arrays.get(name)
         return isinstance(array, np.ndarray) and array.ndim == 0 and array.dtype.kind == "U" and array == text
+
+    def have(self, name: str) -> bool:
+        """Tell whether there is such an array."""
+        return name in self._arrays
+
+    def check_version(self) -> None:
+        """Refuse files of a later version."""
+        if self.have("version") and self.whole("version") not in (1, VERSION):
+            raise FieldError("version", self.whole("version"), f"a whole number from 1 to {VERSION}")
 
     @property
     def hold_pictures(self) -> bool:
@@ -219,7 +261,10 @@ def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
     layers = _layers(arrays, kinds)
     dimensions = _dimensions(activations, layers)
     names = [(f"weights_{number}", f"biases_{number}") for number in range(1, len(activations) + 1)]
-    arrays.knows({*SINGLE, *(PICTURES if arrays.hold_pictures else ()), *(name for pair in names for name in pair)})
+    arrays.check_version()
+    arrays.knows(
+        {*SINGLE, *TARGETS, *(PICTURES if arrays.hold_pictures else ()), *(name for pair in names for name in pair)}
+    )
     model = TrainedModel(
         activations=activations,
         weights=tuple(arrays.numbers(name, count) for (name, _), count in zip(names, dimensions, strict=True)),
@@ -237,10 +282,32 @@ def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
         ),
         layers=layers,
         image_shape=arrays.wholes("image_shape", 3) if arrays.hold_pictures else None,
+        targets=arrays.texts("targets") if arrays.have("targets") else (),
+        target_scaling=_target_scaling(arrays),
+        experiment=_experiment(arrays),
     )
     if not arrays.holds("task", model.task):
         raise FieldError("task", arrays.text("task"), f'"{model.task}", as the classes say')
     return model
+
+
+def _target_scaling(arrays: _Arrays) -> Scaling:
+    """Return what brought the targets to size."""
+    if not arrays.have("target_scaling"):
+        return AS_THEY_ARE
+    shift, scale = arrays.numbers("target_shift", 1), arrays.numbers("target_scale", 1)
+    return fitted_scaling(arrays.text("target_scaling"), shift, scale, place="output.scaling")
+
+
+def _experiment(arrays: _Arrays) -> Experiment | None:
+    """Return the experiment, where the archive holds one."""
+    if not arrays.have("experiment"):
+        return None
+    try:
+        content = parse_json(arrays.text("experiment"))
+    except InputError as error:
+        raise InputError(f'The array "experiment": {error}') from error
+    return experiment.read(Part(experiment.PLACE, content))
 
 
 def _dimensions(activations: tuple[str, ...], layers: tuple[ModelLayer, ...]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Any file that the program opens becomes a project: a project file, a trained model, or a table."""
+"""Any file that the program opens becomes an experiment: a project file, a trained model, or a table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nnplayground.data.tables import open_table, table_samples
 from nnplayground.data.workbook import WORKBOOKS
 from nnplayground.errors import InputError
 from nnplayground.export.formats import FORMATS, read_model
+from nnplayground.export.reopening import DataNotFoundError, Opened, reopen
 from nnplayground.export.trained import project_from
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, load
@@ -24,27 +25,31 @@ def is_table(path: Path) -> bool:
     return path.name.lower().endswith(TABLES)
 
 
-def open_project(path: Path, *, reading: Reading = AS_FOUND) -> Project:
-    """Return the project in a file, or one made of the model or the table in it.
+def open_project(path: Path, *, data: Path | None = None, reading: Reading = AS_FOUND) -> Opened:
+    """Return the experiment in a file, trained where it is a model file that holds it, or one made of a table.
 
-    `reading` says how a table is to be read. Raises `InputError` with one sentence that names the file and what is
-    wrong with it.
+    `data` is where the data of a model file lie, if they are not to be looked for, and `reading` says how a table is to
+    be read. Raises `InputError` with one sentence that names the file and what is wrong with it.
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
-        return _from_model(path)
+        return _from_model(path, data)
     if name.endswith(TABLES):
-        return Project(data=table_data(path, reading=reading))
+        return Opened(Project(data=table_data(path, reading=reading)))
     if name.endswith(".json"):
-        return load(path)
+        return Opened(load(path))
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
     raise InputError(f"{path} is of no kind that can be opened; the name must end in {endings} or {TABLES[-1]}.")
 
 
-def _from_model(path: Path) -> Project:
+def _from_model(path: Path, data: Path | None) -> Opened:
     model = read_model(path)
     try:
-        return project_from(model)
+        if model.experiment is None:
+            return Opened(project_from(model))
+        return reopen(model, model.experiment, path, data=data)
+    except DataNotFoundError as error:
+        raise DataNotFoundError(f"{path}: {error}", path, is_folder=error.is_folder) from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
 

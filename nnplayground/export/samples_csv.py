@@ -31,13 +31,13 @@ CELLS_AT_ONCE = 20_000
 
 
 def save_samples(data: Prepared, path: Path, *, progress: Progress = UNWATCHED) -> None:
-    """Write one row for each sample: its part (train or test), its inputs in original units, and its target.
+    """Write one row for each sample: its part (train or test), its inputs in original units, and its targets.
 
     Numbers are written so that reading them back gives the same bits. Pictures are written as pixels. Raises
     `WorkError` when there are more inputs than a table can have columns, or the file cannot be written.
     """
     inputs = len(data.samples.input_names)
-    if inputs + 2 > COLUMN_LIMIT:
+    if inputs + 1 + len(data.samples.target_names) > COLUMN_LIMIT:
         problem = f"The data have {inputs:,} inputs each; a table can have {COLUMN_LIMIT:,} columns"
         raise WorkError(f"{problem}, so they cannot be saved as one.")
     write_atomically(path, csv_text(heads(data.samples), _all_rows(data, progress)).encode("utf-8"))
@@ -96,10 +96,9 @@ def _rows(data: Prepared, start: int, end: int) -> Iterator[list[str]]:
     samples = data.samples
     is_test = np.zeros(len(samples.inputs), dtype=bool)
     is_test[data.test_rows] = True
-    targets = samples.targets[start:end].tolist()
+    targets = samples.target_columns[start:end].tolist()
     labels = written_labels(samples.classes)
     rows = zip(is_test[start:end].tolist(), samples.inputs[start:end].tolist(), targets, strict=True)
-    for tested, inputs, target in rows:
-        numbers = target if isinstance(target, list) else [target]
-        cells = [labels[int(target)]] if samples.classes else map(repr, numbers)
-        yield ["test" if tested else "train", *map(repr, inputs), *cells]
+    for tested, inputs, values in rows:
+        answers = [labels[int(values[0])]] if samples.classes else map(repr, values)
+        yield ["test" if tested else "train", *map(repr, inputs), *answers]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
+from typing import Any, NoReturn
 
 from nnplayground.arrays import Floats
 from nnplayground.data.datasets import CLASSES
@@ -17,8 +15,10 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS
 from nnplayground.engine.layers import Conv2D, Dense, Dropout
 from nnplayground.errors import FieldError, InputError, printable, shown
+from nnplayground.export.experiment import experiment_of
 from nnplayground.export.layers import model_layer
 from nnplayground.export.model import PLANE, Facts, TrainedModel
+from nnplayground.export.reopening import rescaled
 from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
 from nnplayground.project.model import (
     MAX_SEED,
@@ -31,16 +31,26 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.prepare import Prepared, prepare
+from nnplayground.training.trained_state import Standing
 
 MOST_NAMES = 20  # that a sentence holds
 
 
-def trained_model(architecture: Architecture, parameters: Floats, data: Prepared, facts: Facts) -> TrainedModel:
+def trained_model(
+    architecture: Architecture,
+    parameters: Floats,
+    data: Prepared,
+    facts: Facts,
+    *,
+    project: Project | None = None,
+    standing: Standing | None = None,
+) -> TrainedModel:
     """Return the model made of these parameters; the arrays are copied.
 
     Layers that do nothing in prediction are left out: dropout, and flatten where no pictures go in. Nothing leads on
-    from a neuron that is switched off.
+    from a neuron that is switched off. With a `project`, the model holds the whole experiment, and how far it has come.
     """
+    found = None if project is None else experiment_of(project, architecture, parameters, standing or Standing())
     parameters = architecture.without_off(parameters)
     pictures = architecture.input_shape if len(architecture.input_shape) > 1 else None
     acting = (layer for layer in architecture.layers if not isinstance(layer, Dropout))
@@ -57,6 +67,9 @@ def trained_model(architecture: Architecture, parameters: Floats, data: Prepared
         facts=facts,
         layers=layers,
         image_shape=pictures,
+        targets=data.samples.target_names,
+        target_scaling=data.target_scaling,
+        experiment=found,
     )
 
 
@@ -70,15 +83,20 @@ def _filters(layer: Dense | Conv2D, weights: Floats) -> Floats:
 def project_from(model: TrainedModel) -> Project:
     """Return a project that starts with the model's weights, on data that come with the program and fit.
 
-    A model of the plane with two classes gets the starter's points; one made from a shipped table or from shipped
-    pictures gets these. Raises `InputError` for any other, as a model file does not hold the data it was trained on.
+    This is the way for models without an experiment. Where the data get the scaling of the model they keep it, else it
+    goes into the weights. A model of the plane with two classes gets the starter's points; one made from a shipped
+    table or from shipped pictures gets these. Raises `InputError` for any other, as such a file does not hold the data
+    it was trained on.
     """
     data, seed = _fitting_data(model), Project().seed
-    if model.stack[0].kind in ("dense", "flatten"):  # after flatten, too, the first weights are those of a dense layer
-        model = _absorb_scaling(model)
-    elif any(model.scaling.shift) or set(model.scaling.scale) != {1.0}:
-        data, seed = replace(data, scaling=model.scaling.name), min(model.facts.seed, MAX_SEED)
-        _check_scaling(model, data, seed)
+    if any(model.scaling.shift) or set(model.scaling.scale) != {1.0}:
+        scaled, its_seed = replace(data, scaling=model.scaling.name), min(model.facts.seed, MAX_SEED)
+        if _get_scaling(scaled, its_seed) == model.scaling:
+            data, seed = scaled, its_seed
+        elif model.stack[0].kind in ("dense", "flatten"):
+            model = _absorb_scaling(model)
+        else:
+            _refuse_scaling(model, its_seed)
     last = len(model.stack) - 1
     layers = tuple(_layer(model, place) for place in range(last))
     network = NetworkSpec(layers=layers, output_activation=model.activations[-1])
@@ -109,27 +127,31 @@ def _layer(model: TrainedModel, place: int) -> LayerSpec:
         raise error.within(f"layers[{place}]") from None
 
 
-def _check_scaling(model: TrainedModel, data: DataSpec, seed: int) -> None:
+def _get_scaling(data: DataSpec, seed: int) -> Scaling | None:
+    """Return the scaling that data get; `None` where they cannot be prepared so."""
+    try:
+        return prepare(Project(seed=seed, data=data)).scaling
+    except InputError:
+        return None
+
+
+def _refuse_scaling(model: TrainedModel, seed: int) -> NoReturn:
     """Refuse a scaling other than the one that the data get: filters see all pixels with the same weights."""
-    if prepare(Project(seed=seed, data=data)).scaling != model.scaling:
-        legal = (
-            f'"none" or what the program finds for these pictures with the seed {seed}, because the scaling of single '
-            f"pixels cannot go into the weights of a {model.stack[0].kind} layer"
-        )
-        raise FieldError("input.scaling.name", model.scaling.name, legal)
+    legal = (
+        f'"none" or what the program finds for these pictures with the seed {seed}, because the scaling of single '
+        f"pixels cannot go into the weights of a {model.stack[0].kind} layer"
+    )
+    raise FieldError("input.scaling.name", model.scaling.name, legal)
 
 
 def _absorb_scaling(model: TrainedModel) -> TrainedModel:
-    """Return the same function without scaling: W' = W / scale, b' = b - W (shift / scale) in the first layer."""
-    shift, scale = (np.array(values) for values in (model.scaling.shift, model.scaling.scale))
-    with np.errstate(over="ignore", invalid="ignore"):  # what becomes too large is told below
-        first = model.weights[0] / scale
-        biases = model.biases[0] - first @ shift
-    if not (np.isfinite(first).all() and np.isfinite(biases).all()):
+    """Return the same function without scaling: what it does goes into the weights of the first layer."""
+    count = len(model.scaling.shift)
+    try:
+        return rescaled(model, Scaling("none", (0.0,) * count, (1.0,) * count))
+    except ValueError:
         legal = "numbers by which the weights of the first layer can be divided without becoming infinite"
-        raise FieldError("input.scaling.scale", model.scaling.scale, legal)
-    none = Scaling("none", (0.0,) * len(shift), (1.0,) * len(shift))
-    return replace(model, weights=(first, *model.weights[1:]), biases=(biases, *model.biases[1:]), scaling=none)
+        raise FieldError("input.scaling.scale", model.scaling.scale, legal) from None
 
 
 def _fitting_data(model: TrainedModel) -> DataSpec:

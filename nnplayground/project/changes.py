@@ -41,6 +41,7 @@ def reason(old: Project, new: Project) -> str:
         "the initial weights": (_weights(old), _weights(new)),
         "the cost function": (old.training.cost, new.training.cost),
         "the output activation": (old.network.output_activation, new.network.output_activation),
+        "the scaling of the target": (old.data.target_scaling, new.data.target_scaling),
         "the data": (_family(old.data.source), _family(new.data.source)),
     }
     return next((name for name, (before, after) in named.items() if before != after), "the document")
@@ -186,6 +187,7 @@ def _start(project: Project) -> object:
         project.seed,
         start_of(project.network),
         project.training.cost,
+        project.data.target_scaling,
         _family(project.data.source),
     )
 

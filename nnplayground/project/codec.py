@@ -86,10 +86,15 @@ Tagged = TypeVar("Tagged", Source, LayerSpec)
 
 def encode(project: Project) -> str:
     """Return the project as JSON text with sorted keys; reading it back gives an equal project."""
+    return json.dumps(as_object(project), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_object(project: Project) -> dict[str, Any]:
+    """Return the project as the object that the JSON text of its file holds."""
     content = {"format": FORMAT, "version": VERSION} | _object(project)
     if project.parameters is None:
         del content["parameters"]
-    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    return content
 
 
 def decode(text: str) -> Project:
@@ -98,7 +103,11 @@ def decode(text: str) -> Project:
     Raises `InputError` with one sentence: where the JSON is broken, what format it is instead, or which field
     holds which illegal value and what is legal. Missing fields take their defaults.
     """
-    content = parse_json(text)
+    return from_object(parse_json(text))
+
+
+def from_object(content: dict[str, Any]) -> Project:
+    """Return the project in the object of a JSON text, which is used up; raises what `decode` raises."""
     found = content.pop("format", None)
     if found != FORMAT:
         raise FieldError("format", found, f'"{FORMAT}"')

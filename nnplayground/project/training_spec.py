@@ -109,9 +109,20 @@ class StopSpec:
         None,
         Number(0.0, 1e9, "Stop when the gradient over all training samples is not longer than this.", optional=True),
     )
-    min_delta: float = limited(0.0001, Number(0.0, 1e6, "The smallest fall of the cost that counts as an improvement."))
+    min_delta: float = limited(
+        0.0001,
+        Number(
+            0.0, 1e6, "The smallest fall of the cost (of the scaled target, if it is scaled) that is an improvement."
+        ),
+    )
     target_cost: float | None = limited(
-        None, Number(0.0, 1e9, "Stop when the training cost has fallen to this.", optional=True)
+        None,
+        Number(
+            0.0,
+            1e9,
+            "Stop when the training cost has fallen to this; where the target is scaled, that of the scaled target.",
+            optional=True,
+        ),
     )
 
     def __post_init__(self) -> None:

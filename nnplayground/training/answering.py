@@ -28,13 +28,16 @@ def answers_of(run: Run) -> Callable[[None], Answers]:
     ]
 
     def answer(_nothing: None) -> Answers:
-        count = len(data.samples.targets)
-        predicted, score = np.full(count, np.nan), np.full(count, np.nan)
+        predicted = np.full(data.samples.targets.shape, np.nan)
+        score = np.full(len(predicted), np.nan)
         with np.errstate(all="ignore"):
             for rows, evaluation in evaluations:
                 evaluation.cost()
                 outputs = evaluation.outputs
-                predicted[rows] = rule.predicted_classes(outputs) if rule.classes else outputs[0]
+                if rule.classes:
+                    predicted[rows] = rule.predicted_classes(outputs)
+                else:
+                    predicted[rows] = data.answers(outputs).T if predicted.ndim > 1 else data.answers(outputs)[0]
                 if len(rule.classes) == 2:
                     score[rows] = rule.leaning(outputs)
         return Answers(read_only(predicted), read_only(score))

@@ -30,6 +30,8 @@ def _no_layers() -> Floats:
 class Curve:
     """Measurements by epoch `[epochs + 1]`, entry 0 before training; NaN where there is no test part or no score.
 
+    A run that goes on from a trained network knows nothing of the epochs before: NaN in all measurements.
+
     A score is the accuracy (0 to 1) for classes and R² for numbers. `penalty` is what l1 and l2 add to the training
     cost. `gradient_norms` `[layers with weights, epochs + 1]` is how long the gradient of each layer was in the last
     batch of the epoch, penalties included; NaN before training and where the network had another number of layers. Both
@@ -53,9 +55,12 @@ NO_CURVE = Curve(_nothing(), _nothing(), _nothing(), _nothing())
 class History:
     """Collects one row per epoch, 8 bytes for each measurement and layer."""
 
-    def __init__(self, curve: Curve | None = None, *, layers: int = 0) -> None:
-        """Start empty, or as a copy of a curve, for a network of so many layers with weights."""
-        self._count = 0 if curve is None else len(curve)
+    def __init__(self, curve: Curve | None = None, *, layers: int = 0, unknown: int = 0) -> None:
+        """Start empty, or as a copy of a curve, for a network of so many layers with weights.
+
+        With `unknown`, so many epochs come first of which nothing is known: their measurements are NaN.
+        """
+        self._count = unknown if curve is None else len(curve)
         layers = layers if curve is None else len(curve.gradient_norms)
         self._rows = np.full((NORMS + layers, max(FIRST_ROOM, self._count)), np.nan)
         if curve is not None:

@@ -57,7 +57,9 @@ class Journey:
         last = run.epoch if present is None else present.epoch
         if epoch is None or epoch >= last:
             return present
-        return Past(self._timeline.moments(run)).nearest(epoch)
+        nearest = Past(self._timeline.moments(run)).nearest(epoch)
+        # The first moment of a run that goes on from a trained network may be the newest one as well.
+        return present if nearest is None or nearest.epoch >= last else nearest
 
     def leave(self, run: Run) -> None:
         """Keep the newest moment, as the run goes back from it."""

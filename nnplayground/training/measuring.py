@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nnplayground.arrays import Floats
-from nnplayground.engine.metrics import accuracy, r_squared
+from nnplayground.arrays import Floats, Integers
+from nnplayground.engine.metrics import accuracy, mean_r_squared
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.training.outputs import OutputRule
 from nnplayground.training.prepare import Prepared
@@ -24,8 +24,8 @@ class Measuring:
     def __init__(self, network: Network, data: Sequence[Prepared], *, shared: bool = False) -> None:
         self._rule = data[0].rule
         parts = (
-            [(one.train_inputs, one.train_targets, one.samples.targets[one.train_rows]) for one in data],
-            [(one.test_inputs, one.test_targets, one.samples.targets[one.test_rows]) for one in data],
+            [_measured(one, one.train_rows, one.train_inputs, one.train_targets) for one in data],
+            [_measured(one, one.test_rows, one.test_inputs, one.test_targets) for one in data],
         )
         self._parts = [
             _Part(
@@ -56,18 +56,28 @@ class Measuring:
         return train.evaluation.gradient()
 
 
+def _measured(data: Prepared, rows: Integers, inputs: Floats, targets: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return inputs, targets and what is right of one part: the classes `[samples]`, or the targets themselves.
+
+    R² is the same for scaled targets, so that runs with scalings of their own are measured side by side.
+    """
+    return inputs, targets, data.samples.targets[rows] if data.rule.classes else targets
+
+
 class _Part:
-    """One part of the data: `truth` `[..., samples]` holds the true classes or values."""
+    """One part of the data: `truth` holds the true classes `[..., samples]`, or values `[..., samples, outputs]`."""
 
     def __init__(self, network: Network, rule: OutputRule, inputs: Floats, targets: Floats, truth: Floats) -> None:
         self.evaluation = Evaluation(network, inputs, targets, cost=rule.cost)
-        truth = np.broadcast_to(truth, (*network.lead, truth.shape[-1]))
-        self._rule, self._truth, self._true_classes = rule, truth, truth.astype(np.int64)
+        own = truth.shape[-1:] if rule.classes else truth.shape[-2:]
+        truth = np.broadcast_to(truth, (*network.lead, *own))
+        self._rule, self._classes = rule, truth.astype(np.int64) if rule.classes else None
+        self._values = np.moveaxis(truth, -1, 0)
 
     def measure(self, between: Callable[[], object] | None) -> tuple[Floats, Floats]:
         """Return the cost and the score `[...]`."""
         cost = self.evaluation.cost(between)
         by_output = self.evaluation.outputs.swapaxes(0, -2)
-        if self._rule.classes:
-            return cost, accuracy(self._rule.predicted_classes(by_output), self._true_classes)
-        return cost, r_squared(by_output[0], self._truth)
+        if self._classes is not None:
+            return cost, accuracy(self._rule.predicted_classes(by_output), self._classes)
+        return cost, mean_r_squared(by_output, self._values)

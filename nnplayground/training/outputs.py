@@ -21,18 +21,20 @@ from nnplayground.project.model import Project
 class OutputRule:
     """The output side of a network: activation, cost, number of outputs and the classes they stand for.
 
-    `classes` is empty for regression. Two classes use one output unless the activation is softmax.
+    `classes` is empty for regression, which has one output for each of its `targets`. Two classes use one output unless
+    the activation is softmax.
     """
 
     activation: str
     cost: str
     classes: tuple[str, ...]
+    targets: int = 1
 
     @property
     def outputs(self) -> int:
         """How many output neurons there are."""
         if not self.classes:
-            return 1
+            return self.targets
         return 1 if len(self.classes) == 2 and self.activation != "softmax" else len(self.classes)
 
     @property
@@ -41,9 +43,9 @@ class OutputRule:
         return ACTIVATIONS[self.activation].off
 
     def encode(self, targets: Floats) -> Floats:
-        """Return the targets `[samples, outputs]` for class indices or values `[samples]`."""
+        """Return the targets `[samples, outputs]` for class indices or values `[samples]` or `[samples, targets]`."""
         if not self.classes:
-            return targets.reshape(-1, 1)
+            return targets.reshape(len(targets), -1)
         if self.outputs == 1:
             return np.where(targets.reshape(-1, 1) == 1.0, 1.0, self.off)
         hit = targets.reshape(-1, 1) == np.arange(len(self.classes))
@@ -85,11 +87,11 @@ def _clipped(values: Floats, low: float) -> Floats:
     return result
 
 
-def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
+def output_rule(project: Project, classes: tuple[str, ...], targets: int = 1) -> OutputRule:
     """Return the output side that the project asks for; `auto` is settled by the task (`classes` empty: regression).
 
-    Where only one of activation and cost is `auto`, it follows the other. Raises `FieldError` where they do not fit
-    each other or the task.
+    `targets` is how many numbers a regression predicts. Where only one of activation and cost is `auto`, it follows the
+    other. Raises `FieldError` where they do not fit each other or the task.
     """
     activation, cost = project.network.output_activation, project.training.cost
     if activation == "softmax" and not classes:
@@ -105,7 +107,7 @@ def output_rule(project: Project, classes: tuple[str, ...]) -> OutputRule:
         legal = ", ".join(name for name in COSTS if suits(name, output_activation=activation))
         outputs = " or ".join(COSTS[cost].outputs)
         raise FieldError("training.cost", cost, f"one of {legal} for {activation} outputs, or the outputs {outputs}")
-    return OutputRule(activation, cost, classes)
+    return OutputRule(activation, cost, classes, targets)
 
 
 def _fitting_activation(cost: str, classes: tuple[str, ...]) -> str:

@@ -12,21 +12,28 @@ QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
 FIGURES = {"train_cost": "train cost", "test_cost": "test cost", "train_score": "", "test_score": ""}
 
 
-def plain_many(many: ManyRuns, *, classes: bool, seconds: float) -> Plain:
-    """Return the keys `runs` (one object for each seed), `spread` and `seconds`; a score is the accuracy, or R²."""
+def plain_many(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str = "") -> Plain:
+    """Return the keys `runs` (one object for each seed), `spread` and `seconds`; a score is the accuracy, or R².
+
+    `cost_unit` says, to follow the word cost, of which targets it is where these are scaled.
+    """
     runs = [
         {"seed": seed, "epochs": len(curve) - 1, "stop_reason": stop.rule if stop else None, **_last(curve)}
         for seed, curve, stop in zip(many.seeds, many.curves, many.stops, strict=True)
     ]
     spread = {name: _spread([run[name] for run in runs]) for name in FIGURES}
-    return {"score": "accuracy" if classes else "r_squared", "runs": runs, "spread": spread, "seconds": seconds}
+    score = "accuracy" if classes else "r_squared"
+    unit = {"cost_unit": cost_unit.strip()} if cost_unit else {}
+    return {"score": score, "runs": runs, "spread": spread, "seconds": seconds, **unit}
 
 
 def many_summary(figures: Plain) -> str:
     """Return what `plain_many` gives as text: how the runs ended, and how far they lie apart."""
     score = "accuracy" if figures["score"] == "accuracy" else "R squared"
     titles = {**FIGURES, "train_score": f"train {score}", "test_score": f"test {score}"}
-    lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}.", ""]
+    lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}."]
+    lines += [f"The costs are those {figures['cost_unit']}."] if "cost_unit" in figures else []
+    lines.append("")
     lines.append(f"{'':<16}" + "".join(f"{name:>10}" for name in QUANTILES))
     for name, title in titles.items():
         if figures["spread"][name] is not None:

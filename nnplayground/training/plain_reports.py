@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from nnplayground.data.scaling import Scaling
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
 from nnplayground.training.gradient_check import GradientReport
-from nnplayground.training.reports import LayerReport, PartReport, Report
+from nnplayground.training.reports import LayerReport, PartReport, Report, TargetReport
 
 Plain = dict[str, Any]
 
@@ -23,6 +24,13 @@ def plain_report(report: Report, classes: Sequence[str]) -> Plain:
         "layers": [_layer(layer) for layer in report.layers],
         "layer_samples": report.layer_samples,
     }
+
+
+def plain_scaling(scaling: Scaling) -> Plain | None:
+    """Return the scaling with which the targets were trained on, one shift and scale for each; `None` without one."""
+    if not scaling.is_used:
+        return None
+    return {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)}
 
 
 def plain_check(report: GradientReport) -> Plain:
@@ -54,9 +62,21 @@ def _part(part: PartReport, classes: Sequence[str]) -> Plain:
         "auc": finite(part.roc.area) if part.roc else None,
         "r_squared": finite(part.r_squared),
         "mean_absolute_error": finite(part.mean_absolute_error),
+        "root_mean_squared_error": finite(part.root_mean_squared_error),
+        "by_target": [_target(target) for target in part.by_target] or None,
         "classes": list(classes) or None,
         "confusion": None if part.confusion is None else part.confusion.tolist(),
         "per_class": None if part.by_class is None else _by_class(part.by_class, classes),
+    }
+
+
+def _target(target: TargetReport) -> Plain:
+    """Return the figures of one target."""
+    return {
+        "target": target.name,
+        "r_squared": finite(target.r_squared),
+        "root_mean_squared_error": finite(target.root_mean_squared_error),
+        "mean_absolute_error": finite(target.mean_absolute_error),
     }
 
 

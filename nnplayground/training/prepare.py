@@ -20,9 +20,10 @@ from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
 from nnplayground.data.samples import Samples
-from nnplayground.data.scaling import Scaling, fit_scaling
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling, fit_scaling
 from nnplayground.data.split import split_rows
 from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.target_scaling import fit_target_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
@@ -33,7 +34,8 @@ from nnplayground.training.outputs import OutputRule, output_rule
 from nnplayground.training.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
-AS_THEY_ARE = Scaling("none", (), ())
+LARGEST_DRAWN = 10.0
+"""Drawn values up to this size are trained on as they are; while few are drawn, they may all be nearly equal."""
 NAMED = 3
 """How many missing classes are named; the others are counted."""
 
@@ -60,11 +62,95 @@ class Prepared:
     test_targets: Floats
     target_scaling: Scaling = AS_THEY_ARE
 
+    def answers(self, outputs: Floats) -> Floats:
+        """Return what outputs `[outputs, ...]` of the network say: values in the units of the data, else themselves.
+
+        This is the only place where the scaling of the targets is undone.
+        """
+        if not self.target_scaling.is_used:
+            return outputs
+        column = (-1, *(1,) * (outputs.ndim - 1))
+        shift, scale = (np.array(numbers).reshape(column) for numbers in self._shift_and_scale)
+        with np.errstate(all="ignore"):  # a run that diverges has infinite outputs
+            answered: Floats = outputs * scale + shift
+        return answered
+
+    @cached_property
+    def learned_targets(self) -> Floats:
+        """The targets of all samples as the cost compares them with outputs, `[samples]` or `[samples, targets]`."""
+        if not self.target_scaling.is_used:
+            return self.samples.targets
+        return self.target_scaling.apply(self.samples.target_columns)
+
+    @property
+    def cost_unit(self) -> str:
+        """What to write behind the word cost: of which targets it is where these are scaled, else nothing."""
+        if not self.target_scaling.is_used:
+            return ""
+        return " of the scaled target" if self.rule.targets == 1 else " of the scaled targets"
+
+    @property
+    def _shift_and_scale(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        return self.target_scaling.shift, self.target_scaling.scale
+
+    def of_target(self, place: int) -> Prepared:
+        """Return the data as one that predicts a single one of several targets, in its own units, sees them.
+
+        It is for whatever shows one target at a time, and fits what `answers` returns: its targets are not scaled.
+        Data with a single target that is not scaled are returned as they are.
+        """
+        if len(self.samples.target_names) == 1 and not self.target_scaling.is_used:
+            return self
+        place = self.target_at(place)
+        if place not in self._single_targets:
+            self._single_targets[place] = self._single(place)
+        return self._single_targets[place]
+
+    def answers_for(self, place: int, outputs: Floats) -> Floats:
+        """Return what outputs `[outputs, ...]` say as `of_target(place)` reads them: one value, or those of classes."""
+        if self.samples.classes:
+            return outputs
+        place = self.target_at(place)
+        return self.answers(outputs)[place : place + 1]
+
+    def target_at(self, place: int) -> int:
+        """Return the place of a target, or of the last one where there are fewer."""
+        return min(place, len(self.samples.target_names) - 1)
+
+    @cached_property
+    def _single_targets(self) -> dict[int, Prepared]:
+        return {}
+
+    def _single(self, place: int) -> Prepared:
+        """Return the data with one target, and what has been found out about the inputs so far."""
+        samples = self.samples.of_target(place)
+        targets = samples.target_columns
+        single = replace(
+            self, samples=samples, rule=replace(self.rule, targets=1), target_scaling=AS_THEY_ARE,
+            train_targets=read_only(targets[self.train_rows]), test_targets=read_only(targets[self.test_rows]),
+        )  # fmt: skip
+        known = ("input_means", "components", "scores", "score_bounds")
+        single.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
+        return single
+
     @cached_property
     def input_means(self) -> Floats:
         """The mean of each raw input over the training part `[inputs]`."""
         means: Floats = self.samples.inputs[self.train_rows].mean(axis=0)
         return means
+
+    @cached_property
+    def input_sizes(self) -> tuple[Floats, Floats]:
+        """Mean and standard deviation `[features]` of what the network sees of the training part."""
+        return self.train_inputs.mean(axis=0), self.train_inputs.std(axis=0)
+
+    @cached_property
+    def largest_share(self) -> float:
+        """The share of the training samples that belong to the largest class; 0 where the targets are numbers."""
+        if not self.samples.classes:
+            return 0.0
+        counts = np.bincount(self.samples.targets[self.train_rows].astype(np.int64))
+        return float(counts.max() / counts.sum())
 
     @cached_property
     def components(self) -> Components | None:
@@ -101,6 +187,8 @@ class Prepared:
 
 def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
     """Return a sentence on the classes of which a part has no sample; empty where it has all."""
+    if not samples.classes:
+        return ""
     present = set(samples.targets[rows].tolist())
     missing = [shown(name) for place, name in enumerate(samples.classes) if place not in present]
     if not missing:
@@ -173,21 +261,37 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
 
     This is the way in for arrays that are already in memory. Raises `InputError` when they do not fit the document.
     """
-    rule = output_rule(project, samples.classes)
+    rule = output_rule(project, samples.classes, len(samples.target_names))
     train, test = _split(project, samples)
     features = feature_names(samples, project.data.features)
     values = compute_features(samples.inputs, features)
     check_features(samples.inputs, features, values)
     scaling = fit_scaling(project.data.scaling, values[train])
     inputs, targets = scaling.apply(values), rule.encode(samples.targets)
+    target_scaling = _target_scaling(project.data, samples, targets[train])
+    if target_scaling.is_used:
+        targets = target_scaling.apply(targets)
     _check_finite(inputs)
     if not isinstance(project.data.source, PointsSource):
         _check_enough(samples, train, rule)
     return Prepared(
         samples=samples, train_rows=read_only(train), test_rows=read_only(test), features=features, scaling=scaling,
         rule=rule, train_inputs=read_only(inputs[train]), train_targets=read_only(targets[train]),
-        test_inputs=read_only(inputs[test]), test_targets=read_only(targets[test]),
+        test_inputs=read_only(inputs[test]), test_targets=read_only(targets[test]), target_scaling=target_scaling,
     )  # fmt: skip
+
+
+def _target_scaling(spec: DataSpec, samples: Samples, train_targets: Floats) -> Scaling:
+    """Return the scaling of the targets `[samples, outputs]`; that of classes is none.
+
+    That of drawn points is coarse: each new point would move what the network has learned otherwise.
+    """
+    if samples.classes:
+        return AS_THEY_ARE
+    is_drawn = isinstance(spec.source, PointsSource)
+    if is_drawn and spec.target_scaling == "auto" and np.abs(train_targets).max() <= LARGEST_DRAWN:
+        return AS_THEY_ARE
+    return fit_target_scaling(spec.target_scaling, train_targets, coarsely=is_drawn)
 
 
 def _split(project: Project, samples: Samples) -> tuple[Integers, Integers]:

@@ -21,14 +21,16 @@ from nnplayground.engine.metrics import (
     class_report,
     confusion_matrix,
     mean_absolute_error,
+    mean_r_squared,
     r_squared,
     roc_curve,
+    root_mean_squared_error,
 )
 from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
 from nnplayground.engine.statistics import layer_statistics
 from nnplayground.training.checkpoints import Checkpoint
 from nnplayground.training.outputs import OutputRule
-from nnplayground.training.reports import LayerReport, PartReport, Report
+from nnplayground.training.reports import LayerReport, PartReport, Report, TargetReport
 from nnplayground.training.run import Run
 
 STATISTICS_SAMPLES = 1000
@@ -61,10 +63,9 @@ class Reporter:
     def __init__(self, run: Run) -> None:
         network, data = run.network, run.data
         self.run = run
-        self._train = _Part(run, data.train_inputs, data.train_targets, data.samples.targets[data.train_rows])
+        self._train = _Part(run, data.train_inputs, data.train_targets, data.train_rows)
         has_test = bool(len(data.test_rows))
-        truth = data.samples.targets[data.test_rows]
-        self._test = _Part(run, data.test_inputs, data.test_targets, truth) if has_test else None
+        self._test = _Part(run, data.test_inputs, data.test_targets, data.test_rows) if has_test else None
         self._shown = shown_inputs(run)
         self._forward = network.forward(self._shown.shape[1])
         self._start: Checkpoint | None = None
@@ -142,23 +143,36 @@ def _at_work(layers: tuple[Layer, ...], works: list[Work]) -> Iterator[tuple[int
 
 
 class _Part:
-    """One part of the data: `truth` `[samples]` holds the true classes or values."""
+    """One part of the data: the samples in these rows."""
 
-    def __init__(self, run: Run, inputs: Floats, targets: Floats, truth: Floats) -> None:
+    def __init__(self, run: Run, inputs: Floats, targets: Floats, rows: Integers) -> None:
         self.evaluation = Evaluation(run.network, inputs, targets, cost=run.data.rule.cost)
-        self._rule, self._truth = run.data.rule, truth
+        self._data, self._truth = run.data, run.data.samples.target_columns[rows].T
 
     def report(self) -> PartReport:
         """Return the figures of this moment."""
         cost = float(self.evaluation.cost())
-        start, outputs = PartReport(len(self._truth), cost), self.evaluation.outputs
-        if self._rule.classes:
-            return _with_classes(start, outputs, self._truth.astype(np.int64), self._rule)
-        return replace(
-            start,
-            r_squared=float(r_squared(outputs[0], self._truth)),
-            mean_absolute_error=mean_absolute_error(outputs[0], self._truth),
-        )
+        start, outputs = PartReport(self._truth.shape[1], cost), self.evaluation.outputs
+        if self._data.rule.classes:
+            return _with_classes(start, outputs, self._truth[0].astype(np.int64), self._data.rule)
+        return _with_values(start, self._data.answers(outputs), self._truth, self._data.samples.target_names)
+
+
+def _with_values(start: PartReport, answers: Floats, truth: Floats, names: tuple[str, ...]) -> PartReport:
+    """Return the report with what is said about numbers, for answers and targets `[targets, samples]`."""
+    by_target = tuple(_target_report(*one) for one in zip(names, answers, truth, strict=True))
+    start = replace(start, r_squared=float(mean_r_squared(answers, truth)), by_target=by_target)
+    if len(by_target) > 1:
+        return start
+    (only,) = by_target
+    errors = only.mean_absolute_error, only.root_mean_squared_error
+    return replace(start, mean_absolute_error=errors[0], root_mean_squared_error=errors[1])
+
+
+def _target_report(name: str, answers: Floats, truth: Floats) -> TargetReport:
+    """Return how well one target is met, for answers and values `[samples]`."""
+    fit = float(r_squared(answers, truth))
+    return TargetReport(name, fit, root_mean_squared_error(answers, truth), mean_absolute_error(answers, truth))
 
 
 def _with_classes(start: PartReport, outputs: Floats, truth: Integers, rule: OutputRule) -> PartReport:

@@ -9,15 +9,25 @@ from nnplayground.engine.metrics import ClassReport, RocCurve
 from nnplayground.engine.statistics import LayerStatistics
 
 
+@dataclass(frozen=True)
+class TargetReport:
+    """How well one target that is a number is met: R², and two means of its errors in its own unit."""
+
+    name: str
+    r_squared: float
+    root_mean_squared_error: float
+    mean_absolute_error: float
+
+
 @dataclass(frozen=True, eq=False)
 class PartReport:
     """The figures of one part of the data, computed on all its `samples`; not finite where the network overflows.
 
     For classes there are `accuracy`, `balanced_accuracy`, `confusion` `[true class, predicted class]`, `by_class` and
     `predicted` `[samples]`, the class for which each sample of the part is taken, in the order of its rows; for numbers
-    `r_squared` and `mean_absolute_error`, the latter in the unit of the target. For two classes `roc` tells how the
-    second is found, by scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are
-    `None`.
+    `by_target`, and `r_squared` as their mean. `mean_absolute_error` and `root_mean_squared_error` are those of the
+    only target, in its unit; of several units there is no mean. For two classes `roc` tells how the second is found, by
+    scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are `None`.
     """
 
     samples: int
@@ -28,6 +38,8 @@ class PartReport:
     by_class: ClassReport | None = None
     r_squared: float | None = None
     mean_absolute_error: float | None = None
+    root_mean_squared_error: float | None = None
+    by_target: tuple[TargetReport, ...] = ()
     predicted: Integers | None = None
     roc: RocCurve | None = None
 

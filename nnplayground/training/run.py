@@ -30,45 +30,56 @@ from nnplayground.training.snapshot import Measures, measures_of
 from nnplayground.training.start import has_twins, has_twins_pinned, held_places, initial_parameters, pin
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
+from nnplayground.training.trained_state import Standing, TrainedState
 from nnplayground.training.tuning import check_tuning, rate_of
 
 
 class Run:
     """Training of one project. Raises `InputError` at construction when data and document do not fit."""
 
-    def __init__(self, project: Project, prepared: Prepared | None = None, *, after: Run | None = None) -> None:
-        """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one."""
+    def __init__(
+        self,
+        project: Project,
+        prepared: Prepared | None = None,
+        *,
+        after: Run | None = None,
+        trained: TrainedState | None = None,
+    ) -> None:
+        """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one.
+
+        With `trained`, go on from a network that was trained before; nothing is known of its curve.
+        """
         self.project = project
-        self.data = prepared or prepare(project)
+        self.data = prepared or _data_of(project, trained)
         self.architecture = architecture_of(project, self.data)
-        start = initial_parameters(project, self.architecture)
-        if after is not None:
-            carry_weights(after, self, start)
-        self._has_twins = has_twins(self.architecture, start)
+        start = self._start(after, trained)
+        begun = _standing_of(after, trained)
+        self._has_twins = begun.has_twins if trained is not None else has_twins(self.architecture, start)
         self.network: Network = Network(self.architecture, start, even=self._has_twins)
         self.stop: Stop | None = None
-        self.steps: int = after.steps if after else 0
+        self.steps: int = begun.steps
         self._ignored: set[str] = set()
         self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
         self._trainer = self._make_trainer()
         self._is_edited = after is not None
         self.has_gradient = False
-        self._rate = rate_of(project.training)
-        self._schedule_start = 0 if after is None else after.epoch
+        self._rate, self._schedule_start = rate_of(project.training, begun.plateau), begun.schedule_start
         self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
-        self._rules = Rules.begun_at(self._schedule_start)
+        self._rules = Rules.begun_at(begun.epoch)
         self._best = self._last_finite = frozen_copy(start)
         if after is not None:
             self._take_over(after)
-        self.between: Callable[[], object] | None = None  # called now and then while many samples are measured
+        # Called now and then while many samples are measured, and after each whole epoch.
+        self.between: Callable[[], object] | None = None
+        self.after_epoch: Callable[[Run], object] | None = None
         # Whoever sets `pauses` in between ends `train` with the epoch that is being measured.
         self.is_best_restored = self.pauses = False
         self._measuring = Measuring(self.network, [self.data])
         self._gradients = self._gradients_by_layer()
         begins = after is None or after.steps == 0  # what was measured of a network that never trained is forgotten
-        self.history: History = after.history if after and not begins else History(layers=len(self._gradients))
+        fresh = History(layers=len(self._gradients), unknown=begun.epoch if begins else 0)
+        self.history: History = after.history if after and not begins else fresh
         self.history.expect_layers(len(self._gradients))
-        self.after_epoch: Callable[[Run], object] | None = None
         self._queue: list[Batch] = []
         self._position = self._sample = 0
         if begins:
@@ -77,6 +88,16 @@ class Run:
         if not np.isfinite(self._measure()[0]):
             self.stop = hopeless_start()
         self._begin_epoch()
+
+    def _start(self, after: Run | None, trained: TrainedState | None) -> Floats:
+        """Return the flat vector with which the run begins."""
+        start = initial_parameters(self.project, self.architecture)
+        if after is not None:
+            carry_weights(after, self, start)
+        if trained is not None:
+            trained.check_count(len(start))
+            np.copyto(start, trained.parameters)
+        return start
 
     def _take_over(self, before: Run) -> None:
         """Go on with what another run remembers, where that has a meaning for this one."""
@@ -90,6 +111,15 @@ class Run:
     def memory(self) -> Memory:
         """What the optimizer remembers."""
         return self._trainer.memory
+
+    @property
+    def standing(self) -> Standing:
+        """How far the weights of this moment have come, for a run that goes on from them.
+
+        Where the best weights are back, they are those of the best epoch.
+        """
+        epoch = self.best_epoch if self.is_best_restored else self.epoch
+        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau, self._has_twins)
 
     @property
     def is_edited(self) -> bool:
@@ -373,7 +403,9 @@ class Run:
         spec = self.project.training.stop
         train_cost, test_cost, _, _ = self.history.last
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
-        epoch = stopping.Epoch(self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm)
+        epoch = stopping.Epoch(
+            self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm, self.data.cost_unit
+        )
         if self._rules.watch(spec, epoch):
             self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
@@ -400,3 +432,15 @@ class Run:
         """Return train cost, test cost, train score, test score; NaN where there is none."""
         train_cost, test_cost, train_score, test_score = self._measuring.row(self.between).tolist()
         return train_cost, test_cost, train_score, test_score
+
+
+def _data_of(project: Project, trained: TrainedState | None) -> Prepared:
+    """Return the data that a trained network brings along, or those of the project."""
+    return prepare(project) if trained is None else trained.data
+
+
+def _standing_of(after: Run | None, trained: TrainedState | None) -> Standing:
+    """Return how far a run has come when it begins; a schedule begins anew after an edit of the document."""
+    if trained is not None:
+        return trained.standing
+    return Standing() if after is None else Standing(after.epoch, after.steps, after.epoch)

@@ -211,6 +211,7 @@ class Session:
             answers=self._make_answers(wanted=answers, busy=busy),
             past=self.journey.past(run),
             sample=self._sample,
+            standing=run.standing,
         )
 
     def _make_maps(self, request: MapRequest | None, *, busy: bool) -> Maps | None:

@@ -17,6 +17,7 @@ from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
 from nnplayground.training.stopping import Stop
+from nnplayground.training.trained_state import Standing
 
 PlaneKind: TypeAlias = Literal["inputs", "components"]
 
@@ -59,6 +60,12 @@ class Maps:
     kind: PlaneKind = "inputs"
     others: tuple[tuple[int, float], ...] = ()
 
+    def of_target(self, data: Prepared, place: int) -> Maps:
+        """Return the maps with a single output: the answers for one target, as `data.of_target(place)` reads them."""
+        if data.of_target(place) is data:
+            return self
+        return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -84,7 +91,8 @@ class Snapshot:
     whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for, penalties
     included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and `answers` are
     there when they were asked for and due, and are of this moment. `past` tells how the run came here; `sample` is the
-    row of the sample on which alone it was trained last, `None` when that was a batch.
+    row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is what a run needs
+    to know that goes on from here.
     """
 
     generation: int
@@ -111,6 +119,7 @@ class Snapshot:
     answers: Answers | None = None
     past: Past = NO_PAST
     sample: int | None = None
+    standing: Standing | None = None
 
     @property
     def weights(self) -> tuple[Floats, ...]:
@@ -121,6 +130,15 @@ class Snapshot:
     def biases(self) -> tuple[Floats, ...]:
         """`b[out]` of every layer."""
         return self.architecture.biases(self.parameters)
+
+    def of_target(self, place: int) -> Snapshot:
+        """Return the moment for whatever shows one target at a time: data, maps and answers are those of one target."""
+        data = self.data.of_target(place)
+        if data is self.data:
+            return self
+        maps = None if self.maps is None else self.maps.of_target(self.data, place)
+        answers = None if self.answers is None else self.answers.of_target(self.data.target_at(place))
+        return replace(self, data=data, maps=maps, answers=answers)
 
     def slim(self) -> Snapshot:
         """Return the moment without what is large or only for the screen, for somebody who keeps many."""

@@ -19,12 +19,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Epoch:
-    """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it."""
+    """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it.
+
+    `unit` is what stands behind the word cost where the targets are scaled.
+    """
 
     number: int
     train_cost: float
     test_cost: float | None
     gradient_norm: float = float("nan")
+    unit: str = ""
 
 
 class Improvement:
@@ -101,7 +105,7 @@ class Rules:
             return None
         part = "training" if epoch.test_cost is None else "test"
         sentence = (
-            f"The {part} cost has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
+            f"The {part} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
             f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, are back."
         )
         return Stop("patience", sentence, restores_best=True)
@@ -111,13 +115,13 @@ class Rules:
         if spec.flat_epochs is None or waited < spec.flat_epochs:
             return None
         fall = f"by {spec.min_delta:g} below {self._trained.best:.3g}"
-        return Stop("flat", f"The training cost has not fallen {fall} for {waited:,} epochs.")
+        return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
 
 
 def _reached_target(spec: StopSpec, epoch: Epoch) -> Stop | None:
     if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
-    sentence = f"The training cost {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
+    sentence = f"The training cost{epoch.unit} {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
     return Stop("target_cost", sentence)
 
 

@@ -15,26 +15,38 @@ FIGURES = {
     "accuracy": "accuracy",
     "balanced_accuracy": "balanced accuracy",
     "r_squared": "R squared",
+    "root_mean_squared_error": "root mean squared error",
     "mean_absolute_error": "mean absolute error",
 }
+TARGET = ("r_squared", "root_mean_squared_error", "mean_absolute_error")
+"""What is told of each of several targets."""
 
 Row = tuple[str, ...]
 
 
 def summary(figures: Plain) -> str:
     """Return the figures that `train` returns as text to read; `train --json` has them all."""
-    blocks = [sentence(figures), _table(_parts(figures)), _table(_classes(figures)), _table(_layers(figures["layers"]))]
-    return "\n\n".join(block for block in blocks if block)
+    tables = [_parts(figures), _targets(figures), _classes(figures), _layers(figures["layers"])]
+    findings = "\n".join(finding["sentence"] for finding in figures.get("findings", ()))
+    return "\n\n".join(block for block in (sentence(figures), findings, *map(_table, tables)) if block)
 
 
 def sentence(figures: Plain) -> str:
     """Return the most important figures in one line."""
-    parts = [f"{figures['epochs']:,} epochs", f"train cost {_number(figures['train_cost'])}"]
+    parts = [f"{figures['epochs']:,} epochs", f"train cost{cost_unit(figures)} {_number(figures['train_cost'])}"]
     parts += [f"test cost {_number(figures['test_cost'])}"] if figures["test_cost"] is not None else []
     for key in ("train_accuracy", "test_accuracy"):
         if figures[key] is not None:
             parts.append(f"{key.replace('_', ' ')} {_percent(figures[key])}")
     return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})."
+
+
+def cost_unit(figures: Plain) -> str:
+    """Return what stands behind the word cost: of which targets it is where these are scaled, else nothing."""
+    scaling = figures.get("target_scaling")
+    if not scaling:
+        return ""
+    return " of the scaled target" if len(scaling["shift"]) == 1 else " of the scaled targets"
 
 
 def _parts(figures: Plain) -> list[Row]:
@@ -45,8 +57,19 @@ def _parts(figures: Plain) -> list[Row]:
     for key, words in FIGURES.items():
         if any(part[key] is not None for part in parts):
             write = _percent if key in SHARES else _number
-            rows.append((words, *(write(part[key]) for part in parts)))
+            unit = cost_unit(figures) if key == "cost" else ""
+            rows.append((words + unit, *(write(part[key]) for part in parts)))
     return [*rows, ("penalty", _number(figures["penalty"]))] if figures["penalty"] else rows
+
+
+def _targets(figures: Plain) -> list[Row]:
+    """Return what is told of each of several targets, of the test part (of the training part where there is none)."""
+    name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
+    targets = part["by_target"] or []
+    if len(targets) < 2:
+        return []
+    head = (f"target ({name})", *(FIGURES[key] for key in TARGET))
+    return [head, *((one["target"], *(_number(one[key]) for key in TARGET)) for one in targets)]
 
 
 def _classes(figures: Plain) -> list[Row]:

@@ -212,7 +212,11 @@ class Together:
         for place, run in self._active():
             train_cost, test_cost = row[:2, place].tolist()
             epoch = stopping.Epoch(
-                self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, float(norms[place])
+                self.epoch,
+                train_cost,
+                None if np.isnan(test_cost) else test_cost,
+                float(norms[place]),
+                self._data[run].cost_unit,
             )
             if self._rules[run].watch(spec, epoch):
                 self._best[place] = self._network.parameters[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnplayground.engine.schedules import Rate, Settings
+from nnplayground.engine.schedules import UNSEEN, Plateau, Rate, Settings
 from nnplayground.errors import InputError
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.start import settings_of
@@ -25,6 +25,8 @@ def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]
     return [(old.index(name), place) for place, name in enumerate(new) if name in old]
 
 
-def rate_of(spec: TrainingSpec) -> Rate:
-    """Return the learning rate that a spec asks for, from its first epoch on."""
-    return Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
+def rate_of(spec: TrainingSpec, plateau: Plateau = UNSEEN) -> Rate:
+    """Return the learning rate that a spec asks for, from its first epoch on, or from what a plateau remembers."""
+    rate = Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
+    rate.remember(plateau)
+    return rate

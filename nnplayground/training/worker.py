@@ -38,17 +38,22 @@ from nnplayground.training.prepare import Prepared
 from nnplayground.training.run import Run
 from nnplayground.training.session import Session
 from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.trained_state import TrainedState
 
 Answer = Snapshot | Failure
 
 
 @dataclass(frozen=True)
 class Load:
-    """Train this project from now on; with `keep`, take over the weights that still have a place."""
+    """Train this project from now on; with `keep`, take over the weights that still have a place.
+
+    With `trained`, go on from a network that was trained before.
+    """
 
     project: Project
     generation: int
     keep: bool
+    trained: TrainedState | None = None
 
 
 @dataclass(frozen=True)
@@ -280,7 +285,7 @@ class Worker:
         self._session, self._failure, self._generation = None, None, order.generation
         self._slicer.reset()
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
-        run = Run(order.project, prepared, after=previous)
+        run = Run(order.project, prepared, after=previous, trained=order.trained)
         if previous is not None:
             self._journey.branch(previous)
             self._journey.tell_changes(run.epoch, differences(previous.project, order.project))

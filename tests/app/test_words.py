@@ -103,6 +103,7 @@ def test_a_fit_without_a_lower_bound_stays_short(score: float, text: str) -> Non
 
 
 def test_output_neurons_are_named_by_what_they_speak_for() -> None:
-    assert output_names(("a", "b"), 1, "kind") == ("b",)
-    assert output_names(("a", "b"), 2, "kind") == ("a", "b")
-    assert output_names((), 1, "price") == ("price",)
+    assert output_names(("a", "b"), 1, ("kind",)) == ("b",)
+    assert output_names(("a", "b"), 2, ("kind",)) == ("a", "b")
+    assert output_names((), 1, ("price",)) == ("price",)
+    assert output_names((), 2, ("price", "rent")) == ("price", "rent")

@@ -218,8 +218,8 @@ def read_or_refuse(entry: formats.Format, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "words"),
     [
-        (("version",), True, "version is true; it must be 1"),
-        (("version",), 1.0, "version is 1.0; it must be 1"),
+        (("version",), True, "version is true; it must be a whole number from 1 to 2"),
+        (("version",), 1.0, "version is 1.0; it must be a whole number from 1 to 2"),
         (("extra",), 1, "extra is 1; it must be left out"),
         (("layers", 0, "extra"), 1, "layers[0].extra is 1; it must be left out"),
         (("layers", 0, "kind"), "conv", 'layers[0].kind is "conv"; it must be "dense", "conv2d", "max_pool2d"'),

@@ -75,7 +75,7 @@ def test_the_model_file_has_the_shape_of_the_design(tmp_path: Path) -> None:
     _, model = trained(PENGUINS)
     export(model, tmp_path / "m.model.json")
     document = json.loads((tmp_path / "m.model.json").read_text(encoding="utf-8"))
-    assert (document["format"], document["version"]) == ("nnplayground/model", 1)
+    assert (document["format"], document["version"]) == ("nnplayground/model", 2)
     assert [layer["activation"] for layer in document["layers"]] == ["tanh", "tanh", "softmax"]
     assert np.array(document["layers"][0]["weights"]).shape == (4, len(model.inputs))
     assert document["output"]["classes"] == ["Adelie", "Chinstrap", "Gentoo"]
@@ -180,7 +180,9 @@ class TestOpeningAModel:
         _, model = trained(CIRCLE)
         weights, biases = (np.ones((5000, 3)), np.ones((1, 5000))), (np.ones(5000), np.ones(1))
         with pytest.raises(InputError, match=r"layers\[0\].units is 5000; it must be"):
-            project_from(replace(model, weights=weights, biases=biases, activations=("tanh", "sigmoid")))
+            project_from(
+                replace(model, weights=weights, biases=biases, activations=("tanh", "sigmoid"), experiment=None)
+            )
         with pytest.raises(InputError, match=r"input.scaling.scale is .* without becoming infinite"):
             project_from(replace(model, scaling=Scaling("none", (0.0,) * 3, (5e-324,) * 3)))
 
@@ -192,6 +194,6 @@ class TestOpeningAModel:
 
     def test_the_file_of_a_model_that_cannot_be_opened_is_named(self, tmp_path: Path) -> None:
         path = tmp_path / "s.npz"
-        export(replace(trained(CIRCLE)[1], inputs=("height", "weight")), path)
+        export(replace(trained(CIRCLE)[1], inputs=("height", "weight"), experiment=None), path)
         with pytest.raises(InputError, match=r"s\.npz: The model was trained on height, weight"):
             open_project(path)

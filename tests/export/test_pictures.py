@@ -185,7 +185,7 @@ def test_the_model_file_lists_all_layers_and_the_shape_of_the_pictures() -> None
         {"kind": "dense"},
     ]
     assert np.array(document["layers"][0]["weights"]).shape == (4, 3, 3, 3)
-    assert document["version"] == 1
+    assert document["version"] == 2
 
 
 class TestDenseModels:
@@ -205,8 +205,9 @@ class TestDenseModels:
     def test_the_archive_has_these_arrays_and_no_others(self) -> None:
         buffer = io.BytesIO()
         np.savez(
-            buffer, format=np.array("nnplayground/model"), activations=np.array(["tanh", "sigmoid"]),
-            inputs=np.array(["x1", "x2"]), features=np.array(["x1", "x2"]), scaling=np.array("min_max"),
+            buffer, format=np.array("nnplayground/model"), version=np.array(2),
+            activations=np.array(["tanh", "sigmoid"]), inputs=np.array(["x1", "x2"]),
+            features=np.array(["x1", "x2"]), scaling=np.array("min_max"),
             shift=np.array([0.0, 1.0]), scale=np.array([2.0, 4.0]), task=np.array("classification"),
             classes=np.array(["orange", "blue"]), epochs=np.array(3), seed=np.array(1), cost=np.array("half_mse"),
             train_cost=np.array(0.125), test_cost=np.array(np.nan), weights_1=np.array([[0.1, -2.0], [3.0, 1e-300]]),
@@ -216,7 +217,7 @@ class TestDenseModels:
         assert same(FORMATS["npz"].read(buffer.getvalue()), self.MODEL)
 
     def test_the_text_has_these_fields_and_no_others(self) -> None:
-        text = """{"format": "nnplayground/model", "version": 1, "layers": [
+        text = """{"format": "nnplayground/model", "version": 2, "layers": [
             {"kind": "dense", "activation": "tanh", "weights": [[0.1, -2.0], [3.0, 1e-300]], "biases": [0.0, -1.5]},
             {"kind": "dense", "activation": "sigmoid", "weights": [[0.5, 0.25]], "biases": [2.0]}],
             "input": {"names": ["x1", "x2"], "features": ["x1", "x2"],
@@ -307,4 +308,4 @@ class TestOpeningAModelOfPictures:
         _, model = trained(digits(Conv2DSpec(2, 8), FlattenSpec()), epochs=1)
         weights = (np.ones((600, 1, 8, 8)), np.ones((10, 600)))
         with pytest.raises(InputError, match=r"layers\[0\]\.filters is 600; it must be a whole number from 1 to 512"):
-            project_from(replace(model, weights=weights, biases=(np.ones(600), model.biases[1])))
+            project_from(replace(model, weights=weights, biases=(np.ones(600), model.biases[1]), experiment=None))

@@ -28,7 +28,7 @@ def again(data: Prepared, folder: Path) -> Samples:
     """Save data and open them as a person does, with nothing chosen."""
     path = folder / "saved.csv"
     save_samples(data, path)
-    return prepare(open_project(path)).samples
+    return prepare(open_project(path).project).samples
 
 
 def assert_same(before: Samples, after: Samples) -> None:

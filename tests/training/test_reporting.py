@@ -147,13 +147,15 @@ class TestParts:
     def test_numbers_have_errors_in_the_unit_of_the_target(self) -> None:
         run = trained(WEIGHT, 20)
         report = report_of(run)
-        outputs = [values[0] for values in answers(run, run.data.train_inputs)]
+        shift, scale = run.data.target_scaling.shift[0], run.data.target_scaling.scale[0]
+        outputs = [values[0] * scale + shift for values in answers(run, run.data.train_inputs)]
         targets = [float(run.data.samples.targets[row]) for row in run.data.train_rows]
         mean = sum(targets) / len(targets)
         left = sum((t - o) ** 2 for t, o in zip(targets, outputs, strict=True))
         assert report.train.mean_absolute_error == pytest.approx(
             sum(abs(t - o) for t, o in zip(targets, outputs, strict=True)) / len(targets)
         )
+        assert report.train.root_mean_squared_error == pytest.approx((left / len(targets)) ** 0.5)
         assert report.train.r_squared == pytest.approx(1 - left / sum((t - mean) ** 2 for t in targets))
         assert (report.train.accuracy, report.train.confusion, report.train.by_class) == (None, None, None)
 

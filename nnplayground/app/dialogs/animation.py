@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -45,6 +44,7 @@ from nnplayground.app.theme import RADIUS, SPACE, Theme
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.moments import spaced
 from nnplayground.project.limits import Number, Whole
@@ -158,7 +158,7 @@ class AnimationDialog(QDialog):
 
     def _make_feet(self) -> None:
         self.first, self.last = Preview("First frame", self), Preview("Last frame", self)
-        self.estimate, self.said = QLabel(self), QLabel(self)
+        self.estimate, self.said = PlainLabel(self), PlainLabel(self)
         for label, name in ((self.estimate, "animation_estimate"), (self.said, "animation_said")):
             label.setObjectName(name)
             label.setWordWrap(True)
@@ -286,7 +286,10 @@ class AnimationDialog(QDialog):
         self.close_button.setText("Cancel" if busy else "Close")
 
     def _ask_for_export(self) -> None:
-        self.export_wanted.emit(self._choices)
+        """Ask for the export, unless a field holds what was typed into it and cannot be."""
+        fields = (self.frame_width, self.frame_height, self.frames, self.rate, self.seconds)
+        if all(field.commit() for field in fields if field.isModified()):
+            self.export_wanted.emit(self._choices)
 
     def _refuse(self, sentence: str) -> None:
         self.say(sentence, "warning")
@@ -297,7 +300,7 @@ def _row(*parts: QWidget | str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(SPACE[1])
     for part in parts:
-        row.addWidget(QLabel(part) if isinstance(part, str) else part)
+        row.addWidget(PlainLabel(part) if isinstance(part, str) else part)
     row.addStretch(1)
     return row
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, scaled
+from nnplayground.app.widgets.plain_text import PlainLabel
 
 LEAST = QSize(240, 135)
 
@@ -17,7 +18,7 @@ class Preview(QWidget):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
-        self._picture, self._title = QLabel("Being drawn …", self), QLabel(title, self)
+        self._picture, self._title = PlainLabel("Being drawn …", self), PlainLabel(title, self)
         self._picture.setObjectName("animation_picture")
         self._picture.setAccessibleName(title)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

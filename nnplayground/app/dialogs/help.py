@@ -7,10 +7,11 @@ from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QVBoxLayout, QWidget
 
 from nnplayground import __version__
 from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.plain_text import PlainLabel, plain_box
 
 EDITOR_KEYS = (
     ("← → ↑ ↓", "Network: select a layer or a neuron"),
@@ -46,8 +47,8 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     half = ceil(len(lines) / 2)  # two columns of equal height fit on a small screen
     for place, (keys, text) in enumerate(lines):
         row, left = place % half, 2 * (place // half)
-        grid.addWidget(QLabel(keys, dialog), row, left, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(QLabel(text.replace("&", "").rstrip("…"), dialog), row, left + 1)
+        grid.addWidget(PlainLabel(keys, dialog), row, left, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(PlainLabel(text.replace("&", "").rstrip("…"), dialog), row, left + 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.close)
     column = QVBoxLayout(dialog)
@@ -60,11 +61,9 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
 
 def show_about(parent: QWidget) -> QMessageBox:
     """Show version and licence beside the window; it does not block."""
-    box = QMessageBox(parent)
+    box = plain_box(parent, "About NN Playground", f"NN Playground {__version__}")
     box.setObjectName("about_dialog")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About NN Playground")
-    box.setText(f"NN Playground {__version__}")
     box.setInformativeText(
         "A desktop laboratory in which one sees how a neural network learns. Free software under the MIT licence. "
         "The penguins were measured at Palmer Station (CC0)."

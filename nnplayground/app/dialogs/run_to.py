@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE
 from nnplayground.app.widgets import popups
+from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.steps import whole_or_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.written_numbers import NotANumberError
 
 RULE = Whole(1, 1_000_000_000, "The epoch at whose end training pauses.")
 FIRST = 100
@@ -51,7 +55,7 @@ class RunToPopup(QFrame):
         self.button = QPushButton(RUN, self)
         self.button.setObjectName("run_to_start")
         self.button.setMinimumHeight(HIT_AREA)
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         self.words.setObjectName("run_to_words")
         self.words.setWordWrap(True)
         self.words.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
@@ -74,7 +78,7 @@ class RunToPopup(QFrame):
         self.setFixedWidth(WIDTH)
         row = QHBoxLayout()
         row.setSpacing(SPACE[1])
-        label = QLabel("Run to &epoch", self)
+        label = PlainLabel("Run to &epoch", self)
         label.setBuddy(self.field)
         row.addWidget(label)
         row.addWidget(self.field, 1)
@@ -88,16 +92,20 @@ class RunToPopup(QFrame):
     def _wanted(self) -> int | None:
         """Return the epoch that stands in the field, `None` where it is none."""
         try:
-            epoch = int(self.field.text().replace(",", ""))
-        except ValueError:
+            epoch = whole_or_number(self.field.text().strip(), whole=True, decimal=decimal_sign())
+        except NotANumberError:
             return None
-        return epoch if RULE.accepts(epoch) else None
+        return int(epoch) if RULE.accepts(epoch) else None
 
     def _judge(self, _text: str = "") -> None:
         """Say what would happen with the number that stands here."""
         epoch, snapshot = self._wanted(), self._moment()
         if epoch is None or snapshot is None:
-            self._show(RUN, f"Type {RULE.legal}." if snapshot else "There is nothing to train yet.", possible=False)
+            self._show(
+                RUN,
+                f"Type {self.field.legal_words()}." if snapshot else "There is nothing to train yet.",
+                possible=False,
+            )
         elif epoch > snapshot.epoch:
             self._show(RUN, f"Training stands at epoch {snapshot.epoch:,}. A rule of its own may stop it sooner.")
         elif epoch == snapshot.epoch:

@@ -30,6 +30,7 @@ from nnplayground.app.dialogs.table_import_reading import ReadingRow
 from nnplayground.app.theme import RADIUS, SPACE, Theme
 from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.target_field import TargetField
 from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_offers import Offer, offers_of, with_kind, with_offer
@@ -64,7 +65,7 @@ class TableImport(QDialog):
         self._use_when_ready = False
         self.setObjectName("table_import")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._name = PurePath(source.path).name if source.path else "the pasted table"
+        self._name = one_line(PurePath(source.path).name) if source.path else "the pasted table"
         self.setWindowTitle(f"Use a table as data: {self._name}")
         self.reading = ReadingRow(has_encoding=bool(source.path), is_workbook=is_workbook(source.path), parent=self)
         self.preview = PreviewTable(theme, self)
@@ -91,7 +92,7 @@ class TableImport(QDialog):
 
     def _make_foot(self) -> None:
         """Make what stands at the foot: what will come, how far the reading is, and the buttons."""
-        self.summary = QLabel(f"Reading {self._name} …", self)
+        self.summary = PlainLabel(f"Reading {self._name} …", self)
         self.summary.setObjectName("import_summary")
         self.summary.setWordWrap(True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -251,7 +252,7 @@ class TableImport(QDialog):
         form.setHorizontalSpacing(SPACE[2])
         form.setVerticalSpacing(SPACE[1])
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        predict, asked = QLabel("&Predict", self), QVBoxLayout()
+        predict, asked = PlainLabel("&Predict", self), QVBoxLayout()
         predict.setBuddy(self.target)
         asked.setSpacing(SPACE[0] // 2)
         asked.addWidget(self.targets)
@@ -262,7 +263,7 @@ class TableImport(QDialog):
             ("&Missing values", self.missing, self.gaps),
             ("&Scaling", self.scaling, self.advice),
         ):
-            label, both = QLabel(title, self), QVBoxLayout()
+            label, both = PlainLabel(title, self), QVBoxLayout()
             label.setBuddy(field)
             both.setSpacing(SPACE[0] // 2)
             both.addWidget(field)
@@ -343,7 +344,7 @@ def _words_on_rows(shown: int, rows: int) -> str:
 
 def _note(parent: QWidget, name: str) -> QLabel:
     """Return a quiet line of text."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setProperty("muted", True)

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_inputs import KIND_LIMIT
@@ -55,7 +56,7 @@ class InputList(QWidget):
         self.list.setToolTip(wrapped(HELP))
         self.list.setUniformItemSizes(True)
         self.list.ticked.connect(self.toggle)
-        self.title = QLabel("&Inputs", self)
+        self.title = PlainLabel("&Inputs", self)
         self.title.setBuddy(self.list)
         self.all = self._button("import_all", "All", ALL_HELP, partial(self._choose_all, True))
         self.none = self._button("import_none", "None", NONE_HELP, partial(self._choose_all, False))
@@ -109,7 +110,7 @@ class InputList(QWidget):
 
 def _item(facts: ColumnFacts) -> QListWidgetItem:
     """Return the row of a column; its tick is changed by the list."""
-    item = QListWidgetItem(f"{' '.join(facts.name.split())} · {facts.words}")
+    item = QListWidgetItem(f"{one_line(facts.name)} · {facts.words}")
     item.setData(Qt.ItemDataRole.UserRole, facts.name)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setSizeHint(QSize(1, HIT_AREA))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.target_field import one_line
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.data.reading import COLUMN_KINDS
 from nnplayground.data.table import KIND_OF_CHOICE, ColumnChoices
 from nnplayground.data.table_columns import ColumnFacts
@@ -41,7 +41,7 @@ class KindRow(QWidget):
         self.kind = ChoiceField("Kind of the column", KIND_HELP, {FOUND: found, **KINDS}, self)
         self.kind.setObjectName("import_kind")
         self.kind.chosen.connect(self._choose)
-        label, middle = QLabel("&Column", self), QLabel("holds", self)
+        label, middle = PlainLabel("&Column", self), PlainLabel("holds", self)
         label.setBuddy(self.column)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

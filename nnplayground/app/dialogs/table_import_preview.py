@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from nnplayground.app.theme import Theme
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import one_line
+from nnplayground.app.widgets.tooltips import LONGEST_NAME, wrapped
 from nnplayground.data.cells import is_missing, is_no_number_known
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_plan import Preview, TablePlan
@@ -71,7 +72,7 @@ class PreviewModel(QStandardItemModel):
 
     def _item(self, cell: str, kept: Collection[str], *, is_number: bool) -> QStandardItem:
         is_gap = is_no_number_known(cell) if is_number else is_missing(cell) and cell.lower() not in kept
-        item = QStandardItem(MISSING if is_gap else one_line(cell))
+        item = QStandardItem(MISSING if is_gap else one_line(cell, LONGEST))
         if is_number:
             item.setTextAlignment(side_of(is_number=True))
         if is_gap:
@@ -94,13 +95,15 @@ class PreviewModel(QStandardItemModel):
     def _show_head(self, place: int, name: str, facts: ColumnFacts | None, use: str) -> None:
         """Write name, content and use into the head of a column."""
         role = Qt.ItemDataRole
-        text = "\n".join(filter(None, (one_line(name), facts.words if facts else "", use)))
+        text = "\n".join(filter(None, (one_line(name, LONGEST), facts.words if facts else "", use)))
         if self.headerData(place, Qt.Orientation.Horizontal) == text:
             return
         missing = f"{facts.missing:,} of its values are missing. " if facts and facts.missing else ""
         notes = "".join(f"\n{note}" for note in facts.notes) if facts else ""
         help_text = (
-            f"{one_line(name)}: {facts.words}. {missing}Click to use it as an input or not.{notes}" if facts else ""
+            f"{one_line(name, LONGEST_NAME)}: {facts.words}. {missing}Click to use it as an input or not.{notes}"
+            if facts
+            else ""
         )
         side = side_of(is_number=facts is not None and facts.kind == "number")
         for what, value in ((role.DisplayRole, text), (role.ToolTipRole, wrapped(help_text)), (ALIGNMENT, side)):
@@ -153,7 +156,7 @@ class PreviewTable(QTableView):
     def _width(self, place: int) -> int:
         """Return how wide a column must be for its first rows and its head, within limits."""
         preview = self.cells.preview
-        texts = [one_line(row[place]) for row in preview.rows[:MEASURED_ROWS] if place < len(row)]
+        texts = [one_line(row[place], LONGEST) for row in preview.rows[:MEASURED_ROWS] if place < len(row)]
         head = str(self.cells.headerData(place, Qt.Orientation.Horizontal)).split("\n")
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(text) for text in (*texts, *head, "predicted"))
@@ -172,9 +175,3 @@ def side_of(*, is_number: bool) -> Qt.AlignmentFlag:
     """Return where a cell and the head of its column stand: numbers to the right, so that their sizes can be seen."""
     side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def one_line(text: str) -> str:
-    """Return a cell or a name on one line, cut where it is long."""
-    line = " ".join(text[: 4 * LONGEST].split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.data.reading import AUTO, CHOICES, Reading
 
 WORDS: dict[str, dict[str, Title]] = {
@@ -72,7 +73,7 @@ class ReadingRow(QWidget):
             field = ChoiceField(title.name, title.help, _options(name), self)
             field.setObjectName(f"import_{name}")
             field.chosen.connect(partial(self._choose, name))
-            label = QLabel(title.name, self)
+            label = PlainLabel(title.name, self)
             label.setProperty("muted", True)
             label.setBuddy(field)
             grid.addWidget(label, 0, place)
@@ -84,7 +85,7 @@ class ReadingRow(QWidget):
         self.sheet = ChoiceField(SHEET.name, SHEET.help, {}, self)
         self.sheet.setObjectName("import_sheet")
         self.sheet.chosen.connect(partial(self._choose, "sheet"))
-        label = QLabel(SHEET.name, self)
+        label = PlainLabel(SHEET.name, self)
         label.setProperty("muted", True)
         label.setBuddy(self.sheet)
         grid.addWidget(label, 0, len(TITLES))

@@ -20,17 +20,24 @@ from nnplayground.app.panels.picture_settings import PictureSettings
 from nnplayground.app.panels.split_row import SplitRow, next_split
 from nnplayground.app.panels.table_columns import TableColumns
 from nnplayground.app.theme import SPACE, Theme
-from nnplayground.app.titles import SCALINGS
+from nnplayground.app.titles import SCALINGS, TARGET_SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.slider_field import SliderField
 from nnplayground.data.datasets import WITH_ANY_CLASSES
+from nnplayground.explain.target_scaling import auto_note
 from nnplayground.project.changes import is_planar
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
+from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Snapshot
 
 CARDS_IN_A_ROW = 4
 DRAW = "Draw points of your own into the output view, also while the network trains."
+TARGET_SCALING = (
+    "Brings the numbers to predict to a usual size for training. Answers, maps and errors stay in the units of the "
+    "data; the cost is that of the scaled target."
+)
 OPEN_TABLE = "Use a table of your own, a CSV file; rows of a spreadsheet can also be pasted (Ctrl+V)."
 OPEN_PICTURES = "Use pictures of your own: a folder that holds one folder of pictures for each class."
 
@@ -52,10 +59,11 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("data_panel")
         self._shown, self._next_split = DataSpec(), 0
+        self._noted: Prepared | None = None  # of which data the note on the scaling of the targets tells
         self._gestures = count(1)
         self.cards = make_cards(self)
         self.more = MoreCard(self)
-        self.source_label = QLabel(self)
+        self.source_label = PlainLabel(self)
         self.source_label.setWordWrap(True)
         self.draw = OpenCard("draw_points", "Draw…", DRAW, "draw", self)
         self.open_table = OpenCard("open_csv", "Table…", OPEN_TABLE, "table", self)
@@ -66,6 +74,9 @@ class DataPanel(QWidget):
         self.test = self._slider("test_fraction", "Test part", DataSpec, _test_share, _test_position)
         self.scaling = ChoiceField("Scaling", help_of(DataSpec, "scaling"), SCALINGS, self)
         self.scaling.setObjectName("scaling")
+        self.target_scaling = ChoiceField("Target scaling", TARGET_SCALING, TARGET_SCALINGS, self)
+        self.target_scaling.setObjectName("target_scaling")
+        self.target_note = _note(self, "target_scaling_note")
         self.features = FeatureRow(self)
         self.table = TableColumns(self)
         self.pictures = PictureSettings(self)
@@ -100,6 +111,7 @@ class DataPanel(QWidget):
         self.split.show_fraction(project.data.test_fraction)
         self.finer.show_project(project)
         self.scaling.show_value(project.data.scaling)
+        self.target_scaling.show_value(project.data.target_scaling)
         self.table.setVisible(isinstance(source, TableSource))
         self.pictures.setVisible(isinstance(source, ImagesSource) and source.path is not None)
         if isinstance(source, ImagesSource):
@@ -113,6 +125,7 @@ class DataPanel(QWidget):
         data = snapshot.data
         self.split.show_counts(len(data.train_rows), len(data.test_rows))
         self.features.show_samples(data.samples)
+        self._show_target_scaling(data)
         notes = "\n".join(data.notes)
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
@@ -146,6 +159,16 @@ class DataPanel(QWidget):
         self.source_label.setText(text)
         self.source_label.setVisible(bool(text))
 
+    def _show_target_scaling(self, data: Prepared) -> None:
+        """Offer to scale the targets where they are numbers, and say what was decided."""
+        if data is self._noted:
+            return
+        self._noted = data
+        has_values, note = not data.samples.classes, auto_note(self._shown.target_scaling, data)
+        self._form.setRowVisible(self.target_scaling, has_values)
+        self.target_note.setText(note)
+        self._form.setRowVisible(self.target_note, bool(note) and has_values)
+
     def _slider(self, field: str, title: str, kind: type, to_value: Any, to_position: Any) -> SliderField:
         slider = SliderField(
             rule_of(kind, field),
@@ -167,10 +190,14 @@ class DataPanel(QWidget):
             grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
         for column in range(CARDS_IN_A_ROW):
             grid.setColumnStretch(column, 1)
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(SPACE[1])
         form.addRow("Scaling", self.scaling)
+        form.addRow("Target scaling", self.target_scaling)
+        form.addRow(self.target_note)
+        for row in (self.target_scaling, self.target_note):
+            form.setRowVisible(row, False)
         for label in (form.labelForField(self.scaling), self.pictures.form.labelForField(self.pictures.side)):
             label.setMinimumWidth(self.test.label.width())
         rows = QVBoxLayout(self)
@@ -200,6 +227,7 @@ class DataPanel(QWidget):
         self.classes.changed.connect(self._change_classes)
         self.test.changed.connect(self._change_test)
         self.scaling.chosen.connect(self._change_scaling)
+        self.target_scaling.chosen.connect(self._change_target_scaling)
         self.features.changed.connect(self._change_features)
         self.split.drawn_anew.connect(self._draw_split)
         self.finer.changed.connect(self._ask)
@@ -239,6 +267,9 @@ class DataPanel(QWidget):
     def _change_scaling(self, key: str) -> None:
         self._ask(replace(self._shown, scaling=key), f"Scale inputs: {SCALINGS[key].name}")
 
+    def _change_target_scaling(self, key: str) -> None:
+        self._ask(replace(self._shown, target_scaling=key), f"Scale the target: {TARGET_SCALINGS[key].name}")
+
     def _change_features(self, names: tuple[str, ...], text: str) -> None:
         self._ask(replace(self._shown, features=names), text)
 
@@ -253,7 +284,7 @@ class DataPanel(QWidget):
 
 def _note(parent: QWidget, name: str) -> QLabel:
     """Return a quiet line of text."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setProperty("muted", True)

@@ -6,13 +6,14 @@ from operator import itemgetter
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.panels.feature_chip import FeatureChip, FormulaChip
 from nnplayground.app.panels.formula_popup import FormulaPopup
 from nnplayground.app.theme import HIT_AREA, LIGHT, SPACE, Theme
 from nnplayground.app.titles import FEATURES, feature_title
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.data.samples import PLANE, Samples
@@ -104,7 +105,7 @@ class FeatureRow(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        label = QLabel("Features", self)
+        label = PlainLabel("Features", self)
         label.setToolTip(wrapped(ABOUT))
         head = QHBoxLayout()
         head.addWidget(label)

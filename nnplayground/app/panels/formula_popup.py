@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import feature_title
 from nnplayground.app.widgets import popups
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.app.widgets.value_picture import value_pixmap
 from nnplayground.arrays import Floats
@@ -60,12 +61,12 @@ class FormulaPopup(QFrame):
         self._samples: Floats | None = None
         self._old = ""
         self.field = self._field()
-        self.preview = QLabel(self)
+        self.preview = PlainLabel(self)
         self.preview.setObjectName("formula_map")
         self.preview.setAccessibleName("Map of the formula")
         self.preview.setFixedSize(MAP_SIDE, MAP_SIDE)
         self.preview.setToolTip(wrapped("The formula over the plane: orange for −1 and below, blue for +1 and above."))
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         self.words.setObjectName("formula_words")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -119,7 +120,7 @@ class FormulaPopup(QFrame):
     def _lay_out(self) -> None:
         self.setFixedWidth(WIDTH)
         self.words.setFont(scaled(self.font(), SMALL))
-        label = QLabel("Feature =", self)
+        label = PlainLabel("Feature =", self)
         label.setBuddy(self.field)
         top = QHBoxLayout()
         top.addWidget(label)

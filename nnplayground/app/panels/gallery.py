@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from nnplayground.app.panels.cards import SourceCard, make_gallery_cards
 from nnplayground.app.theme import SMALL, SPACE, Theme, scaled
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets import popups
 from nnplayground.app.widgets.data_card import DataCard
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.thumbnails import TilesThumbnail
 from nnplayground.data.datasets import WITH_CLASSES
 from nnplayground.project.model import GeneratedSource, Source
@@ -49,7 +50,7 @@ class Gallery(QFrame):
 
     def _add_group(self, title: str, cards: list[SourceCard]) -> None:
         """Put cards below a heading, row by row."""
-        heading = QLabel(title, self)
+        heading = PlainLabel(title, self)
         heading.setProperty("muted", True)
         heading.setFont(scaled(heading.font(), SMALL))
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, COLUMNS)

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.section import Section
 from nnplayground.app.widgets.seed_field import SeedField
 from nnplayground.app.widgets.slider_field import SliderField
@@ -84,7 +85,7 @@ class MoreData(Section):
             rows.addLayout(self._seed_row(title, field))
 
     def _seed_row(self, title: str, field: SeedField) -> QHBoxLayout:
-        label = QLabel(title, self.content)
+        label = PlainLabel(title, self.content)
         label.setToolTip(field.toolTip())
         label.setFixedWidth(self.sliders["outliers"].label.width())
         row = QHBoxLayout()

@@ -11,6 +11,7 @@ from nnplayground.app.panels.start_fields import StartFields
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import Conv2D
@@ -61,7 +62,7 @@ class NetworkBar(QWidget):
         self.keep = QCheckBox("Keep weights", self)
         self.keep.setObjectName("keep_weights")
         self.keep.setToolTip(wrapped("When the network changes, the weights that still have a place are kept."))
-        self.twins = QLabel(self)
+        self.twins = PlainLabel(self)
         self.twins.setObjectName("distinct_neurons")
         self.twins.setToolTip(
             wrapped(
@@ -198,7 +199,7 @@ class NetworkBar(QWidget):
 
 
 def _quiet(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setProperty("muted", True)
     return label
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import ImagesSource
@@ -34,7 +35,7 @@ class PictureSettings(QWidget):
         self.form.setHorizontalSpacing(SPACE[1])
         self.form.setVerticalSpacing(SPACE[0])
         self.form.addRow("Side, pixels", self.side)
-        self.form.addRow(QLabel(self), self.colour)
+        self.form.addRow(PlainLabel(self), self.colour)
         self.side.entered.connect(self._change_side)
         self.side.refused.connect(self.refused)
         self.colour.clicked.connect(self._change_colour)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.model import MAX_SEED, Project
 
@@ -39,7 +40,7 @@ class SplitRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("split")
-        self.counts = QLabel("\n", self)
+        self.counts = PlainLabel("\n", self)
         self.counts.setObjectName("data_counts")
         self.counts.setProperty("muted", True)
         self.counts.setWordWrap(True)

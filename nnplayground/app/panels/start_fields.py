@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.project.limits import rule_of
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec
@@ -30,7 +31,7 @@ class StartFields(QWidget):
         super().__init__(parent)
         self._shown, self._title = spec, title
         self.is_needed = False
-        self.labels = {name: QLabel(word, self) for name, word in SETTINGS.items()}
+        self.labels = {name: PlainLabel(word, self) for name, word in SETTINGS.items()}
         self.fields = {name: self._field(name, prefix) for name in SETTINGS}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

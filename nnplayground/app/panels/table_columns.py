@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -11,8 +13,9 @@ from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QSizePolicy, QToo
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import GAPS
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.target_field import TargetField, one_line
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import one_line
+from nnplayground.app.widgets.target_field import TargetField
+from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.data.cells import listed
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import TableSamples
@@ -23,6 +26,9 @@ SETTINGS = (
     "See the table, and correct how it is read: encoding, separator, column names, decimals, kinds, missing values."
 )
 INPUTS = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
+
+MOST_ENTRIES = 60
+"""So many columns fit into a menu that can be overlooked."""
 
 
 class TableColumns(QWidget):
@@ -51,7 +57,9 @@ class TableColumns(QWidget):
         self.inputs.setProperty("chip", True)
         self._menu = QMenu(self.inputs)
         self._menu.triggered.connect(self._toggle)
+        self._menu.setToolTipsVisible(True)
         self.inputs.setMenu(self._menu)
+        self.inputs.clicked.connect(self._open_settings)
         self.missing = ChoiceField("Missing values", help_of(TableSource, "missing"), GAPS, self)
         self.missing.setObjectName("table_missing")
         self.missing.chosen.connect(self._choose_missing)
@@ -71,16 +79,28 @@ class TableColumns(QWidget):
         self.targets.show_targets(columns, samples.number_columns, samples.target_names)
         possible = _possible_inputs(samples)
         self.inputs.setText(f"{len(self._used)} of {len(possible)} columns")
-        if [(action.data(), action.text()) for action in self._menu.actions()] != list(possible.items()):
+        self._offer(possible)
+        self.missing.show_value(source.missing)
+        self._form.setRowVisible(self.missing, samples.gaps > 0)
+
+    def _offer(self, possible: Mapping[str, str]) -> None:
+        """List the columns in the menu; more than can be overlooked there are chosen in the settings of the table."""
+        is_long = len(possible) > MOST_ENTRIES
+        # Qt takes a menu away where there is none, but its types do not tell.
+        self.inputs.setMenu(cast("QMenu", None) if is_long else self._menu)
+        if [action.data() for action in self._menu.actions()] != list(possible):
             self._menu.clear()
-            for name, text in possible.items():
-                action = self._menu.addAction(text)
+            for name, text in () if is_long else possible.items():
+                action = name_entry(self._menu.addAction(""), text)
                 action.setData(name)
                 action.setCheckable(True)
         for action in self._menu.actions():
             action.setChecked(action.data() in self._used)
-        self.missing.show_value(source.missing)
-        self._form.setRowVisible(self.missing, samples.gaps > 0)
+
+    def _open_settings(self) -> None:
+        """Show the list of all columns in the settings of the table, where there is no menu."""
+        if self.inputs.menu() is None:
+            self.settings_requested.emit()
 
     def _lay_out(self) -> None:
         self._form = form = QFormLayout(self)

@@ -14,6 +14,7 @@ from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import COSTS, OPTIMIZERS, SCHEDULES, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.section import Section
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.costs import COSTS as COST_TABLE
@@ -94,7 +95,7 @@ class TrainingPanel(QWidget):
         rule = snapshot.data.rule
         self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
         self.cost.allow(_unfit(self._project, rule.classes))
-        note = pair_note(rule, snapshot.data.samples.targets)
+        note = pair_note(rule, snapshot.data.learned_targets)
         self.cost_note.setText(note)
         self.cost_note.setVisible(bool(note))
 
@@ -185,7 +186,7 @@ class TrainingPanel(QWidget):
 
 def _note(name: str, parent: QWidget) -> QLabel:
     """Return a quiet line of text, hidden until there is something to say."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setObjectName(name)
     label.setProperty("muted", True)
     label.setWordWrap(True)

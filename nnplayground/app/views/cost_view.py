@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.titles import COSTS
+from nnplayground.app.views.cost.cause_line import CauseLine
 from nnplayground.app.views.cost.curve_plot import CurvePlot
 from nnplayground.app.views.cost.foot import CostFoot
 from nnplayground.app.views.cost.header import CostHeader
@@ -25,6 +26,7 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.training.snapshot import Snapshot
 
 EMPTY = "Press Play: the cost appears here after the first epoch."
+UNKNOWN = "not known, as the network was opened with this epoch behind it"
 IDLE = "Point at the curve to read it, scroll to zoom."
 WIDE = 640
 """From this width on, in pixels, cost and score stand beside each other."""
@@ -133,6 +135,7 @@ class CostView(QWidget):
         make_card(self, theme)
         self._header.set_theme(theme)
         self._foot.set_theme(theme)
+        self.cause.set_theme(theme)
         for plot in self._all_plots():
             plot.set_theme(theme)
 
@@ -152,7 +155,7 @@ class CostView(QWidget):
 
     def _build(self) -> None:
         """Make the parts and lay them out below each other; plots and empty state share a place."""
-        self._header, self._foot = CostHeader(self), CostFoot(self)
+        self._header, self._foot, self.cause = CostHeader(self), CostFoot(self), CauseLine(self)
         self._empty = empty_label("cost_empty", EMPTY, self)
         area = QWidget(self)
         self._row = QHBoxLayout(area)
@@ -168,6 +171,7 @@ class CostView(QWidget):
         layout.addWidget(self._header)
         layout.addLayout(self._stack, 1)
         layout.addWidget(self._foot)
+        layout.addWidget(self.cause)
         self._header.log_chosen.connect(self._log_chosen)
         self._header.scores_chosen.connect(self._scores_chosen)
         self._foot.now_wanted.connect(partial(self._traveller.wish, None))
@@ -254,7 +258,7 @@ class CostView(QWidget):
             return
         self._drawn, self._shown = drawn, snapshot
         title, score = COSTS[snapshot.data.rule.cost], ACCURACY if snapshot.data.rule.classes else FIT
-        self._header.show_names(title, score.title)
+        self._header.show_names(title, score.title, snapshot.data.cost_unit)
         goes_on = [plot.take(snapshot, score if plot is self._score_plot else COST) for plot in self.plots]
         self._empty.setText(EMPTY)
         self._show_plots(possible=self._last > 0)
@@ -306,7 +310,8 @@ class CostView(QWidget):
             events = map(event_text, self.plots[0].marks.events_near(self._epoch))
             parts = [plot.reading(self._epoch) for plot in self.plots]
             parts[1:] = [f"{self.plots[1].measure.title.lower()} {part}" for part in parts[1:] if part]
-            self._foot.text.set_whole_text("; ".join([f"epoch {self._epoch:,}: " + parts[0], *parts[1:], *events]))
+            first = f"epoch {self._epoch:,}: " + (parts[0] or UNKNOWN)
+            self._foot.text.set_whole_text("; ".join([first, *parts[1:], *events]))
         elif snapshot.past.is_back:
             self._foot.text.set_whole_text(*standing_text(snapshot))
         else:

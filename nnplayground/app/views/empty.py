@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from nnplayground.app.widgets.plain_text import PlainLabel
+
 NO_NETWORK = "Nothing to show yet; the line at the bottom of the window says what is missing."
 
 
 def empty_label(name: str, text: str, parent: QWidget) -> QLabel:
     """Return the sentence in the middle of the room that it gets."""
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setObjectName(name)
     label.setProperty("muted", True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)

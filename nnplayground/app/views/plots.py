@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsPathItem, QVBoxLayou
 
 from nnplayground.app.theme import LIGHT, RADIUS, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.ticks import Ticks
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 
 GAP = 4
@@ -96,6 +97,7 @@ class PlotFrame(QWidget):
 
     def set_axis(self, side: str, label: str, ticks: Ticks) -> None:
         """Name an axis (`left` or `bottom`) and mark its ticks; the room for them follows from their texts."""
+        label = one_line(label)
         if (label, ticks) != (self._labels[side], self._ticks[side]):
             self._labels[side], self._ticks[side] = label, ticks
             self._draw_axis(side)

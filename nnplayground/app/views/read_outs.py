@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnplayground.app.widgets.plain_text import PlainLabel, readable
 from nnplayground.app.widgets.tooltips import wrapped
 
 PAUSE = 250
 """Milliseconds between two changes of a text: four a second can be read."""
+
+
+LONGEST = 1_000
+"""The most characters of a line that is cut to its width; laying out a text takes time that grows with it."""
 
 
 class Pacer(QObject):
@@ -50,7 +55,7 @@ class Pacer(QObject):
             self.ask()
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """One line of text; where it does not fit a short form stands for it, or it is cut with ….
 
     The whole text is then its tooltip.
@@ -59,7 +64,6 @@ class ElidedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = self._short = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def whole_text(self) -> str:
@@ -68,6 +72,7 @@ class ElidedLabel(QLabel):
 
     def set_whole_text(self, text: str, short: str = "") -> None:
         """Show `text`, or its `short` form, or as much of that as fits."""
+        text, short = readable(text, LONGEST), readable(short, LONGEST)
         if (text, short) != (self._whole, self._short):
             self._whole, self._short = text, short
             self._elide()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 
 
@@ -51,7 +52,7 @@ class ChoiceField(QComboBox):
         self._keys = list(options)
         self._explanations = [title.help for title in options.values()]
         for place, title in enumerate(options.values()):
-            self.addItem(title.name)
+            self.addItem(one_line(title.name))
             self.setItemData(place, wrapped(title.help), Qt.ItemDataRole.ToolTipRole)
         if current in self._keys:
             self.show_value(current)

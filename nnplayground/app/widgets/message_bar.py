@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.widgets.icons import icon, icon_picture
+from nnplayground.app.widgets.plain_text import PlainLabel, readable
+from nnplayground.app.widgets.tooltips import wrapped
 
 INFO_MILLISECONDS = 7000
 ICON_SIDE = 18
 LEAST_HEIGHT, LEAST_WIDTH = 40, 200
 LONGEST = 100_000  # pixels: so wide that every text is one line
 FOLLOWED = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide}
+LONGEST_MESSAGE = 1_000  # characters
 SIGNS = {"info": "info", "busy": "info", "warning": "warning", "error": "error"}
 
 
@@ -35,12 +38,17 @@ class MessageBar(QFrame):
         self._theme, self._kind = LIGHT, "info"
         self._ground: QWidget | None = None
         self._spared: Callable[[], int] = int
-        self._sign = QLabel(self)
-        self._label = QLabel(self)
+        self._sign = PlainLabel(self)
+        self._label = PlainLabel(self)
         self._label.setObjectName("message")
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._answer: Callable[[], object] | None = None  # what the button at the end does
+        self._offer = QPushButton(self)
+        self._offer.setObjectName("message_offer")
+        self._offer.clicked.connect(self._take_offer)
+        self._offer.hide()
         self._close = QToolButton(self)
         self._close.setObjectName("close_message")
         self._close.setAccessibleName("Close the message")
@@ -54,6 +62,7 @@ class MessageBar(QFrame):
         row.setContentsMargins(SPACE[2], SPACE[1], SPACE[1], SPACE[1])
         row.addWidget(self._sign)
         row.addWidget(self._label, 1)
+        row.addWidget(self._offer)
         row.addWidget(self._close)
         parent.installEventFilter(self)
         self.hide()
@@ -70,7 +79,28 @@ class MessageBar(QFrame):
 
     def show_message(self, text: str, kind: str = "info") -> None:
         """Say something."""
-        self._kind = kind
+        self._offer.hide()
+        self._answer = None
+        self._say(text, kind)
+
+    def show_offer(self, text: str, words: str, answer: Callable[[], object]) -> None:
+        """Say what went wrong, with a button of these words that mends it."""
+        self._answer = answer
+        self._offer.setText(words)
+        self._offer.setAccessibleName(words)
+        self._offer.setToolTip(wrapped(words))
+        self._offer.show()
+        self._say(text, "error")
+
+    def _take_offer(self) -> None:
+        """Do what the button says."""
+        answer = self._answer
+        self.hide()
+        if answer is not None:
+            answer()
+
+    def _say(self, text: str, kind: str) -> None:
+        self._kind, text = kind, readable(text, LONGEST_MESSAGE)
         self._label.setText(text)
         self.setAccessibleName(text)
         self.setProperty("kind", kind)
@@ -87,7 +117,8 @@ class MessageBar(QFrame):
 
     def withdraw(self, text: str | None = None) -> None:
         """Take back what went wrong, or only this text; anything else may stay until it goes by itself."""
-        if self._kind in ("warning", "error") and text in (None, self.text):
+        said = None if text is None else readable(text, LONGEST_MESSAGE)
+        if self._kind in ("warning", "error") and said in (None, self.text):
             self.hide()
 
     def withdraw_answered(self) -> None:
@@ -139,6 +170,8 @@ class MessageBar(QFrame):
     def _height(self, room: int) -> int:
         """Return how high it is where there is room for this width and the space on both sides."""
         beside = self._sign.sizeHint().width() + self._close.sizeHint().width() + 3 * SPACE[2]
+        if not self._offer.isHidden():
+            beside += self._offer.sizeHint().width() + SPACE[2]
         width = max(LEAST_WIDTH, room - 2 * SPACE[2])
         return max(LEAST_HEIGHT, self._label.heightForWidth(width - beside) + 2 * SPACE[2])
 

@@ -10,12 +10,16 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnplayground.app.theme import tabular
-from nnplayground.app.widgets.steps import one_step, shown_number, whole_or_number
+from nnplayground.app.widgets.decimal_sign import decimal_sign
+from nnplayground.app.widgets.steps import in_sign, one_step, shown_number, whole_or_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.errors import shown
 from nnplayground.project.limits import Number, Whole
+from nnplayground.written_numbers import AmbiguousNumberError, NotANumberError
 
 NEVER = "never"
+EXACT = 2**53
+"""Whole numbers below are exact as float64."""
 OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -24,7 +28,7 @@ class NumberField(QLineEdit):
 
     An optional number may be left empty, which means `None` and is called `empty`. Arrow keys and the wheel go one
     step; `geometric` steps go 1, 2, 5, 10 and so on. As long as nothing is typed, the keys of the window work here as
-    everywhere.
+    everywhere. What is refused stays, marked, until it is mended, Escape restores the number, or the number changes.
     """
 
     entered = Signal(object)
@@ -43,42 +47,62 @@ class NumberField(QLineEdit):
         self.rule, self.title = rule, title
         self._geometric, self._empty = geometric, empty
         self.value: float | int | None = None
+        self.unit = ""
+        """What may be typed behind the number, such as %."""
+        self._refused: str | None = None
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(empty if rule.optional else "")
         self.setAccessibleName(title)
-        self.setToolTip(wrapped(f"{rule.help} It can be {legal_words(rule, empty)}."))
+        self.explain()
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._clear_complaint)
 
     def show_value(self, value: float | int | None) -> None:
         """Show a value; this is no news to anybody."""
+        is_other = value != self.value
         self.value = value
-        if not (self.hasFocus() and self.isModified()):
+        if not self.isModified() or (not self.hasFocus() and (is_other or self._refused is None)):
             self._write()
 
-    def commit(self) -> None:
-        """Take what was typed; what is not legal is refused and the old value shown again."""
+    def explain(self) -> None:
+        """Say in the tooltip what the number is and what it can be, in the person's decimal sign."""
+        self.setToolTip(wrapped(f"{self.rule.help} It can be {self.legal_words()}."))
+
+    def commit(self) -> bool:
+        """Take what was typed and return whether that could be done; what is not legal is refused and stays."""
         text = self.text().strip()
         try:
             value = self._read(text)
-        except ValueError:
+        except AmbiguousNumberError as error:
+            self._refuse(text, self._both_readings(text, error))
+            return False
+        except NotANumberError:
             self._refuse(text)
-            return
+            return False
         if not self.rule.accepts(value):
             self._refuse(text)
-        elif value != self.value:
-            self.value = value
-            self._write()
+            return False
+        is_other = value != self.value
+        self.value = value
+        self._write()
+        if is_other:
             self.entered.emit(value)
-        else:
-            self._write()
+        return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field takes what was typed."""
         super().focusOutEvent(event)
-        if self.isModified():
+        if self.isModified() and self.text().strip() != self._refused:  # what was refused has been told
             self.commit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write number and help with the decimal sign that the person has chosen meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self.explain()
+            if not self.isModified():
+                self._write()
 
     def event(self, event: QEvent) -> bool:
         """Claim no keys for the text that only the window can use; Qt's field would claim all that write or undo."""
@@ -126,38 +150,66 @@ class NumberField(QLineEdit):
         return _writes_letter(event) and (starts or event.text() not in "eE")
 
     def _read(self, text: str) -> float | int | None:
-        """Return what a text means, legal or not; raises `ValueError` when it is no number."""
-        return whole_or_number(text, whole=isinstance(self.rule, Whole)) if text else None
+        """Return what a text means, legal or not; raises `NotANumberError` when it is no number."""
+        if not text:
+            return None
+        return whole_or_number(text, whole=isinstance(self.rule, Whole), decimal=decimal_sign(), unit=self.unit)
 
     def _typed(self) -> float | int | None:
         """Return the number that is being typed while it is legal, else the one that is shown."""
         try:
             value = self._read(self.text().strip())
-        except ValueError:
+        except NotANumberError:
             return self.value
         return value if self.isModified() and self.rule.accepts(value) else self.value
 
     def _write(self) -> None:
-        self.setText("" if self.value is None else shown_number(self.value))
+        self.setText("" if self.value is None else shown_number(self.value, decimal_sign()))
         self.setModified(False)
+        self._refused = None
         self.setCursorPosition(0)
         self._clear_complaint()
 
-    def _refuse(self, text: str) -> None:
-        self._write()
-        self._mark(invalid=True)
-        number = text if re.fullmatch(r"[-+0-9.eE]+", text) else shown(text) if text else "empty"
-        self.refused.emit(f"{self.title} is {number}; it must be {legal_words(self.rule, self._empty)}.")
+    def legal_words(self) -> str:
+        """Return what the number can be, in the person's decimal sign."""
+        return in_sign(legal_words(self.rule, self._empty), decimal_sign())
+
+    def _both_readings(self, text: str, error: AmbiguousNumberError) -> str:
+        """Return the sentence on a number that is another one with a point than with a comma."""
+        both = [shown_number(_whole_if_it_is(value), decimal_sign()) for value in (error.with_point, error.with_comma)]
+        values = (error.with_point, error.with_comma)
+        legal = [shown for shown, value in zip(both, values, strict=True) if self._could_be(value)]
+        advice = f"write {' or '.join(legal)}" if legal else f"it must be {self.legal_words()}"
+        return f"{self.title} is {text}, which can be {both[0]} or {both[1]}; {advice}."
+
+    def _could_be(self, value: float) -> bool:
+        if isinstance(self.rule, Whole):
+            return value.is_integer() and self.rule.accepts(int(value))
+        return self.rule.accepts(value)
+
+    def _refuse(self, text: str, sentence: str = "") -> None:
+        """Leave what was typed where it is, mark it, and say what is wrong with it."""
+        self._refused = text
+        self.setModified(True)
+        mark_invalid(self, invalid=True)
+        number = text if re.fullmatch(r"[-+0-9.,eE]{1,40}", text) else shown(text) if text else "empty"
+        self.refused.emit(sentence or f"{self.title} is {number}; it must be {self.legal_words()}.")
 
     def _clear_complaint(self, _text: str = "") -> None:
-        self._mark(invalid=False)
+        self._refused = None
+        mark_invalid(self, invalid=False)
 
-    def _mark(self, *, invalid: bool) -> None:
-        """Put the red border around the field, or take it away."""
-        if bool(self.property("invalid")) != invalid:
-            self.setProperty("invalid", invalid)
-            self.style().unpolish(self)
-            self.style().polish(self)
+
+def mark_invalid(field: QLineEdit, *, invalid: bool) -> None:
+    """Put the red border around a field, or take it away."""
+    if bool(field.property("invalid")) != invalid:
+        field.setProperty("invalid", invalid)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
+def _whole_if_it_is(value: float) -> float | int:
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
 
 
 def _writes_letter(event: QKeyEvent) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, SMALL, SPACE, scaled, tabular
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 REFRESH_MILLISECONDS = 250
@@ -54,11 +55,13 @@ class Readouts(QWidget):
         elif not self._timer.isActive():
             self._timer.start(REFRESH_MILLISECONDS - int(self._since.elapsed()))
 
-    def rename(self, key: str, label: str) -> None:
-        """Put another word above a read-out."""
+    def rename(self, key: str, label: str, help_text: str = "") -> None:
+        """Put another word above a read-out, and another explanation where there is one."""
         if self._words[key].text() != label:
             self._words[key].setText(label)
             self._labels[key].setAccessibleName(label)
+            for part in (self._words[key], self._labels[key]) if help_text else ():
+                part.setToolTip(wrapped(help_text))
 
     def show_now(self) -> None:
         """Show what is waiting."""
@@ -69,7 +72,7 @@ class Readouts(QWidget):
 
     def _make(self, entry: Readout) -> QVBoxLayout:
         """Return one column: a small word above a number."""
-        word, number = QLabel(entry.label, self), QLabel("–", self)
+        word, number = PlainLabel(entry.label, self), PlainLabel("–", self)
         word.setFont(scaled(self.font(), SMALL))
         word.setProperty("muted", True)
         number.setFont(tabular(scaled(self.font(), LARGE, bold=True)))

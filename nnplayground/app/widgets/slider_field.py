@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.project.limits import Number, Whole
 
 TICKS = 200
@@ -70,7 +71,7 @@ class SliderField(QWidget):
         self.slider.setRange(0, TICKS)
         self.slider.setAccessibleName(title)
         self.slider.setToolTip(self.number.toolTip())
-        self.label = QLabel(WIDEST_LABEL, self)
+        self.label = PlainLabel(WIDEST_LABEL, self)
         self.label.setFixedWidth(self.label.sizeHint().width())
         self.label.setText(title)
         self.label.setToolTip(self.number.toolTip())
@@ -84,6 +85,14 @@ class SliderField(QWidget):
         self.slider.actionTriggered.connect(self._slide)
         self.number.entered.connect(self._take)
         self.number.refused.connect(self.refused)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Explain slider and label in the decimal sign that the number has been explained in."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LocaleChange:
+            self.number.explain()
+            for part in (self.slider, self.label):
+                part.setToolTip(self.number.toolTip())
 
     def set_name(self, name: str) -> None:
         """Name the whole, and the parts after it."""

@@ -6,38 +6,46 @@ import math
 import re
 
 from nnplayground.project.limits import Number, Whole
+from nnplayground.written_numbers import DECIMAL_SIGNS, POINT, NotANumberError, read_typed
 
 LADDER = (1.0, 2.0, 5.0, 10.0)
 SHARE = 100  # an even step is this part of the range
+NUMBER_IN_WORDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
+NARROW_SPACE = "\u202f"
 USUAL_WHOLE, USUAL_NUMBER = 100, 0.01  # where an empty field begins to step
 
 
-def shown_number(value: float | int) -> str:
-    """Return the shortest text that reads back as exactly this number."""
+def shown_number(value: float | int, decimal: str = POINT) -> str:
+    """Return the shortest text that reads back as exactly this number where this is the decimal sign."""
     if isinstance(value, int):
         return str(value)
     text = repr(float(value))
-    return text.removesuffix(".0") if "e" not in text else text.replace("e+", "e")
+    text = text.removesuffix(".0") if "e" not in text else text.replace("e+", "e")
+    return text.replace(".", DECIMAL_SIGNS[decimal])
 
 
-def whole_or_number(text: str, *, whole: bool) -> float | int:
-    """Return the number in a text.
+def whole_or_number(text: str, *, whole: bool, decimal: str = POINT, unit: str = "") -> float | int:
+    """Return the number that a person typed whose decimal sign this is; the unit may stand at it or not.
 
-    A comma may stand for the decimal point, or between the thousands of a whole number. Raises `ValueError` for
-    anything else, also for "1,000" where it could mean either.
+    Raises `AmbiguousNumberError` where the other sign stands before exactly three digits, and `NotANumberError` for
+    what is no number, or none that is whole.
     """
-    plain = text.replace("\u2212", "-")
-    if not re.fullmatch(r"[-+]?[0-9.,]+([eE][-+]?[0-9]+)?", plain):
-        raise ValueError(text)
-    has_thousands = re.fullmatch(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+", plain)
-    if has_thousands and not whole:
-        raise ValueError(text)
-    number = float(plain.replace(",", "") if has_thousands else plain.replace(",", "."))
+    written = read_typed(text, decimal)
+    if written.unit not in ("", unit):
+        raise NotANumberError(text)
     if not whole:
-        return number
-    if not number.is_integer():
-        raise ValueError(text)
-    return int(number)
+        return written.value
+    if not written.value.is_integer():
+        raise NotANumberError(text)
+    return int(written.value)
+
+
+def in_sign(words: str, decimal: str) -> str:
+    """Return words of the program, whose numbers are written as 10,000.5, for a person with this decimal sign."""
+    if decimal == POINT:
+        return words
+    signs = str.maketrans({",": NARROW_SPACE, ".": DECIMAL_SIGNS[decimal]})
+    return NUMBER_IN_WORDS.sub(lambda hit: hit[0].translate(signs), words)
 
 
 def one_step(value: float | int | None, rule: Number | Whole, *, up: bool, geometric: bool) -> float | int:

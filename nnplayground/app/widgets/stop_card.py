@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.widgets.icons import icon, icon_picture
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 ICON_SIDE = 18
@@ -60,7 +61,7 @@ class StopCard(QFrame):
         super().__init__(parent)
         self.setObjectName("stop_card")
         self._theme, self._is_failure = LIGHT, False
-        self._sign = QLabel(self)
+        self._sign = PlainLabel(self)
         self.title, self.sentence, self.facts = (
             self._label(name) for name in ("stop_title", "stop_sentence", "stop_facts")
         )
@@ -123,7 +124,7 @@ class StopCard(QFrame):
             self.style().polish(self)
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName(name)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -28,6 +28,7 @@ QStatusBar::item {{ border: none; }}
 QMainWindow::separator {{ background: {theme.window}; width: 4px; height: 4px; }}
 QMainWindow::separator:hover {{ background: {theme.accent}; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}
+QLabel[error="true"] {{ color: {theme.error}; }}
 QToolBar#toolbar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.border};
                     padding: 4px; spacing: 1px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS}px; padding: 4px 7px; background: transparent; }}

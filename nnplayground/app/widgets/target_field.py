@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import one_line
+from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.data.cells import listed
 
 SEVERAL = "\n"
@@ -68,7 +69,7 @@ class TargetField(QWidget):
         if tuple(action.data() for action in self._menu.actions()) != shown:
             self._menu.clear()
             for name in shown:
-                action = self._menu.addAction(one_line(name).replace("&", "&&"))
+                action = name_entry(self._menu.addAction(""), name)
                 action.setData(name)
                 action.setCheckable(True)
         for action in self._menu.actions():
@@ -93,9 +94,3 @@ class TargetField(QWidget):
     def _choose(self, names: tuple[str, ...]) -> None:
         if names != self._targets:
             self.chosen.emit(names)
-
-
-def one_line(text: str, limit: int = 60) -> str:
-    """Return the name of a column on one line, cut where it is long."""
-    line = " ".join(text[: 4 * limit].split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from nnplayground.app.titles import Title
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.revisiting import whole_past
 from nnplayground.training.snapshot import Snapshot
 
@@ -190,7 +191,7 @@ class Animations(QObject):
         frames = f"{len(film.epochs):,} frames" if len(film.epochs) != 1 else "1 frame"
         self._end_film(f"Saved as {film.path.name}: {frames}, {size / 1e6:.2g} MB.")
         if self.dialog is not None:
-            self.dialog.said.setToolTip(str(film.path))
+            self.dialog.said.setToolTip(wrapped(str(film.path)))
 
     def _end_film(self, sentence: str, kind: str = "info") -> None:
         filming, self._filming = self._filming, None

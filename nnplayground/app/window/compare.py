@@ -44,6 +44,8 @@ def _make_runs(window: MainWindow, parent: QWidget) -> Made:
     page.shown_changed.connect(pinning.show_curve)
     page.wished.connect(pinning.do)
     pinning.changed.connect(page.show_runs)
+    page.show_target(window.boundary_view.target)
+    window.boundary_view.target_chosen.connect(page.show_target)
     page.show_runs(pinning.runs)
     return Made(page, page)
 
@@ -74,6 +76,8 @@ class Comparing(QObject):
         page.cancel_requested.connect(self.race.cancel)
         page.training_chosen.connect(partial(self._window.edits.edit_training, gesture=0))
         self.race.told.connect(page.show_standings)
+        page.show_target(self._window.boundary_view.target)
+        self._window.boundary_view.target_chosen.connect(page.show_target)
         self._connect(self.race, page)
         return Made(page, page)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import NORMAL, SPACE, scaled
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 GRIP_HEIGHT = 10
@@ -60,7 +61,8 @@ class DockTitle(QWidget):
     def __init__(self, dock: QDockWidget, *, has_header: bool) -> None:
         super().__init__(dock)
         self._has_header = has_header
-        self._grip, self._name, self._close = QLabel("• • •", self), QLabel(dock.windowTitle(), self), QToolButton(self)
+        self._grip, self._name = PlainLabel("• • •", self), PlainLabel(dock.windowTitle(), self)
+        self._close = QToolButton(self)
         self._grip.setProperty("muted", True)
         self._grip.setFont(scaled(dock.font(), 0.6))
         self._grip.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from nnplayground.app.document import Document
 from nnplayground.app.player import Player
-from nnplayground.app.views.drawing.mode import DrawingMode
+from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.window.edits import Edits
 from nnplayground.project.drawing import empty_drawing
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource
@@ -19,9 +19,10 @@ from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource
 class Drawing(QObject):
     """Turns the drawing mode of the output view on and off; data of another kind make room for an empty drawing."""
 
-    def __init__(self, mode: DrawingMode, document: Document, player: Player, edits: Edits, parent: QObject) -> None:
+    def __init__(self, view: BoundaryView, document: Document, player: Player, edits: Edits, parent: QObject) -> None:
         super().__init__(parent)
-        self._mode, self._document, self._player, self._edits = mode, document, player, edits
+        self._view, self._mode = view, view.drawing
+        self._document, self._player, self._edits = document, player, edits
 
     def join(self, action: QAction, output: QDockWidget) -> None:
         """Let the action show whether somebody draws, and drawing bring the output view to the front."""
@@ -44,7 +45,7 @@ class Drawing(QObject):
     def begin(self) -> None:
         """Begin to draw: on the points of the document where they are drawn ones, or else on an empty plane.
 
-        The data of before are offered to begin with, where they lie in a plane.
+        The data of before are offered to begin with, where they lie in a plane; of several targets the one on show.
         """
         self._output.show()
         self._output.raise_()
@@ -52,8 +53,8 @@ class Drawing(QObject):
         if isinstance(data.source, PointsSource):
             self._mode.enter()
             return
-        offer = snapshot.data.samples if snapshot is not None and snapshot.project.data == data else None
-        self._mode.offer(offer)
+        is_shown = snapshot is not None and snapshot.project.data == data
+        self._mode.offer(snapshot.of_target(self._view.target).data.samples if snapshot and is_shown else None)
         self._edits.edit_data(_with_drawing(data), "Draw points", 0)
         self._mode.enter()
 

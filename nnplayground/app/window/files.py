@@ -14,28 +14,36 @@ from nnplayground.app.dialogs.files import ask_discard, ask_export, ask_folder, 
 from nnplayground.app.document import Document
 from nnplayground.app.settings import Settings
 from nnplayground.data.image_folder import load_image_folder
+from nnplayground.engine.network import Network
 from nnplayground.errors import UserError
-from nnplayground.export.formats import export
+from nnplayground.export.formats import FORMATS, export
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
+from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.export.trained import trained_model
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.measuring import Measuring
+from nnplayground.training.snapshot import Snapshot, measures_of
+from nnplayground.training.trained_state import Standing
 
 UNTITLED = "Untitled experiment"
 SHOWN_INPUTS = 6
+FIND_TABLE, FIND_PICTURES = "Find the table…", "Find the folder…"
+HOLDS = "it holds the trained network with its whole experiment, and opens as what it is now."
 
 
 class Files(QObject):
     """Everything that reads or writes files. `said(sentence, kind)` is for the message bar.
 
-    `table_chosen(path)` follows when the user opens a table, of which more is to be asked.
+    `table_chosen(path)` follows when the user opens a table, of which more is to be asked, and
+    `offered(sentence, words, answer)` where something went wrong that a button with these words can mend.
     """
 
     said = Signal(str, str)
     table_chosen = Signal(object)
+    offered = Signal(str, str, object)
 
     def __init__(self, window: QWidget, document: Document, settings: Settings) -> None:
         super().__init__(window)
@@ -57,7 +65,42 @@ class Files(QObject):
     def title(self) -> str:
         """What the document is called in the title of the window."""
         path = self._document.path
-        return path.name.removesuffix(SUFFIX) if path else self._document.project.name or UNTITLED
+        named = self._document.title or self._document.project.name or UNTITLED
+        return path.name.removesuffix(SUFFIX) if path else named
+
+    @property
+    def _base(self) -> str:
+        """What a new file of this document is called, without its ending."""
+        endings = (entry.suffix for entry in FORMATS.values())
+        ending = next((ending for ending in endings if self.title.lower().endswith(ending)), "")
+        return self.title[: len(self.title) - len(ending)]
+
+    def name(self, path: Path) -> None:
+        """Note from which file the document was opened; only project files are saved to."""
+        self._document.path = path if path.name.endswith(SUFFIX) else None
+        self._document.title = path.name if is_model(path) else ""
+
+    def tell_opened(self, opened: Opened) -> None:
+        """Say what a model file held, and what there is to know about it."""
+        words = [f"{opened.told}; Play goes on from there."] if opened.told else []
+        if words or opened.notes:
+            self.said.emit(" ".join([*words, *opened.notes]), "warning" if opened.notes else "info")
+
+    def ask_for_data(self, missing: DataNotFoundError) -> None:
+        """Say that the data of a model file were not found, and offer to point to them."""
+        words = FIND_PICTURES if missing.is_folder else FIND_TABLE
+        self.offered.emit(str(missing), words, partial(self._find_data, missing))
+
+    def _find_data(self, missing: DataNotFoundError) -> None:
+        """Ask where the data of a model file are, and open it with them."""
+        folder = str(missing.model.resolve().parent)
+        path = (
+            ask_folder(self._window, folder) if missing.is_folder else ask_open(self._window, folder, tables_only=True)
+        )
+        if path is None:
+            self.ask_for_data(missing)
+        else:
+            self._read(missing.model, partial(opened_or_missing, missing.model, path))
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Remember the weights that an export would take away."""
@@ -98,7 +141,7 @@ class Files(QObject):
             self.use_table(path)
         elif self.may_discard():
             self._asked_for = self._document.project  # what is edited until the file is read must be asked for again
-            self._read(path, partial(open_project, path))
+            self._read(path, partial(opened_or_missing, path))
 
     def use_table(self, path: Path) -> None:
         """Use a table as the data of this experiment as it is found, without a question; it can be undone."""
@@ -114,7 +157,7 @@ class Files(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        path = ask_save(self._window, self._settings.last_folder, name=self.title + SUFFIX)
+        path = ask_save(self._window, self._settings.last_folder, name=self._base + SUFFIX)
         return path is not None and self.save_to(path)
 
     def save_to(self, path: Path) -> bool:
@@ -126,23 +169,22 @@ class Files(QObject):
             return False
         self._remember(path)
         self._document.saved_as(path)
-        self.said.emit(f"Saved to {path}: the experiment, not the trained weights, which Export takes away.", "info")
+        self.said.emit(f"Saved to {path}: the experiment, not the trained network, which Export saves with it.", "info")
         return True
 
     def ask_and_export(self) -> None:
-        """Ask for a file and export the weights to it."""
-        path = ask_export(self._window, self._settings.last_folder, name=self.title)
+        """Ask for a file and export the trained network to it."""
+        path = ask_export(self._window, self._settings.last_folder, name=self._base)
         if path is not None:
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
-        """Export the weights of this moment in the format of the file's name."""
+        """Export the network of this moment with its experiment in the format of the file's name."""
         snapshot = self.snapshot
         if snapshot is None:
             self._complain("There is no network to export yet; mend what the last message says first.")
             return
-        model = model_of(snapshot)
-        if self._writer.start(partial(export, model, path)):
+        if self._writer.start(partial(export_moment, snapshot, path)):
             self._exporting = path
         else:
             self._complain("An export is still under way; try again when it is done.")
@@ -159,7 +201,7 @@ class Files(QObject):
         self._reader.close()
         self._writer.close()
 
-    def _read(self, path: Path, job: partial[Project] | partial[DataSpec]) -> None:
+    def _read(self, path: Path, job: partial[Opened | DataNotFoundError] | partial[DataSpec]) -> None:
         if self._reader.start(job):
             self._opening = path
         else:
@@ -174,13 +216,18 @@ class Files(QObject):
         if isinstance(result, DataSpec):
             self._document.edit(with_data(self._document.project, result), f"Open {path.name}")
             self.said.emit(_about(path, result), "info")
-        elif isinstance(result, Project) and (self._document.project == self._asked_for or self.may_discard()):
-            self._document.replace(result, path if path.name.endswith(SUFFIX) else None)
+        elif isinstance(result, DataNotFoundError):
+            self.ask_for_data(result)
+        elif isinstance(result, Opened) and (self._document.project == self._asked_for or self.may_discard()):
+            title = path.name if is_model(path) else ""
+            own = path if path.name.endswith(SUFFIX) else None
+            self._document.replace(result.project, own, trained=result.trained, title=title)
+            self.tell_opened(result)
 
     def _exported(self, _result: object) -> None:
         if self._exporting is not None:
             self._remember(self._exporting)
-            self.said.emit(f"Exported to {self._exporting}, read back and compared: it holds the same weights.", "info")
+            self.said.emit(f"Exported to {self._exporting}, read back and compared: {HOLDS}", "info")
 
     def _remember(self, path: Path) -> None:
         self._settings.last_folder = str(path.resolve().parent)
@@ -212,8 +259,39 @@ def _about(path: Path, data: DataSpec) -> str:
     return f"{path.name}: {', '.join(source.targets)} is predicted from {names}. Columns that do not fit are left out."
 
 
+def is_model(path: Path) -> bool:
+    """Tell whether a file is named as one that holds a trained network."""
+    return path.name.lower().endswith(tuple(entry.suffix for entry in FORMATS.values()))
+
+
+def opened_or_missing(path: Path, data: Path | None = None) -> Opened | DataNotFoundError:
+    """Return what a file holds, or what it lacks: data for which one can ask. Raises `InputError` for all else."""
+    try:
+        return open_project(path, data=data)
+    except DataNotFoundError as error:
+        return error
+
+
+def export_moment(snapshot: Snapshot, path: Path) -> None:
+    """Export the network of a moment; raises what `export` raises."""
+    export(model_of(snapshot), path)
+
+
 def model_of(snapshot: Snapshot) -> TrainedModel:
-    """Return the trained network of a moment."""
-    cost = snapshot.data.rule.cost
-    facts = Facts(snapshot.epoch, snapshot.project.seed, snapshot.train.cost, snapshot.test.cost, cost)
-    return trained_model(snapshot.architecture, snapshot.parameters, snapshot.data, facts)
+    """Return the trained network of a moment, with its experiment and what these weights cost.
+
+    The measures of a moment may be those of the last whole epoch, so they are taken anew.
+    """
+    standing = snapshot.standing or Standing(snapshot.epoch, snapshot.steps)
+    network = Network(snapshot.architecture, snapshot.parameters, even=standing.has_twins)
+    train_cost, test_cost, train_score, test_score = Measuring(network, [snapshot.data]).row().tolist()
+    train, test = measures_of((train_cost, test_cost, train_score, test_score))
+    facts = Facts(snapshot.epoch, snapshot.project.seed, train.cost, test.cost, snapshot.data.rule.cost)
+    return trained_model(
+        snapshot.architecture,
+        snapshot.parameters,
+        snapshot.data,
+        facts,
+        project=snapshot.project,
+        standing=standing,
+    )

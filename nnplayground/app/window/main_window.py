@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nnplayground.app.actions import NEED_NETWORK, color_actions, make_actions, name_undo
 from nnplayground.app.document import Document
@@ -22,11 +22,14 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.network.view import NetworkView
+from nnplayground.app.widgets.decimal_sign import use_decimal_sign
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.message_bar import MessageBar
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.space_keys import SpaceKeeper
 from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.animations import Animations
+from nnplayground.app.window.causes import Causes
 from nnplayground.app.window.checks import GradientCheck
 from nnplayground.app.window.control import Control
 from nnplayground.app.window.details import Details
@@ -38,7 +41,7 @@ from nnplayground.app.window.handlers import handlers
 from nnplayground.app.window.large import LargeOutput
 from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.menus import make_menus
+from nnplayground.app.window.menus import Choice, make_menus
 from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
 from nnplayground.app.window.pinning import Pinning
 from nnplayground.app.window.plots import Plots
@@ -47,12 +50,13 @@ from nnplayground.app.window.replay_speed import add_speeds
 from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
-from nnplayground.app.window.words import Ends, end_names, readout_values, remedy, score_name, status_line
+from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, remedy, status_line
 from nnplayground.project.changes import Consequence, misfit_start, only_points, only_switches, reason, same_inputs
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
 from nnplayground.training.pace import Pace
 from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.trained_state import TrainedState
 
 if TYPE_CHECKING:
     from nnplayground.app.views.inputs.view import InputsView
@@ -69,16 +73,25 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, project: Project, theme: Theme, settings: Settings, *, theme_choice: str = "") -> None:
+    def __init__(
+        self,
+        project: Project,
+        theme: Theme,
+        settings: Settings,
+        *,
+        theme_choice: str = "",
+        trained: TrainedState | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.settings = settings
+        use_decimal_sign(settings.decimal_sign)
         self.theme = theme
         self.theme_choice = theme_choice or settings.theme
         self.document = Document(project, self)
         self.player = Player(self)
-        self.player.load(project, keep=False)  # its thread works while the window is being built
+        self.player.load(project, keep=False, trained=trained)  # its thread works while the window is being built
         self.files = Files(self, self.document, settings)
         self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
@@ -106,15 +119,16 @@ class MainWindow(QMainWindow):
         self.cost_view = CostView(self)
         self.details = Details(self)
         self.panels = (self.data_panel, self.training_panel, self.network_bar)
-        self.drawing = Drawing(self.boundary_view.drawing, self.document, self.player, self.edits, self)
+        self.drawing = Drawing(self.boundary_view, self.document, self.player, self.edits, self)
         self.large = LargeOutput(self)
         self.replay = Replay(self.player, self.settings, self)
         self.animations = Animations(self)
         self.plots = Plots(self)
         self.pinning = Pinning(self)
+        self.causes = Causes(self)
         self.commands = make_actions(self, handlers(self))
         self.toolbar = ToolBar(self.commands, self)
-        self.status = QLabel(self)
+        self.status = PlainLabel(self)
         self.status.setObjectName("status")
         self.status.setAccessibleName("Status")
 
@@ -161,7 +175,13 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         arrange(self, self.docks)
         SpaceKeeper(self)
-        make_menus(self, self.commands, self.docks, theme=self.theme_choice, choose_theme=self.choose_theme)
+        make_menus(
+            self,
+            self.commands,
+            self.docks,
+            theme=Choice(self.theme_choice, self.choose_theme),
+            decimal_sign=Choice(self.settings.decimal_sign, self.choose_decimal_sign),
+        )
         add_speeds(self, self.commands["replay"], self.replay)
         self.plots.join(self.commands["export_animation"])
 
@@ -173,6 +193,11 @@ class MainWindow(QMainWindow):
         """Train flat out to the end of so many epochs, whatever speed is chosen."""
         self.player.set_pace(Pace())
         self.player.step(epochs=epochs)
+
+    def choose_decimal_sign(self, name: str) -> None:
+        """Write and read numbers in fields with a sign, and remember that."""
+        self.settings.decimal_sign = name
+        use_decimal_sign(name)
 
     def choose_theme(self, choice: str) -> None:
         """Show light or dark colours, or the system's, now and at the next start."""
@@ -206,7 +231,8 @@ class MainWindow(QMainWindow):
     def open_document(self) -> None:
         """Show a document that was not edited but opened."""
         self.player.pause()
-        self.player.load(self.document.project, keep=False)
+        self.player.load(self.document.project, keep=False, trained=self.document.trained)
+        self.document.trained = None  # it is large, and only the first load begins with it
         self._show_document()
 
     def _show_document(self) -> None:
@@ -275,7 +301,7 @@ class MainWindow(QMainWindow):
         for view in self.views:
             if view.isVisible():
                 view.show_frame(snapshot)
-        self.toolbar.show_readouts(readout_values(snapshot), score=score_name(snapshot))
+        self.toolbar.show_readouts(readout_values(snapshot), names=readout_names(snapshot))
         self._show_playing(running=snapshot.running)
         self.control.show_frame(snapshot)
         if not self._status_timer.isActive():
@@ -330,7 +356,8 @@ class MainWindow(QMainWindow):
 
     def show_title(self) -> None:
         """Name the document in the title, and whether it has been changed."""
-        self.setWindowTitle(f"{self.files.title}[*] – NN Playground")
+        name = one_line(self.files.title).replace("[*]", "[*][*]")  # Qt puts the mark of changes where [*] stands
+        self.setWindowTitle(f"{name}[*] – NN Playground")
         self.setWindowModified(self.document.is_modified)
 
     def show_undo(self) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
-from nnplayground.app.settings import THEME_CHOICES
+from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.written_numbers import COMMA, POINT
 
 MENUS: dict[str, tuple[str, ...]] = {
     "&File": (
@@ -53,13 +55,36 @@ MENUS: dict[str, tuple[str, ...]] = {
 }
 
 
+THEMES = {
+    "system": ("Like the &system", "Use the colours that the system has."),
+    "light": ("&Light", "Draw dark on light."),
+    "dark": ("&Dark", "Draw light on dark."),
+}
+_ABOUT_SIGN = (
+    "Numbers in fields, and those that are copied and pasted as text, have the {} before their decimals; read-outs, "
+    "formulas, files, NumPy and CSV have the point."
+)
+SIGNS = {
+    POINT: ("&Point: 1.5", _ABOUT_SIGN.format("point")),
+    COMMA: ("&Comma: 1,5", _ABOUT_SIGN.format("comma")),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is ticked at first, and what a click on another option does."""
+
+    chosen: str
+    choose: Callable[[str], None]
+
+
 def make_menus(
     window: QMainWindow,
     actions: Mapping[str, QAction],
     docks: Mapping[str, QDockWidget],
     *,
-    theme: str,
-    choose_theme: Callable[[str], None],
+    theme: Choice,
+    decimal_sign: Choice,
 ) -> None:
     """Fill the menu bar; the view menu also shows and hides the docks and chooses the colours."""
     for title, names in MENUS.items():
@@ -68,27 +93,36 @@ def make_menus(
         if title == "&View":
             for name, dock in docks.items():
                 menu.addAction(actions.get(name) or dock.toggleViewAction())
-            menu.addMenu(_theme_menu(window, theme, choose_theme))
+            menu.addMenu(_choice_menu(window, "&Colours", "theme", THEMES, theme))
             menu.addSeparator()
         for name in names:
             if name:
                 menu.addAction(actions[name])
             else:
                 menu.addSeparator()
+        if title == "&Edit":
+            menu.addSeparator()
+            menu.addMenu(_choice_menu(window, "Decimal &sign", "decimal", SIGNS, decimal_sign))
 
 
-def _theme_menu(window: QMainWindow, chosen: str, choose_theme: Callable[[str], None]) -> QMenu:
-    menu = QMenu("&Colours", window)
+def _choice_menu(
+    window: QMainWindow, title: str, name: str, options: Mapping[str, tuple[str, str]], choice: Choice
+) -> QMenu:
+    """Return a menu of which one entry is ticked; their objects are called `name` and the key of the option."""
+    menu = QMenu(title, window)
+    menu.setObjectName(f"{name}_menu")
+    menu.setToolTipsVisible(True)
     group = QActionGroup(menu)
-    for choice in THEME_CHOICES:
-        action = group.addAction(menu.addAction({"system": "Like the &system"}.get(choice, f"&{choice.capitalize()}")))
-        action.setObjectName(f"theme_{choice}")
-        action.setData(choice)
+    for key, (text, about) in options.items():
+        action = group.addAction(menu.addAction(text))
+        action.setObjectName(f"{name}_{key}")
+        action.setToolTip(wrapped(about))
+        action.setData(key)
         action.setCheckable(True)
-        action.setChecked(choice == chosen)
+        action.setChecked(key == choice.chosen)
 
     def choose(action: QAction) -> None:
-        choose_theme(str(action.data()))
+        choice.choose(str(action.data()))
 
     group.triggered.connect(choose)
     return menu

@@ -114,6 +114,8 @@ def _make_inputs(window: MainWindow) -> InputsView:
 
     view = InputsView(window)
     view.plane_chosen.connect(window.boundary_view.choose_plane)
+    view.show_target(window.boundary_view.target)
+    window.boundary_view.target_chosen.connect(view.show_target)
     return view
 
 

@@ -83,7 +83,7 @@ class Replay(QObject):
     def _start(self) -> None:
         past = self._player.snapshot.past if self._player.snapshot is not None else None
         epochs = [one.epoch for one in past.checkpoints] if past is not None else []
-        if len(epochs) < 2 and not (past is not None and past.last_epoch > 0):
+        if not epochs or past is None or epochs[0] >= past.last_epoch:
             self._show_state()
             self.said.emit(NOTHING_YET, "info")
             return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.seed_field import SeedField
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.app.window.edits import weights_seed
@@ -45,7 +46,7 @@ class SeedControl(QWidget):
         super().__init__(parent)
         self.setObjectName("seed_control")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._label = label = QLabel("Seed", self)
+        self._label = label = PlainLabel("Seed", self)
         label.setProperty("muted", True)
         self.field = SeedField(RULE, TITLE, empty=EMPTY, parent=self)
         self.field.setObjectName("weights_seed")

@@ -47,10 +47,10 @@ def best_cost(snapshot: Snapshot) -> float | None:
 
 
 def _facts(snapshot: Snapshot) -> str:
-    words = [f"Epoch {snapshot.epoch:,}"]
+    words, unit = [f"Epoch {snapshot.epoch:,}"], snapshot.data.cost_unit
     for name, part in (("train", snapshot.train), ("test", snapshot.test)):
         if part.cost is not None:
-            words.append(f"{name} cost {number_text(part.cost)}")
+            words.append(f"{name} cost{unit} {number_text(part.cost)}")
     cost = best_cost(snapshot)
     if cost is not None:
         part_name = "test" if snapshot.test.cost is not None else "train"

@@ -95,6 +95,7 @@ class Studio(QObject):
         """Draw the moment of an epoch."""
         if self.window.theme is not self._user.theme:
             self.window.set_theme(self._user.theme)
+        self.window.boundary_view.show_target(self._user.boundary_view.target)
         self._epoch, self._calm = epoch, max(self._calm, CALM)
         self.window.player.travel(epoch)
         self._look_again.start()
@@ -194,6 +195,7 @@ def _unseen(user: MainWindow, moment: Snapshot) -> MainWindow:
     """Return a window like that of the user, for the same experiment, that the screen does not show."""
     settings = Settings(remembers=False)
     settings.log_scale, settings.show_flow = user.settings.log_scale, False
+    settings.decimal_sign = user.settings.decimal_sign
     window = MainWindow(moment.project, user.theme, settings, theme_choice=user.theme_choice)
     window.files.asks_before_discarding = False
     for one in (window, *window.docks.values()):
@@ -201,6 +203,7 @@ def _unseen(user: MainWindow, moment: Snapshot) -> MainWindow:
         one.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         one.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     window.setAnimated(False)
+    window.causes.be_silent()  # a picture has no buttons
     window.details.selection = user.details.selection
     window.network_view.show_selection(user.details.selection)
     window.show()

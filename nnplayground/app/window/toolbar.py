@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE, Theme
+from nnplayground.app.titles import Title
 from nnplayground.app.widgets.readouts import Readouts
 from nnplayground.app.widgets.split_button import SplitButton
 from nnplayground.app.window.seed_control import SeedControl
@@ -59,9 +60,10 @@ class ToolBar(QToolBar):
         """Use other colours."""
         self.seed.set_theme(theme)
 
-    def show_readouts(self, values: Mapping[str, str], *, score: str) -> None:
-        """Show the numbers of a moment; `score` is the word for the last one."""
-        self.readouts.rename("score", score)
+    def show_readouts(self, values: Mapping[str, str], *, names: Mapping[str, Title]) -> None:
+        """Show the numbers of a moment; `names` has the words for some of them."""
+        for key, name in names.items():
+            self.readouts.rename(key, name.name, name.help)
         self.readouts.show_values(values)
 
     def clear_readouts(self) -> None:

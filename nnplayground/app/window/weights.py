@@ -37,7 +37,7 @@ def reason_against(snapshot: Snapshot) -> str:
     if numbers > MOST_NUMBERS:
         return (
             f"This network has {numbers:,} weights and biases; a project can hold a start of up to {MOST_NUMBERS:,}. "
-            "Export the weights instead."
+            "Export the trained network instead, which opens as what it is."
         )
     if not np.isfinite(snapshot.parameters).all():
         return "Some of these weights are no numbers any more, so nothing can start from them. Press Restart first."

@@ -28,6 +28,7 @@ def connect_parts(window: MainWindow) -> None:
         panel.refused.connect(partial(window.messages.show_message, kind="warning"))
     for speaker in (window.files, window.tables, window.gradient_check, window.replay, window.animations, window.plots):
         speaker.said.connect(window.messages.show_message)
+    window.files.offered.connect(window.messages.show_offer)
 
 
 def _connect_document(window: MainWindow) -> None:

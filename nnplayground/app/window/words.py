@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import floor, log10
 
+from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text, tidy
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
@@ -47,6 +49,18 @@ def readout_values(snapshot: Snapshot) -> dict[str, str]:
         "test": figure(snapshot.test.cost),
         "score": " · ".join(_score(part, classes=classes) for part in parts),
     }
+
+
+def readout_names(snapshot: Snapshot) -> dict[str, Title]:
+    """Return what the read-outs of this task are called, and what they mean."""
+    entries = {entry.key: entry for entry in READOUTS}
+    names = {"score": Title(score_name(snapshot), entries["score"].help)}
+    unit = snapshot.data.cost_unit
+    for key in ("train", "test"):
+        label, help_text = entries[key].label, entries[key].help
+        about = f" It is the cost{unit}; R² and all answers are in the units of the data." if unit else ""
+        names[key] = Title(f"{label} (scaled)" if unit else label, help_text + about)
+    return names
 
 
 def score_name(snapshot: Snapshot) -> str:
@@ -95,11 +109,16 @@ def _at_rest(snapshot: Snapshot, target: int | None) -> str:
 def sample_words(snapshot: Snapshot, row: int) -> str:
     """Return what is known of a sample: its class or value, and its inputs where they are few."""
     samples = snapshot.data.samples
-    target = samples.targets[row]
-    what = samples.classes[int(target)] if samples.classes else f"{samples.target_name} {number_text(float(target))}"
+    if samples.classes:
+        what = [one_line(samples.classes[int(samples.targets[row])])]
+    else:
+        pairs = zip(samples.target_names, samples.target_columns[row].tolist(), strict=True)
+        what = [f"{one_line(name)} {number_text(value)}" for name, value in pairs][:MOST_INPUTS]
     names = samples.input_names if len(samples.input_names) <= MOST_INPUTS else ()
-    inputs = [f"{name} {number_text(float(value))}" for name, value in zip(names, samples.inputs[row], strict=False)]
-    return ", ".join([what, *inputs])
+    inputs = [
+        f"{one_line(name)} {number_text(float(value))}" for name, value in zip(names, samples.inputs[row], strict=False)
+    ]
+    return ", ".join([*what, *inputs])
 
 
 def _under_way(snapshot: Snapshot, target: int | None) -> str:
@@ -144,11 +163,11 @@ def moved_sentence(old: Project, new: Project) -> str:
     )
 
 
-def output_names(classes: tuple[str, ...], outputs: int, target: str) -> tuple[str, ...]:
-    """Return what the output neurons speak for: each a class, a single one the second of two, or the target."""
+def output_names(classes: tuple[str, ...], outputs: int, targets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the output neurons speak for: each a class, a single one the second of two, or each a target."""
     if outputs == len(classes):
         return classes
-    return classes[1:] if classes else (target,)
+    return classes[1:] if classes else targets
 
 
 def end_names(snapshot: Snapshot) -> Ends:
@@ -156,5 +175,6 @@ def end_names(snapshot: Snapshot) -> Ends:
     data = snapshot.data
     columns = data.samples.input_names
     own = dict(zip(("x1", "x2"), columns, strict=True)) if len(columns) == 2 else {}
-    features = tuple(own.get(name, name) for name in data.features)
-    return features, output_names(data.rule.classes, data.rule.outputs, data.samples.target_name)
+    features = tuple(one_line(own.get(name, name)) for name in data.features)
+    outputs = output_names(data.rule.classes, data.rule.outputs, data.samples.target_names)
+    return features, tuple(map(one_line, outputs))

@@ -114,6 +114,9 @@ def test_a_number_that_is_not_legal_is_refused_in_one_sentence(
     heard = watch(dialog)
     type_into(qtbot, getattr(dialog, name), text)
     assert words in dialog.said.text()
+    with qtbot.assertNotEmitted(dialog.export_wanted):
+        qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert getattr(dialog, name).text() == text
     assert heard == []
 
 

@@ -66,11 +66,19 @@ def test_the_next_round_number_is_proposed(epoch: int, wanted: int) -> None:
 
 def test_enter_takes_an_epoch_that_is_still_to_come(qtbot: QtBot, popup: RunToPopup) -> None:
     assert (popup.field.text(), popup.button.text()) == ("100", "Run")
-    type_in(qtbot, popup, "1,500")
+    type_in(qtbot, popup, "1 500")
     with qtbot.waitSignal(popup.run_wanted) as caught:
         qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     assert caught.args == [1500]
     assert not popup.isVisible()
+
+
+def test_an_epoch_that_can_be_two_is_refused_with_both(qtbot: QtBot, popup: RunToPopup) -> None:
+    type_in(qtbot, popup, "1,500")
+    with qtbot.assertNotEmitted(popup.run_wanted):
+        qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    assert popup.words.text() == "Epoch is 1,500, which can be 1500 or 1.5; write 1500."
+    assert (popup.field.text(), popup.isVisible()) == ("1,500", True)
 
 
 def test_for_an_epoch_that_is_over_it_offers_the_way_back(qtbot: QtBot, popup: RunToPopup) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.widgets.number_field import NumberField, legal_words
 from nnplayground.app.widgets.steps import whole_or_number
 from nnplayground.project.limits import Number, Whole
+from nnplayground.written_numbers import AmbiguousNumberError
 
 BATCH = Whole(1, 100_000, "How many samples.")
 EPOCHS = Whole(1, 1_000_000_000, "How many passes.", optional=True)
@@ -18,7 +19,7 @@ RATE = Number(0.0, 1e7, "How far.", above_low=True)
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("20,000", 20_000), ("1,000,000", 1_000_000), ("-1,000", -1000), ("2e3", 2000), ("12.0", 12), ("\u22125", -5)],
+    [("20 000", 20_000), ("1,000,000", 1_000_000), ("-1'000", -1000), ("2e3", 2000), ("12.0", 12), ("\u22125", -5)],
 )
 def test_whole_numbers_may_have_their_thousands_parted(text: str, value: int) -> None:
     assert whole_or_number(text, whole=True) == value
@@ -35,10 +36,11 @@ def test_a_comma_may_be_the_decimal_point(text: str, value: float) -> None:
     assert whole_or_number(text, whole=False) == value
 
 
-@pytest.mark.parametrize("text", ["1,000", "12,500", "1,000,000"])
-def test_a_comma_that_could_mean_either_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        whole_or_number(text, whole=False)
+@pytest.mark.parametrize("text", ["1,000", "12,500", "-1,000"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_comma_that_could_mean_either_is_refused(text: str, *, whole: bool) -> None:
+    with pytest.raises(AmbiguousNumberError):
+        whole_or_number(text, whole=whole)
 
 
 def test_nobody_at_the_window_needs_to_know_null() -> None:
@@ -48,12 +50,13 @@ def test_nobody_at_the_window_needs_to_know_null() -> None:
         assert legal_words(rule).endswith(", or empty for never")
 
 
-def test_a_thousand_samples_are_a_thousand(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("text", ["1 000", "1'000", "1e3", "1000.0", "1,000.0"])
+def test_a_thousand_samples_are_a_thousand(qtbot: QtBot, text: str) -> None:
     field = NumberField(BATCH, "Batch size")
     qtbot.addWidget(field)
     field.show_value(10)
     field.selectAll()
-    qtbot.keyClicks(field, "1,000")
+    qtbot.keyClicks(field, text)
     with qtbot.waitSignal(field.entered) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert caught.args == [1000]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, SPACE, scaled
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import menu_text, one_line
+from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.training.prepare import Prepared
 
 TEST_HELP = "Show the points kept for the test, as rings. The network never trains on them."
@@ -17,15 +20,21 @@ RELIEF_HELP = (
     "Show the answer as a surface in the room: how high it stands is how large the value is, or how far the network "
     "leans to one of two classes. Drag to turn it."
 )
+TARGET_HELP = "The target whose answers are shown, of the several that the network predicts."
+LONGEST_TARGET = 18
 NO_RELIEF = "A surface shows one number at each place; for more than two classes there is none."
 
 
 class Header(QWidget):
-    """`test_toggled`, `wrong_toggled` and `relief_toggled` tell what somebody has switched."""
+    """`test_toggled`, `wrong_toggled` and `relief_toggled` tell what a person has switched.
+
+    `target_chosen(place)` tells which of several targets is to be shown.
+    """
 
     test_toggled = Signal(bool)
     wrong_toggled = Signal(bool)
     relief_toggled = Signal(bool)
+    target_chosen = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +49,12 @@ class Header(QWidget):
         self.wrong_points = _choice(menu, "boundary_wrong_points", "Rings around wrong answers", WRONG_HELP)
         self.show_menu.setMenu(menu)
         self.show_menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.target = self._button("boundary_target", "Target", TARGET_HELP)
+        self.target.setAccessibleName("Target on show")
+        self.target.setMenu(QMenu(self.target))
+        self.target.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.target.hide()
+        self._names: tuple[str, ...] = ()
         self.relief = self._button("boundary_relief_button", "3-D", RELIEF_HELP)
         self.relief.setAccessibleName("Show as a surface")
         self.relief.setCheckable(True)
@@ -47,6 +62,7 @@ class Header(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE[0])
         self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.target)
         self._row.addWidget(self.show_menu)
         self._row.addWidget(self.relief)
         self.test_points.toggled.connect(self.test_toggled)
@@ -72,10 +88,41 @@ class Header(QWidget):
         self.relief.setEnabled(can_be_relief)
         self.relief.setToolTip(wrapped(RELIEF_HELP if can_be_relief else NO_RELIEF))
 
+    def offer_targets(self, names: tuple[str, ...], shown: int) -> None:
+        """Offer the targets by their names, where there are several, and name the one that is shown."""
+        self.target.setVisible(len(names) > 1)
+        if len(names) < 2:
+            self._names = ()
+            return
+        if names != self._names:
+            self._names = names
+            self._make_targets()
+        for place, action in enumerate(self.target.menu().actions()):
+            action.setChecked(place == shown)
+        self.target.setText(f"Target: {menu_text(one_line(names[shown], LONGEST_TARGET))}")
+        self.target.setAccessibleName(f"Target on show: {one_line(names[shown])}")
+
+    def _make_targets(self) -> None:
+        """Fill the menu with the targets, of which one is chosen."""
+        menu = self.target.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for place, name in enumerate(self._names):
+            action = name_entry(QAction(menu), name)
+            menu.addAction(action)
+            action.setObjectName(f"boundary_target_{place}")
+            action.setCheckable(True)
+            action.triggered.connect(partial(self._choose_target, place))
+            group.addAction(action)
+
+    def _choose_target(self, place: int, *_checked: bool) -> None:
+        self.target_chosen.emit(place)
+
     def offer_nothing(self) -> None:
         """Offer no choice while there is nothing to show."""
         self.show_menu.hide()
         self.relief.hide()
+        self.target.hide()
 
     def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)

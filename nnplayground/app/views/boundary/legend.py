@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, marker, scaled
 from nnplayground.app.views.boundary.shading import soft_value_table, value_range
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line, readable
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.prepare import Prepared
 
@@ -43,9 +44,10 @@ def meanings(data: Prepared, theme: Theme) -> list[Entry]:
     classes = data.samples.classes
     if not classes:
         low, high = (number_text(end) for end in value_range(data.samples.targets))
-        return [Entry(high, theme.text, bar=True, before=f"{data.samples.target_name}  {low}")]
+        return [Entry(high, theme.text, bar=True, before=f"{one_line(data.samples.target_name)}  {low}")]
     return [
-        Entry(name, theme.class_color(place, len(classes)).name(), marker(place)) for place, name in enumerate(classes)
+        Entry(one_line(name), theme.class_color(place, len(classes)).name(), marker(place))
+        for place, name in enumerate(classes)
     ]
 
 
@@ -70,6 +72,10 @@ def placed(widths: Sequence[float], available: float, *, gap: float) -> list[tup
     return places
 
 
+LONGEST = 1_000
+"""The most characters in which the legend is read out."""
+
+
 class Legend(QWidget):
     """Paints the entries in one or two lines; what does not fit is counted, and named in the tooltip."""
 
@@ -91,7 +97,7 @@ class Legend(QWidget):
         whole = [*self._meanings, *self._parts]
         rings = RINGED if any(entry.ringed for entry in whole) else ""
         text = ", ".join(f"{entry.before} to {entry.text}" if entry.bar else entry.text for entry in whole)
-        self.setAccessibleName(f"Legend: {text}")
+        self.setAccessibleName(readable(f"Legend: {text}", LONGEST))
         self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it.{rings}"))
         self._fit()
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from nnplayground.app.theme import NORMAL, RADIUS, SMALL, SPACE, Theme, scaled, 
 from nnplayground.app.views.boundary.slider_scale import slider_scale
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.slider_field import QuietSlider
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.prepare import Prepared
@@ -64,7 +64,7 @@ class InputRow(QWidget):
 
     def __init__(self, place: int, name: str, bounds: tuple[float, float], parent: QWidget) -> None:
         super().__init__(parent)
-        self.place = place
+        self.place, name = place, one_line(name)
         self._scale = slider_scale(*bounds)
         self._name = ElidedLabel(self)
         self._name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -76,7 +76,7 @@ class InputRow(QWidget):
         self.slider.setToolTip(wrapped(f"{name}: drag to fix it; a double click goes back to its mean."))
         self.slider.setRange(0, self._scale.count - 1)
         self.slider.setMinimumSize(SLIDER_WIDTH, 24)
-        self._value = QLabel(self)
+        self._value = PlainLabel(self)
         self._value.setFont(tabular(self.font()))
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance("−88.8e−88"))
@@ -165,11 +165,11 @@ class OtherInputs(QFrame):
             next(iter(self._rows.values())).slider.setFocus()
 
     def _build(self) -> None:
-        self._title = QLabel("Other inputs", self)
+        self._title = PlainLabel("Other inputs", self)
         self._title.setFont(scaled(self.font(), NORMAL, bold=True))
-        self._help = QLabel(HELP, self)
+        self._help = PlainLabel(HELP, self)
         self._help.setWordWrap(True)
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         for label in (self._help, self._count):
             label.setFont(scaled(self.font(), SMALL))
         self._find = QLineEdit(self)

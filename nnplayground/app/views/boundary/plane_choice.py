@@ -6,9 +6,10 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 from nnplayground.training.snapshot import PlaneKind
@@ -57,7 +58,7 @@ class PlaneChoice(QWidget):
         across_help = f"The input that runs from left to right, or the principal components.\n{COMPONENTS_HELP}"
         self._across = _box(self, "boundary_across", "Input across", across_help)
         self._up = _box(self, "boundary_up", "Input up", "The input that runs from bottom to top.")
-        self._labels = QLabel("Across", self), QLabel("Up", self)
+        self._labels = PlainLabel("Across", self), PlainLabel("Up", self)
         self.others = QToolButton(self)
         self.others.setObjectName("boundary_other_inputs")
         self.others.setAccessibleName("Other inputs")
@@ -132,6 +133,7 @@ class PlaneChoice(QWidget):
 
 def _fill(box: QComboBox, names: tuple[str, ...], *, first: str) -> None:
     """Put names that are new into a box, with their indices as data, behind an entry `first` that has none."""
+    names = tuple(map(one_line, names))
     wanted = [*((first, "") if first else ()), *names]
     if [box.itemText(row) for row in range(box.count())] == wanted:
         return

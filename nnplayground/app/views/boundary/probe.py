@@ -38,6 +38,7 @@ class Probe(QObject):
         self._names: tuple[str, ...] = ()
         self._plane: MapRequest | None = None
         self._snapshot: Snapshot | None = None
+        self._target = 0
         self._activations: tuple[Floats, ...] = ()
         self._prober = Prober()
         self._hands: list[ProbeHand] = []
@@ -64,17 +65,18 @@ class Probe(QObject):
             hand.set_on(is_on=is_on)
         self.answered.emit(self._activations if self.is_there and is_on else None)
 
-    def follow(self, snapshot: Snapshot, plane: MapRequest) -> None:
-        """Answer with the network of this frame; on another plane the probe goes to where its inputs lie there.
+    def follow(self, snapshot: Snapshot, plane: MapRequest, *, target: int = 0) -> None:
+        """Answer with the network of this frame, for one of several targets.
 
-        Inputs outside the plane are those of the plane. Of other inputs nothing is left.
+        On another plane the probe goes to where its inputs lie there. Inputs outside the plane are those of the plane.
+        Of other inputs nothing is left.
         """
         names = snapshot.data.samples.input_names
         if names != self._names:
             self.remove()
             self._names = names
         is_moved = plane != self._plane or self._snapshot is None or snapshot.data is not self._snapshot.data
-        self._snapshot, self._plane = snapshot, plane
+        self._snapshot, self._plane, self._target = snapshot, plane, target
         if self.raw is not None and is_moved:
             self.raw = inputs_at(snapshot.data, plane, place_of(snapshot.data, plane, self.raw))
         if self.raw is not None:
@@ -134,7 +136,8 @@ class Probe(QObject):
         self._activations = self._prober.activations(snapshot.architecture, snapshot.parameters, snapshot.data, raw)
         place = place_of(snapshot.data, plane, raw)
         if plane.across == plane.up:
-            heights = answer_heights(self._activations[-1][:, np.newaxis], snapshot.data.rule)
+            answers = snapshot.data.answers_for(self._target, self._activations[-1][:, np.newaxis])
+            heights = answer_heights(answers, snapshot.data.rule)
             place = place[0], float(np.nan_to_num(np.max(heights)))
         self._show_place(place)
         if self._is_on:
@@ -150,7 +153,9 @@ class Probe(QObject):
         """Write what the network answers beside the probe."""
         if self._snapshot is None or not self._activations:
             return
-        text = answer_words(self._activations[-1], self._snapshot.data)
+        data = self._snapshot.data
+        answers = data.answers_for(self._target, self._activations[-1])
+        text = answer_words(answers, data.of_target(self._target))
         for hand in self._hands:
             hand.say(text, tooltip=probe_note(self._snapshot))
         self._relief.say(text)

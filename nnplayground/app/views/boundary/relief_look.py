@@ -13,6 +13,7 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.relief import HIGHEST, SHADES, Colors, Sight
 from nnplayground.app.views.boundary.shading import Unit, value_range
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 from nnplayground.training.prepare import Prepared
 
@@ -75,7 +76,8 @@ def height_names(data: Prepared, unit: Unit | None) -> list[tuple[float, str]]:
     if unit is not None:
         return [(-1.0, "−1"), (0.0, "0"), (1.0, "+1")]
     if data.rule.classes:
-        return [(-1.0, data.rule.classes[0]), (0.0, "50 : 50"), (1.0, data.rule.classes[1])]
+        low_class, high_class = map(one_line, data.rule.classes[:2])
+        return [(-1.0, low_class), (0.0, "50 : 50"), (1.0, high_class)]
     low, high = value_range(data.samples.targets)
     return [(height, number_text((low + high + height * (high - low)) / 2.0)) for height in (-1.0, 0.0, 1.0)]
 

@@ -18,11 +18,12 @@ LINE = 1.5
 MARGIN = 0.08
 
 
-def small_map(maps: Maps, data: Prepared, theme: Theme, *, side: int) -> QPixmap:
+def small_map(maps: Maps, data: Prepared, theme: Theme, *, side: int, target: int = 0) -> QPixmap:
     """Return the answers on a plane, `side` pixels on each side, with the boundary of two classes.
 
-    Data with one input are drawn as the curve of the answer.
+    Data with one input are drawn as the curve of the answer. Of several targets one is shown.
     """
+    maps, data = maps.of_target(data, target), data.of_target(target)
     picture = QPixmap(side * RATIO, side * RATIO)
     picture.fill(QColor(theme.panel))
     painter = QPainter(picture)  # nothing below may fail: a picture must not go while it is painted on

@@ -34,7 +34,7 @@ def map_table(maps: Maps, data: Prepared, *, unit: Unit | None = None) -> dict[s
 
 
 def points_table(data: Prepared, answers: Answers | None = None) -> dict[str, Floats]:
-    """Return the samples: all inputs, target, part (0 trains, 1 tests) and what the network answers to each.
+    """Return the samples: all inputs, targets, part (0 trains, 1 tests) and what the network answers to each.
 
     Classes are given by their indices; without `answers` the last column is left out.
     """
@@ -42,8 +42,15 @@ def points_table(data: Prepared, answers: Answers | None = None) -> dict[str, Fl
     part = np.full(len(samples.targets), TRAIN)
     part[data.test_rows] = TEST
     table = {name: samples.inputs[:, place] for place, name in enumerate(samples.input_names)}
-    table |= {"target": samples.targets, "part": part}
-    return table if answers is None else table | {"predicted": answers.predicted}
+    table |= _by_target("target", samples.targets, samples.target_names) | {"part": part}
+    return table if answers is None else table | _by_target("predicted", answers.predicted, samples.target_names)
+
+
+def _by_target(what: str, values: Floats, names: tuple[str, ...]) -> dict[str, Floats]:
+    """Return the values of the only target as one column, those `[samples, targets]` of several by their names."""
+    if values.ndim == 1:
+        return {what: values}
+    return {f"{what} {name}": values[:, place] for place, name in enumerate(names)}
 
 
 def _names(maps: Maps, data: Prepared) -> tuple[str, str]:
@@ -56,6 +63,9 @@ def _names(maps: Maps, data: Prepared) -> tuple[str, str]:
 def _answers(values: Floats, data: Prepared, unit: Unit | None) -> dict[str, Floats]:
     """Return a column for each of the answers `[answers, cells]`."""
     rows = values.astype(np.float64)
-    if unit is not None or len(rows) == 1:
+    if unit is None:
+        rows = data.answers(rows)
+    if len(rows) == 1:
         return {"answer": rows[0]}
-    return {f"answer {name}": row for name, row in zip(data.rule.classes, rows, strict=True)}
+    names = data.samples.classes or data.samples.target_names
+    return {f"answer {name}": row for name, row in zip(names, rows, strict=True)}

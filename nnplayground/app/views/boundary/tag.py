@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, RADIUS, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 AWAY = 14
@@ -22,8 +23,7 @@ class Tag(QFrame):
         super().__init__(parent)
         self._room = parent
         self.setObjectName(name)
-        self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel(self)
         self.label.setObjectName(f"{name}_text")
         self.cross = QToolButton(self)
         self.cross.setObjectName(f"{name}_close")

@@ -22,7 +22,7 @@ from nnplayground.app.views.boundary.probe import Probe
 from nnplayground.app.views.boundary.selection_note import SelectionNote
 from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.boundary.stage import Stage
-from nnplayground.app.views.boundary.tables import points_table
+from nnplayground.app.views.boundary.tables import map_table, points_table
 from nnplayground.app.views.boundary.words import (
     plane_note,
     points_note,
@@ -37,6 +37,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
+from nnplayground.training.answers import Answers
 from nnplayground.training.maps import legal_request
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import MapRequest, Maps, PlaneKind, Snapshot
@@ -49,7 +50,8 @@ class BoundaryView(QWidget):
     `answers_wanted(wanted)` asks for the answers to all samples while the view is seen. `probed` carries what every
     neuron answers at the probe, or `None`, and `probe_shown(is_there)` tells that it was dropped or removed.
     `relief_changed(wanted)` tells that somebody wants the map as a surface, or flat. `selection_closed` tells that
-    somebody has had enough of the samples that were set off against the others.
+    somebody has had enough of the samples that were set off against the others. `target_chosen(place)` tells which of
+    several targets is shown.
     """
 
     map_request_changed = Signal(object)
@@ -58,6 +60,7 @@ class BoundaryView(QWidget):
     probe_shown = Signal(bool)
     relief_changed = Signal(bool)
     selection_closed = Signal()
+    target_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +69,15 @@ class BoundaryView(QWidget):
         self._theme = LIGHT
         self._request = MapRequest(adapts=True)
         self._snapshot: Snapshot | None = None
+        self._target = 0  # which of several is shown
+        self._one: tuple[Snapshot, int, Snapshot] | None = None  # a moment and a target, and what is shown of both
         # What is on the screen: the data and the plane of the points, and the maps.
         self._data: Prepared | None = None
         self._names: tuple[str, ...] = ()
         self._plane: MapRequest | None = None
         self._maps: Maps | None = None
+        self._raw_maps: Maps | None = None  # those of the moment, of which the maps on the screen were made
+        self._answers: Answers | None = None  # to all samples, for all targets
         self._unit: Unit | None = None  # the neuron that is shown instead of the whole network
         self._pointer: tuple[float, float] | None = None
         self._note = ""
@@ -100,9 +107,23 @@ class BoundaryView(QWidget):
         self._unit = unit
         if self._snapshot is not None and self._data is not None and self.isVisible():
             self._show_titles(self._snapshot)
-            if self._snapshot.maps is not None:
-                self.stage.show_maps(self._snapshot, self._snapshot.maps, unit=self._shown_unit())
+            self._show_maps(self._snapshot)
             self._show_reading()
+
+    @property
+    def target(self) -> int:
+        """The place of the target that is shown among several."""
+        return self._target
+
+    def show_target(self, place: int) -> None:
+        """Show the answers for another one of several targets."""
+        if place == self._target:
+            return
+        self._target = place
+        self.target_chosen.emit(place)
+        self._data, self._raw_maps = None, None
+        if self._snapshot is not None and self.isVisible():
+            self._draw(self._snapshot)
 
     def choose_plane(self, across: int, up: int) -> None:
         """Show the plane of two inputs that was chosen elsewhere."""
@@ -138,15 +159,20 @@ class BoundaryView(QWidget):
 
     def export_table(self) -> dict[str, Floats]:
         """Return what is shown as columns of equal length: the places on the plane and the answers there."""
-        return self.stage.export_table()
+        table, snapshot = self.stage.export_table(), self._snapshot
+        if not table or snapshot is None or snapshot.maps is None or self._shown_unit() is not None:
+            return table
+        return map_table(snapshot.maps, snapshot.data)  # of all targets
 
     def export_points(self) -> dict[str, Floats]:
-        """Return the samples as columns of equal length: inputs, target, part and what the network answers."""
-        return {} if self._data is None else points_table(self._data, self._marking.answers)
+        """Return the samples as columns of equal length: inputs, targets, part and what the network answers."""
+        if self._data is None or self._snapshot is None:
+            return {}
+        return points_table(self._snapshot.data, self._answers)
 
     def clear(self) -> None:
         """Say that there is no network any more."""
-        self._snapshot = self._data = self._maps = self._pointer = None
+        self._snapshot = self._data = self._maps = self._raw_maps = self._pointer = self._one = self._answers = None
         self._header.offer_nothing()
         self.probe.forget()
         self.highlight_samples(None, "")
@@ -175,7 +201,7 @@ class BoundaryView(QWidget):
             label.setStyleSheet(f"color: {theme.muted};")
         for part in (self.stage, self._sliders, self.drawing, self.probe, self._selection):
             part.set_theme(theme)
-        self._data, self._maps = None, None
+        self._data, self._raw_maps = None, None
         if self._snapshot is not None and self.isVisible():
             self._draw(self._snapshot)
 
@@ -220,6 +246,7 @@ class BoundaryView(QWidget):
         for ring in (self._marking.ring_wrong, self._legend.show_rings):
             self._header.wrong_toggled.connect(ring)
         self._header.relief_toggled.connect(self._relief_toggled)
+        self._header.target_chosen.connect(self.show_target)
         self.drawing.toggled.connect(self._drawing_toggled)
         self.probe.answered.connect(self.probed)
         self.probe.shown.connect(self.probe_shown)
@@ -252,24 +279,43 @@ class BoundaryView(QWidget):
         layout.addWidget(self._read_out)
         layout.addStretch(0)
 
-    def _draw(self, snapshot: Snapshot) -> None:
+    def _one_target(self, whole: Snapshot) -> Snapshot:
+        """Return the moment as whatever shows a single target sees it; the same for the same moment."""
+        if self._one is None or self._one[0] is not whole or self._one[1] != self._target:
+            self._one = whole, self._target, whole.of_target(self._target)
+        return self._one[2]
+
+    def _show_maps(self, whole: Snapshot) -> None:
+        """Draw what the network answers for the target on show, or what one unit of it does."""
+        unit = self._shown_unit()
+        snapshot = self._one_target(whole) if unit is None else whole
+        if snapshot.maps is not None:
+            self.stage.show_maps(snapshot, snapshot.maps, unit=unit)
+        self._maps = snapshot.maps
+
+    def _draw(self, whole: Snapshot) -> None:
         """Draw what differs from what is on the screen."""
         self._stack.setCurrentIndex(0)
+        if self._target >= len(whole.data.samples.target_names):
+            self.show_target(0)  # which draws
+            return
+        snapshot = self._one_target(whole)
         data = snapshot.data
         if data.samples.input_names != self._names:
             self._offer_inputs(data.samples)
         maps = snapshot.maps
         plane = plane_of(maps) if maps else legal_request(self._request, data.samples)
         if data is not self._data or self._plane is None or axes_of(plane) != axes_of(self._plane):
-            self._show_data(snapshot, plane)
+            self._show_data(whole, snapshot, plane)
         elif plane.others != self._plane.others:
             self._show_others(data, plane)
         if maps is None:
             self.stage.clear_maps()
-        elif maps is not self._maps:
-            self.stage.show_maps(snapshot, maps, unit=self._shown_unit())
-        self._maps = maps
-        self.probe.follow(snapshot, plane)
+        elif whole.maps is not self._raw_maps:
+            self._show_maps(whole)
+        self._raw_maps = whole.maps
+        self._answers = self._answers if whole.answers is None else whole.answers
+        self.probe.follow(whole, plane, target=self._target)
         if self._marking.follow(snapshot) or self._pointer is not None:
             self._read_out_pacer.ask()
 
@@ -281,13 +327,14 @@ class BoundaryView(QWidget):
         self._set_request(legal_request(wanted, samples))
         self._choice.show_inputs(self._names, across=across, up=up, kind=self._request.kind)
 
-    def _show_data(self, snapshot: Snapshot, plane: MapRequest) -> None:
+    def _show_data(self, whole: Snapshot, snapshot: Snapshot, plane: MapRequest) -> None:
         """Draw axes, points and legend for new data or another plane."""
         data = snapshot.data
-        self._data, self._maps = data, None
+        self._data, self._maps, self._raw_maps, self._answers = data, None, None, None
         self._header.offer(data)
+        self._header.offer_targets(whole.data.samples.target_names, self._target)
         drawn = self.stage.show_data(snapshot, plane)
-        self._show_titles(snapshot)
+        self._show_titles(whole)
         self._show_others(data, plane)
         self._note = points_note(drawn.points, drawn.drawn)
         self._show_reading()
@@ -298,7 +345,7 @@ class BoundaryView(QWidget):
             return
         self.stage.turn()
         if self._snapshot is not None and self._maps is not None:
-            self.stage.show_maps(self._snapshot, self._maps, unit=self._shown_unit())
+            self._show_maps(self._snapshot)
         self._show_reading()
 
     def _shown_unit(self) -> Unit | None:
@@ -309,15 +356,15 @@ class BoundaryView(QWidget):
         layers = snapshot.maps.layers
         return unit if 0 <= unit[0] < len(layers) and 0 <= unit[1] < len(layers[unit[0]]) else None
 
-    def _show_titles(self, snapshot: Snapshot) -> None:
+    def _show_titles(self, whole: Snapshot) -> None:
         """Say what is shown, the whole network or one unit, and what its colours mean."""
-        unit, maps = self._shown_unit(), snapshot.maps
+        unit, maps = self._shown_unit(), whole.maps
         if unit is not None and maps is not None:
-            self._title.set_whole_text(unit_title(snapshot.data, unit, layers=len(maps.layers)))
+            self._title.set_whole_text(unit_title(whole.data, unit, layers=len(maps.layers)))
             self._legend.show_unit(self._theme)
         else:
-            self._title.set_whole_text(view_title(snapshot.data))
-            self._legend.show_data(snapshot.data, self._theme)
+            self._title.set_whole_text(view_title(whole.data))
+            self._legend.show_data(self._one_target(whole).data, self._theme)
 
     def _show_others(self, data: Prepared, plane: MapRequest) -> None:
         """Say where the inputs outside the plane stand."""

@@ -7,6 +7,7 @@ import numpy as np
 from nnplayground.app.titles import FEATURES
 from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 from nnplayground.training.answers import Answers
 from nnplayground.training.prepare import Prepared
@@ -41,7 +42,7 @@ def _place_words(maps: Maps, data: Prepared, *, across: float, up: float) -> str
     if maps.kind == "components":
         names: tuple[str, ...] = tuple(name.lower() for name in SCORES)
     else:
-        names = tuple(data.samples.input_names[place] for place in (maps.across, maps.up))
+        names = tuple(one_line(data.samples.input_names[place]) for place in (maps.across, maps.up))
     first = f"{names[0]} {number_text(across)}"
     return first if maps.up == maps.across else f"{first}, {names[1]} {number_text(up)}"
 
@@ -60,15 +61,15 @@ def sample_reading(data: Prepared, row: int, answers: Answers | None) -> str:
     samples = data.samples
     part = "test" if row in data.test_rows else "training"
     if not samples.classes:
-        right = f"{samples.target_name} {number_text(float(samples.targets[row]))}"
+        right = f"{one_line(samples.target_name)} {number_text(float(samples.targets[row]))}"
     else:
-        right = samples.classes[int(samples.targets[row])]
+        right = one_line(samples.classes[int(samples.targets[row])])
     start = f"Sample {row + 1:,} ({part}): {right}"
     if answers is None or row >= len(answers.predicted) or not np.isfinite(answers.predicted[row]):
         return start
     if not samples.classes:
         return f"{start}, the network says {number_text(float(answers.predicted[row]))}"
-    name = samples.classes[int(answers.predicted[row])]
+    name = one_line(samples.classes[int(answers.predicted[row])])
     sure = float(answers.score[row])
     # Of more than two classes only the best is told.
     return f"{start}, the network says {name}" + (f", {50.0 + 50.0 * abs(sure):.0f} %" if np.isfinite(sure) else "")
@@ -106,7 +107,9 @@ def plane_note(data: Prepared, plane: MapRequest) -> str:
 
 def _stands(name: str, mean: float, fixed: float | None, *, told: bool) -> str:
     """Return the value of an input; where others are fixed it is `told` that it is the mean."""
-    return f"{name} {number_text(mean if fixed is None else fixed)}{' (mean)' if told and fixed is None else ''}"
+    return (
+        f"{one_line(name)} {number_text(mean if fixed is None else fixed)}{' (mean)' if told and fixed is None else ''}"
+    )
 
 
 def components_note(data: Prepared) -> str:
@@ -143,16 +146,16 @@ def unit_title(data: Prepared, unit: Unit, *, layers: int) -> str:
         return f"Layer {layer}, neuron {place + 1}"
     classes = data.rule.classes
     if data.rule.outputs == 1:
-        return f"Output neuron ({classes[1] if classes else data.samples.target_name})"
-    return f"Output neuron {place + 1} ({classes[place]})"
+        return f"Output neuron ({one_line(classes[1] if classes else data.samples.target_name)})"
+    return f"Output neuron {place + 1} ({one_line((classes or data.samples.target_names)[place])})"
 
 
 def _feature_title(data: Prepared, name: str) -> str:
     """Return a feature as the network editor writes it: those of a table by the names of its columns."""
     own = data.samples.input_names
     if name in ("x1", "x2") and len(own) == 2:
-        return own[("x1", "x2").index(name)]
-    return FEATURES[name].name if name in FEATURES else name
+        return one_line(own[("x1", "x2").index(name)])
+    return FEATURES[name].name if name in FEATURES else one_line(name)
 
 
 def points_note(points: int, drawn: int) -> str:
@@ -166,8 +169,8 @@ def answer_words(outputs: Floats, data: Prepared) -> str:
     if not np.isfinite(outputs).all():
         return "no number: the weights have grown too large"
     if not rule.classes:
-        return f"{data.samples.target_name} {number_text(float(outputs[0]))}"
-    name = rule.classes[int(rule.predicted_classes(column)[0])]
+        return f"{one_line(data.samples.target_name)} {number_text(float(outputs[0]))}"
+    name = one_line(rule.classes[int(rule.predicted_classes(column)[0])])
     return f"{name}, {100.0 * float(rule.probability(column)[0]):.0f} %"
 
 

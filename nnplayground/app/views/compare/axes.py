@@ -34,6 +34,7 @@ class CostAxes(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.log = False
+        self.unit = ""  # of which targets the cost is, where these are scaled
         self._theme = LIGHT
         self._ranges: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
         self.frame = PlotFrame(self)
@@ -66,7 +67,7 @@ class CostAxes(QWidget):
         self.frame.set_axis("bottom", "epoch" if self.height() >= NAMED_HEIGHT else "", self._ticks(epochs, 0))
         most = _most(self.height(), PIXELS_PER_TICK[1])
         up = log_ticks(*costs, most=most) if self.log else linear_ticks(*costs, most=most)
-        self.frame.set_axis("left", "cost", up)
+        self.frame.set_axis("left", f"cost{self.unit}", up)
         if (epochs, costs) != self._ranges:
             self._ranges = (epochs, costs)
             self.frame.set_range(epochs, costs)

@@ -6,11 +6,12 @@ from operator import is_
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.prepare import Prepared
@@ -47,6 +48,7 @@ class RunCard(QWidget):
         self._number, self._theme = number, LIGHT
         self._title = ""  # the name of the run, whatever is being typed
         self._color: int | None = None
+        self._target = 0
         self._maps: Maps | None = None
         self._data: Prepared | None = None
         self._drawn: tuple[object, ...] = ()  # what the card on the screen was drawn for
@@ -61,14 +63,19 @@ class RunCard(QWidget):
         if self.name.text() != run.name and not self.name.hasFocus():
             self.name.setText(run.name)
             self.name.setCursorPosition(0)
-        self.name.setAccessibleName(f"Name of {run.name}")
-        self._more.setAccessibleName(f"What can be done with {run.name}")
+        self.name.setAccessibleName(f"Name of {one_line(run.name)}")
+        self._more.setAccessibleName(f"What can be done with {one_line(run.name)}")
         self._shown.setChecked(not run.is_hidden)
         self._show_moment(run.snapshot, run.maps)
 
     def show_present(self, snapshot: Snapshot, maps: Maps | None) -> None:
         """Show the run that is training."""
         self._show_moment(snapshot, maps)
+
+    def show_target(self, place: int) -> None:
+        """Show the answers for one of several targets."""
+        self._target = place
+        self._draw()
 
     def set_side(self, side: int) -> None:
         """Make the picture so many pixels high and wide, within limits."""
@@ -93,7 +100,7 @@ class RunCard(QWidget):
 
     def _build(self) -> None:
         self.setObjectName(f"run_card_{self._number}")
-        self.name, self.picture, self.caption = QLineEdit("Now", self), QLabel(self), QLabel(self)
+        self.name, self.picture, self.caption = QLineEdit("Now", self), PlainLabel(self), PlainLabel(self)
         self.name.setObjectName(f"run_name_{self._number}")
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setMinimumHeight(HIT_AREA)
@@ -166,18 +173,20 @@ class RunCard(QWidget):
         self._maps, self._data = maps, snapshot.data
         cost = snapshot.train.cost if snapshot.test.cost is None else snapshot.test.cost
         part = "train" if snapshot.test.cost is None else "test"
+        unit = snapshot.data.cost_unit
         self.caption.setText(f"{part} {number_text(cost)}" if cost is not None else "")
-        self.caption.setToolTip(f"The {part} cost at epoch {snapshot.epoch:,}.")
+        self.caption.setToolTip(wrapped(f"The {part} cost{unit} at epoch {snapshot.epoch:,}."))
         self._draw()
 
     def _draw(self) -> None:
         """Draw picture and swatch, if they are others than those on the screen."""
-        drawn = (self._maps, self._data, self._color, self._shown.isChecked(), self._theme)
+        drawn = (self._maps, self._data, self._color, self._shown.isChecked(), self._theme, self._target)
         if len(self._drawn) == len(drawn) and all(map(is_, drawn, self._drawn)):
             return
         self._drawn = drawn
         if self._maps is not None and self._data is not None:
-            self.picture.setPixmap(small_map(self._maps, self._data, self._theme, side=self._side))
+            picture = small_map(self._maps, self._data, self._theme, side=self._side, target=self._target)
+            self.picture.setPixmap(picture)
         if self._color is not None:
             self._shown.setIcon(_swatch(self._theme.class_color(self._color, MANY), filled=self._shown.isChecked()))
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,7 @@ from nnplayground.app.views.compare.runs_model import RunsModel, RunsTable
 from nnplayground.app.views.compare.runs_table import columns_of, rows_of, table_of
 from nnplayground.app.views.empty import empty_label
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.training.pinning import MOST_PINNED, PinnedRun
@@ -49,12 +49,12 @@ class RunsPage(QWidget):
         self._runs: tuple[PinnedRun, ...] = ()
         self._snapshot: Snapshot | None = None
         self._maps: Maps | None = None
-        self._theme = LIGHT
+        self._theme, self._target = LIGHT, 0
         self._cards: dict[int, RunCard] = {}
         self._model = RunsModel(self)
         self._table = RunsTable(self._model, self)
         self._pin = QPushButton("Pin this run", self)
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._empty = empty_label("compare_runs_empty", EMPTY, self)
         self._pacer = Pacer(self._draw, self)
         self._lay_out()
@@ -83,6 +83,12 @@ class RunsPage(QWidget):
         self._pin.setEnabled(len(self._runs) < MOST_PINNED)
         if self.isVisible() and self._runs:
             self._pacer.ask()
+
+    def show_target(self, place: int) -> None:
+        """Show what the runs answer for one of several targets."""
+        self._target = place
+        for card in self._cards.values():
+            card.show_target(place)
 
     def clear(self) -> None:
         """Say that there is no network any more; what is pinned stays."""
@@ -122,6 +128,7 @@ class RunsPage(QWidget):
             card = RunCard(number, self._content)
             card.set_theme(self._theme)
             card.set_side(self._room())
+            card.show_target(self._target)
             card.renamed.connect(self.renamed)
             card.shown_changed.connect(self.shown_changed)
             card.wished.connect(self.wished)

@@ -93,7 +93,8 @@ def _settings(columns: Sequence[Column]) -> list[Row]:
 def _results(columns: Sequence[Column]) -> list[Row]:
     is_ranked = _ranked(columns)
     has_classes = bool(columns and columns[-1].snapshot.data.rule.classes)
-    return [_result(figure, columns, is_ranked) for figure in figures(has_classes=has_classes)]
+    unit = columns[-1].snapshot.data.cost_unit if columns else ""
+    return [_result(figure, columns, is_ranked) for figure in figures(has_classes=has_classes, cost_unit=unit)]
 
 
 def _result(figure: Figure, columns: Sequence[Column], is_ranked: Sequence[bool]) -> Row:
@@ -119,16 +120,25 @@ def _ranked(columns: Sequence[Column]) -> list[bool]:
     ]
 
 
-def figures(*, has_classes: bool) -> tuple[Figure, ...]:
-    """Return the results that are compared."""
+def figures(*, has_classes: bool, cost_unit: str = "") -> tuple[Figure, ...]:
+    """Return the results that are compared; `cost_unit` says of which targets the costs are where these are scaled."""
+    scaled = " (scaled)" if cost_unit else ""
     score = "accuracy" if has_classes else "R²"
     return (
         Figure(Title("Epoch", "How many whole epochs the run was trained."), _epoch, _whole, 0),
-        Figure(Title("Train cost", "The cost of the training part at this epoch."), _train_cost, _number, -1),
-        Figure(Title("Test cost", "The cost of the test part at this epoch."), _test_cost, _number, -1),
+        Figure(
+            Title(f"Train cost{scaled}", f"The cost{cost_unit} of the training part at this epoch."),
+            _train_cost,
+            _number,
+            -1,
+        ),
+        Figure(
+            Title(f"Test cost{scaled}", f"The cost{cost_unit} of the test part at this epoch."), _test_cost, _number, -1
+        ),
         Figure(
             Title(
-                "Best cost", "The lowest test cost of the run, without a test part the lowest training cost, and when."
+                f"Best cost{scaled}",
+                f"The lowest test cost{cost_unit} of the run, without a test part the lowest training cost, and when.",
             ),
             _best_cost,
             _with_epoch,

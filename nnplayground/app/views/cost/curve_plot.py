@@ -34,7 +34,7 @@ from nnplayground.training.past import NO_PAST
 from nnplayground.training.snapshot import Snapshot
 
 TOP = 13.0
-LEAST_HEIGHT, NAMED_HEIGHT = 76, 100
+LEAST_HEIGHT, NAMED_HEIGHT, LONG_NAME_HEIGHT = 76, 100, 240
 """The least height of the plot, and that from which on there is room for the name of the axis below."""
 TEXT_BELOW = 9
 """How far below the axis its numbers stand: the track lies between."""
@@ -43,6 +43,8 @@ FEWEST_POINTS = 128
 ROUGH = 3.0
 """A curve that goes up and down so many times the width of the plot looks like a band, however thin its line."""
 PIXELS_PER_TICK = (70, 34)
+DASH = 6.0
+"""How long, in pixels, a curve is drawn at least: one that has just begun in the middle of the axis is a dot."""
 Range = tuple[float, float]
 
 
@@ -62,6 +64,7 @@ class CurvePlot(QWidget):
         self._drawn_ghosts: tuple[object, ...] = ()
         self._is_settled = False
         self._generation = -1
+        self._unit = ""  # of which targets the cost is, where these are scaled
         self._has_penalty, self._room = False, 0.0
         self._past, self._epoch = NO_PAST, 0
         self.places = Places()
@@ -115,6 +118,7 @@ class CurvePlot(QWidget):
         columns = measure.values(snapshot.curve)
         goes_on = measure is self.measure and self._goes_on(columns, snapshot.generation)
         self.measure, self._generation = measure, snapshot.generation
+        self._unit = snapshot.data.cost_unit if measure is COST else ""
         if not goes_on:
             self.ghosts.forget()
         has_penalty = snapshot.penalty > 0.0 or (goes_on and self._has_penalty)
@@ -127,6 +131,12 @@ class CurvePlot(QWidget):
         self.ghosts.show_left(snapshot.past.branches, measure)
         self._past, self._epoch = snapshot.past, snapshot.epoch
         return goes_on
+
+    def _axis_name(self) -> str:
+        """Return the name of the axis, in a few letters where the plot is low."""
+        if self._unit and self.height() < LONG_NAME_HEIGHT:
+            return f"scaled {self.measure.axis}"
+        return self.measure.axis + self._unit
 
     def show_pinned(self, curves: Sequence[PinnedCurve]) -> None:
         """Show curves of other runs, to be drawn with the next `look_at`."""
@@ -233,7 +243,7 @@ class CurvePlot(QWidget):
         up = log_ticks(*heights, most=most) if log else self.measure.ticks(*heights, most=most)
         across = COST.ticks(*epochs, most=_most(self.width(), PIXELS_PER_TICK[0]))
         self.frame.set_axis("bottom", "epoch" if self.height() >= NAMED_HEIGHT else "", across)
-        self.frame.set_axis("left", self.measure.axis, up)
+        self.frame.set_axis("left", self._axis_name(), up)
         self._ranges, self._is_settled = (epochs, heights), True
         self.frame.set_range(epochs, heights)
         self._marker.setLine(0.0, heights[0], 0.0, heights[1])
@@ -243,6 +253,8 @@ class CurvePlot(QWidget):
     def _path(self, line: Line) -> QPainterPath:
         """Return the line of a curve; a cost of zero lies at the foot of a logarithmic axis."""
         heights, pixel = self._heights(line.heights), self.frame.pixel()
+        if (dash := _dash(line.epochs, heights, pixel[0])) is not None:
+            return hairlines(*dash, connect="finite", pixel=pixel, single=False)
         way = float(np.nansum(np.abs(np.diff(heights)))) / pixel[1]
         return hairlines(line.epochs, heights, connect="finite", pixel=pixel, single=way > ROUGH * self.width())
 
@@ -304,6 +316,15 @@ class CurvePlot(QWidget):
     def _pointed(self, across: float, up: float) -> None:
         """Tell of the nearest epoch."""
         self.pointed.emit(min(max(round(across), 0), self.last))
+
+
+def _dash(epochs: Floats, heights: Floats, pixel: float) -> tuple[Floats, Floats] | None:
+    """Return a short dash for a line that is no more than a dot, as a dot cannot be seen; `None` for any other."""
+    known = np.flatnonzero(np.isfinite(heights))
+    if not len(known) or epochs[known[-1]] - epochs[known[0]] >= DASH * pixel:
+        return None
+    half = DASH * pixel / 2.0
+    return epochs[known[-1]] + np.array([-half, half]), np.full(2, heights[known[-1]])
 
 
 def _most(length: int, pixels_per_tick: int) -> int:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, NORMAL, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.titles import Title
 from nnplayground.app.views.read_outs import ElidedLabel
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 LOG_HELP = "Give every power of ten the same height, so that small costs can be told apart."
 COST_HELP = "How wrong the network is, after every epoch: the lower the better."
+SCALED_HELP = (
+    "Targets that are far from the size of 1 are scaled for training, and the cost is that of the scaled targets. "
+    "Answers, R² and all errors in the measures are in the units of the data."
+)
 SCORE_HELP = "How much it gets right after every epoch: the share of right classes, or for numbers R², where 1 is best."
 
 
@@ -24,8 +29,8 @@ class CostHeader(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_wide = False
-        self._names: tuple[Title | None, str] = (None, "")
-        self.title = QLabel(self)
+        self._names: tuple[Title | None, str, str] = (None, "", "")
+        self.title = PlainLabel(self)
         self._choices = QButtonGroup(self)
         self.cost = self._choice("show_cost", "Cost", COST_HELP)
         self.score = self._choice("show_score", "Accuracy", SCORE_HELP)
@@ -64,16 +69,17 @@ class CostHeader(QWidget):
         self.cost_name.setStyleSheet(f"color: {theme.muted};")
         self.cost_name.setFont(tabular(scaled(self.font(), SMALL)))
 
-    def show_names(self, cost: Title | None, score: str) -> None:
-        """Name the cost and the score of the data, or nothing."""
-        if (cost, score) == self._names:
+    def show_names(self, cost: Title | None, score: str, unit: str = "") -> None:
+        """Name the cost and the score of the data, or nothing; `unit` says of which targets it is where scaled."""
+        if (cost, score, unit) == self._names:
             return
-        self._names = cost, score
-        self.cost_name.set_whole_text(cost.name if cost else "", cost.short if cost else "")
+        self._names = cost, score, unit
+        self.cost_name.set_whole_text(cost.name + unit if cost else "", (cost.short or "") + unit if cost else "")
+        self.cost_name.setToolTip(wrapped(SCALED_HELP if unit else ""))
         self.score.setText("R²" if score.endswith("(R²)") else score)
         self.score.setAccessibleName(score)
         self.title.setText(f"Cost and {score[0].lower() + score[1:]}")
-        self.cost.setToolTip(wrapped(f"{cost.name}. {COST_HELP}" if cost else COST_HELP))
+        self.cost.setToolTip(wrapped(f"{cost.name}{unit}. {COST_HELP}" if cost else COST_HELP))
 
     def show_wide(self, *, wide: bool) -> None:
         """Let both have a place beside each other, or one be chosen."""

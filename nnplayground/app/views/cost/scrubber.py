@@ -24,7 +24,10 @@ HELP = (
     "Drag to go back in time, or click: all views show that moment, and Play goes on from there.\n"
     "Keys: arrows, Page, Home and End go through time; + and − zoom, Shift and an arrow moves, 0 shows everything."
 )
-CLOSED = "Before epoch {:,} the network had another shape, or other data; undo leads back.\n"
+CLOSED = (
+    "Before epoch {:,} the network had another shape, or other data, to which undo leads back; "
+    "or it was opened as it was trained.\n"
+)
 ABOVE = 2
 """How far into the plot one can take hold of the handle, in pixels."""
 PAGE = 0.1

@@ -16,6 +16,7 @@ from nnplayground.arrays import Floats
 def table_of(measure: Measure, traces: Sequence[Trace], ghosts: Ghosts) -> dict[str, Floats]:
     """Return columns of equal length by their names: `epoch`, then each curve that has numbers.
 
+    It begins with the first epoch of which anything is known: 0, unless the network was opened as it was trained.
     Curves that were left are counted, pinned ones called by their names.
     """
     parts: list[tuple[str, Line]] = list(zip(measure.columns, traces, strict=False))
@@ -29,7 +30,9 @@ def table_of(measure: Measure, traces: Sequence[Trace], ghosts: Ghosts) -> dict[
     table = {"epoch": np.arange(rows, dtype=np.float64)}
     for name, line in parts:
         table[name] = _padded(line, rows)
-    return table
+    known = [int(np.flatnonzero(np.isfinite(table[name]))[0]) for name, line in parts]
+    first = min(known, default=0)
+    return {name: column[first:] for name, column in table.items()}
 
 
 def _padded(line: Line, rows: int) -> Floats:

@@ -58,6 +58,8 @@ class Traveller(QObject):
             return
         past = snapshot.past
         moment = None if epoch is None or epoch >= past.last_epoch else past.nearest(epoch)
+        if moment is not None and moment.epoch >= past.last_epoch:
+            moment = None  # nothing is kept of the time before
         expected = past.last_epoch if moment is None else moment.epoch
         if expected == snapshot.epoch if past.is_back else moment is None:
             return

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from nnplayground.app.views.drawing.tools import (
     key_of,
 )
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.slider_field import QuietSlider, SliderField
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.drawing import value_ends
@@ -72,9 +72,9 @@ class DrawingBar(QWidget):
         self.task = self._task()
         self.classes = Palette(self)
         self.value = self._value()
-        self.swatch = QLabel(self)
+        self.swatch = PlainLabel(self)
         self.swatch.setObjectName("drawing_swatch")
-        self.note = QLabel(self)
+        self.note = PlainLabel(self)
         self.note.setObjectName("drawing_note")
         self.note.setProperty("muted", True)
         self.note.setFont(scaled(self.font(), SMALL))
@@ -207,7 +207,7 @@ class DrawingBar(QWidget):
             above.addWidget(button)
         above.addSpacing(SPACE[0])
         for title, slider in (("Size", self.radius), ("Density", self.density)):
-            label = QLabel(title, self)
+            label = PlainLabel(title, self)
             label.setFont(scaled(self.font(), SMALL))
             label.setBuddy(slider)
             above.addWidget(label)

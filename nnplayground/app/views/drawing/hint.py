@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, RADIUS, SPACE, Theme
 from nnplayground.app.views.plots import PlotFrame
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
 from nnplayground.project.drawing import MOST_DRAWN
@@ -28,7 +29,7 @@ class Hint(QObject):
     def __init__(self, plot: QWidget, frame: PlotFrame) -> None:
         super().__init__(plot)
         self._plot, self._frame = plot, frame
-        self.label = QLabel(plot)
+        self.label = PlainLabel(plot)
         self.label.setObjectName("drawing_hint")
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setWordWrap(True)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolB
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SPACE, Theme, marker
 from nnplayground.app.widgets.icons import icon
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.widgets.plain_text import menu_text, one_line
+from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.project.drawing import FEWEST_CLASSES, MOST_CLASSES
 
 MARK, RATIO = 12, 2.0
 CHIP_FRAME = 12
 LONGEST_NAME = 72
+LONGEST_ON_MORE = 16  # characters
 ADD = "Add a class. Training starts over, because the network gets another output."
 RENAME = "Double-click or F2 to rename it."
 
@@ -70,7 +72,7 @@ class Palette(QWidget):
         for place, chip in enumerate(self.chips):
             chip.setChecked(place == current)
         self.more.setVisible(len(classes) > MOST_CLASSES)
-        self.more.setText(classes[current] if current >= MOST_CLASSES else "More")
+        self.more.setText(menu_text(classes[current], LONGEST_ON_MORE) if current >= MOST_CLASSES else "More")
         self.add.setVisible(len(classes) < MOST_CLASSES)
         self._fit_names()
 
@@ -148,7 +150,7 @@ class Palette(QWidget):
         menu = self.more.menu()
         menu.clear()
         for place in range(MOST_CLASSES, len(self._classes)):
-            action = menu.addAction(self._mark(place), self._classes[place].replace("&", "&&"))
+            action = name_entry(menu.addAction(self._mark(place), ""), self._classes[place])
             action.triggered.connect(partial(self.chosen.emit, place))
 
     def _add_chip(self) -> None:
@@ -175,7 +177,7 @@ class Palette(QWidget):
 
     def _name_chips(self) -> None:
         """Draw all marks and say what each chip does."""
-        for place, (chip, name) in enumerate(zip(self.chips, self._classes, strict=False)):
+        for place, (chip, name) in enumerate(zip(self.chips, map(one_line, self._classes), strict=False)):
             chip.setIcon(self._mark(place))
             chip.setAccessibleName(f"Class {name}")
             chip.setToolTip(wrapped(f"Draw points of the class “{name}” ({place + 1}). {RENAME}"))
@@ -183,7 +185,9 @@ class Palette(QWidget):
     def _fit_names(self) -> None:
         """Show the names of all classes, or where they do not fit only that of the chosen one."""
         metrics = self.fontMetrics()
-        names = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST_NAME) for name in self._classes]
+        names = [
+            metrics.elidedText(one_line(name), Qt.TextElideMode.ElideRight, LONGEST_NAME) for name in self._classes
+        ]
         names = names[: len(self.chips)]
         widths = [metrics.horizontalAdvance(name) + MARK + CHIP_FRAME + 8 for name in names]
         fits = sum(widths) + HIT_AREA + SPACE[1] <= self.width()

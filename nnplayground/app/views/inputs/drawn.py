@@ -12,6 +12,7 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.points import point_colors
 from nnplayground.app.views.inputs.selection import shown_inputs, shown_samples
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
 from nnplayground.training.prepare import Prepared
@@ -65,7 +66,7 @@ def drawn_from(data: Prepared, theme: Theme) -> Drawn:
     low, high = _ranges(samples, chosen)
     return Drawn(
         inputs=inputs,
-        names=tuple(samples.input_names[place] for place in inputs),
+        names=tuple(one_line(samples.input_names[place]) for place in inputs),
         ends=tuple(zip(low.tolist(), high.tolist(), strict=True)),
         rows=rows,
         places=np.clip((samples.inputs[np.ix_(rows, chosen)] - low) / (high - low), 0.0, 1.0),

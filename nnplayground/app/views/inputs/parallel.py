@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.inputs.drawn import Cell, Drawn
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats, Integers
 
 TOGETHER = 12
@@ -102,7 +103,7 @@ def _path(across: Floats, heights: Floats) -> QPainterPath:
 def _write(painter: QPainter, middle: float, top: float, text: str, font: QFont, color: str, *, room: float) -> None:
     """Write a text around the middle, cut to the room."""
     metrics = QFontMetricsF(font)
-    fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    fitting = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, room)
     painter.setFont(font)
     painter.setPen(QColor(color))
     painter.drawText(QPointF(middle - metrics.horizontalAdvance(fitting) / 2.0, top + metrics.ascent()), fitting)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.inputs.drawn import Cell, Drawn
+from nnplayground.app.widgets.tooltips import wrapped
 
 AHEAD = 0.3
 """How much of a step to the side a neighbour above or below may lie away."""
@@ -139,7 +140,7 @@ class InputsPicture(QWidget):
     def event(self, event: QEvent) -> bool:
         """Name the pair under the pointer in a tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.pair_text(self._current), self)
+            QToolTip.showText(event.globalPos(), wrapped(self.pair_text(self._current)), self)
             return True
         return bool(super().event(event))
 

@@ -55,6 +55,7 @@ class InputsView(QWidget):
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._data: Prepared | None = None
+        self._target = 0
         self._note = ""
         self._drawing = MATRIX
         self._build()
@@ -67,6 +68,12 @@ class InputsView(QWidget):
         if snapshot.maps is not None:
             self.picture.show_plane(_plane_of(snapshot.maps))
         if self.isVisible() and snapshot.data is not self._data:
+            self._pacer.ask()
+
+    def show_target(self, place: int) -> None:
+        """Colour the samples by another one of several targets."""
+        if place != self._target:
+            self._target, self._data = place, None
             self._pacer.ask()
 
     def clear(self) -> None:
@@ -142,9 +149,10 @@ class InputsView(QWidget):
         self._data = data = snapshot.data
         self._empty.setText(ONE_INPUT)
         self._stack.setCurrentIndex(0 if len(data.samples.input_names) > 1 else 1)
-        drawn = drawn_from(data, self._theme)
+        one = data.of_target(self._target)
+        drawn = drawn_from(one, self._theme)
         self.picture.show_drawn(drawn, self._theme)
-        self._legend.show_data(data, self._theme)
+        self._legend.show_data(one, self._theme)
         self._note = selection_note(data.samples, drawn.inputs, drawn.rows)
         self._show_pointed(None)
 

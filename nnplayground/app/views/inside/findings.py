@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from math import inf, isfinite, log10
 
 from nnplayground.engine.statistics import Histogram, flat_ends
+from nnplayground.explain.flatness import MOSTLY_FLAT, is_too_flat
 from nnplayground.training.reports import LayerReport
 
 WIDER, MUCH_WIDER, NARROWER = 1.25, 10.0, 0.8
 ALIKE = 10.0
 SLOWLY, VANISHING = 10.0, 100.0
 NEARLY_NOTHING = 1e-6
-MOSTLY_FLAT = {2: 0.5, 1: 0.9}
-"""The share of answers from flat ends that is too much, by how many such ends the activation has."""
 
 
 @dataclass(frozen=True)
@@ -153,13 +152,6 @@ def saturated_finding(layers: Sequence[Named]) -> Finding:
     if two:
         return Finding(f"Inside at most {percent}, in {worst.name}: it can move.")
     return Finding("For functions like ReLU about a half is healthy.")
-
-
-def is_too_flat(layer: LayerReport) -> bool:
-    """Tell whether a hidden layer answers so often from a flat end that it hardly learns."""
-    if layer.is_output or not layer.activation:
-        return False
-    return layer.statistics.saturated >= MOSTLY_FLAT.get(flat_ends(layer.activation), inf)
 
 
 def times(ratio: float) -> str:

@@ -105,10 +105,16 @@ class GradientPlot(QWidget):
         self._draw()
 
     def export_table(self) -> dict[str, Floats]:
-        """Return the epochs and the length of each layer's gradient, as columns of one length."""
-        columns = {"epoch": np.arange(self._norms.shape[1], dtype=np.float64)}
+        """Return the epochs and the length of each layer's gradient, as columns of one length.
+
+        They begin with the epoch before the first one that was trained here: 0, unless the network came trained.
+        """
+        epochs = self._norms.shape[1]
+        known = np.flatnonzero(np.isfinite(self._norms).any(axis=0))
+        first = max(0, int(known[0]) - 1 if len(known) else epochs - 1)
+        columns = {"epoch": np.arange(first, epochs, dtype=np.float64)}
         names = [f"gradient_{name.removeprefix('the ').replace(' ', '_')}" for name in self._names]
-        return columns | dict(zip(names, self._norms, strict=True))
+        return columns | dict(zip(names, self._norms[:, first:], strict=True))
 
     def _make_lines(self, names: tuple[str, ...]) -> None:
         """Make as many lines as there are layers."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.inside.explanations import OVER_TIME
@@ -16,6 +16,7 @@ from nnplayground.app.views.inside.sentence import Sentence
 from nnplayground.app.views.inside.trend import trend_finding
 from nnplayground.app.views.measures.words import number
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 
@@ -30,7 +31,7 @@ class GradientsPart(QWidget):
         self._norms: Floats = np.empty((0, 0))
         self._names: tuple[str, ...] = ()
         self._epoch: int | None = None
-        self._title = QLabel(OVER_TIME.name, self)
+        self._title = PlainLabel(OVER_TIME.name, self)
         self._title.setToolTip(wrapped(OVER_TIME.help))
         self.sentence = Sentence("inside_gradient_sentence", OVER_TIME.help, self, lines=SENTENCE_LINES)
         self.plot = GradientPlot(self)

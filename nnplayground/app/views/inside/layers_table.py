@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent
@@ -14,6 +15,7 @@ from nnplayground.app.views.inside.explanations import COLUMNS
 from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.views.inside.sentence import Sentence
 from nnplayground.app.views.measures.tables import PADDING, SWATCH, Row, TextModel
+from nnplayground.app.widgets.plain_text import PlainLabel, markup_label
 from nnplayground.app.widgets.quiet_table import QuietTable
 from nnplayground.app.widgets.tooltips import wrapped
 
@@ -80,9 +82,8 @@ class LayersPart(QWidget):
         self._names: tuple[str, ...] = ()
         self.model = TextModel(COLUMNS, self)
         self.table = LayersTable(self.model, self)
-        self._legend = QLabel(self)
+        self._legend = markup_label(self)
         self._legend.setObjectName("inside_legend")
-        self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._legend.setToolTip(wrapped(LEGEND_HELP))
         self._titles = {name: self._label(f"inside_{name}_title") for name in COLUMNS}
         self.sentences = {
@@ -132,7 +133,7 @@ class LayersPart(QWidget):
         self._fit()
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         return label
@@ -171,4 +172,4 @@ class LayersPart(QWidget):
 def _legend(theme: Theme, start: str) -> str:
     """Return what bars and outlines stand for."""
     now = f'<span style="color: {theme.accent}">■</span> now'
-    return f'{now}<br><span style="color: {theme.text}">□</span> {start}' if start else now
+    return f'{now}<br><span style="color: {theme.text}">□</span> {escape(start)}' if start else now

@@ -12,7 +12,6 @@ from nnplayground.app.views.inside.findings import (
     activations_finding,
     dead_finding,
     gradients_finding,
-    is_too_flat,
     saturated_finding,
     weights_finding,
 )
@@ -22,6 +21,7 @@ from nnplayground.app.views.measures.tables import Cell, Row
 from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, LayerStatistics
+from nnplayground.explain.flatness import is_too_flat
 from nnplayground.training.reports import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.inside.findings import Finding
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 WRAP = Qt.TextFlag.TextWordWrap
@@ -15,13 +16,12 @@ LEFT, TOP = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
 HIGHEST = 10_000
 
 
-class Sentence(QLabel):
+class Sentence(PlainLabel):
     """Shows a finding: quietly, or in the colour of warnings; `explained` follows it in the tooltip."""
 
     def __init__(self, name: str, explained: str, parent: QWidget, *, lines: int) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(LEFT | TOP)
         self._explained, self._lines = explained, lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA
 from nnplayground.app.views.inspector.cells import Look, exact
@@ -14,6 +14,7 @@ from nnplayground.app.views.inspector.sentences import Sentences
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import gradient_words, step_words
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel, menu_text
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.places import VALUE, Place, Selection
 
@@ -87,10 +88,10 @@ class EdgePage(Page):
         self.frozen.setChecked(is_frozen)
         source = names.source(place.layer, place.source or 0)
         before = names.below(place.layer, place.source or 0)
-        self.source.setText(source)
+        self.source.setText(menu_text(source))
         self.source.setEnabled(before is not None)
         self.source.setToolTip(wrapped(f"Show {source}"))
-        self.target.setText(names.unit(place.layer, place.unit))
+        self.target.setText(menu_text(names.unit(place.layer, place.unit)))
         self.target.setToolTip(wrapped(f"Show {names.unit(place.layer, place.unit)}"))
         step = step_words(value, gradient, moment.project.training, frozen=is_frozen)
         last = gradient_words(gradient, frozen=is_frozen)
@@ -107,7 +108,7 @@ class EdgePage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setLabelAlignment(LEFT)
         ends, number = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.source, QLabel("→", form), self.target):
+        for widget in (self.source, PlainLabel("→", form), self.target):
             ends.addWidget(widget)
         ends.addStretch(1)
         number.addWidget(self.field)

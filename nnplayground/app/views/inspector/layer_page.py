@@ -19,6 +19,7 @@ from nnplayground.app.views.inspector.words import (
     shape_words,
     size_words,
 )
+from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.layers.dropout import Dropout
 
@@ -72,7 +73,7 @@ class LayerPage(Page):
             ("As &NumPy", "np.array([…]), to go on with in Python.", self.table.copy_numpy),
             ("As &CSV", "Parted by commas, with the names of neurons and inputs.", self.table.copy_csv),
         ):
-            menu.addAction(text, act).setToolTip(help_text)
+            menu.addAction(text, act).setToolTip(wrapped(help_text))
         return menu
 
 

@@ -17,6 +17,8 @@ from nnplayground.app.views.inspector.moment import Moment
 from nnplayground.app.views.inspector.pasting import Block
 from nnplayground.app.views.inspector.table import Index, NumberTable, Role
 from nnplayground.app.views.inspector.wishes import Wishes
+from nnplayground.app.widgets.decimal_sign import decimal_sign
+from nnplayground.app.widgets.tooltips import name_entry
 from nnplayground.arrays import Floats
 from nnplayground.project.places import Place, Selection
 
@@ -42,7 +44,9 @@ class MatrixTable(NumberTable):
         self._fitted: object = None
         self._next_due = 0.0
         self.setIconSize(QSize(LOCK_SIZE, LOCK_SIZE))
-        self.setItemDelegate(NumberDelegate(self))
+        delegate = NumberDelegate(self)
+        delegate.refused.connect(wishes.refused)
+        self.setItemDelegate(delegate)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 60)
         self.matrix.typed.connect(self._type)
@@ -86,7 +90,7 @@ class MatrixTable(NumberTable):
         """Copy the selected block, or everything, for a spreadsheet."""
         numbers, _ = self._numbers()
         if numbers is not None:
-            QGuiApplication.clipboard().setText(as_table(numbers))
+            QGuiApplication.clipboard().setText(as_table(numbers, decimal_sign()))
 
     def copy_numpy(self) -> None:
         """Copy the selected block, or W and b, as Python."""
@@ -165,7 +169,7 @@ class MatrixTable(NumberTable):
         place = self.matrix.place(index.row(), index.column())
         name = str(self.matrix.data(index, Role.AccessibleTextRole))
         alone = Selection(place.layer, place.unit, place.source)
-        menu.addAction(f"Show {name}", partial(self._wishes.selection_asked.emit, alone))
+        name_entry(menu.addAction("", partial(self._wishes.selection_asked.emit, alone)), f"Show {name}")
         menu.popup(position)
 
     def _lock(self, is_wanted: bool) -> None:

@@ -6,25 +6,50 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 
+from nnplayground.app.views.inspector.readings import (
+    BLANKS,
+    COMMAS,
+    COMMAS_AND_BLANKS,
+    MARKS,
+    Cells,
+    Reading,
+    chosen_reading,
+    is_number,
+)
+from nnplayground.app.widgets.steps import shown_number
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError, shown
 from nnplayground.project.places import VALUE
+from nnplayground.written_numbers import (
+    DECIMAL_SIGNS,
+    POINT,
+    AmbiguousNumberError,
+    NotANumberError,
+    WrittenNumber,
+    read_typed,
+)
 
 MOST_NUMBERS = 100_000
 """So many numbers can be pasted at once."""
+LONGEST = 50 * MOST_NUMBERS
+"""Characters: more than so many numbers have in full precision."""
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 ROW = re.compile(r"\[([^\[\]]*)\]")
-Cells = list[list[str]]
 
 
-def as_table(numbers: Floats) -> str:
-    """Return rows of tab-separated numbers in full precision, as a spreadsheet takes them."""
-    return "\n".join("\t".join(map(repr, row)) for row in numbers.tolist())
+def written(value: float, decimal: str) -> str:
+    """Return a number in full precision with a decimal sign."""
+    return repr(value).replace(".", DECIMAL_SIGNS[decimal])
+
+
+def as_table(numbers: Floats, decimal: str = POINT) -> str:
+    """Return rows of tab-separated numbers in full precision, as a spreadsheet with this decimal sign takes them."""
+    return "\n".join("\t".join(written(value, decimal) for value in row) for row in numbers.tolist())
 
 
 def as_csv(numbers: Floats, *, rows: Sequence[str], columns: Sequence[str]) -> str:
@@ -44,54 +69,56 @@ def as_numpy(numbers: Floats) -> str:
     return "np.array([\n" + "".join(f"    {row},\n" for row in numbers.tolist()) + "])"
 
 
-def read_matrix(text: str) -> Floats:
+def read_matrix(text: str, decimal: str = POINT) -> Floats:
     """Return the numbers `[rows, columns]` of a text; raises `InputError` with one sentence where it holds others.
 
-    Cells are parted by tabs, semicolons, commas or blanks, or written as NumPy prints and makes arrays. With tabs or
-    semicolons a comma can stand for the decimal point. A row and a column of names are passed over. A matrix and a
-    vector of as many numbers as it has rows, both as for NumPy, are put beside each other: W and b.
+    Cells are parted by tabs, semicolons, commas or blanks, or written as NumPy prints and makes arrays. How the whole
+    text is to be read is the matter of `readings.py`; `decimal` is the person's own sign. A row and a column of names
+    are passed over. A matrix and a vector of as many numbers as it has rows, both as for NumPy, are put beside each
+    other: W and b.
     """
-    cells = _array_cells(text) if "[" in text else _cells(text)
-    if not cells:
+    if len(text) > LONGEST:
         raise InputError(
-            "The clipboard holds no numbers; copy a block of numbers first, such as rows of a spreadsheet."
+            f"The clipboard holds {len(text):,} characters; at most {MOST_NUMBERS:,} numbers can be pasted at once."
         )
-    for place, row in enumerate(cells[1:], start=2):
-        if len(row) != len(cells[0]):
-            raise InputError(
-                f"Row {place} of the clipboard has {_count(len(row))} and row 1 has {len(cells[0])}; "
-                "every row must have as many."
-            )
-    if len(cells) * len(cells[0]) > MOST_NUMBERS:
-        many = f"{len(cells) * len(cells[0]):,} numbers"
-        raise InputError(f"The clipboard holds {many}; at most {MOST_NUMBERS:,} can be pasted at once.")
-    return np.array(
-        [[_number(cell, row, column) for column, cell in enumerate(line)] for row, line in enumerate(cells)]
-    )
+    if "[" in text:
+        return _array(Reading(_array_cells(text), POINT))
+    return _array(chosen_reading(_cells(text), decimal))
 
 
-def read_number(text: str) -> float:
-    """Return the number that somebody has typed; raises `InputError` where it is none or too large."""
-    plain = _plain(text)
-    commas = plain.count(",") == 1 and "." not in plain
-    value = float(plain.replace(",", ".")) if _is_number(plain.replace(",", ".") if commas else plain) else None
-    if value is None or not VALUE.accepts(value):
+def read_number(text: str, decimal: str = POINT) -> float:
+    """Return the number that a person with this decimal sign has typed; raises `InputError` where it is none."""
+    try:
+        found = read_typed(text, decimal)
+    except AmbiguousNumberError as error:
+        both = f"{shown_number(error.with_point, decimal)} or {shown_number(error.with_comma, decimal)}"
+        raise InputError(f"{shown(text.strip())} can be {both}; write {both}.") from None
+    except NotANumberError:
+        found = WrittenNumber(inf)
+    if found.unit or not VALUE.accepts(found.value):
         raise InputError(f"{shown(text.strip())} cannot be a weight or a bias; it must be {VALUE.legal}.")
-    return value
+    return found.value
 
 
-def _cells(text: str) -> Cells:
-    """Return the cells of a text of lines, without names around the numbers."""
+def _cells(text: str) -> dict[str, Cells]:
+    """Return the cells of a text of lines, without names around the numbers, for each way to part them."""
     lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
     whole = "\n".join(lines)
     mark = next((mark for mark in "\t;," if mark in whole), None)
+    blanks = [line.split() for line in lines]
+    if mark is None:
+        return {BLANKS: _without_names(blanks)}
     try:
-        rows = list(csv.reader(lines, delimiter=mark)) if mark else [line.split() for line in lines]
+        rows = list(csv.reader(lines, delimiter=mark))
     except csv.Error:
         raise InputError("The clipboard holds a table that cannot be read; copy plain numbers.") from None
-    if mark in ("\t", ";") and "." not in whole:
-        rows = [[cell.replace(",", ".") if cell.count(",") == 1 else cell for cell in row] for row in rows]
-    return _without_names([[_plain(cell) for cell in row] for row in rows])
+    cells = _without_names([[cell.strip() for cell in row] for row in rows])
+    if mark != ",":
+        return {MARKS: cells}
+    found = {COMMAS: cells, BLANKS: _without_names(blanks)}
+    if any(cell.endswith(",") for row in blanks for cell in row):
+        found[COMMAS_AND_BLANKS] = _without_names([[cell.removesuffix(",") for cell in row] for row in blanks])
+    return found
 
 
 def _without_names(rows: Cells) -> Cells:
@@ -156,22 +183,33 @@ def _plain(cell: str) -> str:
     return cell.replace("\u2212", "-").replace("\u00a0", " ").strip()
 
 
-def _is_number(cell: str) -> bool:
-    return NUMBER.fullmatch(cell) is not None
-
-
 def _is_name(cell: str) -> bool:
     """Tell whether a cell is a name, and not something that was meant as a number."""
-    return bool(cell) and not any(character.isdigit() for character in cell[:1]) and not _is_like_number(cell)
+    return bool(cell) and not cell[0].isdigit() and not (is_number(cell) or NOT_FINITE.fullmatch(cell))
 
 
-def _is_like_number(cell: str) -> bool:
-    return _is_number(cell) or NOT_FINITE.fullmatch(cell) is not None
+def _array(reading: Reading) -> Floats:
+    """Return the numbers of a reading; raises `InputError` for rows of different lengths and numbers out of range."""
+    cells = reading.cells
+    if not cells:
+        raise InputError(
+            "The clipboard holds no numbers; copy a block of numbers first, such as rows of a spreadsheet."
+        )
+    for place, row in enumerate(cells[1:], start=2):
+        if len(row) != len(cells[0]):
+            raise InputError(
+                f"Row {place} of the clipboard has {_count(len(row))} and row 1 has {len(cells[0])}; "
+                "every row must have as many."
+            )
+    if len(cells) * len(cells[0]) > MOST_NUMBERS:
+        many = f"{len(cells) * len(cells[0]):,} numbers"
+        raise InputError(f"The clipboard holds {many}; at most {MOST_NUMBERS:,} can be pasted at once.")
+    return np.array([[_number(reading, row, column) for column in range(len(line))] for row, line in enumerate(cells)])
 
 
-def _number(cell: str, row: int, column: int) -> float:
+def _number(reading: Reading, row: int, column: int) -> float:
     """Return the number in a cell; raises `InputError` where there is none or one that cannot be a weight."""
-    value = float(cell) if _is_number(cell) else None
+    cell, value = reading.cells[row][column], reading.value(row, column)
     if value is None or not VALUE.accepts(value):
         found = shown(cell) if value is None else cell[:20]
         raise InputError(

@@ -18,6 +18,7 @@ from nnplayground.app.views.inspector.weights_model import Weights
 from nnplayground.app.views.inspector.weights_table import ComingIn, GoingOut
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import below_words, neuron_state, range_words
+from nnplayground.app.views.ticks import number_text
 from nnplayground.engine.layers import Dense
 from nnplayground.project.places import Place, Selection
 
@@ -105,7 +106,28 @@ def lines_of(moment: Moment) -> list[Line]:
             symbol = "the lead over the other outputs" if activation == "softmax" else "z"
             lines.append((range_words(found.range, found.samples, symbol=symbol), False))
         lines.append((below_words(found), False))
-    return [*lines, (formula, False), (FORMULAS[activation], False), (ACTIVATIONS[activation].help, False)]
+    answer = answer_line(moment, unit)
+    return [
+        *lines,
+        *([(answer, False)] if answer else []),
+        (formula, False),
+        (FORMULAS[activation], False),
+        (ACTIVATIONS[activation].help, False),
+    ]
+
+
+def answer_line(moment: Moment, unit: int) -> str:
+    """Return how the answer in the unit of the data follows from an output of a scaled target; "" for all others."""
+    data = moment.snapshot.data
+    if moment.layer != moment.names.last or not data.target_scaling.is_used:
+        return ""
+    name, shift, scale = (
+        data.samples.target_names[unit],
+        data.target_scaling.shift[unit],
+        data.target_scaling.scale[unit],
+    )
+    sign = "+" if shift >= 0.0 else "−"
+    return f"The target is scaled for training: {name} = {number_text(scale)} · a {sign} {number_text(abs(shift))}"
 
 
 def coming_in(moment: Moment) -> Weights:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, Theme, scaled, tabular
+from nnplayground.app.widgets.plain_text import markup_label, readable
 
 Line = tuple[str, bool]
 """A sentence, and whether it is a warning."""
@@ -30,10 +31,9 @@ class Sentences(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(NARROWEST)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.label = QLabel(self)
+        self.label = markup_label(self)
         self.label.setObjectName(f"{name}_text")
         self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setWidget(self.label)
@@ -62,6 +62,6 @@ class Sentences(QScrollArea):
         shown = []
         for text, warns in self._lines:
             color = self._theme.warning if warns else self._theme.text
-            shown.append(f'<p style="margin: 0 0 4px 0; color: {color}">{escape(text)}</p>')
+            shown.append(f'<p style="margin: 0 0 4px 0; color: {color}">{escape(readable(text))}</p>')
         self.label.setText("".join(shown))
         self.setAccessibleDescription(self.text())

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QSizePolicy, QWidget
 from nnplayground.app.titles import Title
 from nnplayground.app.views.inspector.cells import BAR_HEIGHT, BAR_WIDTH, Look
 from nnplayground.app.views.inspector.editing import NumberDelegate, flip
+from nnplayground.app.views.inspector.matrix_text import written
 from nnplayground.app.views.inspector.moment import Moment
 from nnplayground.app.views.inspector.table import NumberTable
 from nnplayground.app.views.inspector.weights_model import FROZEN, GRADIENT, NAME, WEIGHT, Weights, WeightsModel
 from nnplayground.app.views.inspector.wishes import Wishes
+from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.project.places import Place, Selection
 
 WIDEST = "−0.000888"
@@ -36,7 +38,9 @@ class WeightsTable(NumberTable):
         self._name_width = NARROWEST_NAME
         self.verticalHeader().hide()
         self.setIconSize(QSize(BAR_WIDTH, BAR_HEIGHT))
-        self.setItemDelegate(NumberDelegate(self))
+        delegate = NumberDelegate(self)
+        delegate.refused.connect(wishes.refused)
+        self.setItemDelegate(delegate)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
@@ -67,10 +71,10 @@ class WeightsTable(NumberTable):
 
     def copy(self) -> None:
         """Copy names and numbers of the selected rows, or of all, in full precision."""
-        block = self.block()
+        block, sign = self.block(), decimal_sign()
         rows = range(self.model_of_rows.rowCount()) if block is None else range(block.row, block.row + block.rows)
         lines = (self.model_of_rows.line(row) for row in rows)
-        QGuiApplication.clipboard().setText("\n".join(f"{name}\t{value!r}" for name, value in lines))
+        QGuiApplication.clipboard().setText("\n".join(f"{name}\t{written(value, sign)}" for name, value in lines))
 
     def _fit(self) -> None:
         """Make the columns wide enough for the widest numbers."""

@@ -10,6 +10,7 @@ from nnplayground.app.views.inspector.matrix_text import read_matrix, read_numbe
 from nnplayground.app.views.inspector.moment import Moment
 from nnplayground.app.views.inspector.pasting import Block, target, words
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError
 from nnplayground.project.places import Place, locked, unlocked
@@ -29,7 +30,7 @@ class Wishes(QObject):
     def take_text(self, moment: Moment, place: Place, text: str) -> None:
         """Set a number to what was typed."""
         try:
-            self.set_number(moment, place, read_number(text))
+            self.set_number(moment, place, read_number(text, decimal_sign()))
         except InputError as error:
             self.refused.emit(str(error))
 
@@ -57,7 +58,7 @@ class Wishes(QObject):
     def paste(self, moment: Moment, text: str, chosen: Block | None) -> None:
         """Set a block of the matrix to the numbers in a text; what is frozen stays."""
         try:
-            numbers = read_matrix(text)
+            numbers = read_matrix(text, decimal_sign())
             out, columns = moment.matrix.shape
             block = target((len(numbers), len(numbers[0])), chosen, (out, columns - 1))
         except InputError as error:

@@ -14,6 +14,7 @@ from nnplayground.app.views.measures.sections import HEAD_HEIGHT, Section, muted
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import percent
 from nnplayground.app.views.read_outs import ElidedLabel
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.table_csv import Column
 from nnplayground.training.reports import PartReport, Report
@@ -197,7 +198,7 @@ class ConfusionSection(Section):
     def _fit(self) -> None:
         """Make the columns of the matrix equally wide, and wide enough for counts and names, within reason."""
         self._fitted = self._classes, self._largest()
-        names = self.matrix.room_for(*self._classes)
+        names = self.matrix.room_for(*map(one_line, self._classes))
         self.matrix.verticalHeader().setFixedWidth(min(names, WIDEST_NAME))
         width = max(NARROWEST, self.matrix.room_for(f"{self._largest():,}"), min(names, WIDEST_COLUMN))
         for column in range(len(self._classes)):
@@ -219,6 +220,6 @@ def _rows(part: PartReport, classes: tuple[str, ...]) -> list[Row]:
     columns = (found.precision.tolist(), found.recall.tolist(), found.f1.tolist())
     shares = zip(*columns, found.support.tolist(), strict=True)
     return [
-        Row(name, "", tuple(Cell(text) for text in (*map(percent, row[:3]), f"{row[3]:,}")))
+        Row(one_line(name), "", tuple(Cell(text) for text in (*map(percent, row[:3]), f"{row[3]:,}")))
         for name, row in zip(classes, shares, strict=True)
     ]

@@ -12,6 +12,7 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.contrast import mixed, readable
 from nnplayground.app.views.measures.tables import CENTER, LEFT, NO_INDEX, Index, Role
 from nnplayground.app.views.measures.words import percent
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats, Integers
 
@@ -25,6 +26,7 @@ class ConfusionModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._classes: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._counts: Integers = np.zeros((0, 0), dtype=np.int64)
         self._shares: Floats = np.zeros((0, 0))
         self._bold = QFont()
@@ -36,6 +38,7 @@ class ConfusionModel(QAbstractTableModel):
         if anew:
             self.beginResetModel()
         self._classes, self._counts = classes, counts
+        self._names = tuple(map(one_line, classes))
         self._shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         if anew:
             self.endResetModel()
@@ -80,7 +83,7 @@ class ConfusionModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Return the name of a class, what its row or column holds, and where it stands."""
-        name, across = self._classes[section], orientation == Qt.Orientation.Horizontal
+        name, across = self._names[section], orientation == Qt.Orientation.Horizontal
         if role == Role.DisplayRole:
             return name
         if role == Role.ToolTipRole:
@@ -106,7 +109,7 @@ class ConfusionModel(QAbstractTableModel):
     def _help(self, row: int, column: int) -> str:
         """Return what a cell means in one sentence."""
         count, every = int(self._counts[row, column]), int(self._counts[row].sum())
-        true, taken = self._classes[row], self._classes[column]
+        true, taken = self._names[row], self._names[column]
         share = f" ({percent(count / every)})" if every else ""
         what = "are recognized" if row == column else f"are taken for {taken}"
         return f"{count:,} of {every:,} samples of {true}{share} {what}."

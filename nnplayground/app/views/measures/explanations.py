@@ -31,13 +31,28 @@ FIGURES = {
         "Fit (R²)",
         "How much of the spread of the target is explained: 1 is perfect, 0 no better than always to answer the "
         "mean, below 0 is worse than that.",
+        "R²",
+    ),
+    "mean_r_squared": Title(
+        "Mean fit (R²)", "The mean of R² over all targets, each with the same weight; 1 is perfect."
+    ),
+    "root_mean_squared_error": Title(
+        "Root mean squared error",
+        "How far off an answer is, in the unit of the target, with large errors counting more: the square root of the "
+        "mean of their squares.",
+        "RMSE",
     ),
     "mean_absolute_error": Title(
         "Mean absolute error",
         "How far off an answer is on the average, in the unit of the target. Compare it with the error that would "
         "still be good enough for you.",
+        "MAE",
     ),
 }  # fmt: skip
+
+SCALED_COST = (
+    "The target is scaled for training, so that the cost has no unit; all figures below are in the unit of the target."
+)
 
 CLASSES = {
     "precision": Title(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import Theme
-from nnplayground.app.views.measures.explanations import FIGURES, PARTS
+from nnplayground.app.titles import Title
+from nnplayground.app.views.measures.explanations import FIGURES, PARTS, SCALED_COST
 from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
@@ -16,7 +19,18 @@ from nnplayground.export.table_csv import Column
 from nnplayground.training.reports import PartReport, Report
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
-NUMBERS = ("samples", "cost", "penalty", "r_squared", "mean_absolute_error")
+NUMBERS = ("samples", "cost", "penalty", "r_squared")
+TARGET = ("r_squared", "root_mean_squared_error", "mean_absolute_error")
+"""What is told of a target that is a number."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row: a figure of a part, or of one target, and what it is called."""
+
+    key: str
+    title: Title
+    target: int | None = None
 
 
 class FiguresSection(Section):
@@ -24,7 +38,7 @@ class FiguresSection(Section):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("Figures", "How good the network is with the weights of this moment.", parent)
-        self._names = CLASSES
+        self._figures: tuple[Figure, ...] = ()
         self._report: Report | None = None
         self._model = TextModel(PARTS, self)
         self.table = Table(self._model, "measures_figures", "Figures of the training and the test part", self)
@@ -33,13 +47,13 @@ class FiguresSection(Section):
         self.body.addStretch(1)
         self.use_font(self.font())
 
-    def show_report(self, report: Report, *, target: str) -> None:
-        """Show the figures; `target` is what is predicted, when that is a number."""
+    def show_report(self, report: Report, *, cost_unit: str = "") -> None:
+        """Show the figures; `cost_unit` says of which targets the cost is where these are scaled."""
         self._report = report
-        names = CLASSES if report.train.confusion is not None else NUMBERS
-        self._model.show_rows([_row(name, report, target=target) for name in names])
-        if names != self._names or self.table.isColumnHidden(1) != (report.test is None):
-            self._names = names
+        figures = figures_of(report, cost_unit)
+        self._model.show_rows([_row(figure, report) for figure in figures])
+        if figures != self._figures or self.table.isColumnHidden(1) != (report.test is None):
+            self._figures = figures
             self.table.setColumnHidden(1, report.test is None)
             self._fit()
 
@@ -49,9 +63,9 @@ class FiguresSection(Section):
         if report is None:
             return {}
         parts = {"train": report.train} | ({"test": report.test} if report.test is not None else {})
-        table: dict[str, Column] = {"figure": [FIGURES[name].name for name in self._names]}
+        table: dict[str, Column] = {"figure": [figure.title.name for figure in self._figures]}
         for part_name, part in parts.items():
-            table[part_name] = np.array([_value(name, part, report) for name in self._names], dtype=np.float64)
+            table[part_name] = np.array([_value(figure, part, report) for figure in self._figures], dtype=np.float64)
         return table
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,36 +80,64 @@ class FiguresSection(Section):
 
     def _fit(self) -> None:
         """Make room for the names of the figures and their numbers, of which only those of numbers can be negative."""
-        sign = "" if self._names == CLASSES else "−"
+        sign = "−" if any(figure.key == "r_squared" for figure in self._figures) else ""
         widest = [sign + text for text in WIDEST_NUMBERS]
         self.table.set_columns((widest, widest))
-        self.table.verticalHeader().setFixedWidth(self.table.room_for(*(FIGURES[name].name for name in self._names)))
+        self.table.verticalHeader().setFixedWidth(self.table.room_for(*(figure.title.name for figure in self._figures)))
         self.table.updateGeometry()
 
 
-def _row(name: str, report: Report, *, target: str) -> Row:
-    """Return the row of one figure."""
+def figures_of(report: Report, cost_unit: str = "") -> tuple[Figure, ...]:
+    """Return the figures that a report has: those of the parts, then for numbers those of each target."""
+    names = CLASSES if report.train.confusion is not None else NUMBERS
+    targets = report.train.by_target
+    shown = [Figure(name, _named(name, cost_unit)) for name in names]
+    if len(targets) == 1:
+        shown += [Figure(name, _about(name, targets[0].name), 0) for name in TARGET[1:]]
+    elif targets:
+        shown[-1] = Figure("r_squared", FIGURES["mean_r_squared"])
+        for place, target in enumerate(targets):
+            shown += [Figure(name, _about(name, target.name, alone=False), place) for name in TARGET]
+    return tuple(shown)
+
+
+def _named(name: str, cost_unit: str) -> Title:
+    """Return what a figure of a part is called, the cost with its unit."""
     title = FIGURES[name]
-    explained = f"{title.help} The target is {target}." if name == "mean_absolute_error" else title.help
-    texts = [_text(name, part, report) for part in (report.train, report.test)]
-    return Row(title.name, explained, tuple(Cell(text, explained) for text in texts))
+    if name != "cost" or not cost_unit:
+        return title
+    return Title(f"{title.name}{cost_unit}", f"{title.help} {SCALED_COST}")
 
 
-def _value(name: str, part: PartReport, report: Report) -> float | None:
+def _about(name: str, target: str, *, alone: bool = True) -> Title:
+    """Return what a figure of a target is called; the only target need not be named."""
+    title = FIGURES[name]
+    return Title(
+        title.name if alone else f"{target}: {title.short or title.name}", f"{title.help} The target is {target}."
+    )
+
+
+def _row(figure: Figure, report: Report) -> Row:
+    """Return the row of one figure."""
+    title = figure.title
+    texts = [_text(figure, part, report) for part in (report.train, report.test)]
+    return Row(title.name, title.help, tuple(Cell(text, title.help) for text in texts))
+
+
+def _value(figure: Figure, part: PartReport, report: Report) -> float | None:
     """Return one figure of one part, or `None` where there is none."""
-    if name == "penalty":
+    if figure.key == "penalty":
         return report.penalty if part is report.train else None
-    value: float | None = getattr(part, name)
+    source = part if figure.target is None else part.by_target[figure.target]
+    value: float | None = getattr(source, figure.key)
     return value
 
 
-def _text(name: str, part: PartReport | None, report: Report) -> str:
+def _text(figure: Figure, part: PartReport | None, report: Report) -> str:
     """Return one figure of one part; the penalty belongs to training alone."""
-    if part is None or (name == "penalty" and part is not report.train):
+    if part is None:
         return NOTHING
-    if name == "penalty":
-        return number(report.penalty)
-    if name == "samples":
+    value = _value(figure, part, report)
+    if figure.key == "samples":
         return f"{part.samples:,}"
-    value: float | None = getattr(part, name)
-    return percent(value) if name.endswith("accuracy") else number(value)
+    return percent(value) if figure.key.endswith("accuracy") else number(value)

@@ -17,6 +17,7 @@ from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, percent
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 from nnplayground.training.reports import PartReport, Report
 
@@ -52,7 +53,7 @@ class RocSection(Section):
     def show_report(self, report: Report, classes: tuple[str, ...]) -> None:
         """Draw the curves of a report; these are the names of the two classes."""
         dashed = "" if report.test is None else " · test dashed"
-        self._finding.setText(f"finding {classes[1]}{dashed}")
+        self._finding.setText(f"finding {one_line(classes[1])}{dashed}")
         self._lines = _line(report.train), _line(report.test)
         self.table.setColumnHidden(1, report.test is None)
         self._stack.setCurrentIndex(1 if any(self._lines) else 0)

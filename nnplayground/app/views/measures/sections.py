@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import NORMAL, SMALL, SPACE, scaled
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 HEAD_HEIGHT = 26  # that of a list to choose from, so that what stands below begins at one height
@@ -15,7 +16,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, help_text: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.title = QLabel(title, self)
+        self.title = PlainLabel(title, self)
         self.title.setToolTip(wrapped(help_text))
         self.title.setFont(scaled(self.font(), NORMAL, bold=True))
         self.head = QHBoxLayout()
@@ -34,7 +35,7 @@ class Section(QWidget):
 
 def muted_label(text: str, parent: QWidget) -> QLabel:
     """Return a small label in the quiet colour."""
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setProperty("muted", True)
     label.setFont(scaled(parent.font(), SMALL))
     return label

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Integers, read_only
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
@@ -44,6 +45,7 @@ def chosen_rows(choice: Choice, report: Report, data: Prepared, *, part: str) ->
 
 def choice_words(choice: Choice, count: int, classes: tuple[str, ...], *, part: str) -> str:
     """Return "12 test samples of class a taken for b"."""
+    classes = tuple(map(one_line, classes))
     samples = f"{count:,} {PART_WORDS[part]} sample{'' if count == 1 else 's'}"
     if choice.true is None:
         return f"{samples} taken for {classes[choice.predicted or 0]}"

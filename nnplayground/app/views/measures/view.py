@@ -141,7 +141,7 @@ class MeasuresView(QWidget):
             return
         report, data = snapshot.report, snapshot.data
         self._shown = report
-        self.figures.show_report(report, target=data.samples.target_name)
+        self.figures.show_report(report, cost_unit=data.cost_unit)
         self.confusion.show_report(report, data.rule.classes)
         if len(data.rule.classes) == 2:
             self.roc.show_report(report, data.rule.classes)

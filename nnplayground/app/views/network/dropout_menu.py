@@ -6,16 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SMALL, SPACE, scaled
 from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.edits import DROPOUT, Edit, Layers
+from nnplayground.app.views.network.menu_field import FieldLine, MenuField
 from nnplayground.app.views.network.words import DROPOUT_ABOUT, share
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.project.limits import Number
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 DIGITS = 2
+PER_CENT = Number(100.0 * DROPOUT.low, 100.0 * DROPOUT.high, DROPOUT.help)
 ABOUT_WIDTH = 240
 
 Apply = Callable[[Callable[[Layers], Edit | None]], None]
@@ -47,39 +51,26 @@ def fill_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> 
     menu.addAction(field)
 
 
-class ShareField(QDoubleSpinBox):
-    """A number of per cent that is written without needless zeros."""
-
-    def textFromValue(self, value: float) -> str:
-        """Return the number as it is written in the user's country."""
-        return self.locale().toString(value, "g", DIGITS + 2)
-
-
 def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
     """Return the field for any other share, above the explanation; Enter takes the number and closes the menu."""
     box = QWidget(menu)
-    label, field, about = QLabel("Share", box), ShareField(box), QLabel(DROPOUT_ABOUT, box)
+    field = MenuField(menu, PER_CENT, f"Dropout of layer {layer + 1} in per cent", box)
     field.setObjectName("layer_dropout")
-    field.setAccessibleName(f"Dropout of layer {layer + 1} in per cent")
     field.setToolTip(wrapped(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}."))
-    field.setDecimals(DIGITS)
-    field.setRange(100.0 * DROPOUT.low, 100.0 * DROPOUT.high)
-    field.setSuffix(" %")
-    field.setValue(100.0 * dropout)
-    field.setKeyboardTracking(False)
-    label.setBuddy(field)
+    field.show_value(round(100.0 * dropout, DIGITS))
+    field.entered.connect(partial(_drop_per_cent, apply, layer))
+    about = PlainLabel(DROPOUT_ABOUT, box)
     about.setWordWrap(True)
     about.setProperty("muted", True)
     about.setFont(scaled(about.font(), SMALL))
     about.setFixedWidth(ABOUT_WIDTH)
-    line, rows = QHBoxLayout(), QVBoxLayout(box)
-    rows.setContentsMargins(SPACE[2], SPACE[0], SPACE[2], SPACE[0])
-    line.addWidget(label)
-    line.addWidget(field, 1)
-    rows.addLayout(line)
-    rows.addWidget(about)
-    field.valueChanged.connect(partial(_drop_per_cent, apply, layer))
-    field.lineEdit().returnPressed.connect(menu.close)
+    about.setFixedHeight(about.heightForWidth(ABOUT_WIDTH))
+    rows, below = QVBoxLayout(box), QVBoxLayout()
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.addWidget(FieldLine("Share", field, menu, unit="%"))
+    below.setContentsMargins(SPACE[2], 0, SPACE[2], SPACE[0])
+    below.addWidget(about)
+    rows.addLayout(below)
     return box
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from nnplayground.app.theme import LIGHT, RADIUS, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.network.layer_words import HOW_TO_EDIT, Row
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -100,14 +101,14 @@ def _arrow(parent: QWidget) -> QLabel:
 
 def _strong(text: str, parent: QWidget) -> QLabel:
     """Return a text that stands out."""
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setFont(tabular(scaled(label.font(), 1.0, bold=True)))
     return label
 
 
 def _small(text: str, parent: QWidget) -> QLabel:
     """Return a small text that may take two lines."""
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setFont(tabular(scaled(label.font(), SMALL)))
     label.setWordWrap(True)
     return label

@@ -6,35 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
-from nnplayground.app.theme import SPACE
 from nnplayground.app.titles import ACTIVATIONS as TITLES
 from nnplayground.app.views.network import edits
 from nnplayground.app.views.network.dropout_menu import add_dropout_menu, fill_dropout_menu
 from nnplayground.app.views.network.edits import ACTIVATIONS, UNITS, Edit, Layers
+from nnplayground.app.views.network.menu_field import FieldLine, MenuField
 from nnplayground.app.views.network.words import activation_title
 from nnplayground.app.widgets.tooltips import wrapped
 
 Make = Callable[[Layers], Edit | None]
 Apply = Callable[[Make], None]
-ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-
-
-class SizeField(QSpinBox):
-    """A number in a menu; where there are other entries the arrow keys go on to them, and do not change it."""
-
-    def __init__(self, menu: QMenu, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._menu = menu
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the arrows to the menu."""
-        if event.key() in ARROWS and len(self._menu.actions()) > 1:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 def layer_menu(parent: QWidget, layers: Layers, layer: int, apply: Apply) -> QMenu:
@@ -124,26 +108,13 @@ def _add_activations(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> N
 
 def _add_size(menu: QMenu, units: int, layer: int, apply: Apply) -> None:
     """Add the field for the number of neurons; Enter takes the number over and closes the menu."""
-    line = QWidget(menu)
-    label, field = QLabel("Neurons", line), SizeField(menu, line)
+    field = MenuField(menu, UNITS, f"Neurons in layer {layer + 1}", menu)
     field.setObjectName("layer_units")
-    field.setAccessibleName(f"Neurons in layer {layer + 1}")
-    field.setToolTip(wrapped(UNITS.help))
-    field.setRange(UNITS.low, UNITS.high)
-    field.setValue(units)
-    field.setKeyboardTracking(False)
-    label.setBuddy(field)
-    box = QHBoxLayout(line)
-    box.setContentsMargins(SPACE[2], SPACE[0], SPACE[2], SPACE[0])
-    box.addWidget(label)
-    box.addWidget(field, 1)
-    field.valueChanged.connect(partial(_resize, apply, layer))
-    field.lineEdit().returnPressed.connect(menu.close)
+    field.show_value(units)
+    field.entered.connect(partial(_resize, apply, layer))
     action = QWidgetAction(menu)
-    action.setDefaultWidget(line)
+    action.setDefaultWidget(FieldLine("Neurons", field, menu))
     menu.addAction(action)
-    line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the menu hands it the keyboard as it passes by
-    line.setFocusProxy(field)
     menu.aboutToShow.connect(partial(_focus, field))
 
 
@@ -152,7 +123,8 @@ def _resize(apply: Apply, layer: int, units: int) -> None:
     apply(partial(edits.resize, sizes={layer: units}))
 
 
-def _focus(field: QSpinBox) -> None:
-    """Let somebody type at once."""
+def _focus(field: MenuField) -> None:
+    """Let a person type at once."""
     field.setFocus()
+    field.selectAll()
     field.selectAll()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.views.network.place_words import FROZEN_HELP, capital, path_name
@@ -15,6 +15,7 @@ from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.values import Values
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number
 from nnplayground.project.places import VALUE, Place
@@ -50,6 +51,10 @@ class ValueField(NumberField):
     """A field for a weight or bias; arrows go by tenths, and no letter is a shortcut while it has the focus."""
 
     left = Signal()
+
+    def explain(self) -> None:
+        """Say what the keys do, and what the number can be."""
+        self.setToolTip(wrapped(f"The number in full. {HINT}. It can be {self.legal_words()}."))
 
     def event(self, event: QEvent) -> bool:
         """Keep plain keys from being shortcuts of the window: a letter typed by mistake must not cost the weights."""
@@ -111,11 +116,10 @@ class ValueEditor(QFrame):
         self.hide()
 
     def _make_parts(self) -> None:
-        self.title = QLabel(self)
+        self.title = PlainLabel(self)
         self.title.setWordWrap(True)
         self.field = ValueField(RULE, "The number", parent=self)
         self.field.setObjectName("value_field")
-        self.field.setToolTip(wrapped(f"The number in full. {HINT}. It can be {RULE.legal}."))
         self.field.entered.connect(self._set)
         self.field.refused.connect(self._complain)
         self.field.textEdited.connect(self._withdraw)
@@ -130,7 +134,7 @@ class ValueEditor(QFrame):
         self.lock.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.lock.setIconSize(QSize(16, 16))
         self.lock.toggled.connect(self._freeze)
-        self.note = QLabel(HINT, self)
+        self.note = PlainLabel(HINT, self)
         self.note.setWordWrap(True)
         self.note.setObjectName("value_note")
         self.note.setFont(scaled(self.font(), SMALL))
@@ -255,8 +259,7 @@ class ValueEditor(QFrame):
 
     def _turn(self) -> None:
         """Change the sign of what stands in the field."""
-        self.field.commit()
-        if self.field.value:
+        if self.field.commit() and self.field.value:
             self._enter(-self.field.value)
 
     def _confirm(self) -> None:
@@ -271,8 +274,8 @@ class ValueEditor(QFrame):
         frozen = self.lock.isChecked()
         if frozen == self._values.is_frozen(self.place):
             return
-        self.field.commit()
-        self._values.freeze((self.place,), frozen=frozen, value=self.field.value)
+        if self.field.commit():
+            self._values.freeze((self.place,), frozen=frozen, value=self.field.value)
         self._show_lock()
 
     def _show_lock(self) -> None:

@@ -15,6 +15,7 @@ from nnplayground.app.views.network.pointing import Part, Target
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.weights_table import weights_table
 from nnplayground.app.views.network.words import input_title
+from nnplayground.app.widgets.plain_text import readable
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.export.table_csv import Table
@@ -137,7 +138,7 @@ class NetworkView(QWidget):
         structure, selection = self.canvas.network.structure, self.canvas.picker.selection
         if structure is not None:
             words = [selection_words(structure, selection)] if selection is not None else []
-            self.canvas.setAccessibleDescription(" ".join([*words, structure.in_words()]))
+            self.canvas.setAccessibleDescription(readable(" ".join([*words, structure.in_words()])))
 
     def _point(self, target: Target) -> None:
         """Tell which unit the pointer is on, when it is another one."""
@@ -187,7 +188,7 @@ class NetworkView(QWidget):
         self._listed = self._project, architecture
         rows = layer_rows(self._project, architecture)
         self.layer_list.show_rows(rows)
-        self.layer_list.setAccessibleDescription("; ".join(row.in_words() for row in rows) + ".")
+        self.layer_list.setAccessibleDescription(readable("; ".join(row.in_words() for row in rows) + "."))
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of this theme."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.titles import Title
@@ -11,6 +11,7 @@ from nnplayground.app.views.compare.job_bar import JobBar
 from nnplayground.app.views.race.choices import KINDS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
 from nnplayground.training.race import FEWEST_LANES, MOST_LANES
@@ -104,7 +105,7 @@ class RaceControls(QWidget):
         """Two fields, the boxes of all kinds in one place, and the button."""
         first = QHBoxLayout()
         first.setSpacing(SPACE[1])
-        unit = QLabel("epochs", self)
+        unit = PlainLabel("epochs", self)
         unit.setToolTip(self.epochs.toolTip())
         self.epochs.setFixedWidth(self.epochs.fontMetrics().horizontalAdvance("100,000") + SPACE[2])
         for field in (self.choice, self.epochs):
@@ -149,7 +150,8 @@ class RaceControls(QWidget):
                 box.setEnabled(box.isChecked() or chosen < MOST_LANES)
 
     def _start(self) -> None:
-        self.epochs.commit()
+        if not self.epochs.commit():
+            return
         self.started.emit()
 
 

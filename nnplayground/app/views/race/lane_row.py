@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.race.lines_plot import lane_pen
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.training.race import Standing, Standings
 
@@ -29,11 +30,11 @@ class LaneRow(QWidget):
 
     def __init__(self, place: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._place, self._theme = place, LIGHT
+        self._place, self._theme, self._target = place, LIGHT, 0
         self._standing: Standing | None = None
         self._standings: Standings | None = None
-        self.rank, self.line, self.picture, self.name = (QLabel(self) for _ in range(4))
-        self.cost, self.score = QLabel(self), QLabel(self)
+        self.rank, self.line, self.picture, self.name = (PlainLabel(self) for _ in range(4))
+        self.cost, self.score = PlainLabel(self), PlainLabel(self)
         self.state = ElidedLabel(self)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, STEPS)
@@ -53,12 +54,18 @@ class LaneRow(QWidget):
         self.bar.setValue(round(STEPS * self._standing.epoch / standings.epochs))
         self._draw()
 
+    def show_target(self, place: int) -> None:
+        """Show the answers for one of several targets."""
+        self._target = place
+        self._draw()
+
     def write(self) -> None:
         """Write the numbers; not more often than one can read."""
         standing = self._standing
         if standing is None or self._standings is None:
             return
-        measures = standing.decides
+        measures, unit = standing.decides, self._standings.data.cost_unit
+        self.cost.setToolTip(wrapped(f"The cost{unit} that decides: that of the test part where there is one."))
         self.rank.setText("–" if standing.has_diverged else f"{standing.rank}.")
         self.cost.setText("–" if measures.cost is None else number_text(measures.cost))
         has_classes = bool(self._standings.data.rule.classes)
@@ -130,7 +137,8 @@ class LaneRow(QWidget):
             return
         self.picture.setVisible(standing.maps is not None)
         if standing.maps is not None:
-            self.picture.setPixmap(small_map(standing.maps, self._standings.data, self._theme, side=PICTURE))
+            picture = small_map(standing.maps, self._standings.data, self._theme, side=PICTURE, target=self._target)
+            self.picture.setPixmap(picture)
 
     def _use(self) -> None:
         self.used.emit(self._place)

@@ -86,6 +86,7 @@ class LinesPlot(QWidget):
         curves = [deciding_curve(lane, self._standings) for lane in lanes]
         highest = highest_shown(np.array([curve[0] for curve in curves]))
         shown_costs = within(np.concatenate(curves), highest)
+        self.axes.unit = self._standings.data.cost_unit
         self.axes.fit(max(len(curve) for curve in curves) - 1, span_of([shown_costs]))
         pixel = self.axes.frame.pixel()
         for line in self._lines:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LARGE, LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.compare.folding import Folding
@@ -20,6 +20,7 @@ from nnplayground.app.views.race.lane_row import LaneRow
 from nnplayground.app.views.race.lines_plot import LinesPlot
 from nnplayground.app.views.race.words import headline
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.race import MOST_LANES, Lane, Standings
 from nnplayground.training.snapshot import Snapshot
@@ -48,7 +49,7 @@ class RacePage(QWidget):
         self.controls = RaceControls(self)
         self.lines = LinesPlot(self)
         self.rows = [LaneRow(place, self) for place in range(MOST_LANES)]
-        self.head, self.note = QLabel(self), QLabel(self)
+        self.head, self.note = PlainLabel(self), PlainLabel(self)
         self._name_labels()
         self._empty = empty_label("race_empty", EMPTY, self)
         self._lay_out()
@@ -80,6 +81,11 @@ class RacePage(QWidget):
         self._stack.setCurrentIndex(1)
         if self.isVisible():
             self._draw(standings)
+
+    def show_target(self, place: int) -> None:
+        """Show what the lanes answer for one of several targets."""
+        for row in self.rows:
+            row.show_target(place)
 
     def show_working(self, *, is_working: bool) -> None:
         """Show that lanes are trained, or that none are."""

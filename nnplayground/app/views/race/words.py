@@ -21,7 +21,10 @@ def headline(standings: Standings, names: Sequence[str], *, is_working: bool) ->
     if standings.is_over and not second.has_diverged and _are_level(first, second):
         return f"{names[order[0]]} and {names[order[1]]} are level."
     part = "test" if len(standings.data.test_rows) else "training"
-    return f"{names[order[0]]} {state}: {part} cost {number_text(_cost(first))}, {_second(second, names[order[1]])}."
+    unit = standings.data.cost_unit
+    return (
+        f"{names[order[0]]} {state}: {part} cost{unit} {number_text(_cost(first))}, {_second(second, names[order[1]])}."
+    )
 
 
 def _second(second: Standing, name: str) -> str:

@@ -100,6 +100,7 @@ class BandPlot(QWidget):
         singles = None if band.singles is None else band.singles[:, places]
         # The worst of many runs may lie far above all others; what is shaded must not become a line for it.
         shown = lines[1:6] if singles is None else lines
+        self.axes.unit = self._study.data.cost_unit
         self.axes.fit(len(band) - 1, span_of([within(shown, highest_shown(lines[:, 0]))]))
         for (low, high), item in self._shades.items():
             item.setPath(_area(epochs, self.axes.heights(lines[low]), self.axes.heights(lines[high])))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.titles import Title
@@ -13,6 +14,7 @@ from nnplayground.app.views.compare.job_bar import JobBar
 from nnplayground.app.views.seeds.words import VARIES
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.number_field import NumberField
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number, Whole
 from nnplayground.project.model import MAX_SEED
@@ -104,7 +106,7 @@ class SeedsControls(QWidget):
         self.goal.show_value("accuracy")
         self.limit = NumberField(PERCENT, "Limit of success", parent=self)
         self.limit.setObjectName("seeds_limit")
-        self.unit = QLabel(self)
+        self.unit = PlainLabel(self)
         self.log = QCheckBox("Log scale", self)
         self.log.setMinimumHeight(HIT_AREA)
         self.log.setObjectName("seeds_log")
@@ -126,11 +128,11 @@ class SeedsControls(QWidget):
         grid.setHorizontalSpacing(SPACE[1])
         grid.setVerticalSpacing(SPACE[0])
         for row, (name, first) in enumerate((("Train", self.count), ("Vary", self.vary), ("Success", self.goal))):
-            label = QLabel(name, self)
+            label = PlainLabel(name, self)
             label.setToolTip(first.toolTip())
             grid.addWidget(label, row, 0)
             grid.addWidget(first, row, 1, 1, 3 if first is self.vary else 1)
-        for row, field, unit in ((0, self.epochs, QLabel("epochs", self)), (2, self.limit, self.unit)):
+        for row, field, unit in ((0, self.epochs, PlainLabel("epochs", self)), (2, self.limit, self.unit)):
             field.setFixedWidth(field.fontMetrics().horizontalAdvance("100,000") + SPACE[2])
             unit.setToolTip(field.toolTip())
             grid.addWidget(field, row, 2)
@@ -164,12 +166,13 @@ class SeedsControls(QWidget):
         return float(f"{self._first_cost() / 2.0:.3g}")
 
     def _first_cost(self) -> float:
-        """Return the cost of the present run before training, of the part that counts."""
-        if self._snapshot is None or not len(self._snapshot.curve):
+        """Return the first cost that is known of the present run, before training, of the part that counts."""
+        if self._snapshot is None:
             return 1.0
         curve = self._snapshot.curve
         costs = curve.test_cost if len(self._snapshot.data.test_rows) else curve.train_cost
-        return float(costs[0])
+        known = costs[np.isfinite(costs)]
+        return float(known[0]) if len(known) else 1.0
 
     def _show_goal(self) -> None:
         """Show the limit of the goal that is chosen, in its own unit."""
@@ -177,8 +180,8 @@ class SeedsControls(QWidget):
         self.goal.set_options(_goals(classes=self._has_classes))
         self.goal.show_value("cost" if goal == "cost" else _score_key(classes=self._has_classes))
         rule = PERCENT if self._is_percent else LEAST_R2 if goal == "score" else MOST_COST
-        self.limit.rule = rule
-        self.limit.setToolTip(wrapped(rule.help))
+        self.limit.rule, self.limit.unit = rule, "%" if self._is_percent else ""
+        self.limit.explain()
         self.unit.setText("%" if self._is_percent else "")
         self.limit.show_value(_tidy(100.0 * self._limit()) if self._is_percent else self._limit())
 
@@ -197,8 +200,9 @@ class SeedsControls(QWidget):
         """Ask for the runs; the first of them has the seed of the user's own."""
         if self._snapshot is None:
             return
-        for field in (self.epochs, self.limit):
-            field.commit()
+        are_taken = [field.commit() for field in (self.epochs, self.limit)]
+        if not all(are_taken):
+            return
         project, count = self._snapshot.project, int(self.count.value)
         vary = cast("Vary", self.vary.value)
         own = project.network.initializer.seed if vary == "weights" else None

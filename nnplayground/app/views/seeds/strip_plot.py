@@ -149,7 +149,9 @@ class StripPlot(QWidget):
         most = max(2, self.width() // PIXELS_PER_TICK)
         ticks = log_ticks(*ends, most=most) if self._log else linear_ticks(*ends, most=most)
         part = "training" if study.part == "train" else "test"
-        self.frame.set_axis("bottom", f"final {part} cost" if self.height() >= NAMED_HEIGHT else "", ticks)
+        self.frame.set_axis(
+            "bottom", f"final {part} cost{study.data.cost_unit}" if self.height() >= NAMED_HEIGHT else "", ticks
+        )
         self.frame.settle()
         self._places = self._pile(across, ends)
         good = study.succeeded(self._criterion)

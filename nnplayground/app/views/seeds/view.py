@@ -10,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -35,6 +34,7 @@ from nnplayground.app.views.seeds.words import (
     state_text,
     verdict,
 )
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.model import Project
 from nnplayground.training.seeds import Study, free
@@ -136,10 +136,10 @@ class SeedsPage(QWidget):
     def _make_parts(self) -> None:
         self.controls = SeedsControls(self)
         self.band, self.strip = BandPlot(self), StripPlot(self)
-        self.share = QLabel(self)
+        self.share = PlainLabel(self)
         self.share.setObjectName("seeds_share")
         self.share.setToolTip(wrapped(SHARE_HELP))
-        self.told = QLabel(self)
+        self.told = PlainLabel(self)
         self.told.setObjectName("seeds_told")
         for label in (self.share, self.told):
             label.setWordWrap(True)

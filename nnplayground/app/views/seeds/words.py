@@ -76,7 +76,7 @@ def criterion_text(study: Study, criterion: Criterion) -> str:
     """Return what counts as success."""
     part = "training" if study.part == "train" else "test"
     if criterion.goal == "cost":
-        return f"Success: a {part} cost of at most {number_text(criterion.limit)}."
+        return f"Success: a {part} cost{study.data.cost_unit} of at most {number_text(criterion.limit)}."
     if study.data.rule.classes:
         return f"Success: a {part} accuracy of at least {100 * criterion.limit:g}\u00a0%."
     return f"Success: a {part} R² of at least {criterion.limit:g}."
@@ -92,7 +92,7 @@ def seed_text(study: Study, place: int) -> str:
     good = f"accuracy {100 * score:.1f} %" if study.data.rule.classes else f"R² {number_text(score)}"
     cost = number_text(float(study.costs[place]))
     part = "train" if study.part == "train" else "test"
-    return f"{name}: {part} cost {cost}, {good}, {study.epochs[place]:,} epochs"
+    return f"{name}: {part} cost{study.data.cost_unit} {cost}, {good}, {study.epochs[place]:,} epochs"
 
 
 def ranked(study: Study) -> list[int]:

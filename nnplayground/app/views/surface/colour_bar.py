@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.app.views.ticks import number_text
+from nnplayground.app.widgets.tooltips import wrapped
 
 WIDTH, HEIGHT = 120, 10
 
@@ -41,7 +42,7 @@ class ColourBar(QWidget):
         """Show the ends of another scale."""
         self._scale = scale
         about = "Logarithmic: every power of ten has equally many colours." if scale.log else "Linear."
-        self.setToolTip(f"The cost that each colour stands for. {about}")
+        self.setToolTip(wrapped(f"The cost that each colour stands for. {about}"))
         self.setAccessibleName("Colours of the costs: from {} to {}".format(*self.texts))
         self.updateGeometry()
         self.update()

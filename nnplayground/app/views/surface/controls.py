@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme, tabular
 from nnplayground.app.titles import Title
@@ -15,6 +15,7 @@ from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.place_picker import PlacePicker, first_places, fits
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.icons import icon
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.places import Place
 from nnplayground.training.surface import RESOLUTIONS, Part, SurfaceRequest
@@ -83,7 +84,7 @@ class Controls(QWidget):
         self.other = _button(self, "surface_other", "Other directions", "Draw two other random directions.")
         self.smaller = _button(self, "surface_zoom_out", "Zoom out", "Show twice the range around the present weights.")
         self.larger = _button(self, "surface_zoom_in", "Zoom in", "Show half the range around the present weights.")
-        self.zoom = QLabel(self)
+        self.zoom = PlainLabel(self)
         self.zoom.setObjectName("surface_zoom")
         self.update_button = _button(self, "surface_update", "Update", "Compute the map of the network as it is now.")
         self.checks = {name: _check(self, name) for name in CHECKS}

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from nnplayground.app.theme import SPACE
 from nnplayground.app.views.inspector.names import Names
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.places import Place
 
@@ -40,7 +41,7 @@ class PlacePicker(QWidget):
         self.setObjectName(f"surface_{name}")
         self._names: Names | None = None
         self.place = Place(0, 0, None)
-        label = QLabel(title, self)
+        label = PlainLabel(title, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
@@ -16,6 +16,7 @@ from nnplayground.app.views.surface.colour_bar import ColourBar
 from nnplayground.app.views.surface.controls import Controls
 from nnplayground.app.views.surface.following import Following
 from nnplayground.app.views.surface.plot import SurfacePlot
+from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
@@ -182,7 +183,7 @@ class SurfaceView(QWidget):
         self._read_out, self._about = ElidedLabel(self), ElidedLabel(self)
         self._read_out.setObjectName("surface_read_out")
         self._about.setObjectName("surface_about")
-        self._bar, self._note = ColourBar(self), QLabel(self)
+        self._bar, self._note = ColourBar(self), PlainLabel(self)
         self._note.setObjectName("surface_note")
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -307,7 +308,7 @@ class SurfaceView(QWidget):
             return
         if len(snapshot.parameters) > MOST_EVERY_FRAME:
             self._show_now(snapshot)
-        self._about.set_whole_text(words.cost_words(surface, self.plot.scale))
+        self._about.set_whole_text(words.cost_words(surface, self.plot.scale, unit=snapshot.data.cost_unit))
         self._read_out.set_whole_text(self._reading(surface) or words.moment_words(surface, snapshot))
 
     def _reading(self, surface: Surface) -> str:

@@ -79,10 +79,13 @@ def is_on_map(surface: Surface, across: float, up: float) -> bool:
     return bool(surface.across[0] <= across <= surface.across[-1] and surface.up[0] <= up <= surface.up[-1])
 
 
-def cost_words(surface: Surface, scale: CostScale) -> str:
-    """Return of what the cost is, on how many points and samples, and what the colours leave out."""
+def cost_words(surface: Surface, scale: CostScale, *, unit: str = "") -> str:
+    """Return of what the cost is, on how many points and samples, and what the colours leave out.
+
+    `unit` says of which targets the cost is where these are scaled.
+    """
     request = surface.request
-    text = "Test cost" if request.part == "test" else "Training cost"
+    text = ("Test cost" if request.part == "test" else "Training cost") + unit
     text += " with penalty" if request.penalized else ""
     text += f", {len(surface.across)} × {len(surface.up)} points"
     if surface.samples < surface.part_samples:

@@ -13,13 +13,13 @@ from nnplayground.app.views.inside.findings import (
     activations_finding,
     dead_finding,
     gradients_finding,
-    is_too_flat,
     saturated_finding,
     times,
     weights_finding,
 )
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.statistics import histogram
+from nnplayground.explain.flatness import is_too_flat
 from nnplayground.training.reports import LayerReport
 from tests.app.views.inside.made_layers import healthy, named, output, spread
 

@@ -20,6 +20,7 @@ from nnplayground.app.views.inspector.matrix_text import (
 )
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError
+from nnplayground.written_numbers import COMMA, POINT
 
 LEGAL = st.floats(-1e6, 1e6, allow_nan=False, allow_subnormal=True)
 MATRICES = arrays(np.float64, array_shapes(min_dims=2, max_dims=2, max_side=5), elements=LEGAL)
@@ -50,7 +51,8 @@ def test_copied_weights_and_biases_come_back_side_by_side(matrix: Floats) -> Non
 def test_copied_csv_comes_back_without_its_names(matrix: Floats) -> None:
     rows = [f"layer 1, neuron {row}" for row in range(matrix.shape[0])]
     columns = [f'x"{column}' for column in range(matrix.shape[1])]
-    assert read_matrix(as_csv(matrix, rows=rows, columns=columns)).tobytes() == matrix.tobytes()
+    for sign in (POINT, COMMA):
+        assert read_matrix(as_csv(matrix, rows=rows, columns=columns), sign).tobytes() == matrix.tobytes()
 
 
 @given(MATRICES)
@@ -60,11 +62,11 @@ def test_what_numpy_prints_comes_back(matrix: Floats) -> None:
             assert np.array_equal(read_matrix(text), matrix)
 
 
-@given(st.one_of(st.text(max_size=80), MARKS))
-def test_any_text_is_a_matrix_of_legal_numbers_or_one_sentence(text: str) -> None:
+@given(st.one_of(st.text(max_size=80), MARKS), st.sampled_from((POINT, COMMA)))
+def test_any_text_is_a_matrix_of_legal_numbers_or_one_sentence(text: str, sign: str) -> None:
     found, said = None, ""
     try:
-        found = read_matrix(text)
+        found = read_matrix(text, sign)
     except InputError as error:
         said = str(error)
     if found is None:
@@ -125,12 +127,76 @@ def test_a_typed_number_is_read_exactly(value: float) -> None:
     assert repr(read_number(f" {value!r} ")) == repr(value)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("\u22121", -1.0), (".5", 0.5), ("1e3", 1000.0)])
+@pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("\u22121", -1.0), (".5", 0.5), ("1e3", 1000.0), ("٣", 3.0)])
 def test_a_number_can_be_typed_in_several_ways(text: str, value: float) -> None:
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "cat", "1,2,3", "nan", "1e7", "inf", "1 2", "0x10", "1_000", "٣"])
+@pytest.mark.parametrize("text", ["", "cat", "1,2,3", "nan", "1e7", "inf", "1 2", "0x10", "1_000", "12 %"])
 def test_nonsense_is_refused_with_what_would_be_right(text: str) -> None:
     with pytest.raises(InputError, match="must be a number from"):
         read_number(text)
+
+
+class TestTheReadingOfAPaste:
+    """All cells are read alike, with the one way that makes numbers of all, or with the person's own sign."""
+
+    @pytest.mark.parametrize(
+        ("text", "sign", "numbers"),
+        [
+            ("1.234\t2.345", POINT, [[1.234, 2.345]]),
+            ("1,234\t2,345", COMMA, [[1.234, 2.345]]),
+            ("0.5\t1,234", COMMA, [[0.5, 1234.0]]),
+            ("0,5;1.234", POINT, [[0.5, 1234.0]]),
+            ("1.234,5\t2", POINT, [[1234.5, 2.0]]),
+            ("1 000\t2", POINT, [[1000.0, 2.0]]),
+            ("0,5 0,7", POINT, [[0.5, 0.7]]),
+            ("1,234 0,7", POINT, [[1.234, 0.7]]),
+            ("0,5, 0,7", COMMA, [[0.5, 0.7]]),
+            ("1, 2", COMMA, [[1.0, 2.0]]),
+            ("1.0,2.0", COMMA, [[1.0, 2.0]]),
+            ("1,5", POINT, [[1.0, 5.0]]),
+            ("1,5", COMMA, [[1.5]]),
+            ("1,2\n3,4", POINT, [[1.0, 2.0], [3.0, 4.0]]),
+            ("[1,234]", COMMA, [[1.0, 234.0]]),
+            ("[[0.5, 1.234], [3, 4]]", COMMA, [[0.5, 1.234], [3.0, 4.0]]),
+            ("-1,5\t(2,5)", POINT, [[-1.5, -2.5]]),
+        ],
+    )
+    def test_is_one_for_all_cells(self, text: str, sign: str, numbers: list[list[float]]) -> None:
+        assert read_matrix(text, sign).tolist() == numbers
+
+    @pytest.mark.parametrize(
+        ("text", "sign", "said"),
+        [
+            ("1,234\t2,345", POINT, "Row 1, column 1 of the clipboard is 1,234, which can be 1234 or 1.234; write"),
+            ("1.234\n2.345", COMMA, "Row 1, column 1 of the clipboard is 1.234, which can be 1,234 or 1234; write"),
+            ("1.234\t2,345", POINT, "Row 1, column 2 of the clipboard is 2,345, which can be 2345 or 2.345"),
+            ("1,234", POINT, "Row 1 of the clipboard can be 1, then 234, or 1234; part the numbers"),
+            ("1,234,567", COMMA, "Row 1 of the clipboard can be 1, then 234, then 567, or 1234567"),
+            ("1,234 5,678", POINT, "Row 1 of the clipboard can be 1234, then 5678, or 1.234, then 5.678"),
+            ("0,5, 0,7", POINT, "can be 0, then 5, then 0 and so on, or 0.5, then 0.7"),
+            ("0.5\t0,5", POINT, "0.5 in row 1, column 1, with a decimal point, and 0,5 in row 1, column 2, with a"),
+            ("1\t5 %", POINT, 'Row 1, column 2 of the clipboard is "5 %"; it must be a number from'),
+        ],
+    )
+    def test_is_refused_where_it_is_in_doubt(self, text: str, sign: str, said: str) -> None:
+        with pytest.raises(InputError) as caught:
+            read_matrix(text, sign)
+        assert said in str(caught.value)
+
+    @given(MATRICES, st.sampled_from((POINT, COMMA)))
+    def test_gives_back_what_was_copied(self, matrix: Floats, sign: str) -> None:
+        assert read_matrix(as_table(matrix, sign), sign).tobytes() == matrix.tobytes()
+
+    def test_is_made_of_a_text_of_some_length(self) -> None:
+        with pytest.raises(InputError, match=r"The clipboard holds 5,000,001 characters; at most 100,000 numbers"):
+            read_matrix("1" * 5_000_001)
+
+    @pytest.mark.parametrize(
+        ("text", "sign", "both"),
+        [("1,000", POINT, "1000 or 1"), ("1.234", COMMA, "1,234 or 1234"), ("-1,500", POINT, "-1500 or -1.5")],
+    )
+    def test_of_a_typed_number_names_both_where_it_is_in_doubt(self, text: str, sign: str, both: str) -> None:
+        with pytest.raises(InputError, match=f'^"{text}" can be {both}; write {both}.$'):
+            read_number(text, sign)

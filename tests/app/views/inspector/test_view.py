@@ -106,7 +106,13 @@ def test_f2_edits_the_bias_and_nonsense_is_refused_with_one_sentence(neuron: Hos
     type_into(neuron, table, "cat")
     assert not neuron.values and len(neuron.refusals) == 1
     assert neuron.refusals[0].startswith('"cat" cannot be a weight or a bias; it must be a number from')
-    neuron.qtbot.keyClick(table, Key.Key_F2)
+    field = editor(table)
+    assert (field.text(), field.property("invalid")) == ("cat", True)
+    field.selectAll()
+    type_into(neuron, table, "1,000")
+    assert neuron.refusals[1] == '"1,000" can be 1000 or 1; write 1000 or 1.'
+    assert field.text() == "1,000"
+    field.selectAll()
     type_into(neuron, table, "0,5")
     assert neuron.values[0][1] == ((Place(1, 0), 0.5),)
     assert neuron.values[0][2] == "Set bias of layer 2 neuron 1 to 0.500"

@@ -12,7 +12,7 @@ from nnplayground.engine.metrics import accuracy, balanced_accuracy, class_repor
 from nnplayground.engine.statistics import LayerStatistics, histogram
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.reports import LayerReport, PartReport, Report
+from nnplayground.training.reports import LayerReport, PartReport, Report, TargetReport
 from nnplayground.training.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
@@ -51,8 +51,8 @@ def of_classes(*, test: bool = True, layers: Sequence[LayerReport] | None = None
 
 def of_numbers() -> Report:
     """Return the report of a network that predicts a number."""
-    train = PartReport(274, 1000.0, r_squared=0.75, mean_absolute_error=12.5)
-    test = PartReport(68, 2000.0, r_squared=-0.25, mean_absolute_error=25.0)
+    train = PartReport(274, 1000.0, r_squared=0.75, by_target=(TargetReport("size", 0.75, 15.5, 12.5),))
+    test = PartReport(68, 2000.0, r_squared=-0.25, by_target=(TargetReport("size", -0.25, 31.0, 25.0),))
     return Report(train, test, 0.125, (layer(1, activation="identity", is_output=True, units=1, neurons=1),), 274)
 
 

@@ -86,8 +86,9 @@ class TestFigures:
 
     def test_numbers_have_fit_and_error_and_no_confusion(self, view: MeasuresView) -> None:
         view.show_frame(showing(of_numbers(), ()))
-        assert heads(view.figures.table, VERTICAL)[3:] == ["Fit (R²)", "Mean absolute error"]
-        assert texts(view.figures.table)[2:] == [["0.125", "–"], ["0.750", "−0.250"], ["12.5", "25.0"]]
+        assert heads(view.figures.table, VERTICAL)[3:] == ["Fit (R²)", "Root mean squared error", "Mean absolute error"]
+        figures = [["0.125", "–"], ["0.750", "−0.250"], ["15.5", "31.0"], ["12.5", "25.0"]]
+        assert texts(view.figures.table)[2:] == figures
         assert not view.confusion.isVisible()
 
     def test_without_a_test_part_there_is_one_column(self, view: MeasuresView) -> None:

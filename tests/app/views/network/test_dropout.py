@@ -9,11 +9,12 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.network.hovering import tooltip
 from nnplayground.app.views.network.pointing import Part, Target
+from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.project.columns import Column, layers_of
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
@@ -70,8 +71,8 @@ class TestMenu:
     def test_any_other_share_is_typed_and_enter_closes_the_menu(self, qtbot: QtBot, host: Host) -> None:
         menu = dropout_menu(layer_menu(host, 0))
         menu.popup(menu.pos())
-        field = menu.findChild(QDoubleSpinBox, "layer_dropout")
-        assert isinstance(field, QDoubleSpinBox)
+        field = menu.findChild(NumberField, "layer_dropout")
+        assert isinstance(field, NumberField)
         field.selectAll()
         qtbot.keyClicks(field, "35")
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -79,9 +80,9 @@ class TestMenu:
         assert not menu.isVisible()
 
     def test_the_field_keeps_to_the_limits_of_the_document(self, host: Host) -> None:
-        field = dropout_menu(layer_menu(host, 0)).findChild(QDoubleSpinBox, "layer_dropout")
-        assert isinstance(field, QDoubleSpinBox)
-        assert (field.minimum(), field.maximum()) == (0.0, 95.0)
+        field = dropout_menu(layer_menu(host, 0)).findChild(NumberField, "layer_dropout")
+        assert isinstance(field, NumberField)
+        assert (field.rule.low, field.rule.high) == (0.0, 95.0)
         assert "0 % to 95 %" in field.toolTip()
 
     def test_the_largest_network_has_no_room_for_a_new_one(self, host: Host) -> None:

@@ -8,9 +8,10 @@ from random import Random
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import MAX_UNITS
 from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
@@ -146,10 +147,10 @@ class TestButtons:
     def test_the_count_opens_a_field_for_any_number(self, qtbot: QtBot, starter: Host) -> None:
         starter.click(starter.middle(starter.layout.head(1).count))
         menu = open_menu(starter)
-        field = menu.findChild(QSpinBox, "layer_units")
+        field = menu.findChild(NumberField, "layer_units")
         assert field is not None
-        assert (field.minimum(), field.maximum(), field.value()) == (1, MAX_UNITS, 4)
-        field.lineEdit().selectAll()
+        assert (field.rule.low, field.rule.high, field.text()) == (1, MAX_UNITS, "4")
+        field.selectAll()
         qtbot.keyClicks(field, "300")
         qtbot.keyClick(field, Key.Key_Return)
         assert starter.units == (300, 2)
@@ -160,7 +161,7 @@ class TestButtons:
         marker = host.layout.columns[1].marker
         assert marker is not None
         host.click(slot_position(host.view, 0, marker))
-        assert open_menu(host).findChild(QSpinBox, "layer_units") is not None
+        assert open_menu(host).findChild(NumberField, "layer_units") is not None
         open_menu(host).close()
         assert host.edits == []
 
@@ -195,11 +196,11 @@ class TestMenu:
         assert starter.units == (4, 2, 2)
 
     def test_all_sizes_tried_in_one_menu_are_one_gesture(self, starter: Host, menu: QMenu) -> None:
-        field = menu.findChild(QSpinBox, "layer_units")
+        field = menu.findChild(NumberField, "layer_units")
         assert field is not None
-        for value in (5, 6, 2, 9):
-            field.setValue(value)
-        assert starter.units == (4, 9)
+        for is_up in (True, True, False, True):
+            field.step(up=is_up)
+        assert starter.units == (4, 4)
         assert len(starter.gestures) == 1
 
 

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.project.layer_specs import DenseSpec
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import Host, project_of
@@ -42,9 +43,9 @@ def press(menu: QMenu, key: Qt.Key) -> None:
     QTest.keyClick(held[0] if held else menu, key)
 
 
-def field_of(menu: QMenu) -> QSpinBox:
-    found = menu.findChild(QSpinBox, "layer_units")
-    assert isinstance(found, QSpinBox)
+def field_of(menu: QMenu) -> NumberField:
+    found = menu.findChild(NumberField, "layer_units")
+    assert isinstance(found, NumberField)
     return found
 
 
@@ -53,6 +54,30 @@ def test_a_number_can_be_typed_at_once(host: Host) -> None:
     QTest.keyClicks(field_of(menu), "7")
     QTest.keyClick(field_of(menu), Qt.Key.Key_Return)
     assert host.units == (7, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12.5", "Neurons in layer 1 is 12.5; it must be a whole number from 1 to 4,096."),
+        ("1,000", "Neurons in layer 1 is 1,000, which can be 1000 or 1; write 1000 or 1."),
+    ],
+)
+def test_what_is_refused_stays_with_a_sentence_and_escape_restores(host: Host, text: str, said: str) -> None:
+    menu = opened(host)
+    field, height = field_of(menu), menu.height()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    note = menu.findChild(QLabel, "layer_units_note")
+    assert isinstance(note, QLabel)
+    assert (note.text(), note.isVisible(), field.text()) == (said, True, text)
+    assert menu.isVisible()
+    assert menu.height() > height
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), menu.isVisible()) == ("4", True)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    assert host.units == (4, 2)
 
 
 def test_the_arrows_go_through_the_entries_and_leave_the_size_alone(host: Host) -> None:

@@ -93,10 +93,22 @@ class TestEditor:
         assert editor.isVisible()
         assert starter.values == []
         assert "must be a number from −1,000,000 to 1,000,000" in editor.note.text()
-        assert editor.field.text() == "0.5"
-        type_over(starter, "2")
+        assert editor.field.text() == nonsense
+        type_over(starter, "2")  # all of it is selected, to be typed over
         starter.qtbot.keyClick(editor.field, Key.Key_Return)
         assert starter.values[-1][1] == ((EDGE, 2.0),)
+
+    def test_a_number_that_can_be_two_is_refused_with_both_and_neither_turned_nor_frozen(self, starter: Host) -> None:
+        editor = click_edge(starter)
+        type_over(starter, "1,000")
+        starter.qtbot.keyClick(editor.field, Key.Key_Return)
+        assert editor.note.text().endswith(" is 1,000, which can be 1000 or 1; write 1000 or 1.")
+        for button in (editor.flip, editor.lock):
+            button.click()
+            assert (editor.field.text(), starter.values, editor.lock.isChecked()) == ("1,000", [], False)
+        starter.qtbot.keyClick(editor.field, Key.Key_Escape)
+        assert not editor.isVisible()
+        assert click_edge(starter).field.text() == "0.5"
 
     def test_arrows_step_by_a_tenth_and_with_shift_by_one_in_one_gesture(self, starter: Host) -> None:
         editor = click_edge(starter)

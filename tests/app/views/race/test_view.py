@@ -145,6 +145,17 @@ def test_start_wishes_for_the_lanes_that_are_ticked(make_page: Make, qtbot: QtBo
     assert wish.args == [optimizer_lanes(training, ["sgd", "momentum", "adam"]), 100]
 
 
+def test_nothing_starts_while_a_field_holds_what_cannot_be(make_page: Make, qtbot: QtBot) -> None:
+    page = make_page()
+    page.show_frame(snapshot())
+    page.controls.epochs.selectAll()
+    qtbot.keyClicks(page.controls.epochs, "1,500")
+    with qtbot.assertNotEmitted(page.start_requested), qtbot.waitSignal(page.controls.refused) as said:
+        page.controls.job.button.click()
+    assert said.args == ["Epochs is 1,500, which can be 1500 or 1.5; write 1500."]
+    assert page.controls.epochs.text() == "1,500"
+
+
 def test_a_ladder_of_learning_rates(make_page: Make, qtbot: QtBot) -> None:
     page = make_page()
     page.show_frame(snapshot())

@@ -123,6 +123,16 @@ def test_another_criterion_counts_anew_and_trains_nothing(make_page: Make, qtbot
     assert wishes.count() == 0
 
 
+def test_of_a_run_that_was_opened_trained_the_first_known_cost_counts(make_page: Make) -> None:
+    page = make_page()
+    unknown = [float("nan")] * 3
+    curve = made_curve([*unknown, 0.8, 0.7], [*unknown, 0.6, 0.5])
+    page.show_frame(replace(snapshot(), curve=curve))
+    page.controls.goal.setCurrentIndex(1)
+    page.controls.goal.activated.emit(1)
+    assert page.controls.criterion.limit == pytest.approx(0.3)
+
+
 def test_of_numbers_the_score_is_r_squared(make_page: Make) -> None:
     page = make_page()
     page.show_frame(snapshot(classes=False))
@@ -186,6 +196,17 @@ def test_start_wishes_for_as_many_seeds_as_are_chosen_beginning_with_the_own(mak
     with qtbot.waitSignal(page.start_requested) as wish:
         page.controls.job.button.click()
     assert wish.args == [SeedsWish(tuple(range(5, 105)), "all", 70)]
+
+
+def test_nothing_starts_while_a_field_holds_what_cannot_be(make_page: Make, qtbot: QtBot) -> None:
+    page = make_page()
+    page.show_frame(snapshot())
+    page.controls.epochs.selectAll()
+    qtbot.keyClicks(page.controls.epochs, "1,500")
+    with qtbot.assertNotEmitted(page.start_requested), qtbot.waitSignal(page.controls.refused) as said:
+        page.controls.job.button.click()
+    assert said.args == ["Epochs is 1,500, which can be 1500 or 1.5; write 1500."]
+    assert page.controls.epochs.text() == "1,500"
 
 
 def test_the_number_of_epochs_follows_the_run_until_one_is_chosen(make_page: Make) -> None:

@@ -1,0 +1,279 @@
+"""From a model file back to the experiment that it holds: found data, the trained network, ready to go on.
+
+The first weights of the experiment stay those of its seed; the trained ones are what a run goes on from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isclose, isfinite
+from pathlib import Path
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.data.scaling import AS_THEY_ARE, Scaling
+from nnplayground.errors import InputError, printable, shown
+from nnplayground.export.data_paths import candidates, data_path, with_data_path
+from nnplayground.export.experiment import Experiment, left_out
+from nnplayground.export.model import TrainedModel
+from nnplayground.project.model import ImagesSource, Project
+from nnplayground.training.prepare import Prepared, prepare
+from nnplayground.training.run import Run
+from nnplayground.training.snapshot import Measures
+from nnplayground.training.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
+
+NAMED = 5
+"""How many columns or classes a sentence names."""
+SAME_COST = 1e-6
+"""By how much of itself a cost may differ that another machine has computed of the same numbers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What a file held: a project and, from a model file with its experiment, the network as it was trained.
+
+    `told` says what was opened, without a full stop, where that is more than a project; `notes` what there is to know.
+    """
+
+    project: Project
+    trained: TrainedState | None = None
+    told: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class DataNotFoundError(InputError):
+    """The data of an experiment are not where they were looked for, or are others; `model` is the file it is in.
+
+    `is_folder` tells whether a folder of pictures is wanted and not a table.
+    """
+
+    def __init__(self, sentence: str, model: Path, *, is_folder: bool) -> None:
+        super().__init__(sentence)
+        self.model, self.is_folder = model, is_folder
+
+
+class OtherDataError(InputError):
+    """Data are not those that a network was trained on."""
+
+
+def reopen(model: TrainedModel, experiment: Experiment, path: Path, *, data: Path | None = None) -> Opened:
+    """Return the experiment in the model file at `path`, trained.
+
+    The data are those at `data`, or else they are looked for. Raises `DataNotFoundError` where there are none that fit.
+    """
+    project = experiment.project
+    if not data_path(project):
+        return _with_own_data(model, experiment, project, path)
+    places = [str(data.resolve())] if data is not None else list(candidates(project, path.parent))
+    problem = ""
+    found: list[Opened] = []
+    for place in places:
+        try:
+            found.append(_opened(model, experiment, with_data_path(project, place, path.parent), path))
+        except InputError as error:
+            problem = problem or _problem(place, error)
+        else:
+            if not found[-1].notes:
+                return found[-1]
+    if found:
+        return found[0]
+    raise DataNotFoundError(
+        problem or _not_found(project, path), path, is_folder=isinstance(project.data.source, ImagesSource)
+    )
+
+
+def _with_own_data(model: TrainedModel, experiment: Experiment, project: Project, path: Path) -> Opened:
+    """Return an experiment that needs no file for its data, as they are made from its settings."""
+    try:
+        return _opened(model, experiment, project, path)
+    except OtherDataError as error:
+        raise InputError(
+            f"The data of the experiment in this file are not those that the network was trained on: {error}."
+        ) from error
+
+
+def _opened(model: TrainedModel, experiment: Experiment, project: Project, path: Path) -> Opened:
+    """Return the experiment with the data that the project names; raises `InputError` where they do not fit."""
+    data = prepare(project)
+    _check_data(model, data)
+    notes: list[str] = []
+    fitting = model
+    if (data.scaling, data.target_scaling) != (model.scaling, model.target_scaling):
+        fitting, note = _fitted(model, data)
+        notes.append(note)
+    standing = experiment.standing
+    if standing.epoch > MOST_UNKNOWN_EPOCHS:
+        notes.append(f"{standing.epoch:,} epochs are more than a curve can leave open; they are counted from 0 again.")
+        standing = standing.counted_anew()
+    state = TrainedState(_parameters(fitting, experiment), standing, data)
+    measured = Run(project, data, trained=state).measures()
+    if not notes and (note := _note_on_costs(model, measured)):
+        notes.append(note)
+    return Opened(project, state, _told(model, experiment, measured, path), tuple(notes))
+
+
+def _parameters(model: TrainedModel, experiment: Experiment) -> Floats:
+    """Return the flat vector of the experiment's network, with the weights of neurons that are switched off."""
+    architecture = model.architecture_of(experiment)
+    flat = architecture.flatten([weights.reshape(len(weights), -1) for weights in model.weights], model.biases)
+    flat[left_out(architecture)] = experiment.off
+    return flat
+
+
+def _check_data(model: TrainedModel, data: Prepared) -> None:
+    """Refuse data of which the trained network would give answers that mean something else."""
+    samples = data.samples
+    pairs = (
+        ("inputs", model.inputs, samples.input_names),
+        ("classes", model.classes, samples.classes),
+        ("targets", model.targets or samples.target_names, samples.target_names),
+        ("features", model.features, data.features),
+    )
+    for what, wanted, found in pairs:
+        if wanted != found:
+            raise OtherDataError(_difference(what, wanted, found))
+    if model.image_shape not in (None, samples.image_shape):
+        raise OtherDataError(f"its pictures have the size {samples.image_shape}, not {model.image_shape}")
+    outputs = data.rule.outputs, data.rule.activation
+    if outputs != (len(model.biases[-1]), model.activations[-1]):
+        raise OtherDataError(f"it asks for {outputs[0]} outputs ({outputs[1]}), and the network has other ones")
+
+
+def _difference(what: str, wanted: Sequence[str], found: Sequence[str]) -> str:
+    """Return in which names two lists differ."""
+    missing, more = (_names([name for name in one if name not in other]) for one, other in _both_ways(wanted, found))
+    if missing and more:
+        return f"its {what} have {more} in place of {missing}"
+    if missing or more:
+        return f"its {what} lack {missing}" if missing else f"its {what} have {more} as well"
+    return f"its {what} are in another order: {_names(found)}, not {_names(wanted)}"
+
+
+def _both_ways(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[Sequence[str], Sequence[str]], ...]:
+    return (one, other), (other, one)
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return some names, and how many there are beside them."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(map(shown, names[:NAMED])) + more
+
+
+def _problem(place: str, error: InputError) -> str:
+    """Return why the data at a place are not those of the experiment."""
+    name = printable(Path(place).name)
+    if isinstance(error, OtherDataError):
+        return f"The data in {printable(place)} are not those that the network was trained on: {error}."
+    text = str(error)
+    return text if name in text else f"{printable(place)}: {text}"
+
+
+def _not_found(project: Project, path: Path) -> str:
+    """Return which data are not there, and where they were looked for."""
+    stored = data_path(project)
+    is_folder = isinstance(project.data.source, ImagesSource)
+    what = "folder of pictures" if is_folder else "table"
+    name = printable(Path(stored).name)
+    places = f"in {path.parent.resolve()}"
+    if stored != name:
+        places += f" and as {printable(stored)} seen from there"
+    return f"The {what} {name}, on which the network was trained, was not found {places}; put it there."
+
+
+def _fitted(model: TrainedModel, data: Prepared) -> tuple[TrainedModel, str]:
+    """Return the model with the scaling that the data get now, which answers as before as far as that is possible."""
+    changed = "The data have changed since the training, and so has their scaling"
+    try:
+        fitting = rescaled(model, data.scaling) if model.scaling != data.scaling else model
+        fitting = _retargeted(fitting, data.target_scaling)
+    except ValueError:
+        return model, f"{changed}; the network answers otherwise than before."
+    return fitting, f"{changed}; the weights were adapted to it, so that the network answers as before."
+
+
+def rescaled(model: TrainedModel, scaling: Scaling) -> TrainedModel:
+    """Return the same function of inputs that are scaled in another way: W' = W c'/c, b' = b + W (s' - s)/c.
+
+    Raises `ValueError` where the first layer sees more than one input with the same weight, or numbers become infinite.
+    """
+    if model.stack[0].kind not in ("dense", "flatten"):  # after flatten, too, the first weights are a dense layer's
+        raise ValueError("filters see all pixels with the same weights")
+    shift, scale = (np.array(values) for values in (model.scaling.shift, model.scaling.scale))
+    with np.errstate(over="ignore", invalid="ignore"):  # what becomes too large is told below
+        first = model.weights[0] / scale
+        biases = model.biases[0] + first @ (np.array(scaling.shift) - shift)
+        first = first * np.array(scaling.scale)
+    if not (np.isfinite(first).all() and np.isfinite(biases).all()):
+        raise ValueError("the weights of the first layer become infinite")
+    return replace(
+        model, weights=(first, *model.weights[1:]), biases=(biases, *model.biases[1:]), scaling=scaling, experiment=None
+    )
+
+
+def _retargeted(model: TrainedModel, scaling: Scaling) -> TrainedModel:
+    """Return the same function with targets that are scaled in another way; raises `ValueError` where it cannot be."""
+    if scaling == model.target_scaling:
+        return model
+    if model.activations[-1] != "identity":
+        raise ValueError("only outputs without an activation can be scaled by their weights")
+    (shift, scale), (new_shift, new_scale) = (_numbers(one, len(model.biases[-1])) for one in _pair(model, scaling))
+    weights = model.weights[-1] * (scale / new_scale)[:, None]
+    biases = (model.biases[-1] * scale + shift - new_shift) / new_scale
+    if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
+        raise ValueError("the weights of the last layer become infinite")
+    return replace(
+        model,
+        weights=(*model.weights[:-1], weights),
+        biases=(*model.biases[:-1], biases),
+        target_scaling=scaling,
+        experiment=None,
+    )
+
+
+def _pair(model: TrainedModel, scaling: Scaling) -> tuple[Scaling, Scaling]:
+    return model.target_scaling, scaling
+
+
+def _numbers(scaling: Scaling, outputs: int) -> tuple[Floats, Floats]:
+    """Return shift and scale `[outputs]` of targets; those that are as they are have 0 and 1."""
+    if scaling == AS_THEY_ARE:
+        return np.zeros(outputs), np.ones(outputs)
+    return np.array(scaling.shift), np.array(scaling.scale)
+
+
+def _note_on_costs(model: TrainedModel, measured: tuple[Measures, Measures]) -> str:
+    """Return a sentence where the network costs something else on the data of today; nothing where it does not."""
+    facts = model.facts
+    for part, then, now in (
+        ("training", facts.train_cost, measured[0].cost),
+        ("test", facts.test_cost, measured[1].cost),
+    ):
+        if then is not None and not _is_same(then, now):
+            found = "is unknown" if now is None else f"is {now:.4g}"
+            return f"The data have changed since the training: the {part} cost was {then:.4g} and {found} now."
+    return ""
+
+
+def _is_same(then: float, now: float | None) -> bool:
+    return now is not None and isfinite(now) and isclose(then, now, rel_tol=SAME_COST, abs_tol=1e-12)
+
+
+def _told(model: TrainedModel, experiment: Experiment, measured: tuple[Measures, Measures], path: Path) -> str:
+    """Return what was opened, in one sentence."""
+    epoch, epochs = experiment.standing.epoch, model.facts.epochs
+    far = f"{epoch:,} epoch" if epoch == 1 else f"{epoch:,} epochs"
+    if epoch < epochs:
+        far = f"the weights of epoch {epoch:,}, the best of {epochs:,}"
+    words = [far, *_score(measured, is_share=bool(model.classes))]
+    return f"Opened {printable(path.name)} as it was trained: {', '.join(words)}"
+
+
+def _score(measured: tuple[Measures, Measures], *, is_share: bool) -> list[str]:
+    """Return the score of the test part in words, without one that of the training part, if there is any."""
+    train, test = measured
+    for part, score in (("test", test.score), ("training", train.score)):
+        if score is not None:
+            return [f"{100.0 * score:.1f} % on the {part} part" if is_share else f"R² {score:.3f} on the {part} part"]
+    return []
