@@ -28,6 +28,7 @@ from nnplayground.headless import ProgressBar, has_display, model_of, run_of, tr
 from nnplayground.project.model import Project, TableSource
 from nnplayground.training.gradient_check import gradient_check
 from nnplayground.training.many import VARIES, Vary, train_many
+from nnplayground.training.parts import chosen_on
 from nnplayground.training.plain_data import data_lines, plain_data
 from nnplayground.training.plain_many import many_summary, plain_many
 from nnplayground.training.plain_reports import Plain, plain_check
@@ -361,13 +362,13 @@ def _tell_best(run: Run, options: argparse.Namespace) -> None:
     """Say which epoch was the best where training went on after it, and go back to it where that is asked for."""
     if run.best_epoch == run.epoch:
         return
-    past = f"Training ended with epoch {run.epoch:,}, past its best, epoch {run.best_epoch:,}"
+    past = f"Training ended with epoch {run.epoch:,}, past its best, epoch {run.best_epoch:,}, {chosen_on(run.data.deciding)}"
     if options.best:
         run.restore_best()
     elif not run.is_best_restored:
         past += "; --best exports that one"
     if not options.quiet:
-        print(f"{past}{', whose network is exported' if run.is_best_restored else ''}.", file=sys.stderr)
+        print(f"{past}{'; its network is exported' if run.is_best_restored else ''}.", file=sys.stderr)
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Plain:

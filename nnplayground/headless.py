@@ -136,7 +136,7 @@ def _answers(address: Path | str | tuple[str, int]) -> bool:
 
 
 def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
-    train_part, test_part = run.measures()
+    train_part, test_part, validation = run.measures_by_part()
     classes, report = bool(run.data.rule.classes), report_of(run)
     return {
         "epochs": run.epoch,
@@ -144,6 +144,10 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "test_cost": test_part.cost,
         "train_accuracy": train_part.score if classes else None,
         "test_accuracy": test_part.score if classes else None,
+        "validation_cost": validation.cost,
+        "validation_accuracy": validation.score if classes else None,
+        "best_epoch": run.best_epoch,
+        "best_chosen_on": run.data.deciding,
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,

@@ -71,8 +71,10 @@ class TestTrain:
         out, err = capsys.readouterr()
         report = json.loads(out)
         assert list(report) == [
-            "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy", "stop_reason", "seconds",
-            "samples_per_second", "penalty", "train", "test", "layers", "layer_samples", "target_scaling", "findings",
+            "epochs", "train_cost", "test_cost", "train_accuracy", "test_accuracy",
+            "validation_cost", "validation_accuracy", "best_epoch", "best_chosen_on", "stop_reason", "seconds",
+            "samples_per_second", "penalty", "train", "test", "validation", "layers", "layer_samples",
+            "target_scaling", "findings",
         ]  # fmt: skip
         assert (report["target_scaling"], report["findings"]) == (None, [])
         assert report["epochs"] == 3

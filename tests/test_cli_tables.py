@@ -148,11 +148,17 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     save(OVERFITTED, path)
     assert main(["train", str(path), "--epochs", "60", "--export", str(out)]) == 0
     err = capsys.readouterr().err
-    assert f"Training ended with epoch 60, past its best, epoch {best}; --best exports that one." in err
+    assert (
+        f"Training ended with epoch 60, past its best, epoch {best}, chosen on the test part; --best exports that one."
+        in err
+    )
     assert read_model(out).facts.epochs == 60
     assert main(["train", str(path), "--epochs", "60", "--export", str(out), "--best"]) == 0
     err = capsys.readouterr().err
-    assert f"Training ended with epoch 60, past its best, epoch {best}, whose network is exported." in err
+    assert (
+        f"Training ended with epoch 60, past its best, epoch {best}, chosen on the test part; its network is exported."
+        in err
+    )
     exported = read_model(out)
     assert open_project(out).told.startswith(
         f"Opened w.npz as it was trained: the weights of epoch {best}, the best of 60"

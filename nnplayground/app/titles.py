@@ -103,13 +103,24 @@ OPTIMIZERS = {
     "adamw": Title("AdamW", "Adam that also lets all weights shrink a little on their own."),
 }
 
+SPLITS = {
+    "random": Title("At random", "The samples that test and validate are drawn at random, by the shares below."),
+    "given": Title(
+        "As the data say",
+        "Each sample belongs to the part that the data give it: by a column, a second file, its folder or its mark. "
+        "The order of the data is kept.",
+    ),
+}
+
 SCHEDULES = {
     "constant": Title("Constant", "The learning rate stays as it is."),
     "step": Title("Steps", "The rate is cut after every so many epochs."),
     "exponential": Title("Exponential", "The rate shrinks by the same share every epoch."),
     "cosine": Title("Cosine", "The rate falls slowly, then faster, then slowly again."),
     "warm_up": Title("Warm-up", "The rate starts small and grows to its full size."),
-    "reduce_on_plateau": Title("On plateau", "The rate is cut when the cost stops falling."),
+    "reduce_on_plateau": Title(
+        "On plateau", "The rate is cut when the cost stops falling: that of the validation part, else of the test part."
+    ),
 }
 
 # The numbers of optimizers and schedules, as labels of fields.

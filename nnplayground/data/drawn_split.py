@@ -36,6 +36,24 @@ def split_drawn(groups: Integers, *, test_fraction: float, rng: np.random.Genera
     return rows[~tests], rows[tests]
 
 
+def split_points(
+    groups: Integers,
+    *,
+    test_fraction: float,
+    validation_fraction: float,
+    rngs: tuple[np.random.Generator, np.random.Generator],
+) -> tuple[Integers, Integers, Integers]:
+    """Return the rows that train, validate and test, all ascending; the test rows are those of `split_drawn`.
+
+    The points that do not test are split once more in the same way, by their ranks among themselves, so that here, too,
+    a point that is drawn later changes nothing. `rngs` draw the test and the validation rows.
+    """
+    kept, tests = split_drawn(groups, test_fraction=test_fraction, rng=rngs[0])
+    share = validation_fraction / (1.0 - test_fraction)
+    trains, validates = split_drawn(groups[kept], test_fraction=share, rng=rngs[1])
+    return kept[trains], kept[validates], tests
+
+
 def first_test_rank(test_fraction: float) -> int:
     """Return the rank of the first point of a group that tests: the last one of the first block."""
     return max(1, ceil(1.0 / test_fraction - SLACK) - 1)

@@ -1,5 +1,7 @@
 """A folder of pictures as data: each folder in it is a class and holds PNG and JPEG files.
 
+A folder that holds `train` and `test` (and perhaps `validation`) has such class folders in each of these.
+
 Other entries are left out and counted in a note; hidden ones (with a dot in front) do not count at all.
 """
 
@@ -8,15 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplayground.data.cells import listed
 from nnplayground.data.images import ImageShape, picture_samples
 from nnplayground.data.labels import CLASS_LIMIT
+from nnplayground.data.part_names import TRAIN, part_named
 from nnplayground.data.samples import Samples
-from nnplayground.errors import InputError, printable
+from nnplayground.errors import InputError, printable, shown
 from nnplayground.files import reason
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
@@ -39,33 +44,115 @@ def load_image_folder(path: Path, *, side: int, colour: bool) -> Samples:
     """
     if not SIDES[0] <= side <= SIDES[1]:
         raise InputError(f"The side of the pictures is {side} pixels; it must be {SIDES[0]} to {SIDES[1]}.")
-    folders, left_out = _class_folders(path)
-    found = [_pictures(folder) for folder in folders]
+    tree = class_tree(path)
+    found = [_pictures(folder) for folder in tree.folders]
     files = [file for pictures, _ in found for file in pictures]
     counts = [len(pictures) for pictures, _ in found]
-    left_out += sum(others for _, others in found)
+    left_out = tree.left_out + sum(others for _, others in found)
     shape = (3 if colour else 1, side, side)
     _check_amount(path, len(files), shape)
     pixels, oblong = _read_all(files, shape)
     return picture_samples(
         pixels / 255.0,
-        np.repeat(np.arange(len(folders)), counts).astype(np.float64),
+        np.repeat(tree.targets, counts).astype(np.float64),
         shape=shape,
         target_name="class",
-        classes=tuple(printable(folder.name) for folder in folders),
+        classes=tuple(map(printable, tree.classes)),
         notes=_notes(len(files), shape, oblong=oblong, left_out=left_out),
+        parts=None if tree.parts is None else np.repeat(tree.parts, counts),
     )
+
+
+@dataclass(frozen=True)
+class ClassTree:
+    """The folders of pictures: `targets` and `parts` hold the class and the part of each, both as indices.
+
+    `parts` is `None` where the folder holds the class folders themselves. `left_out` counts what is neither.
+    """
+
+    folders: tuple[Path, ...]
+    classes: tuple[str, ...]
+    targets: tuple[int, ...]
+    parts: tuple[int, ...] | None
+    left_out: int
+
+
+def class_tree(path: Path) -> ClassTree:
+    """Return the class folders in a folder, or in those for training, validation and test that it holds.
+
+    Raises `InputError` where there are none, or another part has a class that the training part has not.
+    """
+    of_parts = _part_folders(path)
+    if not of_parts:
+        folders, left_out = _class_folders(path)
+        names = tuple(folder.name for folder in folders)
+        return ClassTree(tuple(folders), names, tuple(range(len(names))), None, left_out)
+    entries, _ = inside(path)
+    left_out = len(entries) - len(of_parts)
+    classes: tuple[str, ...] = ()
+    found: list[tuple[Path, int]] = []
+    for part, folder in sorted(of_parts.items()):
+        folders, others = _class_folders(folder) if part == TRAIN else _some_class_folders(folder)
+        names = tuple(one.name for one in folders)
+        classes = names if part == TRAIN else classes
+        _check_known(folder, names, of_parts[TRAIN], classes)
+        found += [(one, part) for one in folders]
+        left_out += others
+    targets = tuple(classes.index(folder.name) for folder, _ in found)
+    return ClassTree(tuple(folder for folder, _ in found), classes, targets, tuple(part for _, part in found), left_out)
+
+
+def _part_folders(path: Path) -> dict[int, Path]:
+    """Return the folder of each part; none where the folders in `path` are those of classes.
+
+    They are parts where one is for training, another one for another part, and there are class folders in them or no
+    other folders beside them. Raises `InputError` for two folders of one part and for a single one.
+    """
+    _, folders = inside(path)
+    named = [(part, folder) for folder in folders if (part := part_named(folder.name)) is not None]
+    holds_folders = any(inside(folder)[1] for _, folder in named)
+    if not named or not (holds_folders or len(named) == len(folders) > 1):
+        return {}
+    name = printable(str(path))
+    of_parts = dict(named)
+    if len(of_parts) < len(named):
+        raise InputError(
+            f"{name} holds {listed([folder.name for _, folder in named])}, of which two are for the same part; "
+            "keep one folder for each of train, validation and test."
+        )
+    if TRAIN not in of_parts or len(of_parts) < 2:
+        if len(folders) > 1:
+            return {}
+        only = printable(folders[0].name)
+        raise InputError(
+            f"{name} holds a single folder, {only}; choose that folder itself, or put both train and test into {name}."
+        )
+    return of_parts
+
+
+def _check_known(folder: Path, names: tuple[str, ...], train: Path, classes: tuple[str, ...]) -> None:
+    """Raise `InputError` for a class in a part that the training part has not."""
+    unknown = [name for name in names if name not in classes]
+    if unknown:
+        raise InputError(
+            f"{printable(str(folder))} has a folder for the class {shown(printable(unknown[0]))}, but {train.name} has "
+            f"not; both must hold the same classes, so add it to {train.name} or take it away."
+        )
+
+
+def _some_class_folders(path: Path) -> tuple[list[Path], int]:
+    """Return the class folders of a part that need not have all classes, and the number of other entries."""
+    entries, folders = inside(path)
+    if not folders:
+        name = printable(str(path))
+        raise InputError(f"{name} holds no folders; it must hold one folder of pictures for each class.")
+    return folders, len(entries) - len(folders)
 
 
 def _class_folders(path: Path) -> tuple[list[Path], int]:
     """Return the class folders, sorted by name, and the number of other entries; raises `InputError`."""
     name = printable(str(path))
-    with _readable(path):
-        if not path.is_dir():
-            problem = f"{name} is a file" if path.exists() else f"There is no folder {name}"
-            raise InputError(f"{problem}; choose a folder that holds one folder of pictures for each class.")
-        entries = _entries(path)
-        folders = [entry for entry in entries if entry.is_dir()]
+    entries, folders = inside(path)
     if not folders and any(entry.suffix.lower() in SUFFIXES for entry in entries):
         remedy = "put the pictures of each class in a folder of its own, and choose the folder above"
         raise InputError(f"{name} holds pictures but no folders; {remedy}.")
@@ -84,6 +171,17 @@ def _pictures(folder: Path) -> tuple[list[Path], int]:
         remedy = f"put {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files into it, or remove it"
         raise InputError(f"The class folder {printable(str(folder))} has no pictures; {remedy}.")
     return files, len(entries) - len(files)
+
+
+def inside(path: Path) -> tuple[list[Path], list[Path]]:
+    """Return what lies in a folder, and the folders among it, both sorted by name; raises `InputError`."""
+    with _readable(path):
+        if not path.is_dir():
+            name = printable(str(path))
+            problem = f"{name} is a file" if path.exists() else f"There is no folder {name}"
+            raise InputError(f"{problem}; choose a folder that holds one folder of pictures for each class.")
+        entries = _entries(path)
+        return entries, [entry for entry in entries if entry.is_dir()]
 
 
 def _entries(folder: Path) -> list[Path]:

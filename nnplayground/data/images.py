@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from nnplayground import resources
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, shown
 
@@ -59,11 +59,12 @@ def picture_samples(
     target_name: str,
     classes: tuple[str, ...],
     notes: tuple[str, ...],
+    parts: Integers | None = None,
 ) -> Samples:
     """Return pixels from 0 to 1, `[samples, channels * height * width]`, and class indices as samples."""
     bounds = np.tile((0.0, 1.0), (pixels.shape[1], 1))
     names = pixel_names(shape)
-    return Samples(pixels, targets, names, target_name, classes, bounds, notes, image_shape=shape)
+    return Samples(pixels, targets, names, target_name, classes, bounds, notes, image_shape=shape, parts=parts)
 
 
 def pixel_names(shape: ImageShape) -> tuple[str, ...]:

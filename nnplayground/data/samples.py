@@ -57,6 +57,9 @@ class Samples:
         for field in ("inputs", "targets", "bounds"):
             copied = _numbers(field, getattr(self, field))
             object.__setattr__(self, field, read_only(copied))
+        if self.parts is not None:
+            object.__setattr__(self, "parts", read_only(np.array(self.parts, dtype=np.int64)))
+            _check_parts(self.parts, len(self.inputs))
         if not self.target_names:
             object.__setattr__(self, "target_names", (self.target_name,))
         _check_shapes(self)
@@ -80,6 +83,12 @@ class Samples:
     def task(self) -> Task:
         """Tell whether the targets are classes or values."""
         return "classification" if self.classes else "regression"
+
+
+def _check_parts(parts: Integers, count: int) -> None:
+    """Raise `InputError` unless every sample belongs to one of the parts."""
+    if parts.shape != (count,) or not ((parts >= 0) & (parts < len(PARTS))).all():
+        raise InputError(f"There are {count} samples; give the part of each as a number from 0 to {len(PARTS) - 1}.")
 
 
 def _numbers(field: str, values: object) -> Floats:

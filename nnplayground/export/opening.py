@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
@@ -16,6 +16,8 @@ from nnplayground.export.reopening import DataNotFoundError, Opened, reopen
 from nnplayground.export.trained import project_from
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, load
+from nnplayground.training.prepare import load_samples
+from nnplayground.training.streams import Streams
 
 TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 
@@ -52,6 +54,18 @@ def _from_model(path: Path, data: Path | None) -> Opened:
         raise DataNotFoundError(f"{path}: {error}", path, is_folder=error.is_folder) from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def data_tested_by(data: DataSpec, path: Path) -> DataSpec:
+    """Return the data of a table, all of whose rows now train, with a second file, all of whose rows test.
+
+    Raises `InputError` with one sentence where the file cannot be read or has other columns.
+    """
+    if not isinstance(data.source, TableSource):
+        raise InputError("These data are no table, so no second file can test them.")
+    changed = replace(data, source=replace(data.source, test_path=str(path.resolve())), split="given")
+    load_samples(changed, Streams(Project(data=changed)))  # tells now what is wrong with the file
+    return changed
 
 
 def table_data(path: Path, *, reading: Reading = AS_FOUND) -> DataSpec:

@@ -12,7 +12,7 @@ from nnplayground.data.columns import MOST_KINDS, is_telling_name
 from nnplayground.data.csv_table import COLUMN_LIMIT
 from nnplayground.data.labels import FEW, looks_like_classes
 from nnplayground.data.progress import UNWATCHED, Progress
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
 from nnplayground.data.saved import (
     OWN_TARGET,
     PART,
@@ -31,7 +31,7 @@ CELLS_AT_ONCE = 20_000
 
 
 def save_samples(data: Prepared, path: Path, *, progress: Progress = UNWATCHED) -> None:
-    """Write one row for each sample: its part (train or test), its inputs in original units, and its targets.
+    """Write one row for each sample: its part (one of `PARTS`), its inputs in original units, and its targets.
 
     Numbers are written so that reading them back gives the same bits. Pictures are written as pixels. Raises
     `WorkError` when there are more inputs than a table can have columns, or the file cannot be written.
@@ -94,11 +94,10 @@ def _all_rows(data: Prepared, progress: Progress) -> Iterator[list[str]]:
 def _rows(data: Prepared, start: int, end: int) -> Iterator[list[str]]:
     """Yield the cells of some samples."""
     samples = data.samples
-    is_test = np.zeros(len(samples.inputs), dtype=bool)
-    is_test[data.test_rows] = True
+    parts = data.part_numbers[start:end].tolist()
     targets = samples.target_columns[start:end].tolist()
     labels = written_labels(samples.classes)
-    rows = zip(is_test[start:end].tolist(), samples.inputs[start:end].tolist(), targets, strict=True)
-    for tested, inputs, values in rows:
+    rows = zip(parts, samples.inputs[start:end].tolist(), targets, strict=True)
+    for part, inputs, values in rows:
         answers = [labels[int(values[0])]] if samples.classes else map(repr, values)
-        yield ["test" if tested else "train", *map(repr, inputs), *answers]
+        yield [PARTS[part], *map(repr, inputs), *answers]

@@ -9,7 +9,16 @@ from enum import Enum
 from nnplayground.data.datasets import WITH_ANY_CLASSES, WITH_ONE_INPUT
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.layer_specs import MAX_UNITS, WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, Source
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    NetworkSpec,
+    PointsSource,
+    Project,
+    Source,
+    TableSource,
+)
 from nnplayground.project.places import Locks, moved
 
 
@@ -146,12 +155,14 @@ def _kept_layers(old: Sequence[LayerSpec], new: Sequence[LayerSpec]) -> dict[int
 
 
 def with_data(project: Project, data: DataSpec) -> Project:
-    """Return the project with other data.
+    """Return the project with other data, split at random where they cannot say the part of each sample.
 
     Where inputs or classes may be others, explicit start values go, and so does what is frozen at an input or output
     that is not there any more.
     """
     old, outputs = project.data, len(_weighted(project.network.layers))
+    if data.split == "given" and not _may_give_parts(data.source, old.source):
+        data = replace(data, split="random")
     same_family = _family(data.source) == _family(old.source)
     same = same_family and data.features == old.features
     if same:
@@ -161,6 +172,20 @@ def with_data(project: Project, data: DataSpec) -> Project:
     layers = {place: place for place in range(outputs + same_family)}
     frozen = moved(project.network.frozen, layers, sources)
     return replace(project, data=data, parameters=None, network=replace(project.network, frozen=frozen))
+
+
+def _may_give_parts(source: Source, before: Source) -> bool:
+    """Tell whether a source may say the part of each sample, given the one before; what files say shows only later."""
+    if isinstance(source, PointsSource):
+        return len(source.parts) == len(source.points) and (bool(source.parts) or isinstance(before, PointsSource))
+    if isinstance(source, TableSource):
+        return bool(source.part or source.test_path) or _place_of(source) == _place_of(before)
+    return isinstance(source, ImagesSource) and source.path is not None
+
+
+def _place_of(source: Source) -> object:
+    """What makes two sources the same table."""
+    return (source.path, source.text) if isinstance(source, TableSource) else None
 
 
 def _prepared(project: Project) -> object:

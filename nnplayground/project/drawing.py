@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
 from nnplayground.errors import shown
 from nnplayground.project.model import PointsSource, Source
 from nnplayground.project.triples import Point
@@ -58,9 +58,29 @@ def taken_points(samples: Samples) -> PointsSource:
     return PointsSource(task=samples.task, classes=samples.classes, points=points)
 
 
-def with_points(source: PointsSource, points: Iterable[Point]) -> PointsSource:
-    """Return the source with other points of the same classes."""
-    return replace(source, points=tuple(points))
+def with_points(source: PointsSource, points: Iterable[Point], parts: Sequence[str] = ()) -> PointsSource:
+    """Return the source with other points of the same classes, and the part of each where the points are marked."""
+    return replace(source, points=tuple(points), parts=tuple(parts))
+
+
+def followed_parts(parts: Sequence[str], kept: Sequence[int], part: str) -> tuple[str, ...]:
+    """Return the parts of points of which each was the one at this place in `kept` before, or is new (-1).
+
+    New ones belong to `part`. Where no point was marked and no part is given, none is.
+    """
+    if not part and not parts:
+        return ()
+    return tuple(parts[place] if 0 <= place < len(parts) else part or PARTS[0] for place in kept)
+
+
+def marked(source: PointsSource, parts: Iterable[int]) -> PointsSource:
+    """Return the source with its points marked by these parts, which are indices into `PARTS`."""
+    return replace(source, parts=tuple(PARTS[part] for part in parts))
+
+
+def unmarked(source: PointsSource) -> PointsSource:
+    """Return the source without marks on its points."""
+    return replace(source, parts=())
 
 
 def with_class_added(source: PointsSource) -> PointsSource:
@@ -78,8 +98,9 @@ def with_class_renamed(source: PointsSource, place: int, name: str) -> PointsSou
 def without_class(source: PointsSource, place: int) -> PointsSource:
     """Return the source without a class and its points; the classes after it move up."""
     classes = source.classes[:place] + source.classes[place + 1 :]
-    kept = ((x, y, index - (index > place)) for x, y, index in source.points if index != place)
-    return replace(source, classes=classes, points=tuple(kept))
+    places = [number for number, point in enumerate(source.points) if point[2] != place]
+    points = tuple((x, y, index - (index > place)) for x, y, index in source.points if index != place)
+    return replace(source, classes=classes, points=points, parts=followed_parts(source.parts, places, ""))
 
 
 def with_task(source: PointsSource, task: str) -> PointsSource:
@@ -92,9 +113,9 @@ def with_task(source: PointsSource, task: str) -> PointsSource:
     if task == "regression":
         last = len(source.classes) - 1
         points = tuple((x, y, 2.0 * index / last - 1.0) for x, y, index in source.points)
-        return PointsSource(task=task, classes=(), points=points)
+        return PointsSource(task=task, classes=(), points=points, parts=source.parts)
     signs = tuple((x, y, float(value > 0.0)) for x, y, value in source.points)
-    return replace(empty_drawing(), points=signs)
+    return replace(empty_drawing(), points=signs, parts=source.parts)
 
 
 def value_ends(points: Sequence[Point]) -> tuple[float, float]:

@@ -45,6 +45,9 @@ LOW_READERS, HIGH_READERS, STD_READERS, VALUE_READERS = (
     readers(INITIALIZERS, setting) for setting in ("low", "high", "std", "value")
 )
 
+MOST_KEPT, SLACK = 0.95, 1e-9
+"""The largest share that the test and the validation part may take together, and what rounding may add to it."""
+
 PART = Choice(PARTS, "The part that a sample belongs to.")
 SPLITS = ("random", "given")
 TARGET_SCALINGS = ("auto", "none", "standardize")
@@ -191,6 +194,10 @@ class TableSource:
     )
     test_path: str = limited("", Text(4096, "A second file with the same columns, all of whose rows test."))
     part: str = limited("", Text(1000, "The column that says the part of each row: train, validation or test."))
+    classes: tuple[str, ...] = limited(
+        (),
+        Names("The order of the classes; without it, or where the target has others, it is that of the alphabet."),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -270,7 +277,9 @@ class DataSpec:
         Number(
             0.0,
             0.9,
-            "The share of the samples that chooses the best epoch, and is neither trained on nor tested; 0 keeps none.",
+            "The share of the samples that chooses the best epoch and tells patience when to stop, so that the test "
+            "part stays unseen until the end; it is neither trained on nor tested. 0 keeps none: then the test part "
+            "chooses.",
         ),
     )
     split_seed: int | None = limited(
@@ -286,6 +295,9 @@ class DataSpec:
     def __post_init__(self) -> None:
         object.__setattr__(self, "features", normal_features("features", self.features))
         check(self)
+        if self.test_fraction + self.validation_fraction > MOST_KEPT + SLACK:
+            legal = f"at most {MOST_KEPT - self.test_fraction:.2g}, as the test part takes {self.test_fraction:g}"
+            raise FieldError("validation_fraction", self.validation_fraction, f"{legal} and some samples must train")
 
 
 @dataclass(frozen=True)

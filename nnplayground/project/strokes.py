@@ -14,7 +14,8 @@ from typing import Protocol
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.project.drawing import MOST_DRAWN
+from nnplayground.project.drawing import MOST_DRAWN, followed_parts, with_points
+from nnplayground.project.model import PointsSource
 from nnplayground.project.triples import Point, table_of
 
 Place = tuple[float, float]
@@ -57,6 +58,11 @@ class Stroke(Protocol):
         """The points as they are by now."""
         ...
 
+    @property
+    def kept(self) -> Sequence[int]:
+        """Which place each of these points had when the stroke began; -1 for a new one."""
+        ...
+
     def go_to(self, place: Place) -> None:
         """Follow the pointer."""
         ...
@@ -91,6 +97,11 @@ class Spray:
     def points(self) -> tuple[Point, ...]:
         """The points of before, then those that were sprayed, in their order."""
         return (*self._before, *self._added)
+
+    @property
+    def kept(self) -> Sequence[int]:
+        """The places of before, then -1 for each new point."""
+        return [*range(len(self._before)), *[-1] * len(self._added)]
 
     @property
     def is_full(self) -> bool:
@@ -137,6 +148,11 @@ class Erase:
         """The points that are left."""
         return self._remaining.points
 
+    @property
+    def kept(self) -> Sequence[int]:
+        """The places that the points which are left had before."""
+        return self._remaining.kept
+
     def go_to(self, place: Place) -> None:
         """Erase along the way to a place."""
         begin, end = np.array(self._last) / self._pixel, np.array(place) / self._pixel
@@ -158,6 +174,11 @@ class Move:
     def points(self) -> tuple[Point, ...]:
         """All points, in the order of before."""
         return self._points
+
+    @property
+    def kept(self) -> Sequence[int]:
+        """The places of before, as all points keep theirs."""
+        return range(len(self._points))
 
     @property
     def place(self) -> Place:
@@ -200,12 +221,17 @@ class Remaining:
     @property
     def points(self) -> tuple[Point, ...]:
         """The points that are left."""
+        return tuple(self._points[index] for index in self.kept)
+
+    @property
+    def kept(self) -> list[int]:
+        """The places that the points which are left had at first, in the order that they have."""
         pairs = [
             (slot, index)
             for group, held in self._held.items()
             for slot, index in zip(self._slots[group], held, strict=True)
         ]
-        return tuple(self._points[index] for _, index in sorted(pairs))
+        return [index for _, index in sorted(pairs)]
 
     def remove(self, index: int) -> None:
         """Take away the point that had this index at first."""
@@ -226,11 +252,11 @@ def nearest(points: Sequence[Point], place: Place, plane: Plane) -> int | None:
     return index if distances[index] <= REACH else None
 
 
-def without(points: tuple[Point, ...], index: int, *, has_classes: bool) -> tuple[Point, ...]:
-    """Return the points without one of them."""
-    remaining = Remaining(points, has_classes=has_classes)
+def without(source: PointsSource, index: int) -> PointsSource:
+    """Return the drawing without one of its points."""
+    remaining = Remaining(source.points, has_classes=bool(source.classes))
     remaining.remove(index)
-    return remaining.points
+    return with_points(source, remaining.points, followed_parts(source.parts, remaining.kept, ""))
 
 
 def _distances(places: Floats, begin: Floats, end: Floats) -> Floats:

@@ -77,7 +77,11 @@ class ScheduleSpec:
     )
     patience: int = limited(
         10,
-        Whole(0, 1_000_000, "After how many epochs without a better cost the rate is cut."),
+        Whole(
+            0,
+            1_000_000,
+            "After how many epochs without a better cost (of the validation part, else the test part) the rate is cut.",
+        ),
         only_for=readers(SCHEDULES, "patience"),
     )
 
@@ -97,7 +101,8 @@ class StopSpec:
         Whole(
             1,
             1_000_000,
-            "Stop when the test cost (without a test part, the training cost) has not improved for this many epochs.",
+            "Stop when the cost has not improved for this many epochs: that of the validation part, without one that "
+            "of the test part, without both that of training. The best epoch is chosen on the same part.",
             optional=True,
         ),
     )

@@ -19,12 +19,9 @@ MOST_SHARE = 0.05
 def answers_of(run: Run) -> Callable[[None], Answers]:
     """Return what answers for the samples of a run with the weights of the moment; call it between batches."""
     data, rule = run.data, run.data.rule
-    parts = [
-        (data.train_rows, data.train_inputs, data.train_targets),
-        (data.test_rows, data.test_inputs, data.test_targets),
-    ]
     evaluations = [
-        (rows, Evaluation(run.network, inputs, targets, cost=rule.cost)) for rows, inputs, targets in parts if len(rows)
+        (data.rows_of(part), Evaluation(run.network, data.inputs_of(part), data.targets_of(part), cost=rule.cost))
+        for part in data.present
     ]
 
     def answer(_nothing: None) -> Answers:

@@ -18,6 +18,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.training.history import COLUMNS, Curve
+from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
 from nnplayground.training.stopping import Stop
 from nnplayground.training.together import Together, go_on
@@ -126,12 +127,12 @@ class Many:
 
     @property
     def latest(self) -> Floats:
-        """The last measurements `[4, runs]` of each run, those of an ended one as of its last epoch."""
+        """The last measurements `[6, runs]` of each run, those of an ended one as of its last epoch."""
         return np.concatenate([group.latest for group in self._groups], axis=1)[:, self._order]
 
     @property
     def results(self) -> Floats:
-        """What each run ends with `[4, runs]`: one that got its best weights back counts with those."""
+        """What each run ends with `[6, runs]`: one that got its best weights back counts with those."""
         return np.concatenate([group.results() for group in self._groups], axis=1)[:, self._order]
 
     def train_epoch(self) -> None:
@@ -175,13 +176,13 @@ def train_many(
 
 
 def _of_equal_size(data: Sequence[Prepared]) -> list[list[int]]:
-    """Return the runs in groups that have equally many samples to train and to test.
+    """Return the runs in groups that have equally many samples in each part.
 
     There is more than one only for drawn points, of which the seed may keep one more for the test.
     """
-    groups: dict[tuple[int, int], list[int]] = {}
+    groups: dict[tuple[int, ...], list[int]] = {}
     for run, one in enumerate(data):
-        groups.setdefault((len(one.train_rows), len(one.test_rows)), []).append(run)
+        groups.setdefault(tuple(len(one.rows_of(part)) for part in ALL_PARTS), []).append(run)
     return list(groups.values())
 
 
@@ -208,7 +209,7 @@ def _numbers_of(project: Project, data: Prepared, *, runs: int, shared: bool) ->
     batch = min(project.training.batch_size, len(data.train_rows))
     once = shared and len(architecture.input_shape) == 1
     sizes = {
-        "samples": (data.train_inputs.size + data.test_inputs.size) * (1 if once else runs),
+        "samples": sum(data.inputs_of(part).size for part in ALL_PARTS) * (1 if once else runs),
         "parameters": architecture.parameter_count * runs,
         "values": batch * architecture.values_per_sample * runs,
     }
@@ -216,5 +217,5 @@ def _numbers_of(project: Project, data: Prepared, *, runs: int, shared: bool) ->
 
 
 def _curve(rows: Floats) -> Curve:
-    """Return the curve in the rows `[4, epochs + 1]`."""
+    """Return the curve in the rows `[6, epochs + 1]`."""
     return Curve(**dict(zip(COLUMNS, map(read_only, np.ascontiguousarray(rows)), strict=True)))

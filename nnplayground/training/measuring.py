@@ -1,4 +1,4 @@
-"""Cost and score of the training and the test part, of one run or of several at once."""
+"""Cost and score of the training, the test and the validation part, of one run or of several at once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Measuring:
         parts = (
             [_measured(one, one.train_rows, one.train_inputs, one.train_targets) for one in data],
             [_measured(one, one.test_rows, one.test_inputs, one.test_targets) for one in data],
+            [_measured(one, one.validation_rows, one.validation_inputs, one.validation_targets) for one in data],
         )
         self._parts = [
             _Part(
@@ -40,13 +41,13 @@ class Measuring:
         self._nothing: Floats = np.full(network.lead, np.nan)
 
     def row(self, between: Callable[[], object] | None = None) -> Floats:
-        """Return train cost, test cost, train score, test score `[4, ...]`; NaN where there is none.
+        """Return the measurements `[6, ...]` in the order of the rows of a curve; NaN where there is none.
 
         Many samples are measured in parts, and `between` is called between them.
         """
         measured = [part.measure(between) if part else (self._nothing, self._nothing) for part in self._parts]
         costs, scores = zip(*measured, strict=True)
-        return np.array([*costs, *scores])
+        return np.array([*costs[:2], *scores[:2], costs[2], scores[2]])
 
     def gradient(self) -> Floats:
         """Return the gradient `[..., parameters]` of the cost over all training samples, penalties left out."""

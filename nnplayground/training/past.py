@@ -42,8 +42,8 @@ class Past:
     `checkpoints` are the moments that one can go back to, by ascending epoch: those of networks of the present shape.
     While the run `is_back`, standing at an earlier moment, they go on to the newest one, the last of `branches` is the
     curve that leads there, and `last_epoch` its end; `trained_then` is how that moment was trained, where this differs
-    from how training would go on now. `best_epoch` is the one with the lowest test cost, or training
-    cost without a test part.
+    from how training would go on now. `best_epoch` is the one with the lowest cost
+    of the part that decides: validation, where there is one, else test, else training.
     """
 
     checkpoints: tuple[Checkpoint, ...] = ()

@@ -8,8 +8,16 @@ from nnplayground.training.history import Curve
 from nnplayground.training.many import ManyRuns
 from nnplayground.training.plain_reports import Plain, finite
 
+WIDTH = 21
 QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}
-FIGURES = {"train_cost": "train cost", "test_cost": "test cost", "train_score": "", "test_score": ""}
+FIGURES = {
+    "train_cost": "train cost",
+    "validation_cost": "validation cost",
+    "test_cost": "test cost",
+    "train_score": "train",
+    "validation_score": "validation",
+    "test_score": "test",
+}
 
 
 def plain_many(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str = "") -> Plain:
@@ -30,15 +38,15 @@ def plain_many(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str 
 def many_summary(figures: Plain) -> str:
     """Return what `plain_many` gives as text: how the runs ended, and how far they lie apart."""
     score = "accuracy" if figures["score"] == "accuracy" else "R squared"
-    titles = {**FIGURES, "train_score": f"train {score}", "test_score": f"test {score}"}
+    titles = {name: f"{title} {score}" if name.endswith("score") else title for name, title in FIGURES.items()}
     lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}."]
     lines += [f"The costs are those {figures['cost_unit']}."] if "cost_unit" in figures else []
     lines.append("")
-    lines.append(f"{'':<16}" + "".join(f"{name:>10}" for name in QUANTILES))
+    lines.append(f"{'':<{WIDTH}}" + "".join(f"{name:>10}" for name in QUANTILES))
     for name, title in titles.items():
         if figures["spread"][name] is not None:
             values = "".join(f"{figures['spread'][name][key]:>10.4g}" for key in QUANTILES)
-            lines.append(f"{title:<16}{values}")
+            lines.append(f"{title:<{WIDTH}}{values}")
     return "\n".join(lines)
 
 

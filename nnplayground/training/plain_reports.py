@@ -16,11 +16,15 @@ Plain = dict[str, Any]
 
 
 def plain_report(report: Report, classes: Sequence[str]) -> Plain:
-    """Return the keys `penalty`, `train`, `test`, `layers` and `layer_samples`; `classes` is empty for numbers."""
+    """Return the keys `penalty`, `train`, `test`, `validation`, `layers` and `layer_samples`.
+
+    `classes` is empty for numbers.
+    """
     return {
         "penalty": finite(report.penalty),
         "train": _part(report.train, classes),
         "test": _part(report.test, classes) if report.test else None,
+        "validation": _part(report.validation, classes) if report.validation else None,
         "layers": [_layer(layer) for layer in report.layers],
         "layer_samples": report.layer_samples,
     }

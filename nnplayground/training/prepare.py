@@ -5,24 +5,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.data.class_order import with_class_order
 from nnplayground.data.components import Components, principal_components, score_bounds
 from nnplayground.data.datasets import generate
-from nnplayground.data.drawn_split import first_test_rank, split_drawn
+from nnplayground.data.drawn_split import first_test_rank, split_points
 from nnplayground.data.features import check_features, compute_features, feature_names
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.images import load_image_set
 from nnplayground.data.points import from_points
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling, fit_scaling
-from nnplayground.data.split import split_rows
-from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.split import split_given, split_off, split_rows
+from nnplayground.data.tables import TableSamples, open_table, table_samples
 from nnplayground.data.target_scaling import fit_target_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
@@ -31,6 +32,7 @@ from nnplayground.project.drawing import invitation
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.outputs import OutputRule, output_rule
+from nnplayground.training.parts import ALL_PARTS, WORDS, Part
 from nnplayground.training.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
@@ -44,8 +46,9 @@ NAMED = 3
 class Prepared:
     """Everything a run needs of the data, ready for the network.
 
-    `train_rows` and `test_rows` index `samples`; `train_inputs` and `test_inputs` are `[samples, features]` after
-    features and scaling, `train_targets` and `test_targets` `[samples, outputs]` after encoding.
+    `train_rows`, `validation_rows` and `test_rows` index `samples`; `train_inputs`, `validation_inputs` and
+    `test_inputs` are `[samples, features]` after features and scaling, `train_targets`, `validation_targets` and
+    `test_targets` `[samples, outputs]` after encoding.
     `target_scaling` brings targets that are numbers to size: one shift and one scale for each output, or none at all
     where targets are trained on as they are.
     """
@@ -61,6 +64,45 @@ class Prepared:
     test_inputs: Floats
     test_targets: Floats
     target_scaling: Scaling = AS_THEY_ARE
+    validation_rows: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    validation_inputs: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    validation_targets: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+    @property
+    def deciding(self) -> Part:
+        """The part whose cost chooses the best epoch: validation, where there is one, else test, else training."""
+        if len(self.validation_rows):
+            return "validation"
+        return "test" if len(self.test_rows) else "train"
+
+    @property
+    def present(self) -> tuple[Part, ...]:
+        """The parts that have samples."""
+        return tuple(part for part in ALL_PARTS if len(self.rows_of(part)))
+
+    def rows_of(self, part: Part) -> Integers:
+        """Return the rows of `samples` in one part."""
+        return {"train": self.train_rows, "validation": self.validation_rows, "test": self.test_rows}[part]
+
+    def inputs_of(self, part: Part) -> Floats:
+        """Return what the network sees of one part `[samples, features]`."""
+        return {"train": self.train_inputs, "validation": self.validation_inputs, "test": self.test_inputs}[part]
+
+    def targets_of(self, part: Part) -> Floats:
+        """Return what the network is to answer for one part `[samples, outputs]`."""
+        return {"train": self.train_targets, "validation": self.validation_targets, "test": self.test_targets}[part]
+
+    def part_of(self, row: int) -> Part:
+        """Return the part that a sample belongs to."""
+        return ALL_PARTS[int(self.part_numbers[row])]
+
+    @cached_property
+    def part_numbers(self) -> Integers:
+        """The part of each sample `[samples]`, as its place among all parts: 0 trains, 1 validates, 2 tests."""
+        numbers = np.zeros(len(self.samples.inputs), dtype=np.int64)
+        for place, part in enumerate(ALL_PARTS):
+            numbers[self.rows_of(part)] = place
+        return read_only(numbers)
 
     def answers(self, outputs: Floats) -> Floats:
         """Return what outputs `[outputs, ...]` of the network say: values in the units of the data, else themselves.
@@ -173,19 +215,15 @@ class Prepared:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What the user should know: what the source of the data has to say, and which classes a part has not."""
-        missing = [_note_on_missing(self.samples, part, rows) for part, rows in self._parts if len(rows)]
+        missing = [_note_on_missing(self.samples, part, self.rows_of(part)) for part in self.present]
         return (*self.samples.notes, *filter(None, missing))
-
-    @property
-    def _parts(self) -> tuple[tuple[str, Integers], ...]:
-        return ("training", self.train_rows), ("test", self.test_rows)
 
     def network_inputs(self, raw: Floats) -> Floats:
         """Return what the network sees `[samples, features]` of raw inputs `[samples, inputs]` in original units."""
         return self.scaling.apply(compute_features(raw, self.features))
 
 
-def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
+def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> str:
     """Return a sentence on the classes of which a part has no sample; empty where it has all."""
     if not samples.classes:
         return ""
@@ -195,8 +233,8 @@ def _note_on_missing(samples: Samples, part: str, rows: Integers) -> str:
         return ""
     more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     classes, they = ("class", "it") if len(missing) == 1 else ("classes", "them")
-    what = f"the network never sees {they}" if part == "training" else f"nothing tells how well it knows {they}"
-    return f"The {part} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
+    what = f"the network never sees {they}" if part == "train" else f"nothing tells how well it knows {they}"
+    return f"The {WORDS[part]} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
 def load_samples(spec: DataSpec, streams: Streams) -> Samples:
@@ -215,25 +253,26 @@ def load_samples(spec: DataSpec, streams: Streams) -> Samples:
     if isinstance(source, PointsSource):
         return _drawn_samples(source, spec.test_fraction)
     if isinstance(source, TableSource):
-        return _table_samples(source)
+        return _table_samples(source, is_given=spec.split == "given")
     if source.path is None:
         return load_image_set(source.name)
     return load_image_folder(Path(source.path), side=source.side, colour=source.colour)
 
 
-def _table_samples(source: TableSource) -> Samples:
-    """Return the samples of a table, and of the one whose rows all test where there is one."""
+def _table_samples(source: TableSource, *, is_given: bool) -> TableSamples:
+    """Return the samples of a table; the second file counts only where the split is given."""
     table = open_table(source.path, text=source.text, reading=source.reading).choosing(source.choices)
-    test_table = open_table(source.test_path, reading=source.reading) if source.test_path else None
-    return table_samples(
+    has_test = is_given and source.test_path
+    samples = table_samples(
         table,
         inputs=source.inputs,
         targets=source.targets,
         task=source.task,
         missing=source.missing,
-        test_table=test_table,
+        test_table=open_table(source.test_path, reading=source.reading) if has_test else None,
         part=source.part,
     )
+    return with_class_order(samples, source.classes)
 
 
 def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
@@ -241,6 +280,8 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     if missing := invitation(source):
         raise InputError(missing)
     samples = from_points(source.points, classes=source.classes)
+    if source.parts:
+        return replace(samples, parts=np.array([PARTS.index(part) for part in source.parts]))
     counts = np.bincount(samples.targets.astype(np.int64)) if source.classes else np.array([len(samples.targets)])
     if test_fraction == 0.0 or counts.max() > first_test_rank(test_fraction):
         return samples
@@ -262,7 +303,7 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
     This is the way in for arrays that are already in memory. Raises `InputError` when they do not fit the document.
     """
     rule = output_rule(project, samples.classes, len(samples.target_names))
-    train, test = _split(project, samples)
+    train, validation, test = _split(project, samples)
     features = feature_names(samples, project.data.features)
     values = compute_features(samples.inputs, features)
     check_features(samples.inputs, features, values)
@@ -278,6 +319,8 @@ def prepare_samples(project: Project, samples: Samples) -> Prepared:
         samples=samples, train_rows=read_only(train), test_rows=read_only(test), features=features, scaling=scaling,
         rule=rule, train_inputs=read_only(inputs[train]), train_targets=read_only(targets[train]),
         test_inputs=read_only(inputs[test]), test_targets=read_only(targets[test]), target_scaling=target_scaling,
+        validation_rows=read_only(validation), validation_inputs=read_only(inputs[validation]),
+        validation_targets=read_only(targets[validation]),
     )  # fmt: skip
 
 
@@ -294,13 +337,37 @@ def _target_scaling(spec: DataSpec, samples: Samples, train_targets: Floats) -> 
     return fit_target_scaling(spec.target_scaling, train_targets, coarsely=is_drawn)
 
 
-def _split(project: Project, samples: Samples) -> tuple[Integers, Integers]:
-    """Return the rows that train and those that test; of drawn points no part changes when another one is drawn."""
-    fraction, rng = project.data.test_fraction, Streams(project).split()
-    if not isinstance(project.data.source, PointsSource):
-        return split_rows(len(samples.inputs), test_fraction=fraction, rng=rng)
-    groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
-    return split_drawn(groups, test_fraction=fraction, rng=rng)
+def _split(project: Project, samples: Samples) -> tuple[Integers, Integers, Integers]:
+    """Return the rows that train, validate and test; of drawn points no part changes when another one is drawn."""
+    data, streams = project.data, Streams(project)
+    if data.split == "given":
+        return split_given(samples.parts)
+    if isinstance(data.source, PointsSource):
+        groups = samples.targets.astype(np.int64) if samples.classes else np.zeros(len(samples.targets), dtype=np.int64)
+        return _split_drawing(project, groups)
+    count = len(samples.inputs)
+    train, test = split_rows(count, test_fraction=data.test_fraction, rng=streams.split())
+    train, validation = split_off(train, count=count, fraction=data.validation_fraction, rng=streams.validation())
+    return train, validation, test
+
+
+def _split_drawing(project: Project, groups: Integers) -> tuple[Integers, Integers, Integers]:
+    """Return the rows of drawn points that train, validate and test; `groups` holds the class of each."""
+    data, streams = project.data, Streams(project)
+    return split_points(
+        groups,
+        test_fraction=data.test_fraction,
+        validation_fraction=data.validation_fraction,
+        rngs=(streams.split(), streams.validation()),
+    )
+
+
+def drawn_parts(project: Project, groups: Integers) -> Integers:
+    """Return the part of each drawn point as an index into `PARTS`, where the split is drawn at random."""
+    parts = np.zeros(len(groups), dtype=np.int64)
+    for place, rows in enumerate(_split_drawing(project, groups)):
+        parts[rows] = place
+    return parts
 
 
 def architecture_of(project: Project, prepared: Prepared) -> Architecture:

@@ -20,7 +20,7 @@ from nnplayground.training.history import Curve
 from nnplayground.training.maps import MapMaker
 from nnplayground.training.prepare import FEWEST_FOR_COMPONENTS, Prepared, prepare
 from nnplayground.training.run import Run
-from nnplayground.training.snapshot import MapRequest, Maps, Measures, PlaneKind
+from nnplayground.training.snapshot import NOT_MEASURED, MapRequest, Maps, Measures, PartMeasures, PlaneKind
 from nnplayground.training.stopping import Stop
 from nnplayground.training.turns import Turns
 
@@ -52,11 +52,13 @@ class Standing:
     stop: Stop | None
     maps: Maps | None
     parameters: Floats
+    validation: Measures = NOT_MEASURED
 
     @property
     def decides(self) -> Measures:
-        """The part that decides the race: the test part where there is one."""
-        return self.train if self.test.cost is None and self.test.score is None else self.test
+        """What was measured of the part that decides the race: validation, where there is one, else test."""
+        present = (one for one in (self.validation, self.test) if one != NOT_MEASURED)
+        return next(present, self.train)
 
     @property
     def has_diverged(self) -> bool:
@@ -130,19 +132,21 @@ class Race:
 
     def standings(self) -> Standings:
         """Return where every lane is."""
-        parts = [run.measures() if run.is_best_restored or run.batch else run.last_measures() for run in self._runs]
-        ranks = _ranks([_deciding_cost(run, *part) for run, part in zip(self._runs, parts, strict=True)])
-        lanes = [
-            self._standing(place, rank, *part) for place, (rank, part) in enumerate(zip(ranks, parts, strict=True))
+        parts = [
+            run.measures_by_part() if run.is_best_restored or run.batch else run.last_measures_by_part()
+            for run in self._runs
         ]
+        ranks = _ranks([_deciding_cost(run, part) for run, part in zip(self._runs, parts, strict=True)])
+        lanes = [self._standing(place, rank, part) for place, (rank, part) in enumerate(zip(ranks, parts, strict=True))]
         return Standings(self._project, self._data, self.epochs, tuple(lanes))
 
-    def _standing(self, place: int, rank: int, train: Measures, test: Measures) -> Standing:
+    def _standing(self, place: int, rank: int, measured: PartMeasures) -> Standing:
         run = self._runs[place]
         parameters = read_only(run.network.parameters.copy())
         return Standing(
-            lane=self._lanes[place], rank=rank, epoch=run.epoch, curve=run.history.curve(), train=train, test=test,
-            stop=run.stop, maps=self._maps(place), parameters=parameters,
+            lane=self._lanes[place], rank=rank, epoch=run.epoch, curve=run.history.curve(), train=measured.train,
+            test=measured.test, stop=run.stop, maps=self._maps(place), parameters=parameters,
+            validation=measured.validation,
         )  # fmt: skip
 
     def _maps(self, place: int) -> Maps | None:
@@ -191,11 +195,11 @@ def _limited(training: TrainingSpec, epochs: int) -> TrainingSpec:
     return replace(training, stop=replace(training.stop, max_epochs=epochs))
 
 
-def _deciding_cost(run: Run, train: Measures, test: Measures) -> float:
+def _deciding_cost(run: Run, measured: PartMeasures) -> float:
     """Return the cost by which a lane is ranked; what has diverged comes last."""
     if run.stop is not None and run.stop.rule == "diverged":
         return inf
-    cost = test.cost if len(run.data.test_rows) else train.cost
+    cost = measured.of(run.data.deciding).cost
     return cost if cost is not None and isfinite(cost) else inf
 
 

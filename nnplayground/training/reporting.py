@@ -30,6 +30,7 @@ from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
 from nnplayground.engine.statistics import layer_statistics
 from nnplayground.training.checkpoints import Checkpoint
 from nnplayground.training.outputs import OutputRule
+from nnplayground.training.parts import Part
 from nnplayground.training.reports import LayerReport, PartReport, Report, TargetReport
 from nnplayground.training.run import Run
 
@@ -63,9 +64,8 @@ class Reporter:
     def __init__(self, run: Run) -> None:
         network, data = run.network, run.data
         self.run = run
-        self._train = _Part(run, data.train_inputs, data.train_targets, data.train_rows)
-        has_test = bool(len(data.test_rows))
-        self._test = _Part(run, data.test_inputs, data.test_targets, data.test_rows) if has_test else None
+        self._parts = {part: _part_of(run, part) for part in data.present}
+        self._train = self._parts["train"]
         self._shown = shown_inputs(run)
         self._forward = network.forward(self._shown.shape[1])
         self._start: Checkpoint | None = None
@@ -81,14 +81,16 @@ class Reporter:
         """Return the figures of this moment."""
         run = self.run
         with np.errstate(all="ignore"):
+            parts = {part: one.report() for part, one in self._parts.items()}
             return Report(
-                train=self._train.report(),
-                test=self._test.report() if self._test else None,
+                train=parts["train"],
+                test=parts.get("test"),
                 penalty=run.penalty(),
                 layers=self._layers(run.network, self._forward, self._train.evaluation),
                 layer_samples=self._shown.shape[1],
                 start=self._start_layers,
                 start_epoch=self._start.epoch if self._start else 0,
+                validation=parts.get("validation"),
             )
 
     def _layers_at(self, parameters: Floats) -> tuple[LayerReport, ...]:
@@ -140,6 +142,12 @@ def _at_work(layers: tuple[Layer, ...], works: list[Work]) -> Iterator[tuple[int
     doing = [(place, layer) for place, layer in enumerate(layers, start=1) if not isinstance(layer, HANDS_ON)]
     for (place, layer), work in zip(doing, works, strict=True):
         yield place, layer, work
+
+
+def _part_of(run: Run, part: Part) -> _Part:
+    """Return what reports on one part of a run's data."""
+    data = run.data
+    return _Part(run, data.inputs_of(part), data.targets_of(part), data.rows_of(part))
 
 
 class _Part:

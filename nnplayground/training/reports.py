@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nnplayground.arrays import Integers
 from nnplayground.engine.metrics import ClassReport, RocCurve
 from nnplayground.engine.statistics import LayerStatistics
+from nnplayground.training.parts import Part
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class LayerReport:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """All figures of one moment; `test` is `None` without a test part.
+    """All figures of one moment; `validation` and `test` are `None` without such a part.
 
     `penalty` is what l1 and l2 add to the cost in training. The gradient in `layers` is that of the cost over the whole
     training part, without dropout and penalties; everything else there is taken on `layer_samples` training samples.
@@ -78,3 +79,8 @@ class Report:
     layer_samples: int
     start: tuple[LayerReport, ...] | None = None
     start_epoch: int = 0
+    validation: PartReport | None = None
+
+    def of(self, part: Part) -> PartReport | None:
+        """Return the figures of one part, where there is one."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}[part]

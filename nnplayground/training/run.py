@@ -23,10 +23,10 @@ from nnplayground.training import stopping
 from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.carrying import carry_weights, have_same_costs, have_same_steps
 from nnplayground.training.checkpoints import Checkpoint, frozen_copy, remember, state_of
-from nnplayground.training.history import History
+from nnplayground.training.history import History, Row
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
-from nnplayground.training.snapshot import Measures, measures_of
+from nnplayground.training.snapshot import Measures, PartMeasures, measures_of
 from nnplayground.training.start import has_twins, has_twins_pinned, held_places, initial_parameters, pin
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams
@@ -133,7 +133,7 @@ class Run:
 
     @property
     def best_epoch(self) -> int:
-        """The epoch with the lowest test cost so far, without a test part with the lowest training cost."""
+        """The epoch with the lowest cost so far of the part that decides (`data.deciding`)."""
         return self._rules.best_epoch
 
     @property
@@ -340,10 +340,18 @@ class Run:
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""
+        return self.measures_by_part()[:2]
+
+    def measures_by_part(self) -> PartMeasures:
+        """Return cost and score of every part with the weights of this moment."""
         return measures_of(self._measure())
 
     def last_measures(self) -> tuple[Measures, Measures]:
         """Return cost and score as of the last whole epoch, which costs nothing."""
+        return self.last_measures_by_part()[:2]
+
+    def last_measures_by_part(self) -> PartMeasures:
+        """Return cost and score of every part as of the last whole epoch, which costs nothing."""
         return measures_of(self.history.last)
 
     def penalty(self) -> float:
@@ -377,7 +385,7 @@ class Run:
         self._last_finite = frozen_copy(self.network.parameters)
         self._is_edited = False
         self.history.append(row, self.penalty(), tuple(sqrt(one.dot(one)) for one in self._gradients))
-        self._rate.watch(row[0] if np.isnan(row[1]) else row[1])
+        self._rate.watch(stopping.watched_cost(row))
         self._judge()
         self._begin_epoch()
         if self.after_epoch is not None:
@@ -401,11 +409,8 @@ class Run:
     def _judge(self) -> None:
         """Ask the stopping rules about the last epoch."""
         spec = self.project.training.stop
-        train_cost, test_cost, _, _ = self.history.last
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
-        epoch = stopping.Epoch(
-            self.epoch, train_cost, None if np.isnan(test_cost) else test_cost, norm, self.data.cost_unit
-        )
+        epoch = stopping.epoch_of(self.epoch, self.history.last, norm, unit=self.data.cost_unit)
         if self._rules.watch(spec, epoch):
             self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
@@ -428,10 +433,10 @@ class Run:
         trainer.hold(held_places(self.project.network.frozen, self.architecture))
         return trainer
 
-    def _measure(self) -> tuple[float, float, float, float]:
-        """Return train cost, test cost, train score, test score; NaN where there is none."""
-        train_cost, test_cost, train_score, test_score = self._measuring.row(self.between).tolist()
-        return train_cost, test_cost, train_score, test_score
+    def _measure(self) -> Row:
+        """Return what is measured now, in the order of the rows of a curve; NaN where there is none."""
+        train_cost, test_cost, train_score, test_score, *validation = self._measuring.row(self.between).tolist()
+        return train_cost, test_cost, train_score, test_score, validation[0], validation[1]
 
 
 def _data_of(project: Project, trained: TrainedState | None) -> Prepared:

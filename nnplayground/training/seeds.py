@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats, read_only
 from nnplayground.data.progress import UNWATCHED, CancelledError, Progress
 from nnplayground.project.model import Project
+from nnplayground.training.history import COLUMNS
 from nnplayground.training.many import Many, Vary
+from nnplayground.training.parts import ALL_PARTS, Part
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.stopping import Stop
 from nnplayground.training.turns import Turns
@@ -31,7 +33,6 @@ FIRST_ROOM = 256
 SURE = 1.959963984540054
 """The quantile of the normal distribution for an interval of 95 %."""
 
-Part: TypeAlias = Literal["train", "test"]
 Goal: TypeAlias = Literal["score", "cost"]
 
 
@@ -71,7 +72,7 @@ class Band:
 class Study:
     """What is known of the runs so far; entry k of everything belongs to `seeds[k]`.
 
-    `project` is what was trained, with its limit of epochs. `results` `[4, runs]` has the rows of a curve: what each
+    `project` is what was trained, with its limit of epochs. `results` `[6, runs]` has the rows of a curve: what each
     run stands at, or ended with. `epochs` tells how far each came, `stops` why it ended, `None` for one that has not.
     """
 
@@ -85,21 +86,33 @@ class Study:
     results: Floats
     epochs: tuple[int, ...]
     stops: tuple[Stop | None, ...]
+    validation: Band | None = None
 
     @property
     def part(self) -> Part:
-        """The part of the data that counts: the test part where there is one."""
-        return "train" if self.test is None else "test"
+        """The part of the data that counts: validation, where there is one, else test, else training."""
+        return "validation" if self.validation is not None else "test" if self.test is not None else "train"
+
+    @property
+    def band(self) -> Band:
+        """The costs of the part that counts."""
+        return self.validation or self.test or self.train
+
+    @property
+    def bands(self) -> dict[Part, Band]:
+        """The costs of every part that there is."""
+        bands: dict[Part, Band | None] = {"train": self.train, "validation": self.validation, "test": self.test}
+        return {part: band for part, band in bands.items() if band is not None}
 
     @property
     def costs(self) -> Floats:
         """The cost `[runs]` of the part that counts."""
-        return self._row(1)
+        return self._row("cost")
 
     @property
     def scores(self) -> Floats:
         """The score `[runs]` (accuracy or R²) of the part that counts."""
-        return self._row(3)
+        return self._row("score")
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -117,8 +130,8 @@ class Study:
             met = self.scores >= criterion.limit if criterion.goal == "score" else self.costs <= criterion.limit
         return np.logical_and(met, ~self.diverged)
 
-    def _row(self, test_row: int) -> Floats:
-        row: Floats = self.results[test_row if self.test is not None else test_row - 1]
+    def _row(self, measure: Goal) -> Floats:
+        row: Floats = self.results[COLUMNS.index(f"{self.part}_{measure}")]
         return row
 
 
@@ -209,24 +222,24 @@ class _Record:
         self._project, self._wish, self._many = project, wish, many
         runs = len(many.seeds)
         kept = runs if runs <= MOST_SINGLES else 0
-        self._parts = [_Columns(len(QUANTILES) + kept) for _ in range(2)]
-        self._has_test = len(many.data.test_rows) > 0
+        self._parts = {part: _Columns(len(QUANTILES) + kept) for part in ALL_PARTS if part in many.data.present}
         self.follow()
 
     def follow(self) -> None:
         """Take in the epoch that was just trained."""
         latest = self._many.latest
-        for part, costs in zip(self._parts, latest[:2], strict=True):
-            part.append(np.concatenate([quantiles(costs), costs])[: part.rows])
+        for part, columns in self._parts.items():
+            costs = latest[COLUMNS.index(f"{part}_cost")]
+            columns.append(np.concatenate([quantiles(costs), costs])[: columns.rows])
 
     def study(self) -> Study:
         """Return what is known so far."""
-        train, test = (_band(part) for part in self._parts)
+        bands = {part: _band(columns) for part, columns in self._parts.items()}
         many, wish = self._many, self._wish
         return Study(
-            project=self._project, data=many.data, vary=wish.vary, seeds=many.seeds, limit=wish.epochs, train=train,
-            test=test if self._has_test else None, results=read_only(many.results), epochs=many.epochs,
-            stops=many.stops,
+            project=self._project, data=many.data, vary=wish.vary, seeds=many.seeds, limit=wish.epochs,
+            train=bands["train"], test=bands.get("test"), results=read_only(many.results), epochs=many.epochs,
+            stops=many.stops, validation=bands.get("validation"),
         )  # fmt: skip
 
 

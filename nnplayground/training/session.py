@@ -185,7 +185,7 @@ class Session:
         run = self.run
         busy = self.playing or hasty
         is_measured = busy or (run.batch == 0 and not run.is_best_restored and not run.is_edited)
-        train, test = run.last_measures() if is_measured else run.measures()
+        measured = run.last_measures_by_part() if is_measured else run.measures_by_part()
         return Snapshot(
             generation=self._generation,
             number=next(self._numbers),
@@ -198,8 +198,9 @@ class Session:
             batches=run.batches,
             steps=run.steps,
             running=self.playing,
-            train=train,
-            test=test,
+            train=measured.train,
+            test=measured.test,
+            validation=measured.validation,
             penalty=run.penalty(),
             curve=run.history.curve(),
             stop=run.stop,

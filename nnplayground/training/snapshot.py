@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
@@ -13,6 +14,7 @@ from nnplayground.project.places import Place
 from nnplayground.training.answers import Answers
 from nnplayground.training.history import NO_CURVE, Curve
 from nnplayground.training.inspections import Inspection
+from nnplayground.training.parts import Part
 from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
@@ -75,10 +77,25 @@ class Measures:
     score: float | None
 
 
-def measures_of(row: tuple[float, float, float, float]) -> tuple[Measures, Measures]:
-    """Return train cost, test cost, train score and test score as measures of the two parts."""
-    train_cost, test_cost, train_score, test_score = (value if isfinite(value) else None for value in row)
-    return Measures(train_cost, train_score), Measures(test_cost, test_score)
+NOT_MEASURED = Measures(None, None)
+
+
+class PartMeasures(NamedTuple):
+    """What was measured of every part of the data."""
+
+    train: Measures
+    test: Measures
+    validation: Measures
+
+    def of(self, part: Part) -> Measures:
+        """Return what was measured of one part."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}[part]
+
+
+def measures_of(row: Sequence[float]) -> PartMeasures:
+    """Return the measurements of an epoch, in the order of the rows of a curve, part by part."""
+    train_cost, test_cost, train_score, test_score, *validation = (value if isfinite(value) else None for value in row)
+    return PartMeasures(Measures(train_cost, train_score), Measures(test_cost, test_score), Measures(*validation))
 
 
 @dataclass(frozen=True)
@@ -87,12 +104,12 @@ class Snapshot:
 
     `generation` tells which load of which document it belongs to, `number` counts snapshots. `epoch` counts whole
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
-    `curve` has one entry per whole epoch; `train` and `test` are as of this very moment while paused, as of the last
-    whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for, penalties
-    included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and `answers` are
-    there when they were asked for and due, and are of this moment. `past` tells how the run came here; `sample` is the
-    row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is what a run needs
-    to know that goes on from here.
+    `curve` has one entry per whole epoch; `train`, `validation` and `test` are as of this very moment while paused, as
+    of the last whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for,
+    penalties included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and
+    `answers` are there when they were asked for and due, and are of this moment. `past` tells how the run came here;
+    `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is
+    what a run needs to know that goes on from here.
     """
 
     generation: int
@@ -120,6 +137,12 @@ class Snapshot:
     past: Past = NO_PAST
     sample: int | None = None
     standing: Standing | None = None
+    validation: Measures = NOT_MEASURED
+
+    @property
+    def measured(self) -> PartMeasures:
+        """What was measured of every part."""
+        return PartMeasures(self.train, self.test, self.validation)
 
     @property
     def weights(self) -> tuple[Floats, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from nnplayground.project.training_spec import StopSpec
+from nnplayground.training.parts import WORDS, Part, chosen_on
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,34 @@ class Epoch:
     train_cost: float
     test_cost: float | None
     gradient_norm: float = float("nan")
+    validation_cost: float | None = None
     unit: str = ""
+
+    @property
+    def deciding(self) -> Part:
+        """The part that patience and the best epoch watch: validation before test before training."""
+        if self.validation_cost is not None:
+            return "validation"
+        return "train" if self.test_cost is None else "test"
+
+    @property
+    def watched_cost(self) -> float:
+        """The cost of that part."""
+        costs = {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}
+        return costs[self.deciding] or 0.0
+
+
+def watched_cost(row: Sequence[float]) -> float:
+    """Return the cost that decides, of the measurements of an epoch in the order of the rows of a curve."""
+    train, test, validation = row[0], row[1], row[4]
+    return validation if not isnan(validation) else train if isnan(test) else test
+
+
+def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, unit: str = "") -> Epoch:
+    """Return what the rules look at, of the measurements of an epoch in the order of the rows of a curve."""
+    train_cost, test_cost, _, _, validation_cost, _ = row
+    test, validation = (None if isnan(cost) else cost for cost in (test_cost, validation_cost))
+    return Epoch(number, train_cost, test, norm, validation, unit)
 
 
 class Improvement:
@@ -62,7 +91,7 @@ class Rules:
 
     @property
     def best_epoch(self) -> int:
-        """The epoch with the lowest test cost so far, without a test part with the lowest training cost."""
+        """The epoch with the lowest cost so far of the part that decides: validation, else test, else training."""
         return self._lowest.epoch
 
     @classmethod
@@ -81,9 +110,9 @@ class Rules:
     def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
         """Take in one more epoch; tells whether its cost is the lowest so far.
 
-        Patience watches the test cost where there is one, else the training cost.
+        Patience watches the validation cost where there is one, else the test cost, else the training cost.
         """
-        watched = epoch.train_cost if epoch.test_cost is None else epoch.test_cost
+        watched = epoch.watched_cost
         self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
         self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
         return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
@@ -103,10 +132,11 @@ class Rules:
         waited = epoch.number - self._watched.epoch
         if spec.patience is None or waited < spec.patience:
             return None
-        part = "training" if epoch.test_cost is None else "test"
+        part = epoch.deciding
         sentence = (
-            f"The {part} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
-            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, are back."
+            f"The {WORDS[part]} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
+            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, {chosen_on(part)}, "
+            "are back."
         )
         return Stop("patience", sentence, restores_best=True)
 

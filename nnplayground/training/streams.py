@@ -10,7 +10,7 @@ import numpy as np
 
 from nnplayground.project.model import Project
 
-PURPOSES = ("data", "split", "initialization", "shuffling", "dropout", "directions")
+PURPOSES = ("data", "split", "initialization", "shuffling", "dropout", "directions", "validation")
 
 
 class Streams:
@@ -30,6 +30,10 @@ class Streams:
     def split(self) -> np.random.Generator:
         """For the choice of the test samples; follows the seed of the split where it has one."""
         return self._generator(self._split_seed, "split")
+
+    def validation(self) -> np.random.Generator:
+        """For the choice of the validation samples among those that do not test; goes with the split."""
+        return self._generator(self._split_seed, "validation")
 
     def initialization(self) -> np.random.Generator:
         """For the first weights; follows the seed of the initializer where it has one."""

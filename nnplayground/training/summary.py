@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nnplayground.training.parts import chosen_on
 from nnplayground.training.plain_reports import Plain
 
 MOST_CLASSES = 12
@@ -34,11 +35,20 @@ def summary(figures: Plain) -> str:
 def sentence(figures: Plain) -> str:
     """Return the most important figures in one line."""
     parts = [f"{figures['epochs']:,} epochs", f"train cost{cost_unit(figures)} {_number(figures['train_cost'])}"]
-    parts += [f"test cost {_number(figures['test_cost'])}"] if figures["test_cost"] is not None else []
-    for key in ("train_accuracy", "test_accuracy"):
-        if figures[key] is not None:
+    costs = {name: figures.get(f"{name}_cost") for name in ("validation", "test")}
+    parts += [f"{name} cost {_number(cost)}" for name, cost in costs.items() if cost is not None]
+    for key in ("train_accuracy", "validation_accuracy", "test_accuracy"):
+        if figures.get(key) is not None:
             parts.append(f"{key.replace('_', ' ')} {_percent(figures[key])}")
-    return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})."
+    return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})." + _best(figures)
+
+
+def _best(figures: Plain) -> str:
+    """Return a sentence on the best epoch, with the part that chose it, where training went on after it."""
+    best = figures.get("best_epoch")
+    if best is None or best == figures["epochs"]:
+        return ""
+    return f" The best epoch was {best:,}, {chosen_on(figures['best_chosen_on'])}."
 
 
 def cost_unit(figures: Plain) -> str:
@@ -50,9 +60,10 @@ def cost_unit(figures: Plain) -> str:
 
 
 def _parts(figures: Plain) -> list[Row]:
-    """Return the figures of the training and the test part beside each other."""
-    parts = [part for part in (figures["train"], figures["test"]) if part]
-    rows: list[Row] = [("", "train", "test")[: len(parts) + 1]]
+    """Return the figures of all parts beside each other."""
+    names = [name for name in ("train", "validation", "test") if figures[name]]
+    parts = [figures[name] for name in names]
+    rows: list[Row] = [("", *names)]
     rows.append(("samples", *(f"{part['samples']:,}" for part in parts)))
     for key, words in FIGURES.items():
         if any(part[key] is not None for part in parts):

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -23,13 +22,12 @@ from nnplayground.engine.regularizers import penalty
 from nnplayground.errors import InputError
 from nnplayground.project.places import Place
 from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.parts import WORDS, Part
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.start import held_places
 from nnplayground.training.streams import Streams
 from nnplayground.training.surface_directions import Slice, SliceKind, path_slice, places_slice, random_slice
 from nnplayground.training.surface_path import ShownPath, shown_path, stacked
-
-Part: TypeAlias = Literal["train", "test"]
 
 MOST_SAMPLES = 2_000
 """Of a larger part of the data, so many samples are taken, spread evenly."""
@@ -161,13 +159,10 @@ class CostMeter:
     def __init__(self, snapshot: Snapshot, request: SurfaceRequest) -> None:
         data, self._spec = snapshot.data, snapshot.project.training
         self._architecture, self._penalized = snapshot.architecture, request.penalized
-        inputs, targets = (
-            (data.train_inputs, data.train_targets)
-            if request.part == "train"
-            else (data.test_inputs, data.test_targets)
-        )
+        inputs, targets = data.inputs_of(request.part), data.targets_of(request.part)
         if not len(inputs):
-            raise InputError("There is no test part; keep some samples for the test, or choose the training part.")
+            part = WORDS[request.part]
+            raise InputError(f"There is no {part} part; keep some samples for it, or choose the training part.")
         rows = spread(len(inputs), MOST_SAMPLES)
         self.part_samples, self.samples = len(inputs), len(rows)
         self._inputs, self._targets, self._cost = inputs[rows], targets[rows], data.rule.cost
@@ -221,13 +216,13 @@ def _measured(
 def _path_on(plane: Slice, snapshot: Snapshot, request: SurfaceRequest) -> ShownPath:
     past = snapshot.past
     cost = partial(_true_cost, snapshot, request)
-    return shown_path(plane, past.checkpoints, cost, best_epoch=past.best_epoch)
+    return shown_path(plane, past.checkpoints, cost, best_epoch=past.best_epoch, part=snapshot.data.deciding)
 
 
 def _true_cost(snapshot: Snapshot, request: SurfaceRequest, moment: Checkpoint) -> float:
     """Return what the network of a moment cost on the whole part, with the penalty of today where that is wanted."""
     curve, spec = moment.curve, snapshot.project.training
-    cost = float((curve.train_cost if request.part == "train" else curve.test_cost)[-1])
+    cost = float(curve.cost_of(request.part)[-1])
     if not request.penalized:
         return cost
     return cost + penalty(moment.parameters, snapshot.architecture.weight_mask, l1=spec.l1, l2=spec.l2)

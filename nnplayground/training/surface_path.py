@@ -9,6 +9,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats, Integers
 from nnplayground.training.checkpoints import Checkpoint
+from nnplayground.training.parts import Part
 from nnplayground.training.surface_directions import Slice
 
 
@@ -18,7 +19,8 @@ class ShownPath:
 
     `coordinates` `[moments, 2]` are those of the nearest points of the slice, `costs` what the network of that moment
     really cost (not what the slice has there), `off` how far it was from the slice and `distances` how far from its
-    origin, both as lengths in the space of weights. `best` is the place of the best epoch, if it is among them.
+    origin, both as lengths in the space of weights. `best` is the place of the best epoch, if it is among them,
+    which the cost of a `part` has chosen.
     """
 
     epochs: Integers
@@ -27,6 +29,7 @@ class ShownPath:
     off: Floats
     distances: Floats
     best: int | None = None
+    part: Part = "train"
 
     def __len__(self) -> int:
         return len(self.epochs)
@@ -38,9 +41,14 @@ class ShownPath:
 
 
 def shown_path(
-    plane: Slice, moments: Sequence[Checkpoint], cost: Callable[[Checkpoint], float], *, best_epoch: int | None
+    plane: Slice,
+    moments: Sequence[Checkpoint],
+    cost: Callable[[Checkpoint], float],
+    *,
+    best_epoch: int | None,
+    part: Part,
 ) -> ShownPath:
-    """Return the shadow of these moments on a slice."""
+    """Return the shadow of these moments on a slice; `part` has chosen the best epoch."""
     epochs = np.array([moment.epoch for moment in moments], dtype=np.int64)
     points = stacked(moments, len(plane.origin))
     off, distances = plane.distances(points)
@@ -52,6 +60,7 @@ def shown_path(
         off=off,
         distances=distances,
         best=int(best[0]) if len(best) else None,
+        part=part,
     )
 
 

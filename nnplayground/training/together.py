@@ -32,7 +32,7 @@ def go_on() -> None:
 class Together:
     """The runs of projects that differ in their seeds only, with the data of each.
 
-    `latest` `[4, runs]` holds the last measurements of each run, in the order of the rows of a curve. Without
+    `latest` `[6, runs]` holds the last measurements of each run, in the order of the rows of a curve. Without
     `keeps_rows` those of the epochs before are forgotten.
     """
 
@@ -93,7 +93,7 @@ class Together:
         return result
 
     def results(self) -> Floats:
-        """Return what each run ends with `[4, runs]`: one that got its best weights back counts with those."""
+        """Return what each run ends with `[6, runs]`: one that got its best weights back counts with those."""
         went_back = [stop is not None and stop.restores_best for stop in self.stops]
         return np.where(went_back, self._best_measured, self.latest)
 
@@ -103,7 +103,7 @@ class Together:
         return tuple(length - 1 for length in self._lengths)
 
     def rows(self) -> list[Floats]:
-        """Return the measurements `[4, epochs + 1]` of every run."""
+        """Return the measurements `[6, epochs + 1]` of every run."""
         result: list[list[Floats]] = [[] for _ in self.stops]
         for runs, row in self._rows:
             for place, run in enumerate(runs):
@@ -177,7 +177,7 @@ class Together:
         is_finite = np.isfinite(row[0]) & np.isfinite(self._network.parameters).all(axis=-1)
         for place, run in self._active():
             if is_finite[place]:
-                self._rates[run].watch(row[0, place] if np.isnan(row[1, place]) else row[1, place])
+                self._rates[run].watch(stopping.watched_cost(row[:, place].tolist()))
             else:
                 self._lengths[run] -= 1  # a `Run` does not write down an epoch that ends beyond all bounds
                 self._diverge(place, run, epoch=self.epoch - 1)
@@ -186,7 +186,7 @@ class Together:
         self._judge(row)
 
     def _measure(self) -> Floats:
-        """Return and write down the measurements `[4, runs]` of this moment."""
+        """Return and write down the measurements `[6, runs]` of this moment."""
         row = self._measuring.row()
         if self._keeps_rows:
             self._rows.append((self._runs, row))
@@ -195,7 +195,7 @@ class Together:
         return row
 
     def _keep(self, row: Floats) -> None:
-        """Take over what the runs that have not ended measure `[4, runs at hand]`."""
+        """Take over what the runs that have not ended measure `[6, runs at hand]`."""
         places = [place for place, _ in self._active()]
         self.latest[:, [self._runs[place] for place in places]] = row[:, places]
 
@@ -210,14 +210,8 @@ class Together:
             gradient[:, self._held] = 0.0
             norms = np.linalg.norm(gradient, axis=-1)
         for place, run in self._active():
-            train_cost, test_cost = row[:2, place].tolist()
-            epoch = stopping.Epoch(
-                self.epoch,
-                train_cost,
-                None if np.isnan(test_cost) else test_cost,
-                float(norms[place]),
-                self._data[run].cost_unit,
-            )
+            unit = self._data[run].cost_unit
+            epoch = stopping.epoch_of(self.epoch, row[:, place].tolist(), float(norms[place]), unit=unit)
             if self._rules[run].watch(spec, epoch):
                 self._best[place] = self._network.parameters[place]
                 self._best_measured[:, run] = row[:, place]

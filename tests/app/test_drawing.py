@@ -123,10 +123,10 @@ class TestWhileTraining:
     def test_what_the_view_draws_is_what_trains(self, qtbot: QtBot, drawn: MainWindow) -> None:
         Pointer(drawn.boundary_view).drag([(-3.0, 0.0), (3.0, 2.0)])
         snapshot = wait_for(qtbot, drawn, lambda snapshot: snapshot.project == drawn.document.project)
-        shown = {False: 0, True: 0}
-        for (_, test), items in drawn.boundary_view.drawing.marks._items.items():
-            shown[test] += len(items[0].data)
-        assert shown == {False: len(snapshot.data.train_rows), True: len(snapshot.data.test_rows)}
+        shown = [0, 0, 0]
+        for (_, part), items in drawn.boundary_view.drawing.marks._items.items():
+            shown[part] += len(items[0].data)
+        assert shown == [len(snapshot.data.train_rows), 0, len(snapshot.data.test_rows)]
 
 
 class TestBeginning:

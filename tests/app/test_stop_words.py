@@ -42,7 +42,7 @@ def test_the_facts_are_those_of_the_moment_and_of_the_best_epoch() -> None:
     assert best_cost(moment) == moment.curve.test_cost[best]
     assert notice.facts == (
         f"Epoch 8 · train cost {moment.train.cost:.3f} · test cost {moment.test.cost:.3f} · "
-        f"best test cost {moment.curve.test_cost[best]:.3f} at epoch {best}"
+        f"best test cost {moment.curve.test_cost[best]:.3f} at epoch {best}, chosen on the test part"
     )
     assert not notice.is_failure
 
@@ -50,7 +50,8 @@ def test_the_facts_are_those_of_the_moment_and_of_the_best_epoch() -> None:
 def test_without_a_test_part_the_training_cost_says_which_epoch_is_best() -> None:
     moment = trained(replace(SMALL, data=replace(SMALL.data, test_fraction=0.0)))
     assert best_cost(moment) == min(moment.curve.train_cost)
-    assert "best train cost" in notice_of(moment, Stop("flat", "It is flat.")).facts
+    facts = notice_of(moment, Stop("flat", "It is flat.")).facts
+    assert "best train cost" in facts and facts.endswith("chosen on the training part")
 
 
 def test_the_best_epoch_is_offered_only_where_it_is_another_moment() -> None:

@@ -288,6 +288,8 @@ def test_the_data_are_saved_as_csv_and_come_back(
     assert after.classes == before.classes
     assert after.targets.tobytes() == before.targets.tobytes()
     assert window.document.project.data.split == "given"
+    data = window.document.project.data
+    assert data.split == "given" and isinstance(data.source, TableSource) and data.source.part == "part"
 
 
 def test_what_cannot_be_saved_is_told(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nnplayground.app.window.words import figure, output_names, readout_values, score_name, status_line
+from nnplayground.app.window.words import figure, output_names, readout_names, readout_values, score_name, status_line
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
 from nnplayground.training.past import Past
@@ -107,3 +107,13 @@ def test_output_neurons_are_named_by_what_they_speak_for() -> None:
     assert output_names(("a", "b"), 2, ("kind",)) == ("a", "b")
     assert output_names((), 1, ("price",)) == ("price",)
     assert output_names((), 2, ("price", "rent")) == ("price", "rent")
+
+
+def test_the_read_outs_tell_of_a_validation_part_where_there_is_one() -> None:
+    project = Project(data=replace(SMALL.data, validation_fraction=0.2))
+    with_it, without = snapshot(project), snapshot()
+    assert readout_values(with_it)["validation"] == figure(with_it.validation.cost) != "–"
+    assert readout_values(without)["validation"] == "–"
+    assert readout_names(with_it)["score"].name == "Accuracy, train · valid. · test"
+    assert readout_names(without)["score"].name == "Accuracy, train · test"
+    assert readout_values(with_it)["score"].count(" · ") == 2

@@ -40,7 +40,7 @@ def test_a_column_called_part_that_holds_other_words_is_one_like_any_other() -> 
 
 def test_a_word_that_is_no_part_is_named_with_its_line() -> None:
     with pytest.raises(
-        InputError, match=r't\.csv, line 3: column "b" holds "tset", which is no part; it must be train, val'
+        InputError, match=r't\.csv, line 3: column "b" holds "tset"; it must say "train", "validation", "test"'
     ):
         row_parts(table("a,b\n1,train\n2,tset\n"), "b")
 

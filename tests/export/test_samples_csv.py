@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,23 @@ from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import open_table, table_samples
-from nnplayground.errors import WorkError
+from nnplayground.errors import InputError, WorkError
+from nnplayground.export.opening import data_tested_by, table_data
 from nnplayground.export.samples_csv import column_names, save_samples
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    PointsSource,
+    Project,
+    Source,
+    TableSource,
+)
+from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from nnplayground.training.history import COLUMNS
+from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.prepare import Prepared, prepare, prepare_samples
+from nnplayground.training.run import Run
 
 
 def saved(data: Prepared, path: Path) -> list[list[str]]:
@@ -102,3 +116,63 @@ def test_any_points_come_back_to_the_bit(
     assert [(float(one).hex(), float(two).hex(), name) for _, one, two, name in rows] == [
         (one.hex(), two.hex(), names[int(place)]) for one, two, place in points
     ]
+
+
+TRAINING = TrainingSpec(optimizer=OptimizerSpec(name="adam", learning_rate=0.02), batch_size=7)
+POINTS = tuple((float(place % 7), float(place % 5) - 2.0, float(place % 3 == 0)) for place in range(50))
+SOURCES = {
+    "generated": GeneratedSource("moons", samples=80, noise=0.2),
+    "three classes": GeneratedSource("rings", samples=80),
+    "blobs": GeneratedSource("blobs", samples=80, classes=6),
+    "numbers": GeneratedSource("plane", samples=60, noise=0.1),
+    "drawn": PointsSource(classes=("A", "B"), points=POINTS),
+    "drawn values": PointsSource("regression", (), POINTS),
+    "table": TableSource(path="penguins.csv", targets=("species",)),
+    "table of numbers": TableSource(path="penguins.csv", targets=("body_mass_g",)),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_data_open_with_their_parts_and_repeat_the_curve_bit_for_bit(
+    source: Source, shuffle: bool, tmp_path: Path
+) -> None:
+    data = DataSpec(source=source, scaling="standardize", test_fraction=0.2, validation_fraction=0.2)
+    project = Project(data=data, training=replace(TRAINING, shuffle=shuffle))
+    first = Run(project)
+    save_samples(first.data, tmp_path / "d.csv")
+    opened = table_data(tmp_path / "d.csv")
+    assert opened.split == "given"
+    again = Run(replace(project, data=opened))
+    for part in ALL_PARTS:
+        assert again.data.inputs_of(part).tobytes() == first.data.inputs_of(part).tobytes()
+        assert again.data.targets_of(part).tobytes() == first.data.targets_of(part).tobytes()
+    for run in (first, again):
+        run.train_epochs(12)
+    for column in COLUMNS:
+        curves = (getattr(run.history.curve(), column).tobytes() for run in (first, again))
+        assert len(set(curves)) == 1
+    assert again.network.parameters.tobytes() == first.network.parameters.tobytes()
+
+
+def test_a_table_without_parts_is_split_at_random(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,part,y\n1,left,2\n2,right,3\n3,left,4.5\n")
+    opened = table_data(path)
+    assert isinstance(opened.source, TableSource) and (opened.split, opened.source.part) == ("random", "")
+
+
+def test_a_second_file_tests_the_network_of_a_table(tmp_path: Path) -> None:
+    for name, count in (("train.csv", 20), ("test.csv", 5)):
+        rows = "".join(f"{place},{place % 3},{'ab'[place % 2]}\n" for place in range(count))
+        (tmp_path / name).write_text("x,z,y\n" + rows)
+    data = data_tested_by(table_data(tmp_path / "train.csv"), tmp_path / "test.csv")
+    assert data.split == "given"
+    prepared = prepare(Project(data=data))
+    assert [len(prepared.rows_of(part)) for part in ALL_PARTS] == [20, 0, 5]
+    assert prepared.train_rows.tolist() == list(range(20))
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(InputError, match=r"other\.csv has no column"):
+        data_tested_by(table_data(tmp_path / "train.csv"), tmp_path / "other.csv")
+    with pytest.raises(InputError, match="no table"):
+        data_tested_by(DataSpec(), tmp_path / "test.csv")

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnplayground.project.changes import Consequence, consequence, misfit_start, only_switches
+import pytest
+
+from nnplayground.project.changes import Consequence, consequence, misfit_start, only_switches, with_data
+from nnplayground.project.drawing import empty_drawing
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
-from nnplayground.project.model import DataSpec, GeneratedSource, InitializerSpec, NetworkSpec, Parameters, Project
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    InitializerSpec,
+    NetworkSpec,
+    Parameters,
+    PointsSource,
+    Project,
+    Source,
+    TableSource,
+)
 
 PLAIN = NetworkSpec(layers=(DenseSpec(4), DenseSpec(2)))
 DROPPING = NetworkSpec(layers=(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
@@ -44,3 +58,30 @@ def test_start_values_go_as_a_misfit_only_where_the_network_or_the_inputs_are_ot
     assert misfit_start(given, replace(drawn, network=NetworkSpec(layers=(DenseSpec(2),))))
     assert misfit_start(given, replace(drawn, network=replace(drawn.network, output_activation="tanh")))
     assert misfit_start(given, replace(drawn, data=replace(drawn.data, features=("x1",))))
+
+
+POINT = (0.0, 0.0, 0.0)
+MARKED = PointsSource(points=(POINT,), parts=("test",))
+TABLE = TableSource(path="a.csv")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "split"),
+    [
+        (TABLE, GeneratedSource(), "random"),
+        (TABLE, TableSource(path="b.csv"), "random"),
+        (TABLE, TableSource(path="b.csv", part="fold"), "given"),
+        (TABLE, TableSource(path="b.csv", test_path="c.csv"), "given"),
+        (TABLE, replace(TABLE, inputs=("x",)), "given"),
+        (TABLE, ImagesSource(), "random"),
+        (TABLE, ImagesSource(path="/pets"), "given"),
+        (TABLE, empty_drawing(), "random"),
+        (MARKED, empty_drawing(), "given"),
+        (MARKED, replace(MARKED, points=(POINT, POINT), parts=("test", "train")), "given"),
+        (MARKED, PointsSource(points=(POINT,)), "random"),
+        (GeneratedSource(), MARKED, "given"),
+    ],
+)
+def test_a_given_split_goes_where_the_data_cannot_give_it(old: Source, new: Source, split: str) -> None:
+    before = Project(data=DataSpec(source=old, split="given"))
+    assert with_data(before, replace(before.data, source=new)).data.split == split

@@ -14,8 +14,11 @@ from nnplayground.project.drawing import (
     MOST_DRAWN,
     can_be_taken,
     empty_drawing,
+    followed_parts,
     invitation,
+    marked,
     taken_points,
+    unmarked,
     value_ends,
     with_class_added,
     with_class_renamed,
@@ -129,3 +132,31 @@ class TestTaking:
     @pytest.mark.parametrize(("inputs", "possible"), [(1, False), (2, True), (3, False)])
     def test_only_what_lies_in_a_plane_can_be_taken(self, inputs: int, possible: bool) -> None:
         assert can_be_taken(samples_of(3, inputs=inputs)) is possible
+
+
+class TestParts:
+    MARKED = PointsSource(classes=("A", "B", "C"), points=(A, B, C, A), parts=("train", "test", "validation", "test"))
+
+    def test_a_class_that_goes_takes_the_parts_of_its_points_along(self) -> None:
+        left = without_class(self.MARKED, 1)
+        assert left.parts == ("train", "validation", "test")
+
+    @pytest.mark.parametrize("task", ["regression", "classification"])
+    def test_another_task_keeps_the_parts(self, task: str) -> None:
+        assert with_task(with_task(self.MARKED, "regression"), task).parts == self.MARKED.parts
+
+    def test_other_classes_keep_the_parts(self) -> None:
+        assert with_class_added(self.MARKED).parts == self.MARKED.parts
+        assert with_class_renamed(self.MARKED, 0, "Z").parts == self.MARKED.parts
+
+    def test_points_are_marked_and_unmarked(self) -> None:
+        assert marked(THREE, [0, 2, 1, 2]) == self.MARKED
+        assert unmarked(self.MARKED) == THREE
+
+    @given(st.lists(st.sampled_from(["train", "validation", "test"]), max_size=8), st.data())
+    def test_each_point_keeps_its_part_and_new_ones_get_theirs(self, parts: list[str], data: st.DataObject) -> None:
+        kept = data.draw(st.lists(st.integers(-1, len(parts) - 1), max_size=8))
+        found = followed_parts(parts, kept, "test")
+        assert list(found) == [parts[place] if place >= 0 else "test" for place in kept]
+        if not parts:
+            assert followed_parts(parts, kept, "") == ()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from nnplayground.data.drawn_split import split_drawn
 from nnplayground.project.drawing import MOST_DRAWN
-from nnplayground.project.strokes import Brush, Erase, Move, Plane, Remaining, Spray, nearest, without
+from nnplayground.project.model import PointsSource
+from nnplayground.project.strokes import Brush, Erase, Move, Plane, Remaining, Spray, Stroke, nearest, without
 from nnplayground.project.triples import Point
 
 PLANE = Plane(low=(-6.0, -6.0), high=(6.0, 6.0), pixel=(0.04, 0.02))
@@ -157,4 +158,29 @@ class TestNearest:
         assert nearest((), (0.0, 0.0), PLANE) is None
 
     def test_without_takes_one_away(self) -> None:
-        assert without(((0.0, 0.0, 0.0), (1.0, 0.0, 1.0)), 0, has_classes=True) == ((1.0, 0.0, 1.0),)
+        source = PointsSource(points=((0.0, 0.0, 0.0), (1.0, 0.0, 1.0)))
+        assert without(source, 0).points == ((1.0, 0.0, 1.0),)
+
+
+@given(st.lists(st.tuples(st.floats(-5.0, 5.0), st.floats(-5.0, 5.0), st.sampled_from([0.0, 1.0])), max_size=20))
+def test_every_stroke_tells_where_its_points_were_before(points: list[Point]) -> None:
+    before = tuple(points)
+    strokes: list[Stroke] = [
+        Spray(before, (0.0, 0.0), 1.0, brush=Brush(), plane=PLANE, seed=1),
+        Erase(before, (0.0, 0.0), radius=60.0, plane=PLANE, has_classes=True),
+    ]
+    if before:
+        strokes.append(Move(before, len(before) - 1, before[-1][:2], plane=PLANE))
+    for stroke in strokes:
+        stroke.go_to((3.0, 3.0))
+        moved = len(before) - 1 if isinstance(stroke, Move) else None
+        assert len(stroke.kept) == len(stroke.points)
+        for place, point in zip(stroke.kept, stroke.points, strict=True):
+            assert place in (-1, moved) or before[place] == point
+
+
+def test_a_point_that_goes_takes_its_part_along() -> None:
+    points = ((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (2.0, 0.0, 0.0))
+    source = PointsSource(points=points, parts=("train", "test", "validation"))
+    left = without(source, 0)
+    assert dict(zip(left.points, left.parts, strict=True)) == {points[1]: "test", points[2]: "validation"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import PurePath
 from typing import Any
@@ -17,22 +18,36 @@ from nnplayground.app.panels.gallery import MoreCard
 from nnplayground.app.panels.more_data import MoreData
 from nnplayground.app.panels.open_card import OpenCard
 from nnplayground.app.panels.picture_settings import PictureSettings
+from nnplayground.app.panels.split_choice import SplitChoice
 from nnplayground.app.panels.split_row import SplitRow, next_split
 from nnplayground.app.panels.table_columns import TableColumns
 from nnplayground.app.theme import SPACE, Theme
-from nnplayground.app.titles import SCALINGS, TARGET_SCALINGS
+from nnplayground.app.titles import SCALINGS, SPLITS, TARGET_SCALINGS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.slider_field import SliderField
+from nnplayground.arrays import Integers
 from nnplayground.data.datasets import WITH_ANY_CLASSES
+from nnplayground.errors import FieldError
 from nnplayground.explain.target_scaling import auto_note
 from nnplayground.project.changes import is_planar
+from nnplayground.project.drawing import marked, unmarked
 from nnplayground.project.limits import help_of, rule_of
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
+from nnplayground.project.model import (
+    MOST_KEPT,
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    PointsSource,
+    Project,
+    Source,
+    TableSource,
+)
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Snapshot
 
 CARDS_IN_A_ROW = 4
+SHARES = {"test_fraction": "test", "validation_fraction": "validation"}
 DRAW = "Draw points of your own into the output view, also while the network trains."
 TARGET_SCALING = (
     "Brings the numbers to predict to a usual size for training. Answers, maps and errors stay in the units of the "
@@ -54,12 +69,15 @@ class DataPanel(QWidget):
     open_table_requested = Signal()
     draw_requested = Signal()
     open_pictures_requested = Signal()
+    test_file_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("data_panel")
         self._shown, self._next_split = DataSpec(), 0
         self._noted: Prepared | None = None  # of which data the note on the scaling of the targets tells
+        self._parts: Integers | None = None  # the part of each sample that is on show, where it is known
+        self._gives_parts = False
         self._gestures = count(1)
         self.cards = make_cards(self)
         self.more = MoreCard(self)
@@ -72,6 +90,8 @@ class DataPanel(QWidget):
         self.noise = self._slider("noise", "Noise", GeneratedSource, _hundredth, float)
         self.classes = self._slider("classes", "Classes", GeneratedSource, _classes, _classes_position)
         self.test = self._slider("test_fraction", "Test part", DataSpec, _test_share, _test_position)
+        self.validation = self._slider("validation_fraction", "Validation", DataSpec, _test_share, _test_position)
+        self.splitting = SplitChoice(self, label_width=self.test.label.width())
         self.scaling = ChoiceField("Scaling", help_of(DataSpec, "scaling"), SCALINGS, self)
         self.scaling.setObjectName("scaling")
         self.target_scaling = ChoiceField("Target scaling", TARGET_SCALING, TARGET_SCALINGS, self)
@@ -88,6 +108,8 @@ class DataPanel(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the data of a project; this is no news to anybody."""
+        if _place_of(project.data.source) != _place_of(self._shown.source):
+            self._parts = None
         self._shown, self._next_split = project.data, next_split(project)
         source = project.data.source
         for card in self.cards:
@@ -107,8 +129,7 @@ class DataPanel(QWidget):
             self.noise.show_value(source.noise)
         self.features.setVisible(is_planar(source))
         self.features.show_value(project.data.features)
-        self.test.show_value(project.data.test_fraction)
-        self.split.show_fraction(project.data.test_fraction)
+        self._show_split()
         self.finer.show_project(project)
         self.scaling.show_value(project.data.scaling)
         self.target_scaling.show_value(project.data.target_scaling)
@@ -123,7 +144,9 @@ class DataPanel(QWidget):
         if snapshot.project.data != self._shown:
             return
         data = snapshot.data
-        self.split.show_counts(len(data.train_rows), len(data.test_rows))
+        self._parts, self._gives_parts = data.part_numbers, data.samples.parts is not None
+        self._show_split()
+        self.split.show_counts(len(data.train_rows), len(data.test_rows), len(data.validation_rows))
         self.features.show_samples(data.samples)
         self._show_target_scaling(data)
         notes = "\n".join(data.notes)
@@ -142,8 +165,26 @@ class DataPanel(QWidget):
         """Draw the cards in other colours."""
         for card in self.cards:
             card.set_theme(theme)
-        for other in (self.more, self.draw, self.open_table, self.open_pictures, self.split, self.features):
+        for other in (
+            self.more,
+            self.draw,
+            self.open_table,
+            self.open_pictures,
+            self.split,
+            self.splitting,
+            self.features,
+        ):
             other.set_theme(theme)
+
+    def _show_split(self) -> None:
+        """Show the shares where the split is drawn by them, and the choice where the data give one of their own."""
+        data = self._shown
+        self.test.show_value(data.test_fraction)
+        self.validation.show_value(data.validation_fraction)
+        for slider in (self.test, self.validation):
+            slider.setVisible(data.split == "random")
+        self.split.show_split(data)
+        self.splitting.show_data(data, gives_parts=self._gives_parts and self._parts is not None)
 
     def _show_source(self) -> None:
         """Name a source that no card stands for."""
@@ -205,7 +246,7 @@ class DataPanel(QWidget):
         rows.setSpacing(SPACE[0])
         rows.addLayout(grid)
         of_the_source = (self.source_label, self.table, self.pictures, self.classes, self.samples, self.noise)
-        for widget in (*of_the_source, self.test, self.split, self.features):
+        for widget in (*of_the_source, self.splitting, self.validation, self.test, self.split, self.features):
             rows.addWidget(widget)
         rows.addLayout(form)
         rows.addWidget(self.finer)
@@ -225,7 +266,11 @@ class DataPanel(QWidget):
         self.samples.changed.connect(self._change_samples)
         self.noise.changed.connect(self._change_noise)
         self.classes.changed.connect(self._change_classes)
-        self.test.changed.connect(self._change_test)
+        self.test.changed.connect(partial(self._change_share, "test_fraction"))
+        self.validation.changed.connect(partial(self._change_share, "validation_fraction"))
+        self.splitting.chosen.connect(self._choose_split)
+        self.splitting.file_wanted.connect(self.test_file_requested)
+        self.splitting.file_removed.connect(self._remove_test_file)
         self.scaling.chosen.connect(self._change_scaling)
         self.target_scaling.chosen.connect(self._change_target_scaling)
         self.features.changed.connect(self._change_features)
@@ -243,7 +288,8 @@ class DataPanel(QWidget):
         if isinstance(source, TableSource) == isinstance(old, TableSource):
             scaling = self._shown.scaling
         card.setChecked(True)
-        self._ask(replace(self._shown, source=source, scaling=scaling), f"Choose {card.text()}")
+        self._parts = None
+        self._ask(replace(self._shown, source=source, scaling=scaling, split="random"), f"Choose {card.text()}")
 
     def _choose_settings(self, source: TableSource | ImagesSource, text: str) -> None:
         self._ask(replace(self._shown, source=source), text)
@@ -261,8 +307,36 @@ class DataPanel(QWidget):
         if isinstance(self._shown.source, GeneratedSource):
             self._ask(replace(self._shown, source=replace(self._shown.source, **changes)), text, gesture)
 
-    def _change_test(self, value: float, gesture: int) -> None:
-        self._ask(replace(self._shown, test_fraction=value), "Change the test part", gesture)
+    def _change_share(self, field: str, value: float, gesture: int) -> None:
+        """Keep another share of the samples, unless that leaves nothing to train."""
+        changes: dict[str, Any] = {field: value}
+        try:
+            data = replace(self._shown, **changes)
+        except FieldError:
+            self._show_split()
+            part = SHARES[field]
+            self.refused.emit(
+                f"A {part} part of {value:g} leaves nothing to train; test and validation part may be {MOST_KEPT:g} "
+                "together."
+            )
+            return
+        self._ask(data, f"Change the {SHARES[field]} part", gesture)
+
+    def _choose_split(self, split: str) -> None:
+        """Split at random, or as the data say; drawn points are marked with the part that they have now."""
+        source = self._shown.source
+        if isinstance(source, PointsSource):
+            known = self._parts if self._parts is not None and len(self._parts) == len(source.points) else None
+            parts = [0] * len(source.points) if known is None else known.tolist()
+            source = marked(source, parts) if split == "given" else unmarked(source)
+        self._ask(replace(self._shown, source=source, split=split), f"Split: {SPLITS[split].name.lower()}")
+
+    def _remove_test_file(self) -> None:
+        """Use the table alone again."""
+        source = self._shown.source
+        if isinstance(source, TableSource):
+            split = self._shown.split if source.part else "random"
+            self._ask(replace(self._shown, source=replace(source, test_path=""), split=split), "Remove the test file")
 
     def _change_scaling(self, key: str) -> None:
         self._ask(replace(self._shown, scaling=key), f"Scale inputs: {SCALINGS[key].name}")
@@ -280,6 +354,11 @@ class DataPanel(QWidget):
         if data != self._shown:
             self._shown = data
             self.edited.emit(data, text, gesture)
+
+
+def _place_of(source: Source) -> object:
+    """Return what makes two sources the same data, as far as their parts are concerned."""
+    return source.kind, *(getattr(source, name, "") for name in ("path", "text", "name", "part"))
 
 
 def _note(parent: QWidget, name: str) -> QLabel:

@@ -74,6 +74,7 @@ class MoreData(Section):
             for name, slider in self.sliders.items():
                 slider.show_value(getattr(source, name))
         self.split_seed.show_value(data.split_seed)
+        self.split_seed.setEnabled(data.split == "random")
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self.content)

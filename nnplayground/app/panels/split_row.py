@@ -1,4 +1,4 @@
-"""How many samples train and how many are kept for the test, in words, and the button that draws the split anew."""
+"""How many samples each part has, in words, and the button that draws the split anew."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.model import MAX_SEED, Project
+from nnplayground.project.model import MAX_SEED, DataSpec, Project
 
-ABOUT = "Draw the split anew: other samples are kept for the test. The weights stay."
-NO_TEST = "No sample is kept for the test, so there is no split to draw; make the test part larger."
+ABOUT = "Draw the split anew: other samples are held out. The weights stay."
+NO_TEST = "No sample is held out, so there is no split to draw; make the test or the validation part larger."
 ICON = QSize(18, 18)
 
 
-def counts_in_words(train: int, test: int) -> str:
-    """Return how many samples train and test, with their shares."""
-    if not test:
+def counts_in_words(train: int, test: int, validation: int = 0) -> str:
+    """Return how many samples train, test and validate, with their shares."""
+    if not test and not validation:
         return f"All {train:,} train (100 %),\nnone kept for the test"
-    shares = [f"{round(100 * part / (train + test))} %" if part else "" for part in (train, test)]
-    shares = ["under 1 %" if share == "0 %" else share for share in shares]
-    shares = ["over 99 %" if share == "100 %" else share for share in shares]
-    return f"{train:,} train ({shares[0]}),\n{test:,} kept for the test ({shares[1]})"
+    whole = train + test + validation
+    lines = [f"{train:,} train ({_share(train, whole)})"]
+    lines += [f"{validation:,} validate ({_share(validation, whole)})"] if validation else []
+    lines += [f"{test:,} kept for the test ({_share(test, whole)})" if test else "none kept for the test"]
+    return ",\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    """Return the share of a part that is neither nothing nor all."""
+    share = f"{round(100 * part / whole)} %"
+    return {"0 %": "under 1 %", "100 %": "over 99 %"}.get(share, share)
 
 
 def next_split(project: Project) -> int:
@@ -40,6 +47,7 @@ class SplitRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("split")
+        self._is_given = False
         self.counts = PlainLabel("\n", self)
         self.counts.setObjectName("data_counts")
         self.counts.setProperty("muted", True)
@@ -58,15 +66,18 @@ class SplitRow(QWidget):
         row.addWidget(self.counts, 1)
         row.addWidget(self.button)
 
-    def show_fraction(self, test_fraction: float) -> None:
-        """Allow to draw a split where there is one; this is no news to anybody."""
-        self.button.setEnabled(test_fraction > 0.0)
-        self.button.setToolTip(wrapped(ABOUT if test_fraction > 0.0 else NO_TEST))
+    def show_split(self, data: DataSpec) -> None:
+        """Allow to draw a split where there is one to draw; emits nothing."""
+        self._is_given = data.split == "given"
+        can_draw = data.test_fraction > 0.0 or data.validation_fraction > 0.0
+        self.button.setEnabled(can_draw)
+        self.button.setToolTip(wrapped(ABOUT if can_draw else NO_TEST))
+        self.button.setVisible(not self._is_given)
 
-    def show_counts(self, train: int, test: int) -> None:
+    def show_counts(self, train: int, test: int, validation: int = 0) -> None:
         """Say how many samples each part has."""
-        self.button.show()
-        self.counts.setText(counts_in_words(train, test))
+        self.button.setVisible(not self._is_given)
+        self.counts.setText(counts_in_words(train, test, validation))
 
     def clear(self) -> None:
         """Say nothing of data that could not be had."""

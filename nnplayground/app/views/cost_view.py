@@ -184,7 +184,7 @@ class CostView(QWidget):
         """Return a new plot at the right end, connected."""
         plot = CurvePlot(measure, self)
         plot.setObjectName(name)
-        plot.setAccessibleName(f"{measure.title} by epoch, of the train and the test part")
+        plot.setAccessibleName(f"{measure.title} by epoch, of the parts of the data")
         plot.scrubber.setObjectName(f"{name}_scrubber")
         plot.scrubber.setAccessibleName("Moment in time")
         for pointed, left in (
@@ -253,6 +253,7 @@ class CostView(QWidget):
         drawn = (
             snapshot.generation, len(curve), curve.train_cost[-1:].tobytes(), past.checkpoints, past.branches,
             past.events, past.best_epoch, past.last_epoch, past.is_back, snapshot.project.training,
+            snapshot.data.deciding,
         )  # fmt: skip
         if drawn == self._drawn:
             return

@@ -248,7 +248,7 @@ def as_one_line(path: QPainterPath) -> QPainterPath | None:
     return line
 
 
-def thin_pen(color: str, *, dashes: tuple[float, float] | None = None) -> QPen:
+def thin_pen(color: str, *, dashes: tuple[float, ...] | None = None) -> QPen:
     """Return the pen for `hairlines`; `dashes` gives the pixels that are drawn and left out in turn."""
     pen = QPen(pg.mkColor(color))
     pen.setCosmetic(True)

@@ -18,6 +18,7 @@ from nnplayground.app.titles import (
     SCALINGS,
     SCHEDULES,
     SETTINGS,
+    SPLITS,
     Title,
     feature_title,
 )
@@ -38,6 +39,11 @@ NAMES = {
     "data.features": "inputs",
     "data.scaling": "scaling",
     "data.test_fraction": "test share",
+    "data.validation_fraction": "validation share",
+    "data.split": "split",
+    "data.source.parts": "parts of the points",
+    "data.source.part": "column of parts",
+    "data.source.test_path": "test file",
     "data.split_seed": "seed of the split",
     "network.layers": "layers",
     "network.frozen": "frozen numbers",
@@ -65,6 +71,7 @@ NAMES = {
 CHOICES: dict[str, Mapping[str, Title]] = {
     "data.source.name": DATA_SETS,
     "data.scaling": SCALINGS,
+    "data.split": SPLITS,
     "network.output_activation": ACTIVATIONS,
     "network.initializer.name": INITIALIZERS,
     "training.cost": COSTS,

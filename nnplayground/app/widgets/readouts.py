@@ -37,11 +37,12 @@ class Readouts(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.show_now)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE[1], 0, SPACE[1], 0)
         row.setSpacing(SPACE[3])
-        for entry in entries:
-            row.addLayout(self._make(entry))
+        self._columns = {entry.key: self._make(entry) for entry in entries}
+        for column in self._columns.values():
+            row.addLayout(column)
 
     def text(self, key: str) -> str:
         """Return what a read-out shows."""
@@ -55,13 +56,28 @@ class Readouts(QWidget):
         elif not self._timer.isActive():
             self._timer.start(REFRESH_MILLISECONDS - int(self._since.elapsed()))
 
-    def rename(self, key: str, label: str, help_text: str = "") -> None:
-        """Put another word above a read-out, and another explanation where there is one."""
-        if self._words[key].text() != label:
-            self._words[key].setText(label)
-            self._labels[key].setAccessibleName(label)
-            for part in (self._words[key], self._labels[key]) if help_text else ():
-                part.setToolTip(wrapped(help_text))
+    def rename(self, key: str, label: str, help_text: str = "") -> bool:
+        """Put a word above a read-out, and an explanation if there is one; tells whether that was another word."""
+        if self._words[key].text() == label:
+            return False
+        self._words[key].setText(label)
+        self._labels[key].setAccessibleName(label)
+        for part in (self._words[key], self._labels[key]) if help_text else ():
+            part.setToolTip(wrapped(help_text))
+        return True
+
+    def widen(self, key: str, widest: str) -> None:
+        """Make room for a text of this width."""
+        number = self._labels[key]
+        number.setMinimumWidth(number.fontMetrics().horizontalAdvance(widest))
+
+    def show_entry(self, key: str, *, visible: bool) -> None:
+        """Show a read-out, or leave it out."""
+        for label in (self._words[key], self._labels[key]):
+            label.setVisible(visible)
+        self._columns[key].invalidate()  # Qt does not do so while all of it is hidden, for want of room
+        self._row.invalidate()
+        self.updateGeometry()
 
     def show_now(self) -> None:
         """Show what is waiting."""

@@ -243,8 +243,9 @@ def pictures_data(path: Path, *, like: Source) -> DataSpec:
     """
     folder = path.resolve()
     before = like if isinstance(like, ImagesSource) and like.path is not None else ImagesSource()
-    load_image_folder(folder, side=before.side, colour=before.colour)  # what is wrong is told before it is used
-    return DataSpec(source=replace(before, path=str(folder)))
+    samples = load_image_folder(folder, side=before.side, colour=before.colour)  # tells now what is wrong with it
+    split = "random" if samples.parts is None else "given"
+    return DataSpec(source=replace(before, path=str(folder)), split=split)
 
 
 def _about(path: Path, data: DataSpec) -> str:
@@ -252,7 +253,10 @@ def _about(path: Path, data: DataSpec) -> str:
     source = data.source
     if isinstance(source, ImagesSource):
         kind = "in colour" if source.colour else "in grey"
-        return f"{path.name}: each folder in it is a class; its pictures are scaled to {source.side} pixels, {kind}."
+        where = "each folder in it is a class"
+        if data.split == "given":
+            where = "its folders for training and test are the parts, and each folder in them is a class"
+        return f"{path.name}: {where}; its pictures are scaled to {source.side} pixels, {kind}."
     if not isinstance(source, TableSource):
         return f"Opened {path.name}."
     names = ", ".join(source.inputs[:SHOWN_INPUTS]) + (" and others" if len(source.inputs) > SHOWN_INPUTS else "")
@@ -284,9 +288,9 @@ def model_of(snapshot: Snapshot) -> TrainedModel:
     """
     standing = snapshot.standing or Standing(snapshot.epoch, snapshot.steps)
     network = Network(snapshot.architecture, snapshot.parameters, even=standing.has_twins)
-    train_cost, test_cost, train_score, test_score = Measuring(network, [snapshot.data]).row().tolist()
-    train, test = measures_of((train_cost, test_cost, train_score, test_score))
-    facts = Facts(snapshot.epoch, snapshot.project.seed, train.cost, test.cost, snapshot.data.rule.cost)
+    measured = measures_of(Measuring(network, [snapshot.data]).row().tolist())
+    costs = measured.train.cost, measured.test.cost
+    facts = Facts(snapshot.epoch, snapshot.project.seed, *costs, cost=snapshot.data.rule.cost)
     return trained_model(
         snapshot.architecture,
         snapshot.parameters,

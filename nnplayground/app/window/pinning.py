@@ -95,4 +95,7 @@ class Pinning(QObject):
 def curve_of(run: PinnedRun) -> PinnedCurve:
     """Return the curve of a pinned run as the cost plot draws it."""
     curve = run.snapshot.curve
-    return PinnedCurve(run.name, run.color, curve.train_cost, curve.test_cost, curve.train_score, curve.test_score)
+    own = PinnedCurve(run.name, run.color, curve.train_cost, curve.test_cost, curve.train_score, curve.test_score)
+    if not curve.has_validation:
+        return own
+    return replace(own, validation=curve.validation_cost, validation_score=curve.validation_score)

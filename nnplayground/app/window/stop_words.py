@@ -6,6 +6,7 @@ import numpy as np
 
 from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.stop_card import Notice, Offer
+from nnplayground.training.parts import ALL_PARTS, WORDS, chosen_on
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.stopping import Stop, hopeless_start
 
@@ -38,23 +39,25 @@ def smaller_rate(rate: float) -> float:
 
 
 def best_cost(snapshot: Snapshot) -> float | None:
-    """Return the cost of the best epoch: of the test part, without one of the training part."""
+    """Return the cost of the best epoch, of the part that decides, or of training where that was not measured then."""
     best, curve = snapshot.past.best_epoch, snapshot.curve
     if best is None or not 0 <= best < len(curve):
         return None
-    test = float(curve.test_cost[best])
-    return float(curve.train_cost[best]) if np.isnan(test) else test
+    deciding = float(curve.cost_of(snapshot.data.deciding)[best])
+    return float(curve.train_cost[best]) if np.isnan(deciding) else deciding
 
 
 def _facts(snapshot: Snapshot) -> str:
     words, unit = [f"Epoch {snapshot.epoch:,}"], snapshot.data.cost_unit
-    for name, part in (("train", snapshot.train), ("test", snapshot.test)):
-        if part.cost is not None:
-            words.append(f"{name} cost{unit} {number_text(part.cost)}")
+    for name in ALL_PARTS:
+        value = snapshot.measured.of(name).cost
+        if value is not None:
+            words.append(f"{name} cost{unit} {number_text(value)}")
     cost = best_cost(snapshot)
     if cost is not None:
-        part_name = "test" if snapshot.test.cost is not None else "train"
-        words.append(f"best {part_name} cost {number_text(cost)} at epoch {snapshot.past.best_epoch:,}")
+        part = snapshot.data.deciding
+        best = f"best {part} cost {number_text(cost)} at epoch {snapshot.past.best_epoch:,}"
+        words.append(f"{best}, {chosen_on(part)}")
     return " · ".join(words)
 
 
@@ -74,5 +77,9 @@ def _restoring(snapshot: Snapshot) -> dict[str, Offer]:
     moment = snapshot.past.nearest(best) if best else None
     if moment is None or moment.epoch != best or np.array_equal(moment.parameters, snapshot.parameters):
         return {}
-    help_text = f"Go back to epoch {best:,}, which has the lowest cost; Play goes on from there."
+    part = snapshot.data.deciding
+    help_text = (
+        f"Go back to epoch {best:,}, which has the lowest {WORDS[part]} cost: the best, {chosen_on(part)}. "
+        "Play goes on from there."
+    )
     return {"restore": Offer("Restore the best", help_text)}

@@ -22,6 +22,7 @@ from nnplayground.data.progress import Progress
 from nnplayground.data.reading import Reading
 from nnplayground.data.table_plan import TablePlan, Wanted, glance_at, plan_table
 from nnplayground.data.tables import is_large
+from nnplayground.export.opening import data_tested_by
 from nnplayground.export.samples_csv import save_samples
 from nnplayground.project.changes import with_data
 from nnplayground.project.limits import is_writable
@@ -45,9 +46,12 @@ class Tables(QObject):
         self._theme = LIGHT
         self.dialog: TableImport | None = None
         self._glanced: Reading | None = None  # how the large table in the dialog has been read
+        self._planned = TablePlan()
         self._next: Callable[[Progress], TablePlan] | None = None
         self._saving = Path()
-        self._planner, self._writer = Newest(self), Background(self)
+        self._planner, self._writer, self._tester = Newest(self), Background(self), Background(self)
+        self._tester.done.connect(self._use_test)
+        self._tester.failed.connect(self._complain)
         self._planner.done.connect(self._show_plan)
         self._planner.failed.connect(self._show_failure)
         self._planner.advanced.connect(self._show_progress)
@@ -68,6 +72,28 @@ class Tables(QObject):
         path = ask_open(self._window, self._settings.last_folder, tables_only=True)
         if path is not None:
             self.open_path(path)
+
+    def open_test(self) -> None:
+        """Ask for a second file, all of whose rows test, for the table in use."""
+        if not isinstance(self._document.project.data.source, TableSource):
+            self.said.emit(NOT_A_TABLE, "info")
+            return
+        path = ask_open(self._window, self._settings.last_folder, tables_only=True)
+        if path is not None:
+            self.test_with(path)
+
+    def test_with(self, path: Path) -> None:
+        """Let all rows of a file test the network that the table in use trains, where the file can be used so."""
+        data = self._document.project.data
+        if not self._tester.start(partial(data_tested_by, data, path)):
+            self._complain("Another file is still being read; try again when that is done.")
+
+    def _use_test(self, data: object) -> None:
+        """Use a table with its test file, which can be undone."""
+        if isinstance(data, DataSpec) and isinstance(data.source, TableSource):
+            name = PurePath(data.source.test_path).name
+            self._document.edit(with_data(self._document.project, data), f"Test with {name}")
+            self.said.emit(f"All rows of {name} test the network now; those of the table train it.", "info")
 
     def open_path(self, path: Path) -> None:
         """Show what would become of a table."""
@@ -122,6 +148,7 @@ class Tables(QObject):
             self.dialog.reject()
         self._planner.close()
         self._writer.close()
+        self._tester.close()
 
     def _look_at(self, source: TableSource, *, scaling: str = "") -> None:
         """Open the dialog for a table; it takes the place of one that is open."""
@@ -149,6 +176,7 @@ class Tables(QObject):
     def _show_plan(self, plan: TablePlan) -> None:
         if self.dialog is None:
             return
+        self._planned = plan
         if plan.is_glance and self._next is not None:
             self._planner.start(self._next)
         self.dialog.show_plan(plan)

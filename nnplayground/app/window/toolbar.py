@@ -42,6 +42,8 @@ class ToolBar(QToolBar):
             self._add(actions[name], worded=True)
         self.seed, self.speed = SeedControl(self), SpeedBox(self)
         self.readouts = Readouts(READOUTS, self)
+        self.readouts.show_entry("validation", visible=False)
+        self._has_validation = False
         self.addWidget(self.seed)
         self.addWidget(self.speed)
         self._add_space()
@@ -62,8 +64,15 @@ class ToolBar(QToolBar):
 
     def show_readouts(self, values: Mapping[str, str], *, names: Mapping[str, Title]) -> None:
         """Show the numbers of a moment; `names` has the words for some of them."""
-        for key, name in names.items():
-            self.readouts.rename(key, name.name, name.help)
+        renamed = [self.readouts.rename(key, name.name, name.help) for key, name in names.items()]
+        has_validation = values.get("validation", "–") != "–"
+        if has_validation != self._has_validation:
+            self._has_validation = has_validation
+            self.readouts.show_entry("validation", visible=has_validation)
+            self.readouts.widen("score", " · ".join(["99.9 %"] * (3 if has_validation else 2)))
+            self._give_way()
+        elif any(renamed):
+            self._give_way()
         self.readouts.show_values(values)
 
     def clear_readouts(self) -> None:
@@ -72,16 +81,30 @@ class ToolBar(QToolBar):
         self.readouts.show_now()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let words give way where there is too little room, so that everything stays in the one row."""
+        """Let words give way where there is too little room."""
         super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Keep everything in the one row: buttons show their words as far as there is room for them."""
         givers = [*(self._worded[name] for name in GIVE_WAY), self.steps]
         for button in givers:
             button.setToolButtonStyle(WITH_WORD)
         self.seed.show_label(wanted=True)
+        self.readouts.show_entry("score", visible=True)
         for button in givers:
-            if self.sizeHint().width() > self.width():
+            if not self._fits():
                 button.setToolButtonStyle(ICON_ONLY)
-        self.seed.show_label(wanted=self.sizeHint().width() <= self.width())
+        self.seed.show_label(wanted=self._fits())
+        if self._has_validation:  # five numbers may be one too many, and the last one is in other views as well
+            self.readouts.show_entry("score", visible=self._fits())
+
+    def _fits(self) -> bool:
+        """Tell whether everything has room, with the size that is asked for now."""
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+        return self.sizeHint().width() <= self.width()
 
     def _add(self, action: QAction, *, worded: bool) -> None:
         button = QToolButton(self)

@@ -54,6 +54,7 @@ def _connect_data(window: MainWindow) -> None:
     window.document.replaced.connect(window.data_panel.features.forget)
     window.data_panel.open_table_requested.connect(window.tables.open)
     add_context_menu(window.data_panel.open_table, [window.commands[name] for name in ("open_table", "paste_table")])
+    window.data_panel.test_file_requested.connect(window.tables.open_test)
     window.data_panel.table.settings_requested.connect(window.tables.change)
     window.files.table_chosen.connect(window.tables.open_path)
     window.data_panel.open_pictures_requested.connect(window.files.open_pictures)

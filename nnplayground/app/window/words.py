@@ -12,6 +12,7 @@ from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
+from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.snapshot import Measures, Snapshot
 
 DIGITS = 3
@@ -22,6 +23,7 @@ Ends = tuple[tuple[str, ...], tuple[str, ...]]  # the names of the inputs and of
 READOUTS = (
     Readout("epoch", "Epoch", "How often the network has seen all training samples.", "888,888"),
     Readout("train", "Train cost", "How wrong the network is on the samples it learns from.", "8.88e+08"),
+    Readout("validation", "Valid. cost", "How wrong it is on the samples that choose the best epoch.", "8.88e+08"),
     Readout("test", "Test cost", "How wrong it is on samples that it has never seen while learning.", "8.88e+08"),
     Readout("score", "Accuracy", "How many classes are right, or for numbers R²: 1 is perfect.", "99.9 % · 99.9 %"),
 )  # fmt: skip
@@ -42,10 +44,11 @@ def figure(value: float | None) -> str:
 def readout_values(snapshot: Snapshot) -> dict[str, str]:
     """Return the texts of the read-outs."""
     classes = bool(snapshot.data.rule.classes)
-    parts = [part for part in (snapshot.train, snapshot.test) if part.cost is not None]
+    parts = [part for part in map(snapshot.measured.of, ALL_PARTS) if part.cost is not None]
     return {
         "epoch": f"{snapshot.epoch:,}",
         "train": figure(snapshot.train.cost),
+        "validation": figure(snapshot.validation.cost),
         "test": figure(snapshot.test.cost),
         "score": " · ".join(_score(part, classes=classes) for part in parts),
     }
@@ -56,17 +59,20 @@ def readout_names(snapshot: Snapshot) -> dict[str, Title]:
     entries = {entry.key: entry for entry in READOUTS}
     names = {"score": Title(score_name(snapshot), entries["score"].help)}
     unit = snapshot.data.cost_unit
-    for key in ("train", "test"):
+    for key in ("train", "validation", "test"):
         label, help_text = entries[key].label, entries[key].help
         about = f" It is the cost{unit}; R² and all answers are in the units of the data." if unit else ""
-        names[key] = Title(f"{label} (scaled)" if unit else label, help_text + about)
+        short = label.removesuffix(" cost")  # three of them have to stand in one row
+        names[key] = Title(f"{short} (scaled)" if unit else label, help_text + about)
     return names
 
 
 def score_name(snapshot: Snapshot) -> str:
     """Return the word for the score of this task, with the parts that it is told for."""
     name = "Accuracy" if snapshot.data.rule.classes else "Fit (R²)"
-    return f"{name}, train · test" if snapshot.test.cost is not None else f"{name}, train"
+    short = {"train": "train", "validation": "valid.", "test": "test"}
+    parts = [short[part] for part in ALL_PARTS if part == "train" or snapshot.measured.of(part).cost is not None]
+    return f"{name}, {' · '.join(parts)}"
 
 
 def _score(part: Measures, *, classes: bool) -> str:

@@ -137,7 +137,7 @@ def test_without_a_test_part_there_is_no_split_to_draw(qtbot: QtBot, panel: Data
     with qtbot.assertNotEmitted(panel.edited):
         qtbot.mouseClick(panel.split.button, LEFT)
     assert not panel.split.button.isEnabled()
-    assert "make the test part larger" in " ".join(panel.split.button.toolTip().split())
+    assert "make the test or the validation part larger" in " ".join(panel.split.button.toolTip().split())
 
 
 def test_showing_a_project_is_no_news(panel: DataPanel) -> None:

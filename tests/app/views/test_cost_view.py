@@ -92,7 +92,7 @@ def test_the_ends_of_the_lines_say_which_they_are_and_where_they_stand(make_view
     view = make_view()
     view.show_frame(snapshot(FALLING, [0.8, 0.7, 0.65, 0.6]))
     assert texts(view) == ["train 0.100", "test 0.600"]
-    train, test = (trace.label.item.sceneBoundingRect() for trace in view._plot.traces[:2])
+    train, _, test = (trace.label.item.sceneBoundingRect() for trace in view._plot.traces[:3])
     assert test.bottom() <= train.top()
     assert view._plot.frame.canvas.sceneRect().contains(train)
 
@@ -101,7 +101,7 @@ def test_without_a_test_part_there_is_one_line(make_view: Make) -> None:
     view = make_view()
     view.show_frame(snapshot(FALLING))
     assert texts(view) == ["train 0.100"]
-    assert view._plot.traces[1].item.path().isEmpty()
+    assert view._plot.traces[2].item.path().isEmpty()
 
 
 def test_before_the_first_epoch_the_view_says_what_to_do(make_view: Make) -> None:

@@ -42,8 +42,11 @@ def test_every_field_has_a_name_in_plain_words(path: str) -> None:
     assert "_" not in name
 
 
+OF_OTHER_SOURCES = {f"data.source.{field.name}" for source in (PointsSource, TableSource) for field in fields(source)}
+
+
 def test_the_names_are_those_of_fields_that_there_are() -> None:
-    assert set(NAMES) <= {*EVERY, "data.source", "data.source.points", "parameters"}
+    assert set(NAMES) <= {*EVERY, *OF_OTHER_SOURCES, "data.source", "data.source.points", "parameters"}
 
 
 def test_a_change_is_told_by_the_words_of_the_panels() -> None:

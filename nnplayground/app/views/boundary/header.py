@@ -14,6 +14,10 @@ from nnplayground.app.widgets.plain_text import menu_text, one_line
 from nnplayground.app.widgets.tooltips import name_entry, wrapped
 from nnplayground.training.prepare import Prepared
 
+HELD_HELP = (
+    "Show the points that are held out: rings test the network, rings with a cross choose the best epoch. It never "
+    "trains on them."
+)
 TEST_HELP = "Show the points kept for the test, as rings. The network never trains on them."
 WRONG_HELP = "Put a ring around each point that the network takes for another class than its own."
 RELIEF_HELP = (
@@ -79,11 +83,14 @@ class Header(QWidget):
 
     def offer(self, data: Prepared) -> None:
         """Offer what there is to choose for these data."""
-        has_test, has_classes = len(data.test_rows) > 0, bool(data.samples.classes)
+        is_held, has_classes = len(data.present) > 1, bool(data.samples.classes)
+        has_validation = "validation" in data.present
         can_be_relief = len(data.samples.classes) <= 2
-        self.test_points.setVisible(has_test)
+        self.test_points.setVisible(is_held)
+        self.test_points.setText("Validation and test points" if has_validation else "Test points")
+        self.test_points.setToolTip(wrapped(HELD_HELP if has_validation else TEST_HELP))
         self.wrong_points.setVisible(has_classes)
-        self.show_menu.setVisible(has_test or has_classes)
+        self.show_menu.setVisible(is_held or has_classes)
         self.relief.setVisible(len(data.samples.input_names) > 1)
         self.relief.setEnabled(can_be_relief)
         self.relief.setToolTip(wrapped(RELIEF_HELP if can_be_relief else NO_RELIEF))

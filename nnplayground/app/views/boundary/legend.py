@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, marker, scaled
+from nnplayground.app.views.boundary.points import CROSS
 from nnplayground.app.views.boundary.shading import soft_value_table, value_range
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line, readable
@@ -25,7 +26,9 @@ RINGED = " A ring around a mark: the network takes it for another class."
 
 @dataclass(frozen=True)
 class Entry:
-    """One mark with its text. `color` names a colour; `ring` draws it hollow; a `bar` is a strip of the value scale.
+    """One mark with its text. `color` names a colour; `ring` draws it hollow, with a `cross` inside or without.
+
+    A `bar` is a strip of the value scale.
 
     `before` is written left of the mark, for the lower end of a bar. What is `ringed` has a ring around it.
     """
@@ -34,6 +37,7 @@ class Entry:
     color: str
     symbol: str = MARKERS[0]
     ring: bool = False
+    cross: bool = False
     ringed: bool = False
     bar: bool = False
     before: str = ""
@@ -52,8 +56,10 @@ def meanings(data: Prepared, theme: Theme) -> list[Entry]:
 
 
 def parts(data: Prepared, theme: Theme, *, rings_wrong: bool = True) -> list[Entry]:
-    """Return what the kinds of marks stand for: the points that train, those kept for the test, and wrong answers."""
+    """Return what the kinds of marks stand for: the points that train, those held out, and wrong answers."""
     kinds = [Entry(f"{len(data.train_rows):,} train", theme.text)]
+    if len(data.validation_rows):
+        kinds.append(Entry(f"{len(data.validation_rows):,} validation", theme.text, ring=True, cross=True))
     if len(data.test_rows):
         kinds.append(Entry(f"{len(data.test_rows):,} test", theme.text, ring=True))
     if rings_wrong and data.samples.classes:
@@ -98,7 +104,8 @@ class Legend(QWidget):
         rings = RINGED if any(entry.ringed for entry in whole) else ""
         text = ", ".join(f"{entry.before} to {entry.text}" if entry.bar else entry.text for entry in whole)
         self.setAccessibleName(readable(f"Legend: {text}", LONGEST))
-        self.setToolTip(wrapped(f"{text}. Filled marks train the network, rings only test it.{rings}"))
+        dotted = ", rings with a cross choose the best epoch" if any(entry.cross for entry in whole) else ""
+        self.setToolTip(wrapped(f"{text}. Filled marks train the network{dotted}, rings only test it.{rings}"))
         self._fit()
 
     def show_rings(self, wanted: bool) -> None:
@@ -161,7 +168,10 @@ class Legend(QWidget):
             more = [Entry(f"and {left_out} more", self._theme.muted, symbol="")] if left_out else []
             shown = [*shown, *more, *self._parts]
             places = placed([self._width(entry) for entry in shown], self.width(), gap=SPACE[2])
-            if places[-1][0] < MOST_LINES or left_out == len(self._meanings) - 1:
+            if (
+                places[-1][0] < MOST_LINES + any(entry.cross for entry in self._parts)
+                or left_out == len(self._meanings) - 1
+            ):
                 return list(zip(shown, places, strict=True))
         return []
 
@@ -212,6 +222,9 @@ class Legend(QWidget):
         pen = QPen(QColor(entry.color), 1.8 / 8.0) if entry.ring else QPen(Qt.PenStyle.NoPen)
         brush = pg.mkBrush(None if entry.ring else entry.color)
         pg.graphicsItems.ScatterPlotItem.drawSymbol(painter, entry.symbol, 8.0 if entry.ring else 9.0, pen, brush)
+        if entry.cross:
+            cross = pg.mkBrush(entry.color)
+            pg.graphicsItems.ScatterPlotItem.drawSymbol(painter, CROSS, 5.0 / 8.0, QPen(Qt.PenStyle.NoPen), cross)
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, area: QRectF) -> None:

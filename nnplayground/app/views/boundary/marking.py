@@ -9,6 +9,7 @@ import numpy as np
 from nnplayground.app.views.boundary.point_marks import NOWHERE, Marked
 from nnplayground.arrays import Integers
 from nnplayground.training.answers import Answers
+from nnplayground.training.parts import WORDS
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Snapshot
 
@@ -82,6 +83,9 @@ def wrong_rows(data: Prepared, answers: Answers) -> Integers:
 
 def wrong_words(data: Prepared, wrong: Integers) -> str:
     """Return "12 of 400 wrong in training, 5 of 100 in test"."""
-    train, test = (int(np.isin(rows, wrong).sum()) for rows in (data.train_rows, data.test_rows))
-    text = f"{train:,} of {len(data.train_rows):,} wrong in training"
-    return f"{text}, {test:,} of {len(data.test_rows):,} in test" if len(data.test_rows) else text
+    words = []
+    for part in data.present:
+        rows = data.rows_of(part)
+        said = "wrong in" if part == "train" else "in"
+        words.append(f"{int(np.isin(rows, wrong).sum()):,} of {len(rows):,} {said} {WORDS[part]}")
+    return ", ".join(words)

@@ -1,9 +1,9 @@
-"""The data on the map: filled marks for the points that train, rings for those kept for the test."""
+"""The data on the map: filled marks for points that train, rings for those that test, crossed ones validate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
@@ -15,6 +15,7 @@ from nnplayground.app.theme import LIGHT, MARKERS, Theme, marker
 from nnplayground.app.views.boundary.point_marks import NOWHERE, UNMARKED, Marked, PointMarks, same_rows
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
+from nnplayground.data.part_names import TEST, TRAIN, VALIDATION
 from nnplayground.training.prepare import Prepared
 
 MOST_POINTS = 5_000
@@ -27,6 +28,8 @@ FRONT = 3
 """How much higher the selected points lie than all others."""
 NEAR = 4.0
 """How far from the rim of a point, in pixels, the pointer still means it."""
+CROSS = "+"
+"""The mark inside the ring of a point that validates."""
 STRIP = (0.3, 0.7)
 """Where the points of data with one input lie between bottom and top."""
 
@@ -94,7 +97,7 @@ class PointLayer:
         if self._last is None or not len(self._rows) or not self._shows_all:
             return None
         data, places, _ = self._last
-        rows = self._rows if self._shows_test else self._rows[~np.isin(self._rows, data.test_rows)]
+        rows = self._rows if self._shows_test else self._rows[data.part_numbers[self._rows] == TRAIN]
         if not len(rows):
             return None
         away = np.hypot((places[rows, 0] - across) / pixel[0], (places[rows, 1] - up) / pixel[1])
@@ -113,11 +116,11 @@ class PointLayer:
         if size != self._size:
             self._size = size
             for item in self._items():
-                item.setSize(size)
+                fit_mark(item, size)
             self._marks.fit(size)
 
     def show_test(self, *, visible: bool) -> None:
-        """Show or hide the points of the test part."""
+        """Show or hide the points that are held out: those of the test and the validation part."""
         if visible != self._shows_test:
             self._shows_test = visible
             self._draw_marks()
@@ -143,17 +146,18 @@ class PointLayer:
             self._box.removeItem(item)
 
     def _draw(self, rows: Integers, items: tuple[list[Any], list[Any]], *, lift: int = 0) -> None:
-        """Draw these rows of the samples into lists of items, those that train and those that test."""
+        """Draw these rows of the samples into lists of items, those that train and those that are held out."""
         if self._last is None:
             return
         data, places, theme = self._last
-        in_test = np.isin(rows, data.test_rows)
+        parts = data.part_numbers[rows]
         # On a map of values a point has the colour of its surroundings, and near zero that of the ground as well.
         rim = theme.panel if data.samples.classes else theme.muted
         for group, symbol in _groups(data, rows):
             for part, into, place in (
-                (group[~in_test[group]], items[0], self._place_train),
-                (group[in_test[group]], items[1], self._place_test),
+                (group[parts[group] == TRAIN], items[0], self._place_train),
+                (group[parts[group] == VALIDATION], items[1], self._place_validation),
+                (group[parts[group] == TEST], items[1], self._place_test),
             ):
                 if len(part):
                     chosen = rows[part]
@@ -197,7 +201,7 @@ class PointLayer:
         if self._last is None or not len(rows) or self._is_aside:
             return np.empty((0, 2))
         data, places, _ = self._last
-        shown: Floats = places[rows if self._shows_test else rows[~np.isin(rows, data.test_rows)]]
+        shown: Floats = places[rows if self._shows_test else rows[data.part_numbers[rows] == TRAIN]]
         return shown
 
     def _show_opacity(self) -> None:
@@ -222,10 +226,23 @@ class PointLayer:
             self._placed(places, look, 12 + lift, pen=rings, brush=None),
         ]
 
+    def _place_validation(self, places: Floats, look: Look, lift: int) -> list[Any]:
+        """Return rings like those of the test part, each with a cross in its middle."""
+        brushes = _shared(look.colors, pg.mkBrush)
+        crosses = self._placed(places, replace(look, symbol=CROSS), 13 + lift, pen=None, brush=brushes)
+        fit_mark(crosses, self._size)
+        return [*self._place_test(places, look, lift), crosses]
+
     def _placed(self, places: Floats, look: Look, height: int, **colors: Any) -> Any:
         """Return a scatter item on the box, with marks of a fixed size on the screen."""
         item = pg.ScatterPlotItem(
-            x=places[:, 0], y=places[:, 1], symbol=look.symbol, size=self._size, pxMode=True, antialias=True, **colors
+            x=places[:, 0],
+            y=places[:, 1],
+            symbol=look.symbol,
+            size=self._size,
+            pxMode=True,
+            antialias=True,
+            **colors,
         )
         item.setZValue(height)
         self._box.addItem(item, ignoreBounds=True)
@@ -245,6 +262,11 @@ def _shared(colors: list[QColor], make: Callable[[QColor], Any]) -> Any:
         if color.rgba() not in made:
             made[color.rgba()] = make(color)
     return [made[color.rgba()] for color in colors]
+
+
+def fit_mark(item: Any, size: int) -> None:
+    """Bring an item to the size of marks; a cross has room inside the ring."""
+    item.setSize(max(3, size - 4) if item.opts["symbol"] == CROSS else size)
 
 
 def drawn_rows(count: int) -> Integers:

@@ -217,7 +217,7 @@ class ReliefPlot(QWidget):
     def _show_dots(self) -> None:
         """Paint other dots, or the same in another way, from now on."""
         if self._dots is not None:
-            dots = self._dots if self._shows_test else self._dots.where(~self._dots.is_test)
+            dots = self._dots if self._shows_test else self._dots.where(~self._dots.is_held_out)
             self._layer.show_dots(dots, self._marked, self._theme)
         self.update()
 

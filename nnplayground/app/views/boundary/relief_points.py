@@ -18,6 +18,7 @@ from nnplayground.app.views.boundary.points import DIMMED, drawn_rows
 from nnplayground.app.views.boundary.relief import Relief, Sight
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
+from nnplayground.data.part_names import TRAIN, VALIDATION
 from nnplayground.training.prepare import Prepared
 
 PAUSE = 150
@@ -37,9 +38,15 @@ class Dots:
     across: Floats
     up: Floats
     heights: Floats
-    is_test: NDArray[np.bool_]
+    parts: Integers
     groups: Integers
     has_classes: bool
+
+    @property
+    def is_held_out(self) -> NDArray[np.bool_]:
+        """Which of them do not train."""
+        held_out: NDArray[np.bool_] = self.parts != TRAIN
+        return held_out
 
     def where(self, chosen: NDArray[np.bool_]) -> Dots:
         """Return some of them."""
@@ -48,7 +55,7 @@ class Dots:
             self.across[chosen],
             self.up[chosen],
             self.heights[chosen],
-            self.is_test[chosen],
+            self.parts[chosen],
             self.groups[chosen],
             self.has_classes,
         )
@@ -64,8 +71,7 @@ def dots_of(data: Prepared, places: Floats, low: tuple[float, float], high: tupl
     classes = bool(data.samples.classes)
     heights = 2.0 * targets - 1.0 if classes else np.clip(to_unit(targets, value_range(data.samples.targets)), -1, 1)
     groups = targets if classes else np.rint((heights + 1.0) / 2.0 * (SHADES - 1))
-    is_test = np.isin(rows, data.test_rows)
-    return Dots(rows, unit[:, 0], unit[:, 1], heights, is_test, groups.astype(np.int64), classes)
+    return Dots(rows, unit[:, 0], unit[:, 1], heights, data.part_numbers[rows], groups.astype(np.int64), classes)
 
 
 def surface_heights(dots: Dots, field: Floats) -> Floats:
@@ -152,14 +158,15 @@ def _paint_rings(painter: QPainter, dots: Dots, relief: Relief, theme: Theme) ->
 
 
 def _paint_marks(painter: QPainter, dots: Dots, relief: Relief, theme: Theme) -> None:
-    """Paint a rim, the colour, and for points that only test the ground again inside."""
+    """Paint a rim, the colour, and for points that are held out the ground again inside, with a dot or without."""
     rim = QColor(theme.panel if dots.has_classes else theme.muted)
     for group, part in _by_group(dots):
         is_round = not (dots.has_classes and group)
         _paint(painter, part, relief, rim, DOT + RIM, round_=is_round)
         color = theme.class_color(group, 2) if dots.has_classes else _shade(group, theme)
         _paint(painter, part, relief, color, DOT, round_=is_round)
-        _paint(painter, part.where(part.is_test), relief, QColor(theme.panel), DOT - 3.0, round_=is_round)
+        _paint(painter, part.where(part.is_held_out), relief, QColor(theme.panel), DOT - 3.0, round_=is_round)
+        _paint(painter, part.where(part.parts == VALIDATION), relief, color, DOT - 4.5, round_=is_round)
 
 
 def _by_group(dots: Dots) -> Iterator[tuple[int, Dots]]:

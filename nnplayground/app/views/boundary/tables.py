@@ -11,7 +11,8 @@ from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps
 
 SCORES = ("component 1", "component 2")
-TRAIN, TEST = 0.0, 1.0
+CODES = np.array([0.0, 2.0, 1.0])
+"""How the parts are written: 0 trains, 1 tests, 2 validates."""
 
 
 def map_table(maps: Maps, data: Prepared, *, unit: Unit | None = None) -> dict[str, Floats]:
@@ -34,13 +35,12 @@ def map_table(maps: Maps, data: Prepared, *, unit: Unit | None = None) -> dict[s
 
 
 def points_table(data: Prepared, answers: Answers | None = None) -> dict[str, Floats]:
-    """Return the samples: all inputs, targets, part (0 trains, 1 tests) and what the network answers to each.
+    """Return the samples: inputs, targets, part (0 trains, 1 tests, 2 validates) and what the network answers to each.
 
     Classes are given by their indices; without `answers` the last column is left out.
     """
     samples = data.samples
-    part = np.full(len(samples.targets), TRAIN)
-    part[data.test_rows] = TEST
+    part = CODES[data.part_numbers]
     table = {name: samples.inputs[:, place] for place, name in enumerate(samples.input_names)}
     table |= _by_target("target", samples.targets, samples.target_names) | {"part": part}
     return table if answers is None else table | _by_target("predicted", answers.predicted, samples.target_names)

@@ -10,6 +10,7 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 from nnplayground.training.answers import Answers
+from nnplayground.training.parts import WORDS
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import MapRequest, Maps, Snapshot
 
@@ -59,7 +60,7 @@ def with_sample(
 def sample_reading(data: Prepared, row: int, answers: Answers | None) -> str:
     """Return which sample is under the pointer, its part, what is right, and what the network answers to it."""
     samples = data.samples
-    part = "test" if row in data.test_rows else "training"
+    part = WORDS[data.part_of(row)]
     if not samples.classes:
         right = f"{one_line(samples.target_name)} {number_text(float(samples.targets[row]))}"
     else:

@@ -13,6 +13,7 @@ from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.training.parts import Part
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.snapshot import Maps, Snapshot
@@ -171,9 +172,8 @@ class RunCard(QWidget):
 
     def _show_moment(self, snapshot: Snapshot, maps: Maps | None) -> None:
         self._maps, self._data = maps, snapshot.data
-        cost = snapshot.train.cost if snapshot.test.cost is None else snapshot.test.cost
-        part = "train" if snapshot.test.cost is None else "test"
-        unit = snapshot.data.cost_unit
+        part: Part = "train" if snapshot.test.cost is None else "test"
+        cost, unit = snapshot.measured.of(part).cost, snapshot.data.cost_unit
         self.caption.setText(f"{part} {number_text(cost)}" if cost is not None else "")
         self.caption.setToolTip(wrapped(f"The {part} cost{unit} at epoch {snapshot.epoch:,}."))
         self._draw()

@@ -14,12 +14,17 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differing_paths, value_at
+from nnplayground.training.parts import WORDS, Part, chosen_on
 from nnplayground.training.pinning import PinnedRun
 from nnplayground.training.snapshot import Snapshot
 
 NOTHING = "–"
 OTHER_DATA = (
     "This run is of other data or has another cost, so that its figures are not ranked with those of the others."
+)
+BEST_HELP = (
+    "The lowest cost of the run and when, of the part that chooses the best epoch: validation, where there is one, "
+    "else test, else training."
 )
 LONGEST = 28
 
@@ -61,6 +66,7 @@ class Figure:
     read: Callable[[Column], float]
     write: Callable[[float, Column], str]
     better: int  # 1: larger is better, -1: smaller, 0: neither
+    about: Callable[[Column], str] | None = None  # the tooltip of its cell
 
 
 def columns_of(runs: Sequence[PinnedRun], now: Snapshot | None) -> tuple[Column, ...]:
@@ -92,9 +98,16 @@ def _settings(columns: Sequence[Column]) -> list[Row]:
 
 def _results(columns: Sequence[Column]) -> list[Row]:
     is_ranked = _ranked(columns)
-    has_classes = bool(columns and columns[-1].snapshot.data.rule.classes)
-    unit = columns[-1].snapshot.data.cost_unit if columns else ""
-    return [_result(figure, columns, is_ranked) for figure in figures(has_classes=has_classes, cost_unit=unit)]
+    if not columns:
+        return []
+    data = columns[-1].snapshot.data
+    compared = figures(
+        has_classes=bool(data.rule.classes),
+        part=data.deciding,
+        has_validation=any("validation" in column.snapshot.data.present for column in columns),
+        cost_unit=data.cost_unit,
+    )
+    return [_result(figure, columns, is_ranked) for figure in compared]
 
 
 def _result(figure: Figure, columns: Sequence[Column], is_ranked: Sequence[bool]) -> Row:
@@ -105,7 +118,8 @@ def _result(figure: Figure, columns: Sequence[Column], is_ranked: Sequence[bool]
     for value, column, one in zip(values, columns, is_ranked, strict=True):
         text = figure.write(value, column) if isfinite(value) else NOTHING
         is_best = best is not None and one and isfinite(value) and figure.better * value == best
-        cells.append(Cell(text, is_best, "" if one else OTHER_DATA))
+        about = figure.about(column) if figure.about is not None and isfinite(value) else ""
+        cells.append(Cell(text, is_best, about if one else OTHER_DATA))
     return Row(figure.title, tuple(cells), values=values)
 
 
@@ -120,31 +134,25 @@ def _ranked(columns: Sequence[Column]) -> list[bool]:
     ]
 
 
-def figures(*, has_classes: bool, cost_unit: str = "") -> tuple[Figure, ...]:
-    """Return the results that are compared; `cost_unit` says of which targets the costs are where these are scaled."""
+def figures(
+    *, has_classes: bool, part: Part = "test", has_validation: bool = False, cost_unit: str = ""
+) -> tuple[Figure, ...]:
+    """Return the results that are compared.
+
+    A `part` of the data has chosen the best epoch; `cost_unit` says of which targets the costs are where these are
+    scaled.
+    """
     scaled = " (scaled)" if cost_unit else ""
     score = "accuracy" if has_classes else "R²"
+    best = Title(f"Best cost{scaled}", f"{BEST_HELP} Here it is {chosen_on(part)}.")
     return (
         Figure(Title("Epoch", "How many whole epochs the run was trained."), _epoch, _whole, 0),
-        Figure(
-            Title(f"Train cost{scaled}", f"The cost{cost_unit} of the training part at this epoch."),
-            _train_cost,
-            _number,
-            -1,
-        ),
-        Figure(
-            Title(f"Test cost{scaled}", f"The cost{cost_unit} of the test part at this epoch."), _test_cost, _number, -1
-        ),
-        Figure(
-            Title(
-                f"Best cost{scaled}",
-                f"The lowest test cost{cost_unit} of the run, without a test part the lowest training cost, and when.",
-            ),
-            _best_cost,
-            _with_epoch,
-            -1,
-        ),
+        Figure(_cost_title("train", cost_unit), _train_cost, _number, -1),
+        *([Figure(_cost_title("validation", cost_unit), _validation_cost, _number, -1)] if has_validation else []),
+        Figure(_cost_title("test", cost_unit), _test_cost, _number, -1),
+        Figure(best, _best_cost, _with_epoch, -1, _chosen),
         Figure(Title(f"Train {score}", "How good the answers for the training part are."), _train_score, _score, 1),
+        *([_validation_figure(score)] if has_validation else []),
         Figure(Title(f"Test {score}", "How good the answers for the test part are."), _test_score, _score, 1),
         Figure(
             Title("Weights, biases", "How many weights and biases the network has, all together."),
@@ -153,6 +161,12 @@ def figures(*, has_classes: bool, cost_unit: str = "") -> tuple[Figure, ...]:
             0,
         ),
     )
+
+
+def _cost_title(part: Part, cost_unit: str) -> Title:
+    """Return what the cost of a part is called."""
+    scaled = " (scaled)" if cost_unit else ""
+    return Title(f"{part.capitalize()} cost{scaled}", f"The cost{cost_unit} of the {WORDS[part]} part at this epoch.")
 
 
 def _epoch(column: Column) -> float:
@@ -165,6 +179,20 @@ def _train_cost(column: Column) -> float:
 
 def _test_cost(column: Column) -> float:
     return _known(column.snapshot.test.cost)
+
+
+def _validation_cost(column: Column) -> float:
+    return _known(column.snapshot.validation.cost)
+
+
+def _validation_score(column: Column) -> float:
+    return _known(column.snapshot.validation.score)
+
+
+def _validation_figure(score: str) -> Figure:
+    """Return how good the answers for the validation part are."""
+    title = Title(f"Validation {score}", "How good the answers for the validation part are.")
+    return Figure(title, _validation_score, _score, 1)
 
 
 def _train_score(column: Column) -> float:
@@ -183,7 +211,7 @@ def _best_cost(column: Column) -> float:
     curve, epoch = column.snapshot.curve, column.best_epoch
     if epoch is None or epoch >= len(curve):
         return nan
-    cost = float(curve.test_cost[epoch])
+    cost = float(curve.cost_of(column.snapshot.data.deciding)[epoch])
     return cost if isfinite(cost) else float(curve.train_cost[epoch])
 
 
@@ -197,6 +225,10 @@ def _whole(value: float, _column: Column) -> str:
 
 def _number(value: float, _column: Column) -> str:
     return number_text(value)
+
+
+def _chosen(column: Column) -> str:
+    return f"The best epoch was {column.best_epoch:,}, {chosen_on(column.snapshot.data.deciding)}."
 
 
 def _with_epoch(value: float, column: Column) -> str:

@@ -18,7 +18,7 @@ from nnplayground.app.views.cost.end_labels import EndLabel, apart, room_for_lab
 from nnplayground.app.views.cost.gestures import PlotHand
 from nnplayground.app.views.cost.ghosts import Ghosts
 from nnplayground.app.views.cost.marks import Marks
-from nnplayground.app.views.cost.measure import COST, Measure
+from nnplayground.app.views.cost.measure import COST, PARTS, Measure
 from nnplayground.app.views.cost.pinned import PinnedCurve
 from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.scales import linear_range, log_range, score_range
@@ -30,6 +30,7 @@ from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.app.views.ticks import log_ticks
 from nnplayground.arrays import Floats
+from nnplayground.training.parts import Part
 from nnplayground.training.past import NO_PAST
 from nnplayground.training.snapshot import Snapshot
 
@@ -65,8 +66,9 @@ class CurvePlot(QWidget):
         self._is_settled = False
         self._generation = -1
         self._unit = ""  # of which targets the cost is, where these are scaled
-        self._has_penalty, self._room = False, 0.0
+        self._has_penalty, self._has_validation, self._room = False, False, 0.0
         self._past, self._epoch = NO_PAST, 0
+        self._deciding: Part = "train"
         self.places = Places()
         self.frame = PlotFrame(self)
         self.frame.show_grid()
@@ -125,11 +127,12 @@ class CurvePlot(QWidget):
         for trace, values in zip(self._traces, columns, strict=True):
             if trace.name != "penalty" or has_penalty or not goes_on:
                 trace.follow(values if trace.name != "penalty" or has_penalty else values[:0], anew=not goes_on)
-        if has_penalty != self._has_penalty:
-            self._has_penalty, self._is_settled = has_penalty, False
+        has_validation = snapshot.curve.has_validation
+        if (has_penalty, has_validation) != (self._has_penalty, self._has_validation):
+            self._has_penalty, self._has_validation, self._is_settled = has_penalty, has_validation, False
             self._make_room()
         self.ghosts.show_left(snapshot.past.branches, measure)
-        self._past, self._epoch = snapshot.past, snapshot.epoch
+        self._past, self._epoch, self._deciding = snapshot.past, snapshot.epoch, snapshot.data.deciding
         return goes_on
 
     def _axis_name(self) -> str:
@@ -188,9 +191,11 @@ class CurvePlot(QWidget):
         if not common or generation != self._generation:
             return False
         places = [0, common // 2, common - 1]
+        pairs = zip(self._traces[:PARTS], columns, strict=False)
         return all(
-            np.array_equal(trace.values[places], values[places], equal_nan=True)
-            for trace, values in zip(self._traces[:2], columns, strict=False)
+            bool(len(trace.values)) == bool(len(values))
+            and (not len(values) or np.array_equal(trace.values[places], values[places], equal_nan=True))
+            for trace, values in pairs
         )
 
     @property
@@ -203,7 +208,9 @@ class CurvePlot(QWidget):
 
     def _make_room(self) -> None:
         """Keep the margin free that the labels need."""
-        self._room = room_for_labels(self.frame.small_font(), penalty=self._has_penalty)
+        self._room = room_for_labels(
+            self.frame.small_font(), penalty=self._has_penalty, validation=self._has_validation
+        )
         self.frame.set_margins(0.0, TOP, self._room, 0.0)
 
     def _resized(self) -> None:
@@ -279,7 +286,7 @@ class CurvePlot(QWidget):
         (first, last), _ = self._ranges
         self.places = Places(first, last, area.left(), area.right(), area.top(), area.bottom())
         self._put_labels(area)
-        self.marks.show(self._past.events, self._past.best_epoch, self.places)
+        self.marks.show(self._past.events, self._past.best_epoch, self.places, part=self._deciding)
         self.scrubber.show_moment(self._epoch, self._past, self.places)
 
     def _put_labels(self, area: QRectF) -> None:

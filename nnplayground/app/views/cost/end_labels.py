@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 GAP = 6.0
-WIDEST, WIDEST_PENALTY = "train 0.00000", "penalty 0.0000"
+WIDEST, WIDEST_PENALTY, WIDEST_VALIDATION = "train 0.00000", "penalty 0.0000", "validation 0.0000"
 
 
 class EndLabel:
@@ -41,9 +41,10 @@ class EndLabel:
         self.item.setPos(end + GAP, middle - self.height / 2.0)
 
 
-def room_for_labels(font: QFont, *, penalty: bool = False) -> float:
-    """Return the width of the margin that the labels need, among them perhaps that of a penalty."""
-    return QFontMetricsF(font).horizontalAdvance(WIDEST_PENALTY if penalty else WIDEST) + 2.0 * GAP
+def room_for_labels(font: QFont, *, penalty: bool = False, validation: bool = False) -> float:
+    """Return the width of the margin that the labels need, among them perhaps those of a penalty and of validation."""
+    widest = WIDEST_VALIDATION if validation else WIDEST_PENALTY if penalty else WIDEST
+    return QFontMetricsF(font).horizontalAdvance(widest) + 2.0 * GAP
 
 
 def apart(middles: list[float], *, height: float, area: QRectF) -> list[float]:

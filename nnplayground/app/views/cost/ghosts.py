@@ -14,9 +14,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.cost.end_labels import EndLabel, room_for_labels
-from nnplayground.app.views.cost.measure import COST, Measure
+from nnplayground.app.views.cost.measure import COST, PARTS, Measure
 from nnplayground.app.views.cost.pinned import PinnedCurve
-from nnplayground.app.views.cost.traces import TEST_DASHES, Line, added
+from nnplayground.app.views.cost.traces import TEST_DASHES, VALIDATION_DASHES, Line, added
 from nnplayground.app.views.plots import thin_pen
 from nnplayground.arrays import Floats
 from nnplayground.training.history import Curve
@@ -29,10 +29,10 @@ MANY = 8
 
 @dataclass(eq=False)
 class Ghost:
-    """One curve beside, its lines of the train and the test part, and whose it is."""
+    """One curve beside, its lines of the train, the validation and the test part, and whose it is."""
 
     source: Curve | PinnedCurve
-    lines: tuple[Line, Line]
+    lines: tuple[Line, Line, Line]
     label: EndLabel | None = None
 
 
@@ -70,7 +70,7 @@ class Ghosts:
             return
         kept = []
         for branch in branches:
-            ghost = known.pop(id(branch.curve), None) or self._made(branch.curve, measure.values(branch.curve)[:2])
+            ghost = known.pop(id(branch.curve), None) or self._made(branch.curve, measure.values(branch.curve)[:PARTS])
             for line in ghost.lines:
                 line.start = branch.start
             kept.append(ghost)
@@ -83,7 +83,11 @@ class Ghosts:
         self._remove(self.pinned)
         self.pinned = []
         for curve in curves:
-            values = (curve.train, curve.test) if measure is COST else (curve.train_score, curve.test_score)
+            costs, scores = (
+                (curve.train, curve.validation, curve.test),
+                (curve.train_score, curve.validation_score, curve.test_score),
+            )
+            values = costs if measure is COST else scores
             self.pinned.append(self._made(curve, values))
         self.version += 1
 
@@ -99,7 +103,7 @@ class Ghosts:
             line.item.setPath(path(line) if line.is_shown else QPainterPath())
 
     def _made(self, source: Curve | PinnedCurve, values: Sequence[Floats]) -> Ghost:
-        lines = Line(added(self._box, 2)), Line(added(self._box, 1))
+        lines = Line(added(self._box, 2)), Line(added(self._box, 1.5)), Line(added(self._box, 1))
         for line, numbers in zip(lines, values, strict=True):
             line.follow(numbers)
         ghost = Ghost(source, lines, EndLabel(self._scene) if isinstance(source, PinnedCurve) else None)
@@ -108,10 +112,10 @@ class Ghosts:
 
     def _color(self, ghost: Ghost) -> None:
         theme, source = self._theme, ghost.source
-        colors = [theme.accent, theme.muted]
+        colors = [theme.accent, theme.text, theme.muted]
         if isinstance(source, PinnedCurve):
-            colors = [theme.class_color(source.color, MANY).name()] * 2
-        for line, color, dashes in zip(ghost.lines, colors, (None, TEST_DASHES), strict=True):
+            colors = [theme.class_color(source.color, MANY).name()] * PARTS
+        for line, color, dashes in zip(ghost.lines, colors, (None, VALIDATION_DASHES, TEST_DASHES), strict=True):
             line.item.setPen(thin_pen(color, dashes=dashes))
             line.item.setOpacity(PALE if ghost.label is None else 1.0)
         if isinstance(source, PinnedCurve) and ghost.label is not None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.words import events_text
+from nnplayground.training.parts import Part
 from nnplayground.training.past import Event
 
 SIZE = 3.5
@@ -64,6 +65,7 @@ class Marks:
         self._places = Places()
         self._signs: tuple[Sign, ...] = ()
         self._best: int | None = None
+        self._part: Part = "train"
         self._signs_item, self._star = QGraphicsPathItem(), QGraphicsPathItem(_star())
         for item, height in ((self._signs_item, UNDER_CURVES), (self._star, OVER_ALL)):
             item.setZValue(height)
@@ -76,8 +78,9 @@ class Marks:
             item.setBrush(pg.mkBrush(color))
             item.setPen(pg.mkPen(theme.panel, width=1.0))
 
-    def show(self, events: tuple[Event, ...], best: int | None, places: Places) -> None:
-        """Put the signs where their epochs are."""
+    def show(self, events: tuple[Event, ...], best: int | None, places: Places, *, part: Part) -> None:
+        """Put the signs where their epochs are; the cost of a `part` has chosen the best one."""
+        self._part = part
         if events is not self._events or places != self._places:
             self._events = events
             self._signs = signs_of(events, places)
@@ -96,7 +99,7 @@ class Marks:
         near = [sign for sign in self._signs if abs(sign.across - across) <= REACH]
         events = min(near, key=lambda sign: abs(sign.across - across)).events if near else ()
         is_best = self._star.isVisible() and abs(self._star.x() - across) <= REACH
-        return events_text(events, self._best if is_best else None)
+        return events_text(events, self._best if is_best else None, self._part)
 
     def events_near(self, epoch: int) -> tuple[Event, ...]:
         """Return the events of the sign above an epoch."""

@@ -15,7 +15,7 @@ def _nothing() -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class PinnedCurve:
-    """What a run that was pinned measured by epoch `[epochs + 1]`; empty where it has no test part or no score.
+    """What a run that was pinned measured by epoch `[epochs + 1]`; empty where it has no such part or no score.
 
     `color` is the index of its class colour.
     """
@@ -26,3 +26,5 @@ class PinnedCurve:
     test: Floats = field(default_factory=_nothing)
     train_score: Floats = field(default_factory=_nothing)
     test_score: Floats = field(default_factory=_nothing)
+    validation: Floats = field(default_factory=_nothing)
+    validation_score: Floats = field(default_factory=_nothing)

@@ -18,6 +18,7 @@ from nnplayground.app.views.plots import thin_pen
 from nnplayground.arrays import Floats
 
 TEST_DASHES = (4.0, 3.0)
+VALIDATION_DASHES = (6.0, 2.0, 1.0, 2.0)
 PENALTY_DASHES = (1.0, 2.0)
 
 
@@ -53,7 +54,7 @@ class Line:
             return False
         self.looked_at = looked_at
         self.epochs, self.heights = self.envelope.line(self.values, max(first, self.start), last, most=most)
-        if first <= self.start and self.start:  # a line that was left begins where it was left
+        if first <= self.start and 0 < self.start < len(self.values):  # a line that was left begins where it was left
             after = self.epochs > self.start
             self.epochs = np.append(float(self.start), self.epochs[after])
             self.heights = np.append(self.values[self.start], self.heights[after])
@@ -96,7 +97,7 @@ class Trace(Line):
 def make_traces(measure: Measure, box: Any, scene: Any) -> tuple[Trace, ...]:
     """Return the empty curves of a measure on a plot; the train curve, which training moves, lies on top."""
     traces = []
-    for height, name in zip((5, 4, 3), measure.names, strict=False):
+    for height, name in zip((5.0, 4.5, 4.0, 3.0), measure.names, strict=False):
         envelope = Envelope(rises=measure.rises, only_above_zero=name == "penalty")
         traces.append(Trace(item=added(box, height), envelope=envelope, name=name, label=EndLabel(scene)))
     return tuple(traces)
@@ -111,8 +112,13 @@ def added(box: Any, height: float) -> QGraphicsPathItem:
 
 
 def color_traces(traces: Sequence[Trace], theme: Theme, font: Any) -> None:
-    """Give the curves of the run their colours: train solid, test dashed, the penalty dotted."""
-    looks = ((theme.accent, None), (theme.muted, TEST_DASHES), (theme.warning, PENALTY_DASHES))
+    """Give the curves their looks: train solid, validation in dashes and dots, test dashed, the penalty dotted."""
+    looks = (
+        (theme.accent, None),
+        (theme.text, VALIDATION_DASHES),
+        (theme.muted, TEST_DASHES),
+        (theme.warning, PENALTY_DASHES),
+    )
     for trace, (color, dashes) in zip(traces, looks, strict=False):
         trace.item.setPen(thin_pen(color, dashes=dashes))
         trace.label.set_look(color, font)

@@ -12,6 +12,7 @@ from nnplayground.app.views.cost.traces import Line, Trace
 from nnplayground.app.views.setting_words import difference_text, setting_name, value_text
 from nnplayground.project.differences import differences
 from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.training.parts import Part, chosen_on
 from nnplayground.training.past import Event
 from nnplayground.training.snapshot import Snapshot
 
@@ -29,9 +30,9 @@ def event_text(event: Event) -> str:
     return event.text or "stopped by itself"
 
 
-def events_text(events: Sequence[Event], best: int | None) -> str:
-    """Return what happened at a sign, one line for each epoch and event, for its tooltip."""
-    lines = [] if best is None else [f"Epoch {best:,}: the best so far"]
+def events_text(events: Sequence[Event], best: int | None, part: Part) -> str:
+    """Return what happened at a sign, one line for each epoch and event; `part` chose the best epoch."""
+    lines = [] if best is None else [f"Epoch {best:,}: the best so far, {chosen_on(part)}"]
     lines += [f"Epoch {event.epoch:,}: {event_text(event)}" for event in events]
     more = len(lines) - MOST_LINES
     return "\n".join(lines if more <= 0 else [*lines[:MOST_LINES], f"and {more} more"])
@@ -77,7 +78,7 @@ def reading(measure: Measure, traces: Sequence[Trace], ghosts: Ghosts, epoch: in
 
 
 def _values(measure: Measure, lines: Iterable[Line], epoch: int, name: str) -> list[str]:
-    """Return a name with the values of its lines at an epoch, of train and test; nothing where there are none."""
+    """Return a name with the values of its lines at an epoch, of the parts in turn; nothing where there are none."""
     values = [line.value_at(epoch) for line in lines]
     texts = [measure.text(value) for value in values if value is not None]
     return [f"{name} {' · '.join(texts)}"] if texts else []

@@ -32,6 +32,7 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.slider_field import QuietSlider, SliderField
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.data.samples import PARTS
 from nnplayground.project.drawing import value_ends
 from nnplayground.project.limits import Number
 from nnplayground.project.model import PointsSource
@@ -41,6 +42,11 @@ SLIDER, CHOICE_HEIGHT = 64, 28
 SWATCH, RATIO = 16, 2.0
 VALUE = "The value of the points that are drawn next."
 TASKS = {"classification": "Classes", "regression": "Values"}
+PART_TITLES = ("Training points", "Validation points", "Test points")
+PART_HELP = (
+    "To which part the points belong that are drawn next. Training points are learned from, validation points choose "
+    "the best epoch, test points only tell how good the network is."
+)
 TASK_HELP = (
     "Whether points are of a class or have a value to predict. Points that are there are turned into the other kind, "
     "and training starts over."
@@ -50,13 +56,14 @@ TASK_HELP = (
 class DrawingBar(QWidget):
     """Shows tool, brush, class or value; what the user chooses comes as a signal and is shown at once.
 
-    `task_chosen(task)`, `cleared()` and `done()` ask the owner.
+    `task_chosen(task)`, `part_chosen(part)`, `cleared()` and `done()` ask the owner.
     """
 
     tool_chosen = Signal(object)
     brush_changed = Signal(object)
     value_chosen = Signal(float)
     task_chosen = Signal(str)
+    part_chosen = Signal(str)
     cleared = Signal()
     done = Signal()
     refused = Signal(str)
@@ -70,6 +77,7 @@ class DrawingBar(QWidget):
         self.radius = self._slider("brush_size", "Brush size", SMALLEST_BRUSH, LARGEST_BRUSH)
         self.density = self._slider("brush_density", "Density of the spray", THINNEST, DENSEST)
         self.task = self._task()
+        self.part_row, self.parts = self._part_choice()
         self.classes = Palette(self)
         self.value = self._value()
         self.swatch = PlainLabel(self)
@@ -94,6 +102,15 @@ class DrawingBar(QWidget):
     def brush(self) -> Brush:
         """The brush that is set."""
         return Brush(float(self.radius.value()), float(self.density.value()))
+
+    @property
+    def part(self) -> str:
+        """The part that points belong to which are drawn next, where the split is given."""
+        return PARTS[self.parts.currentIndex()]
+
+    def show_parts(self, *, given: bool) -> None:
+        """Offer the choice of the part where points are marked with it, and only there."""
+        self.part_row.setVisible(given)
 
     def show_note(self, text: str) -> None:
         """Say what is missing, beside the classes; without text nothing is said."""
@@ -175,6 +192,28 @@ class DrawingBar(QWidget):
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return box
 
+    def _part_choice(self) -> tuple[QWidget, QComboBox]:
+        """Return the row that chooses to which part the next points belong, and its list."""
+        row = QWidget(self)
+        box = QComboBox(row)
+        box.setObjectName("drawing_part")
+        box.setAccessibleName("Part of the points")
+        box.setToolTip(wrapped(PART_HELP))
+        box.addItems(list(PART_TITLES))
+        box.setMinimumHeight(HIT_AREA)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        label = PlainLabel("Draws", row)
+        label.setFont(scaled(self.font(), SMALL))
+        label.setBuddy(box)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE[0])
+        line.addWidget(label)
+        line.addWidget(box)
+        line.addStretch(1)
+        row.hide()
+        return row, box
+
     def _value(self) -> SliderField:
         rule = Number(*self.ends, VALUE)
         value = SliderField(
@@ -225,6 +264,7 @@ class DrawingBar(QWidget):
         for row in (above, below):
             row.setSpacing(SPACE[0])
             column.addLayout(row)
+        column.addWidget(self.part_row)
 
     def _connect(self) -> None:
         group = QButtonGroup(self)
@@ -238,6 +278,7 @@ class DrawingBar(QWidget):
         for slider in (self.radius, self.density):
             slider.valueChanged.connect(self._brush_changed)
         self.task.activated.connect(self._choose_task)
+        self.parts.activated.connect(self._choose_part)
         self.value.changed.connect(self._choose_value)
         self.value.refused.connect(self.refused)
         self.clear.clicked.connect(self.cleared)
@@ -261,6 +302,9 @@ class DrawingBar(QWidget):
             )
         )
         self.density.setToolTip(wrapped(f"A spray leaves {self.density.value()} points on a way of 100 pixels."))
+
+    def _choose_part(self, _place: int) -> None:
+        self.part_chosen.emit(self.part)
 
     def _choose_task(self, place: int) -> None:
         self.task_chosen.emit(list(TASKS)[place])

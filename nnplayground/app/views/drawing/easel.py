@@ -16,7 +16,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnplayground.project.drawing import MOST_DRAWN, empty_drawing, with_points
+from nnplayground.project.drawing import MOST_DRAWN, empty_drawing, followed_parts, with_points
 from nnplayground.project.model import PointsSource
 from nnplayground.project.strokes import Spray, Stroke
 from nnplayground.project.triples import Point
@@ -44,6 +44,10 @@ class Easel(QObject):
         self.source = empty_drawing()
         self.stroke: Stroke | None = None
         self.points: tuple[Point, ...] = ()
+        self.parts: tuple[str, ...] = ()
+        self.part = ""
+        """The part that new points belong to, where the split is given; "" where it is drawn at random."""
+        self._marks_before: tuple[str, ...] = ()
         self._before: tuple[Point, ...] = ()
         self._words: Words = str
         self._gestures = count(1)
@@ -61,9 +65,9 @@ class Easel(QObject):
         if source is self._sent and self.stroke is not None:
             self.source = source
             return
-        is_news = source is not self.source or self.points != source.points
+        is_news = source is not self.source or self.points != source.points or self.parts != source.parts
         self._drop()
-        self.source, self.points = source, source.points
+        self.source, self.points, self.parts = source, source.points, source.parts
         if is_news:
             self.changed.emit()
 
@@ -76,6 +80,7 @@ class Easel(QObject):
         """Begin a stroke; `words` names it for undo, given how many points it changed."""
         self.end()
         self._before, self._words = self.source.points, words
+        self._marks_before = self.source.parts
         self._gesture = next(self._gestures)
         self.stroke = stroke
         self.is_busy.emit(True)
@@ -100,7 +105,7 @@ class Easel(QObject):
         """Take back what the stroke under way has done."""
         if self.stroke is None:
             return
-        self.points = self._before
+        self.points, self.parts = self._before, self._marks_before
         if self.source.points is not self._before:
             self._send()
         self._drop()
@@ -113,9 +118,9 @@ class Easel(QObject):
             self._sent = source
             self.wished.emit(source, words, 0)
 
-    def ask_points(self, points: tuple[Point, ...], words: str) -> None:
-        """Ask for other points of the same classes in a step of its own."""
-        self.ask(with_points(self.source, points), words)
+    def clear(self, words: str) -> None:
+        """Ask for a drawing without any points in a step of its own."""
+        self.ask(with_points(self.source, ()), words)
 
     def complain(self) -> None:
         """Say that there is no room for more points."""
@@ -125,6 +130,7 @@ class Easel(QObject):
         """Take the points of the stroke."""
         if self.stroke is not None and self.stroke.points != self.points:
             self.points = self.stroke.points
+            self.parts = followed_parts(self._marks_before, self.stroke.kept, self.part)
             self.changed.emit()
             self._is_due = True
             if not self._timer.isActive():
@@ -134,7 +140,7 @@ class Easel(QObject):
     def _send(self) -> None:
         """Ask for the points of this moment to become those of the document."""
         self._is_due, self._is_answered, self._waited = False, False, 0
-        self._sent = with_points(self.source, self.points)
+        self._sent = with_points(self.source, self.points, self.parts)
         self.wished.emit(self._sent, self._words(self._changed_count()), self._gesture)
 
     def _changed_count(self) -> int:

@@ -167,8 +167,7 @@ class Hand(QObject):
         source = self._easel.source
         index = nearest(source.points, place, self.plane())
         if index is not None:
-            left = without(source.points, index, has_classes=bool(source.classes))
-            self._easel.ask_points(left, _erase_words(1))
+            self._easel.ask(without(source, index), _erase_words(1))
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """Obey the keys of the plane; claimed early, so that none of them is a shortcut of the window here."""

@@ -10,14 +10,15 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 
 from nnplayground.app.theme import MARKERS, Theme, marker
-from nnplayground.app.views.boundary.points import SHADES, mark_size
+from nnplayground.app.views.boundary.points import CROSS, SHADES, fit_mark, mark_size
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
+from nnplayground.data.part_names import TEST, TRAIN, VALIDATION
 
-Group = tuple[int, bool]
+Group = tuple[int, int]
+"""The class or the shade of marks, and their part."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Style:
 
 
 class DrawnMarks:
-    """Scatter items on a view box: one for each class (or shade of a value) that trains, two for one that tests."""
+    """Scatter items on a view box: one for each class (or shade of a value) that trains, more for what is held out."""
 
     def __init__(self, box: Any) -> None:
         self._box = box
@@ -40,23 +41,23 @@ class DrawnMarks:
         self._size = 8
         self._shows_test = True
 
-    def show(self, table: Floats, tests: NDArray[np.bool_], *, classes: int, theme: Theme, side: float) -> None:
-        """Draw the points `table` `[points, 3]`, those that `tests` names as rings; `side` is that of the plot."""
+    def show(self, table: Floats, parts: Integers, *, classes: int, theme: Theme, side: float) -> None:
+        """Draw the points `table` `[points, 3]` of these parts; `side` is that of the plot."""
         groups, key = _groups(table[:, 2], classes)
         if (key, theme) != self._key:
             self.clear()
             self._key = (key, theme)
         self._fit(mark_size(len(table), side=side))
-        present = {(int(group), test) for group in np.unique(groups) for test in (False, True)}
+        present = {(int(group), part) for group in np.unique(groups) for part in (TRAIN, VALIDATION, TEST)}
         for group in present | set(self._items):
-            self._put(group, table[(groups == group[0]) & (tests == group[1]), :2], classes, theme)
+            self._put(group, table[(groups == group[0]) & (parts == group[1]), :2], classes, theme)
 
     def show_test(self, *, visible: bool) -> None:
-        """Show or hide the points of the test part."""
+        """Show or hide the points that are held out."""
         self._shows_test = visible
-        for (_, is_test), items in self._items.items():
+        for (_, part), items in self._items.items():
             for item in items:
-                item.setVisible(visible or not is_test)
+                item.setVisible(visible or part == TRAIN)
 
     def clear(self) -> None:
         """Take all marks away."""
@@ -73,7 +74,7 @@ class DrawnMarks:
         if size != self._size:
             self._size = size
             for item in self._all_items():
-                item.setSize(size)
+                fit_mark(item, size)
 
     def _put(self, group: Group, places: Floats, classes: int, theme: Theme) -> None:
         """Draw a group at these places."""
@@ -85,17 +86,20 @@ class DrawnMarks:
             _put_at(item, places)
 
     def _make(self, group: Group, style: Style) -> list[Any]:
-        """Return the items of a group: filled marks with a thin rim, or rings between two rims."""
-        if not group[1]:
+        """Return the items of a group: filled marks with a thin rim, or rings between two rims, some with a cross."""
+        if group[1] == TRAIN:
             looks = [(10, {"pen": pg.mkPen(style.rim, width=1.0), "brush": pg.mkBrush(style.color)})]
         else:
             back = {"pen": pg.mkPen(style.rim, width=4.0), "brush": pg.mkBrush(style.inside)}
             looks = [(11, back), (12, {"pen": pg.mkPen(style.color, width=1.8), "brush": None})]
+        if group[1] == VALIDATION:
+            looks.append((13, {"symbol": CROSS, "pen": None, "brush": pg.mkBrush(style.color)}))
         items = []
         for height, look in looks:
-            item = pg.ScatterPlotItem(symbol=style.symbol, size=self._size, pxMode=True, antialias=True, **look)
+            item = pg.ScatterPlotItem(**{"symbol": style.symbol, "pxMode": True, "antialias": True, **look})
+            fit_mark(item, self._size)
             item.setZValue(height)
-            item.setVisible(self._shows_test or not group[1])
+            item.setVisible(self._shows_test or group[1] == TRAIN)
             self._box.addItem(item, ignoreBounds=True)
             items.append(item)
         return items

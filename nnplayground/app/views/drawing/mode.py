@@ -18,14 +18,14 @@ from nnplayground.app.views.drawing.hint import EMPTY, EMPTY_VALUES, ONE_CLASS, 
 from nnplayground.app.views.drawing.marks import DrawnMarks
 from nnplayground.app.views.drawing.tools import Tool
 from nnplayground.arrays import Integers
-from nnplayground.data.drawn_split import split_drawn
 from nnplayground.data.points import bounds_around
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
 from nnplayground.errors import FieldError
 from nnplayground.project.drawing import (
     MOST_CLASSES,
     can_be_taken,
     invitation,
+    marked,
     taken_points,
     value_ends,
     with_class_added,
@@ -35,8 +35,8 @@ from nnplayground.project.drawing import (
 )
 from nnplayground.project.model import PointsSource, Project
 from nnplayground.project.triples import table_of
+from nnplayground.training.prepare import drawn_parts
 from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.streams import Streams
 
 
 class DrawingMode(QObject):
@@ -98,6 +98,8 @@ class DrawingMode(QObject):
             self.leave()
             return
         self.easel.show_source(source)
+        self.easel.part = self.bar.part if project.data.split == "given" else ""
+        self.bar.show_parts(given=project.data.split == "given")
         if self.is_on and old.data != project.data:
             self._show_source()
         if self.is_on and _parts_follow(old) != _parts_follow(project):
@@ -144,6 +146,7 @@ class DrawingMode(QObject):
         bar.tool_chosen.connect(self.hand.use)
         bar.brush_changed.connect(self.hand.set_brush)
         bar.value_chosen.connect(self._choose_value)
+        bar.part_chosen.connect(self._choose_part)
         bar.task_chosen.connect(self._choose_task)
         bar.cleared.connect(self._clear)
         bar.done.connect(self.leave)
@@ -198,14 +201,16 @@ class DrawingMode(QObject):
             return
         table, classes = table_of(self.easel.points), len(self.easel.source.classes)
         groups = table[:, 2].astype(np.int64) if classes else np.zeros(len(table), dtype=np.int64)
-        fraction, rng = self.project.data.test_fraction, Streams(self.project).split()
-        _, test_rows = split_drawn(groups, test_fraction=fraction, rng=rng)
-        tests = np.zeros(len(table), dtype=bool)
-        tests[test_rows] = True
         area = self._plot.frame.box.rect()
         side = min(area.width(), area.height())
-        self.marks.show(table, tests, classes=classes, theme=self._theme, side=side)
+        self.marks.show(table, self._parts_of(groups), classes=classes, theme=self._theme, side=side)
         self._show_hint(groups)
+
+    def _parts_of(self, groups: Integers) -> Integers:
+        """Return the part of each point: as it is marked, or as it is drawn by its rank in its class."""
+        if self.project.data.split == "given" and len(self.easel.parts) == len(groups):
+            return np.array([PARTS.index(part) for part in self.easel.parts], dtype=np.int64)
+        return drawn_parts(self.project, groups)
 
     def _show_hint(self, groups: Integers) -> None:
         """Say what is missing until there is something to learn from."""
@@ -241,6 +246,11 @@ class DrawingMode(QObject):
     def _choose_task(self, task: str) -> None:
         self.easel.ask(with_task(self.easel.source, task), "Draw values" if task == "regression" else "Draw classes")
 
+    def _choose_part(self, part: str) -> None:
+        """Let the points that are drawn next belong to this part."""
+        self.easel.part = part if self.project.data.split == "given" else ""
+        self.bar.choose_tool(Tool.PLACE)
+
     def _add_class(self) -> None:
         source = with_class_added(self.easel.source)
         self._class = len(source.classes) - 1
@@ -260,11 +270,14 @@ class DrawingMode(QObject):
         self.easel.ask(without_class(self.easel.source, place), f"Remove the class “{name}”")
 
     def _clear(self) -> None:
-        self.easel.ask_points((), "Clear the drawing")
+        self.easel.clear("Clear the drawing")
 
     def _take_offer(self) -> None:
         if self._offer is not None:
-            self.easel.ask(taken_points(self._offer), "Begin with the points of before")
+            taken = taken_points(self._offer)
+            if self.easel.part:
+                taken = marked(taken, [0] * len(taken.points))
+            self.easel.ask(taken, "Begin with the points of before")
         self._plot.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -272,4 +285,5 @@ def _parts_follow(project: Project) -> object:
     """What decides, besides the points themselves, which of them test and how they look."""
     source = project.data.source
     classes = len(source.classes) if isinstance(source, PointsSource) else 0
-    return project.seed, project.data.split_seed, project.data.test_fraction, classes
+    data = project.data
+    return project.seed, data.split_seed, data.test_fraction, data.validation_fraction, data.split, classes

@@ -26,7 +26,7 @@ class Drawn:
     """The samples and inputs that are drawn.
 
     `places` `[samples, inputs]` run from 0 at the low end of an input to 1 at its high end; `colors` are those of the
-    classes or values; `classes` `[samples]` is 0 for values; `held_out` tells which samples are kept for the test.
+    classes or values; `classes` `[samples]` is 0 for values; `parts` tells the part of each sample.
     """
 
     inputs: tuple[int, ...]
@@ -37,7 +37,7 @@ class Drawn:
     classes: Integers
     class_count: int
     colors: list[QColor]
-    held_out: Integers
+    parts: Integers
 
     def range_text(self, place: int) -> str:
         """Return the range of an input in its own units."""
@@ -73,7 +73,7 @@ def drawn_from(data: Prepared, theme: Theme) -> Drawn:
         classes=samples.targets[rows].astype(np.int64) if samples.classes else np.zeros(len(rows), dtype=np.int64),
         class_count=max(1, len(samples.classes)),
         colors=_colors(data, rows, theme),
-        held_out=np.isin(rows, data.test_rows).astype(np.int64),
+        parts=data.part_numbers[rows],
     )
 
 

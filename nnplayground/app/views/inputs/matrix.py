@@ -14,6 +14,7 @@ from nnplayground.app.views.inputs.drawn import Cell, Drawn
 from nnplayground.app.views.inputs.marks import mark_mask
 from nnplayground.app.views.inputs.raster import Canvas, blank, fill_bars, stacked_counts, stamp
 from nnplayground.arrays import Floats, Integers
+from nnplayground.data.part_names import TEST, TRAIN, VALIDATION
 
 Box: TypeAlias = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels of the picture."""
@@ -81,7 +82,7 @@ def _draw_counts(canvas: Canvas, box: Box, drawn: Drawn, place: int, theme: Them
 
 
 def _draw_marks(canvas: Canvas, boxes: list[tuple[Box, int, int]], drawn: Drawn, ratio: float) -> None:
-    """Draw the samples of all plots at once: filled those that train, hollow those that are kept for the test.
+    """Draw the samples of all plots at once: filled those that train, hollow the others, with a cross or without.
 
     Each plot is a box with the places of its row and its column among the inputs.
     """
@@ -108,10 +109,10 @@ def mark_side(room: int, count: int) -> int:
 def _groups(drawn: Drawn, side: int) -> Iterator[tuple[Integers, Floats]]:
     """Yield which samples share a shape, with that shape."""
     for group in range(drawn.class_count):
-        for held_out in (0, 1):
-            chosen = np.flatnonzero((drawn.classes == group) & (drawn.held_out == held_out))
+        for part in (TRAIN, VALIDATION, TEST):
+            chosen = np.flatnonzero((drawn.classes == group) & (drawn.parts == part))
             if len(chosen):
-                yield chosen, mark_mask(marker(group), side, ring=bool(held_out))
+                yield chosen, mark_mask(marker(group), side, ring=part != TRAIN, cross=part == VALIDATION)
 
 
 def _draw_frames(painter: QPainter, size: QSize, count: int, theme: Theme) -> None:

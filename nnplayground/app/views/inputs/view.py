@@ -83,7 +83,7 @@ class InputsView(QWidget):
         self._stack.setCurrentIndex(1)
 
     def export_table(self) -> dict[str, Floats]:
-        """Return the samples as columns of equal length: inputs, target, and whether they train (0) or test (1)."""
+        """Return the samples as columns of equal length: inputs, target, part (0 trains, 1 tests, 2 validates)."""
         return {} if self._data is None else points_table(self._data)
 
     def set_theme(self, theme: Theme) -> None:

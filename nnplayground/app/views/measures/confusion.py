@@ -17,9 +17,10 @@ from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.table_csv import Column
+from nnplayground.training.parts import Part
 from nnplayground.training.reports import PartReport, Report
 
-PARTS = {"test": "Test samples", "train": "Training samples"}
+PARTS: dict[Part, str] = {"test": "Test samples", "train": "Training samples", "validation": "Validation samples"}
 HINT = "Click a cell to see its samples.", "Click a cell."
 NARROWEST, WIDEST_NAME, WIDEST_COLUMN = 24, 96, 64
 
@@ -38,6 +39,8 @@ class ConfusionSection(Section):
         self._is_named = False  # by something beside the title
         self._classes: tuple[str, ...] = ()
         self._fitted: tuple[tuple[str, ...], int] = (), 0  # what the columns have been made for
+        self._offered: list[Part] = ["test", "train"]
+        self._wanted: Part = "test"
         self.part = self._make_choice()
         self._counts = ConfusionModel(self)
         self._shares = TextModel(CLASSES, self)
@@ -55,9 +58,9 @@ class ConfusionSection(Section):
         self.use_font(self.font())
 
     def show_report(self, report: Report, classes: tuple[str, ...]) -> None:
-        """Show the part that is wanted; without a test part that is always the training part."""
+        """Show the part that is wanted; where it is not there, another one."""
         self._report = report
-        self.part.setVisible(report.test is not None)
+        self._offer(report)
         self._name_part()
         if classes:
             self._show_part(classes)
@@ -65,10 +68,20 @@ class ConfusionSection(Section):
             self.matrix.choose(None)
 
     @property
-    def shown_part(self) -> str:
-        """The part whose samples are counted, `test` or `train`."""
-        has_test = self._report is not None and self._report.test is not None
-        return list(PARTS)[self.part.currentIndex()] if has_test else "train"
+    def shown_part(self) -> Part:
+        """The part whose samples are counted."""
+        return self._offered[self.part.currentIndex()] if len(self._offered) > 1 else "train"
+
+    def _offer(self, report: Report) -> None:
+        """Offer the parts that a report has; the one that is chosen stays, where it is there."""
+        offered = [part for part in PARTS if report.of(part) is not None]
+        if offered != self._offered:
+            chosen = PARTS[self._wanted]
+            self._offered = offered
+            self.part.clear()
+            self.part.addItems([PARTS[part] for part in offered])
+            self.part.setCurrentIndex(max(0, self.part.findText(chosen)))
+        self.part.setVisible(len(offered) > 1)
 
     def show_title(self, *, visible: bool) -> None:
         """Show the title, or only what is left to say beside something that names the section."""
@@ -88,7 +101,7 @@ class ConfusionSection(Section):
     def export_table(self) -> dict[str, Column]:
         """Return the counts of the part on show, a row for each true class, with what follows from them."""
         report = self._report
-        part = None if report is None else report.test if self.shown_part == "test" else report.train
+        part = None if report is None else report.of(self.shown_part)
         if part is None or part.confusion is None or part.by_class is None:
             return {}
         found = part.by_class
@@ -121,7 +134,7 @@ class ConfusionSection(Section):
 
     def _name_part(self) -> None:
         """Say in the title which samples are counted, where there is no list to choose from."""
-        has_list = self._report is None or self._report.test is not None
+        has_list = self._report is None or len(self._offered) > 1
         names = [] if self._is_named else [CONFUSION.name]
         self.title.setText(", ".join(names if has_list else [*names, PARTS["train"].lower()]).capitalize())
         self.title.setVisible(bool(self.title.text()))
@@ -132,9 +145,12 @@ class ConfusionSection(Section):
         box.setObjectName("measures_part")
         box.setAccessibleName("Samples of the confusion matrix")
         box.setToolTip(
-            wrapped("Count the samples that were kept back for the test, or those that the network learns from.")
+            wrapped(
+                "Count the samples that were kept back for the test, those that the network learns from, or those that "
+                "choose the best epoch, where there are any."
+            )
         )
-        box.addItems(list(PARTS.values()))
+        box.addItems([PARTS[part] for part in self._offered])
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.activated.connect(self._choose)
         self.head.addWidget(box)
@@ -176,6 +192,7 @@ class ConfusionSection(Section):
 
     def _choose(self) -> None:
         """Show the other part of the same report."""
+        self._wanted = self.shown_part
         if self._report is not None and self._classes:
             self._show_part(self._classes)
             self.choice_changed.emit()
@@ -184,7 +201,7 @@ class ConfusionSection(Section):
         report = self._report
         if report is None:
             return
-        part = report.test if self.shown_part == "test" and report.test is not None else report.train
+        part = report.of(self.shown_part) or report.train
         if part.confusion is None:
             return
         if classes != self._classes:
@@ -208,7 +225,7 @@ class ConfusionSection(Section):
     def _largest(self) -> int:
         """Return the largest count that the matrix can come to show with these data."""
         report = self._report
-        parts = [part.by_class for part in (report.train, report.test) if part] if report else []
+        parts = [part.by_class for part in map(report.of, PARTS) if part] if report else []
         return max((int(part.support.max()) for part in parts if part), default=0)
 
 

@@ -6,6 +6,9 @@ from nnplayground.app.titles import Title
 
 PARTS = {
     "train": Title("Train", "The samples that the network learns from."),
+    "validation": Title(
+        "Validation", "Samples that are not learned from and choose the best epoch, so they flatter it a little."
+    ),
     "test": Title("Test", "Samples that the network never sees while it learns: they tell what it is worth."),
 }
 

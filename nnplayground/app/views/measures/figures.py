@@ -1,4 +1,4 @@
-"""The figures of the training and the test part beside each other."""
+"""The figures of all parts of the data beside each other."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
 from nnplayground.export.table_csv import Column
+from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.reports import PartReport, Report
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")
@@ -41,7 +42,7 @@ class FiguresSection(Section):
         self._figures: tuple[Figure, ...] = ()
         self._report: Report | None = None
         self._model = TextModel(PARTS, self)
-        self.table = Table(self._model, "measures_figures", "Figures of the training and the test part", self)
+        self.table = Table(self._model, "measures_figures", "Figures of the parts of the data", self)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
@@ -52,17 +53,19 @@ class FiguresSection(Section):
         self._report = report
         figures = figures_of(report, cost_unit)
         self._model.show_rows([_row(figure, report) for figure in figures])
-        if figures != self._figures or self.table.isColumnHidden(1) != (report.test is None):
+        absent = [report.of(part) is None for part in ALL_PARTS]
+        if figures != self._figures or [self.table.isColumnHidden(place) for place in range(len(absent))] != absent:
             self._figures = figures
-            self.table.setColumnHidden(1, report.test is None)
+            for place, is_absent in enumerate(absent):
+                self.table.setColumnHidden(place, is_absent)
             self._fit()
 
     def export_table(self) -> dict[str, Column]:
-        """Return every figure of both parts, in full."""
+        """Return every figure of all parts, in full."""
         report = self._report
         if report is None:
             return {}
-        parts = {"train": report.train} | ({"test": report.test} if report.test is not None else {})
+        parts = {name: part for name in ALL_PARTS if (part := report.of(name)) is not None}
         table: dict[str, Column] = {"figure": [figure.title.name for figure in self._figures]}
         for part_name, part in parts.items():
             table[part_name] = np.array([_value(figure, part, report) for figure in self._figures], dtype=np.float64)
@@ -82,7 +85,7 @@ class FiguresSection(Section):
         """Make room for the names of the figures and their numbers, of which only those of numbers can be negative."""
         sign = "−" if any(figure.key == "r_squared" for figure in self._figures) else ""
         widest = [sign + text for text in WIDEST_NUMBERS]
-        self.table.set_columns((widest, widest))
+        self.table.set_columns((widest,) * len(ALL_PARTS))
         self.table.verticalHeader().setFixedWidth(self.table.room_for(*(figure.title.name for figure in self._figures)))
         self.table.updateGeometry()
 
@@ -120,7 +123,7 @@ def _about(name: str, target: str, *, alone: bool = True) -> Title:
 def _row(figure: Figure, report: Report) -> Row:
     """Return the row of one figure."""
     title = figure.title
-    texts = [_text(figure, part, report) for part in (report.train, report.test)]
+    texts = [_text(figure, part, report) for part in map(report.of, ALL_PARTS)]
     return Row(title.name, title.help, tuple(Cell(text, title.help) for text in texts))
 
 

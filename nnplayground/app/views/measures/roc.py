@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from typing import cast
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -19,19 +20,19 @@ from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
+from nnplayground.training.parts import ALL_PARTS, Part
 from nnplayground.training.reports import PartReport, Report
 
 PRESENT = 0.5
 EMPTY = "The curve needs samples of both classes, and answers that are numbers."
-NAMES = ("train", "test")
 
 
 class RocSection(Section):
-    """Both curves, with their areas and the shares at the threshold of now or under the pointer."""
+    """The curve of every part, with their areas and the shares at the threshold of this moment or the pointer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(ROC.name, ROC.help, parent)
-        self._lines: tuple[Line | None, Line | None] = (None, None)
+        self._lines: tuple[Line | None, ...] = (None,) * len(ALL_PARTS)
         self._threshold: float | None = None
         self._finding = muted_label("", self)
         self.head.addWidget(self._finding)
@@ -43,7 +44,7 @@ class RocSection(Section):
         self._said.setProperty("muted", True)
         self.plot = RocPlot(self)
         self.plot.setObjectName("measures_roc_plot")
-        self.plot.setAccessibleName("ROC curves of the training and the test samples")
+        self.plot.setAccessibleName("ROC curves of the parts of the data")
         self._pacer = Pacer(self._write, self)
         self.plot.pointed.connect(self._pointed)
         self.plot.left_plot.connect(self._pointer_left)
@@ -52,12 +53,14 @@ class RocSection(Section):
 
     def show_report(self, report: Report, classes: tuple[str, ...]) -> None:
         """Draw the curves of a report; these are the names of the two classes."""
-        dashed = "" if report.test is None else " · test dashed"
+        looks = {"validation": " · validation in dashes and dots", "test": " · test dashed"}
+        dashed = "".join(look for part, look in looks.items() if report.of(cast("Part", part)) is not None)
         self._finding.setText(f"finding {one_line(classes[1])}{dashed}")
-        self._lines = _line(report.train), _line(report.test)
-        self.table.setColumnHidden(1, report.test is None)
+        self._lines = tuple(_line(report.of(part)) for part in ALL_PARTS)
+        for place, part in enumerate(ALL_PARTS):
+            self.table.setColumnHidden(place, report.of(part) is None)
         self._stack.setCurrentIndex(1 if any(self._lines) else 0)
-        self.plot.show_lines(*self._lines)
+        self.plot.show_lines(self._lines)
         self._write()
 
     def set_theme(self, theme: Theme) -> None:
@@ -70,15 +73,15 @@ class RocSection(Section):
         """Write in a font."""
         self.table.use_font(font)
         self._said.setFont(self.table.font())
-        self.table.set_columns((("88.8 %",), ("88.8 %",)))
+        self.table.set_columns((("88.8 %",),) * len(ALL_PARTS))
         names = self.table.room_for(*(title.name for title in ROC_FIGURES.values()))
         self.table.verticalHeader().setFixedWidth(names)
         self.table.updateGeometry()
 
     def export_table(self) -> dict[str, Floats]:
-        """Return the points of both curves as columns of one length, filled up with NaN."""
+        """Return the points of all curves as columns of one length, filled up with NaN."""
         columns = {}
-        for name, line in zip(NAMES, self._lines, strict=True):
+        for name, line in zip(ALL_PARTS, self._lines, strict=True):
             if line:
                 columns[f"{name}_threshold"] = line.curve.thresholds
                 columns[f"{name}_false_positives"] = line.curve.false_positives

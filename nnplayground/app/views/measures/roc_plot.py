@@ -1,4 +1,4 @@
-"""The ROC curves of the two parts: what each threshold would find, and what it would take wrongly for it."""
+"""The ROC curves of the parts: what each threshold would find, and what it would take wrongly for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from nnplayground.engine.metrics import RocCurve
 SHARES: Ticks = [(0.0, "0"), (0.5, "0.5"), (1.0, "1")]
 RANGE = (-0.02, 1.02)
 MARGINS = (0.0, 4.0, 8.0, 0.0)
-DASHES = (4.0, 3.0)
+DASHES = (None, (6.0, 2.0, 1.0, 2.0), (4.0, 3.0))
+"""How the lines are drawn: train, validation, test."""
 NAMED_HEIGHT = 120
 SIDES = (150, 240)  # the least and the largest width that is asked for
 MOST_WIDTH = 1.4  # of the height: a ROC curve is a square picture
@@ -42,7 +43,7 @@ def place_at(curve: RocCurve, threshold: float) -> Place:
 
 
 class RocPlot(QWidget):
-    """Draws the train curve solid and the test curve dashed; `pointed` carries the threshold under the pointer."""
+    """Draws a curve for each part, the train curve solid; `pointed` carries the threshold under the pointer."""
 
     pointed = Signal(float)
     left_plot = Signal()
@@ -50,7 +51,7 @@ class RocPlot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._lines: tuple[Line | None, Line | None] = (None, None)
+        self._lines: tuple[Line | None, ...] = (None,) * len(DASHES)
         self._threshold: float | None = None
         self.frame = PlotFrame(self)
         self.frame.show_grid()
@@ -75,16 +76,16 @@ class RocPlot(QWidget):
         self.frame.set_theme(theme)
         self._diagonal.setPen(thin_pen(theme.muted, dashes=(1.0, 3.0)))
         for curve, mark, color, dashes in zip(
-            self._curves, self._marks, (theme.accent, theme.muted), (None, DASHES), strict=True
+            self._curves, self._marks, (theme.accent, theme.text, theme.muted), DASHES, strict=True
         ):
             curve.setPen(thin_pen(color, dashes=dashes))
             mark.setPen(thin_pen(color))
             mark.setBrush(QColor(color))
         self._draw()
 
-    def show_lines(self, train: Line | None, test: Line | None) -> None:
-        """Draw these curves; one that is not defined is left out."""
-        self._lines = train, test
+    def show_lines(self, lines: tuple[Line | None, ...]) -> None:
+        """Draw the curves of train, validation and test; one that is not defined is left out."""
+        self._lines = lines
         self._draw()
 
     def sizeHint(self) -> QSize:

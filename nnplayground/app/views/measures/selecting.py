@@ -8,10 +8,9 @@ import numpy as np
 
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Integers, read_only
+from nnplayground.training.parts import WORDS, Part
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
-
-PART_WORDS = {"test": "test", "train": "training"}
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,12 @@ class Choice:
         return self.true in (None, true) and self.predicted in (None, predicted)
 
 
-def chosen_rows(choice: Choice, report: Report, data: Prepared, *, part: str) -> Integers | None:
+def chosen_rows(choice: Choice, report: Report, data: Prepared, *, part: Part) -> Integers | None:
     """Return the rows of `data.samples` that a choice counts in a part, or `None` where the report does not tell.
 
     Report and data must be of the same moment.
     """
-    found, rows = (report.test, data.test_rows) if part == "test" else (report.train, data.train_rows)
+    found, rows = report.of(part), data.rows_of(part)
     if found is None or found.predicted is None or len(found.predicted) != len(rows):
         return None
     true = data.samples.targets[rows]
@@ -43,10 +42,10 @@ def chosen_rows(choice: Choice, report: Report, data: Prepared, *, part: str) ->
     return read_only(rows[kept])
 
 
-def choice_words(choice: Choice, count: int, classes: tuple[str, ...], *, part: str) -> str:
+def choice_words(choice: Choice, count: int, classes: tuple[str, ...], *, part: Part) -> str:
     """Return "12 test samples of class a taken for b"."""
     classes = tuple(map(one_line, classes))
-    samples = f"{count:,} {PART_WORDS[part]} sample{'' if count == 1 else 's'}"
+    samples = f"{count:,} {WORDS[part]} sample{'' if count == 1 else 's'}"
     if choice.true is None:
         return f"{samples} taken for {classes[choice.predicted or 0]}"
     of_class = f"{samples} of class {classes[choice.true]}"

@@ -22,6 +22,8 @@ RATIO = 2
 WIDEST = ("6.", "Momentum x", "−1.72e99", "−1.72e99")
 WAY = 84
 
+DECIDES = "The cost that decides: that of the validation part, where there is one, else that of the test part."
+
 
 class LaneRow(QWidget):
     """Shows the lane `place`; `used(place)` is the wish to train as it does."""
@@ -101,7 +103,7 @@ class LaneRow(QWidget):
         self.bar.setAccessibleName("Epochs of this lane")
         self.picture.setAccessibleName("What the network of this lane answers")
         self.rank.setToolTip(wrapped("The place in the race, by the cost; lanes that diverged have none."))
-        self.cost.setToolTip(wrapped("The cost that decides: that of the test part where there is one."))
+        self.cost.setToolTip(wrapped(DECIDES))
         self.score.setToolTip(wrapped("Accuracy, or R² where numbers are predicted, of the same part."))
         self.picture.setToolTip(wrapped("The decision boundary of this lane at this moment."))
         self.use.setToolTip(wrapped("Train your experiment as this lane is trained; undo takes it back."))

@@ -27,7 +27,7 @@ def lane_pen(place: int, theme: Theme) -> QPen:
 
 
 class LinesPlot(QWidget):
-    """Draws the cost that decides: that of the test part where there is one."""
+    """Draws the cost that decides: that of the validation part, where there is one, else of the test part."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,14 +67,15 @@ class LinesPlot(QWidget):
         self._draw()
 
     def export_table(self) -> dict[str, Floats]:
-        """Return the columns of what is drawn, and of both parts; a lane that ended before the others ends in NaN."""
+        """Return the columns of what is drawn, and of all parts; a lane that ended before the others ends in NaN."""
         if self._standings is None:
             return {}
         lanes = self._standings.lanes
         length = max(len(lane.curve) for lane in lanes)
         table = {"epoch": np.arange(length, dtype=np.float64)}
         for name, lane in zip(self._names, lanes, strict=True):
-            for part, costs in (("train", lane.curve.train_cost), ("test", lane.curve.test_cost)):
+            for part in self._standings.data.present:
+                costs = lane.curve.cost_of(part)
                 table[f"{name} {part}"] = np.concatenate([costs, np.full(length - len(costs), np.nan)])
         return table
 
@@ -108,4 +109,4 @@ class LinesPlot(QWidget):
 
 def deciding_curve(lane: Standing, standings: Standings) -> Floats:
     """Return the costs by epoch of the part that decides the race."""
-    return lane.curve.test_cost if len(standings.data.test_rows) else lane.curve.train_cost
+    return lane.curve.cost_of(standings.data.deciding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nnplayground.app.views.ticks import number_text
+from nnplayground.training.parts import WORDS
 from nnplayground.training.race import Standing, Standings
 
 LEVEL = 1.05
@@ -20,8 +21,7 @@ def headline(standings: Standings, names: Sequence[str], *, is_working: bool) ->
     state = "won" if standings.is_over else "leads" if is_working else "was ahead"
     if standings.is_over and not second.has_diverged and _are_level(first, second):
         return f"{names[order[0]]} and {names[order[1]]} are level."
-    part = "test" if len(standings.data.test_rows) else "training"
-    unit = standings.data.cost_unit
+    part, unit = WORDS[standings.data.deciding], standings.data.cost_unit
     return (
         f"{names[order[0]]} {state}: {part} cost{unit} {number_text(_cost(first))}, {_second(second, names[order[1]])}."
     )

@@ -26,7 +26,7 @@ NAMES = ("lowest", "10 %", "25 %", "median", "75 %", "90 %", "highest")
 
 
 class BandPlot(QWidget):
-    """Draws a study: its test part where there is one, else the training part."""
+    """Draws a study: its validation part, where there is one, else its test part, else the training part."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,23 +78,22 @@ class BandPlot(QWidget):
         self._draw()
 
     def export_table(self) -> dict[str, Floats]:
-        """Return the columns of what is drawn: the epochs, the quantiles of both parts, single runs where kept."""
+        """Return the columns of what is drawn: the epochs, the quantiles of all parts, single runs where kept."""
         study = self._study
         if study is None:
             return {}
         table = {"epoch": np.arange(len(study.train), dtype=np.float64)}
-        for part, band in (("train", study.train), ("test", study.test)):
-            if band is not None:
-                table |= {f"{part} {name}": row for name, row in zip(NAMES, band.quantiles, strict=True)}
-                singles = () if band.singles is None else tuple(band.singles)
-                table |= {f"{part} seed {seed}": row for seed, row in zip(study.seeds, singles, strict=False)}
+        for part, band in study.bands.items():
+            table |= {f"{part} {name}": row for name, row in zip(NAMES, band.quantiles, strict=True)}
+            singles = () if band.singles is None else tuple(band.singles)
+            table |= {f"{part} seed {seed}": row for seed, row in zip(study.seeds, singles, strict=False)}
         return table
 
     def _draw(self) -> None:
         """Draw the whole study anew."""
         if self._study is None:
             return
-        band = self._study.train if self._study.test is None else self._study.test
+        band = self._study.band
         places = thinned(len(band), MOST_POINTS)
         lines, epochs = band.quantiles[:, places], places.astype(np.float64)
         singles = None if band.singles is None else band.singles[:, places]

@@ -170,7 +170,7 @@ class SeedsControls(QWidget):
         if self._snapshot is None:
             return 1.0
         curve = self._snapshot.curve
-        costs = curve.test_cost if len(self._snapshot.data.test_rows) else curve.train_cost
+        costs = curve.cost_of(self._snapshot.data.deciding)
         known = costs[np.isfinite(costs)]
         return float(known[0]) if len(known) else 1.0
 

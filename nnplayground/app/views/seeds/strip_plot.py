@@ -15,6 +15,8 @@ from nnplayground.app.views.plots import PlotFrame
 from nnplayground.app.views.seeds.words import ranked
 from nnplayground.app.views.ticks import linear_ticks, log_ticks
 from nnplayground.arrays import Floats
+from nnplayground.training.history import COLUMNS
+from nnplayground.training.parts import WORDS
 from nnplayground.training.seeds import Criterion, Study
 
 DOT = 8.0
@@ -92,9 +94,10 @@ class StripPlot(QWidget):
         study = self._study
         if study is None:
             return {}
-        names = ("train cost", "test cost", "train score", "test score")
+        known = COLUMNS if study.validation is not None else COLUMNS[:4]
+        names = [name.replace("_", " ") for name in known]
         table = {"seed": np.array(study.seeds, dtype=np.float64), "epochs": np.array(study.epochs, dtype=np.float64)}
-        table |= dict(zip(names, study.results, strict=True))
+        table |= dict(zip(names, study.results[: len(names)], strict=True))
         return table | {"succeeded": study.succeeded(self._criterion).astype(np.float64)}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -141,17 +144,15 @@ class StripPlot(QWidget):
         if study is None:
             return
         lost = study.diverged | ~np.isfinite(study.costs)
-        band = study.train if study.test is None else study.test
+        band = study.band
         shown = within(np.where(lost, np.nan, study.costs), highest_shown(band.quantiles[:, 0]))
         across, ends = _across(shown, log=self._log)
         across = np.where(np.isnan(across), ends[1], across)  # what lies above the axis is piled up at its end
         self.frame.set_axis("left", "", [])
         most = max(2, self.width() // PIXELS_PER_TICK)
         ticks = log_ticks(*ends, most=most) if self._log else linear_ticks(*ends, most=most)
-        part = "training" if study.part == "train" else "test"
-        self.frame.set_axis(
-            "bottom", f"final {part} cost{study.data.cost_unit}" if self.height() >= NAMED_HEIGHT else "", ticks
-        )
+        name = f"final {WORDS[study.part]} cost{study.data.cost_unit}" if self.height() >= NAMED_HEIGHT else ""
+        self.frame.set_axis("bottom", name, ticks)
         self.frame.settle()
         self._places = self._pile(across, ends)
         good = study.succeeded(self._criterion)

@@ -28,6 +28,7 @@ from nnplayground.app.views.seeds.strip_plot import StripPlot
 from nnplayground.app.views.seeds.words import (
     SHARE_HELP,
     criterion_text,
+    named_help,
     ranked,
     seed_text,
     share_text,
@@ -102,6 +103,8 @@ class SeedsPage(QWidget):
         if self._study is None or self._study.seeds != study.seeds:
             self._choose(None)
         self._study = study
+        for name, button in self.named.items():
+            button.setToolTip(wrapped(named_help(name, study.part)))
         self._stack.setCurrentIndex(1)
         if self.isVisible():
             self._draw(study)
@@ -162,7 +165,7 @@ class SeedsPage(QWidget):
         button.setProperty("slim", True)
         button.setMinimumSize(max(HIT_AREA, button.sizeHint().width()), HIT_AREA)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(wrapped(f"Choose the {name} run by its final cost."))
+        button.setToolTip(wrapped(named_help(name, "test")))
         return button
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.training.parts import WORDS, Part, chosen_on
 from nnplayground.training.seeds import Criterion, Study, wilson
 
 VARIES = {
@@ -53,8 +54,7 @@ def verdict(study: Study, criterion: Criterion) -> str:
     if not len(alive):
         return "Every run diverged, so this says nothing of luck. Choose a smaller learning rate."
     lost = "" if not diverged else f" {diverged} of {len(study.seeds)} diverged." if diverged > 1 else " One diverged."
-    band = study.train if study.test is None else study.test
-    gain = float(band.quantiles[3, 0]) - float(np.median(alive))
+    gain = float(study.band.quantiles[3, 0]) - float(np.median(alive))
     apart = _apart(alive)
     if not gain > 0.0:
         return f"In half of the runs the cost has not fallen; train for more epochs to see what luck does.{lost}"
@@ -74,7 +74,7 @@ def verdict(study: Study, criterion: Criterion) -> str:
 
 def criterion_text(study: Study, criterion: Criterion) -> str:
     """Return what counts as success."""
-    part = "training" if study.part == "train" else "test"
+    part = WORDS[study.part]
     if criterion.goal == "cost":
         return f"Success: a {part} cost{study.data.cost_unit} of at most {number_text(criterion.limit)}."
     if study.data.rule.classes:
@@ -91,8 +91,13 @@ def seed_text(study: Study, place: int) -> str:
     score = float(study.scores[place])
     good = f"accuracy {100 * score:.1f} %" if study.data.rule.classes else f"R² {number_text(score)}"
     cost = number_text(float(study.costs[place]))
-    part = "train" if study.part == "train" else "test"
-    return f"{name}: {part} cost{study.data.cost_unit} {cost}, {good}, {study.epochs[place]:,} epochs"
+    return f"{name}: {study.part} cost{study.data.cost_unit} {cost}, {good}, {study.epochs[place]:,} epochs"
+
+
+def named_help(name: str, part: Part) -> str:
+    """Return what the button of the best, the median or the worst run does."""
+    chosen = f" The best is {chosen_on(part)}." if name == "best" else ""
+    return f"Choose the {name} run by its final {WORDS[part]} cost.{chosen}"
 
 
 def ranked(study: Study) -> list[int]:

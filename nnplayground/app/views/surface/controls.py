@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -18,7 +19,8 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.places import Place
-from nnplayground.training.surface import RESOLUTIONS, Part, SurfaceRequest
+from nnplayground.training.parts import ALL_PARTS, WORDS, Part
+from nnplayground.training.surface import RESOLUTIONS, SurfaceRequest
 from nnplayground.training.surface_directions import SliceKind
 
 KINDS = {
@@ -31,6 +33,7 @@ KINDS = {
 }
 PARTS = {
     "train": Title("Training cost", "The cost of the training part, which training makes small."),
+    "validation": Title("Validation cost", "The cost of the validation part, which chooses the best epoch."),
     "test": Title("Test cost", "The cost of the test part, which training never sees."),
 }
 DETAIL = dict(
@@ -124,14 +127,15 @@ class Controls(QWidget):
             f"QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}"
         )
 
-    def show_names(self, names: Names, *, has_test: bool, has_penalty: bool) -> None:
-        """Take note of the network, whose numbers can be chosen, of whether there is a test part, and penalties."""
+    def show_names(self, names: Names, *, parts: Collection[Part], has_penalty: bool) -> None:
+        """Take note of the network, whose numbers can be chosen, of the parts of its data, and of penalties."""
         self._names = names
         places = self.request.places
         if places is None or not all(fits(names, place) for place in places):
             self.request = replace(self.request, places=first_places(names))
-        self.part.allow({} if has_test else {"test": "There is no test part; keep some samples for the test."})
-        if not has_test and self.request.part == "test":
+        missing = [part for part in ALL_PARTS if part not in parts]
+        self.part.allow({part: f"There is no {WORDS[part]} part; keep some samples for it." for part in missing})
+        if self.request.part not in parts:
             self.request = replace(self.request, part="train")
         self.checks["penalized"].setVisible(has_penalty)
         if not has_penalty and self.request.penalized:

@@ -13,6 +13,7 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.app.views.surface.tags import Mark, Tag, cross, diamond, disc
 from nnplayground.arrays import Floats
+from nnplayground.training.parts import chosen_on
 from nnplayground.training.surface import Surface
 
 DOT = 2.0
@@ -114,11 +115,12 @@ class PathMarks:
         if start is not None:
             texts["start"] = "start" if not path.epochs[0] else f"epoch {path.epochs[0]:,}"
         if best is not None and path.best is not None:
-            texts["best"] = f"best, epoch {path.epochs[path.best]:,}"
+            texts["best"] = f"best ({chosen_on(path.part)}), epoch {path.epochs[path.best]:,}"
         if start is not None and best is not None:
             away = np.hypot((start[0] - best[0]) / pixel[0], (start[1] - best[1]) / pixel[1])
             if away < CLOSE:
-                texts = {"start": f"{texts['start']}; {texts['best']}" if path.best else "start, best so far"}
+                both = f"{texts['start']}; {texts['best']}"
+                texts = {"start": both if path.best else f"start, best so far ({chosen_on(path.part)})"}
         for name, text in texts.items():
             place = start if name == "start" else best
             if place is not None and _is_inside(place, surface):

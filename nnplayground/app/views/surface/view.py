@@ -234,9 +234,7 @@ class SurfaceView(QWidget):
             return
         self._names = Names(snapshot.architecture, snapshot.project.network.layers, *self._ends)
         spec = snapshot.project.training
-        self.controls.show_names(
-            self._names, has_test=bool(len(snapshot.data.test_rows)), has_penalty=bool(spec.l1 or spec.l2)
-        )
+        self.controls.show_names(self._names, parts=snapshot.data.present, has_penalty=bool(spec.l1 or spec.l2))
 
     def _follow(self) -> None:
         """Ask for a map if it is wanted by itself, and due."""

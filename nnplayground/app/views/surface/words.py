@@ -7,6 +7,7 @@ import numpy as np
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.app.views.ticks import number_text
+from nnplayground.training.parts import WORDS
 from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.surface import Surface
 
@@ -85,7 +86,7 @@ def cost_words(surface: Surface, scale: CostScale, *, unit: str = "") -> str:
     `unit` says of which targets the cost is where these are scaled.
     """
     request = surface.request
-    text = ("Test cost" if request.part == "test" else "Training cost") + unit
+    text = f"{WORDS[request.part].capitalize()} cost{unit}"
     text += " with penalty" if request.penalized else ""
     text += f", {len(surface.across)} × {len(surface.up)} points"
     if surface.samples < surface.part_samples:

@@ -128,7 +128,7 @@ def test_points_stand_at_their_targets_above_or_below_the_surface() -> None:
     assert dots.rows.tolist() == [0, 1, 2]  # one lies outside of the plane
     assert dots.heights.tolist() == [-1.0, 1.0, 0.0]
     assert dots.across.tolist() == [-0.5, 0.5, 0.0]
-    assert dots.is_test.tolist() == [False, True, False]
+    assert dots.is_held_out.tolist() == [False, True, False]
     field = ACROSS / 6.0
     assert surface_heights(dots, field) == pytest.approx([-0.5, 0.5, 0.0], abs=2.0 / SIDE)
     classes = dots_of(corners(), corners().samples.inputs, (-6.0, -6.0), (6.0, 6.0))

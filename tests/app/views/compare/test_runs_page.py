@@ -99,6 +99,8 @@ def test_the_best_cost_tells_at_which_epoch_it_was() -> None:
     row = next(row for row in rows_of(columns_of((run,), None)) if row.title.name == "Best cost")
     assert row.values[0] == float(cost.min())
     assert row.cells[0].text.endswith(f"at {int(np.argmin(cost)):,}")
+    assert row.cells[0].help == f"The best epoch was {int(np.argmin(cost)):,}, chosen on the test part."
+    assert "chosen on the test part" in row.title.help
 
 
 def test_a_card_shows_the_boundary_in_the_colours_of_the_classes(page: RunsPage) -> None:

@@ -175,7 +175,7 @@ def test_a_sign_is_explained_by_its_tooltip_and_in_the_reading(view: CostView, q
 
 
 def test_a_penalty_has_a_line_of_its_own_as_soon_as_there_is_one(view: CostView) -> None:
-    penalty = view.plots[0].traces[2]
+    penalty = next(trace for trace in view.plots[0].traces if trace.name == "penalty")
     assert penalty.item.path().isEmpty()
     moment = falling(100)
     curve = replace(moment.curve, penalty=np.where(np.arange(101) < 40, 0.0, 0.2))

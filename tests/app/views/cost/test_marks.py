@@ -50,6 +50,6 @@ def test_an_event_is_told_in_plain_words() -> None:
 
 
 def test_a_sign_for_many_says_how_many_more_there_are() -> None:
-    lines = events_text([Event(epoch, "edited") for epoch in range(10)], 7).split("\n")
-    assert lines[0] == "Epoch 7: the best so far"
+    lines = events_text([Event(epoch, "edited") for epoch in range(10)], 7, "test").split("\n")
+    assert lines[0] == "Epoch 7: the best so far, chosen on the test part"
     assert lines[-1] == "and 5 more"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnplayground.app.views.measures.selecting import Choice, choice_words, chosen_rows
+from nnplayground.training.parts import Part
 from nnplayground.training.reports import PartReport, Report
 from tests.app.views.measures.made_reports import layer
 from tests.app.views.snapshots import made_data
@@ -31,7 +32,7 @@ NAMES = ("a", "b")
         (Choice(None, 0), "test", []),
     ],
 )
-def test_a_choice_stands_for_the_samples_that_its_place_counts(choice: Choice, part: str, rows: list[int]) -> None:
+def test_a_choice_stands_for_the_samples_that_its_place_counts(choice: Choice, part: Part, rows: list[int]) -> None:
     found = chosen_rows(choice, REPORT, DATA, part=part)
     assert found is not None and found.tolist() == rows
 
@@ -53,5 +54,5 @@ def test_a_report_that_does_not_tell_or_is_of_other_data_gives_none() -> None:
         (Choice(None, 1), 0, "test", "0 test samples taken for b"),
     ],
 )
-def test_a_choice_is_said_in_words(choice: Choice, count: int, part: str, words: str) -> None:
+def test_a_choice_is_said_in_words(choice: Choice, count: int, part: Part, words: str) -> None:
     assert choice_words(choice, count, NAMES, part=part) == words

@@ -17,7 +17,9 @@ from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.plots import PlotFrame
 from nnplayground.app.views.seeds.controls import MOST_USUAL_EPOCHS
 from nnplayground.app.views.seeds.view import EMPTY, IDLE, OTHER_SETTINGS, SeedsPage
+from nnplayground.app.views.seeds.words import named_help
 from nnplayground.project.model import InitializerSpec, Project
+from nnplayground.training.parts import Part
 from nnplayground.training.seeds import SeedsWish
 from nnplayground.training.snapshot import Snapshot
 from tests.app.views.seeds.studies import DONE, LOST, data_of, made_study
@@ -321,3 +323,21 @@ def test_in_a_narrow_dock_the_parts_stand_below_each_other(make_page: Make) -> N
     page.show_study(made_study(CURVES, SCORES))
     assert page.controls.mapTo(page, QPoint(0, 0)).x() == page.band.mapTo(page, QPoint(0, 0)).x()
     assert page.minimumSizeHint().width() <= 420
+
+
+@pytest.mark.parametrize(("part", "words"), [("train", "training"), ("validation", "validation"), ("test", "test")])
+def test_the_button_of_the_best_run_says_which_part_chose_it(part: Part, words: str) -> None:
+    assert named_help("best", part) == (
+        f"Choose the best run by its final {words} cost. The best is chosen on the {words} part."
+    )
+    assert "chosen on" not in named_help("median", part)
+
+
+def test_a_study_with_a_validation_part_shows_its_band_and_all_of_them_as_a_table(make_page: Make) -> None:
+    page, known = make_page(), made_study(CURVES, SCORES)
+    band = known.band
+    results = np.vstack([known.results, known.results[[1, 3]]])
+    page.show_study(replace(known, results=results, validation=replace(band, quantiles=band.quantiles + 1.0)))
+    table = page.band.export_table()
+    assert {name.split()[0] for name in table} == {"epoch", "train", "validation", "test"}
+    assert "chosen on the validation part" in " ".join(page.named["best"].toolTip().split())

@@ -75,20 +75,20 @@ def test_the_path_has_a_start_and_a_best_moment_where_they_are(plot: SurfacePlot
     assert plot.marks.best.place == (0.0, 0.0)
     assert plot.marks.here.place == (0.0, 0.0)
     assert plot.marks.tags["start"].text == "start"
-    assert plot.marks.tags["best"].text == "best, epoch 120"
+    assert plot.marks.tags["best"].text == "best (chosen on the training part), epoch 120"
     assert distance(color_at(plot, 0.0, 0.0), QColor(LIGHT.negative)) < 40
 
 
 def test_a_start_that_is_still_the_best_has_one_text(plot: SurfacePlot) -> None:
     plot.show_surface(made_surface(path=replace(made_path(), best=0)), NAMES)
-    assert plot.marks.tags["start"].text == "start, best so far"
+    assert plot.marks.tags["start"].text == "start, best so far (chosen on the training part)"
     assert plot.marks.tags["best"].text == ""
 
 
 def test_a_start_and_a_best_moment_close_together_share_a_text_that_tells_them_apart(plot: SurfacePlot) -> None:
     near = np.array([[-0.02, 0.0], [-0.01, 0.0], [0.0, 0.0]])
     plot.show_surface(made_surface(path=replace(made_path(), coordinates=near)), NAMES)
-    assert plot.marks.tags["start"].text == "start; best, epoch 120"
+    assert plot.marks.tags["start"].text == "start; best (chosen on the training part), epoch 120"
     assert plot.marks.tags["best"].text == ""
 
 
