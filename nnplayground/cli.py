@@ -362,7 +362,8 @@ def _tell_best(run: Run, options: argparse.Namespace) -> None:
     """Say which epoch was the best where training went on after it, and go back to it where that is asked for."""
     if run.best_epoch == run.epoch:
         return
-    past = f"Training ended with epoch {run.epoch:,}, past its best, epoch {run.best_epoch:,}, {chosen_on(run.data.deciding)}"
+    best = f"epoch {run.best_epoch:,}, {chosen_on(run.data.deciding)}"
+    past = f"Training ended with epoch {run.epoch:,}, past its best, {best}"
     if options.best:
         run.restore_best()
     elif not run.is_best_restored:
