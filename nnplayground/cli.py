@@ -18,20 +18,24 @@ from typing import Any, NoReturn
 
 from nnplayground import __version__
 from nnplayground.data.cells import quoted
+from nnplayground.data.csv_table import RaggedError
+from nnplayground.data.reading import Reading
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
-from nnplayground.export.opening import open_project
+from nnplayground.export.opening import guess_of, is_table, open_project
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
-from nnplayground.project.model import Project
+from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.gradient_check import gradient_check
 from nnplayground.training.many import VARIES, Vary, train_many
+from nnplayground.training.parts import chosen_on
+from nnplayground.training.plain_data import data_lines, plain_data
 from nnplayground.training.plain_many import many_summary, plain_many
 from nnplayground.training.plain_reports import Plain, plain_check
-from nnplayground.training.prepare import prepare
+from nnplayground.training.prepare import Prepared, prepare
 from nnplayground.training.run import Run
 from nnplayground.training.summary import sentence, summary
 from nnplayground.unfinished import remove_left_behind
@@ -96,7 +100,7 @@ def _window_parser() -> _Parser:
         "nnplayground animate OUT.gif ... (each has --help). "
         "Without a command the window opens.",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project, a model or a CSV to open")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project, a model or a table to open")
     parser.add_argument("--theme", type=_theme, metavar="light|dark", help="instead of the system's")
     parser.add_argument("--version", action="version", version=f"NN Playground {__version__}")
     return parser
@@ -106,7 +110,9 @@ def _parser() -> _Parser:
     parser = _Parser(prog="nnplayground")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     training = commands.add_parser("train", help="train a project without a window", description="Train a project.")
-    training.add_argument("project", type=Path, metavar="PROJECT", help="a project file (*.nnp.json), a model or a CSV")
+    training.add_argument(
+        "project", type=Path, metavar="PROJECT", help="a project file (*.nnp.json), a model or a table"
+    )
     training.add_argument(
         "--epochs", type=_epochs, metavar="N", help="stop after N epochs; a trained model goes on for N more"
     )
@@ -126,6 +132,13 @@ def _parser() -> _Parser:
     training.add_argument(
         "--check-gradient", action="store_true", help="hold backpropagation against finite differences at the end"
     )
+    training.add_argument(
+        "--best", action="store_true", help="export the network of the best epoch where training went on after it"
+    )
+    training.add_argument(
+        "--leave-out-ragged", action="store_true", help="leave out the rows of a table with another number of cells"
+    )
+    training.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (.xlsx, .ods); default: the first")
     training.add_argument("--json", action="store_true", help="print the result as one JSON object on stdout")
     training.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
     picture = commands.add_parser(
@@ -241,14 +254,16 @@ def _size(text: str) -> tuple[int, int]:
 
 def _train(options: argparse.Namespace) -> int:
     _check_call(options)
-    with about(options.project):
-        opened = open_project(options.project)
+    with about(options.project), _ragged_rows_explained(options.project):
+        opened = open_project(options.project, reading=_reading(options))
         if options.seeds:
             return _train_many(with_epochs(opened.project, options.epochs), options)
         run = run_of(opened, options.epochs)
     if not options.quiet:
         _tell_opened(opened, goes_on=run.stop is None)
+    data = _tell_data(run.data, opened.project, options)
     report = _train_visibly(run, quiet=options.quiet)
+    report |= {"data": data} if data else {}
     check = gradient_check(run) if options.check_gradient else None
     if check is not None:
         report["gradient_check"] = plain_check(check)
@@ -257,6 +272,7 @@ def _train(options: argparse.Namespace) -> int:
         raise WorkError(f"{named(options.project)}: {check.sentence}")
     if run.stop is not None and run.stop.rule == "diverged":
         raise WorkError(f"{named(options.project)}: {run.stop.sentence} Nothing was exported.")
+    _tell_best(run, options)
     for path in options.export:
         export(model_of(run), path)
         if not options.quiet:
@@ -268,6 +284,10 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     """Train a project from many seeds together and tell how far the results lie apart."""
     if options.export or options.check_gradient:
         raise InputError("Many runs end in many networks; leave out --seeds to export or check a single one.")
+    if options.best:
+        raise InputError("Many runs end in many networks, of which none is exported; leave out --seeds or --best.")
+    prepared = prepare(project)
+    data = _tell_data(prepared, project, options)
     start, bar = time.perf_counter(), ProgressBar(label=f"Training {len(options.seeds)} runs")
     limit = project.training.stop.max_epochs or 0
 
@@ -279,9 +299,9 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     many = train_many(project, options.seeds, vary=options.vary or "all", progress=go_on)
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
-    data = prepare(project)
     seconds = time.perf_counter() - start
-    figures = plain_many(many, classes=bool(data.rule.classes), seconds=seconds, cost_unit=data.cost_unit)
+    figures = plain_many(many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=prepared.cost_unit)
+    figures |= {"data": data} if data else {}
     if options.json:
         print(json.dumps(figures, allow_nan=False))
     elif not options.quiet:
@@ -306,6 +326,47 @@ def about(path: Path) -> Iterator[None]:
     except InputError as error:
         has_name = any(named(place) in str(error) for place in (path, absolute(path)))
         raise InputError(str(error) if has_name else f"{named(path)}: {error}") from error
+
+
+def _reading(options: argparse.Namespace) -> Reading:
+    """Return how a table is to be read."""
+    if (options.sheet or options.leave_out_ragged) and not is_table(options.project):
+        raise InputError("The options --sheet and --leave-out-ragged are for tables; leave them out.")
+    return Reading(sheet=options.sheet or "", ragged="leave_out" if options.leave_out_ragged else "refuse")
+
+
+@contextmanager
+def _ragged_rows_explained(path: Path) -> Iterator[None]:
+    """Say how rows of another width are left out, after the sentence that says that there are some."""
+    try:
+        yield
+    except RaggedError as error:
+        how = "--leave-out-ragged" if is_table(path) else '"ragged": "leave_out" in data.source'
+        raise InputError(f"{error} To leave them out, use {how}.") from error
+
+
+def _tell_data(data: Prepared, project: Project, options: argparse.Namespace) -> Plain | None:
+    """Say in two lines what was taken of a table and what was left out, and return all of it for `--json`."""
+    source = project.data.source
+    guess = guess_of(source) if isinstance(source, TableSource) and is_table(options.project) else None
+    told = plain_data(data.samples, data.notes, guess)
+    if told is not None and not (options.quiet or options.json):
+        print("\n".join(data_lines(told)))
+    return told
+
+
+def _tell_best(run: Run, options: argparse.Namespace) -> None:
+    """Say which epoch was the best where training went on after it, and go back to it where that is asked for."""
+    if run.best_epoch == run.epoch:
+        return
+    best = f"epoch {run.best_epoch:,}, {chosen_on(run.data.deciding)}"
+    past = f"Training ended with epoch {run.epoch:,}, past its best, {best}"
+    if options.best:
+        run.restore_best()
+    elif not run.is_best_restored:
+        past += "; --best exports that one"
+    if not options.quiet:
+        print(f"{past}{'; its network is exported' if run.is_best_restored else ''}.", file=sys.stderr)
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Plain:

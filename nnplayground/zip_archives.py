@@ -26,6 +26,10 @@ IS_ENCRYPTED = 0x1
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
+class DamagedArchiveError(InputError):
+    """A file that is no archive, or a damaged one."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """How many entries an archive may have, and how many bytes all of them together once they are unpacked.
@@ -76,11 +80,11 @@ def open_archive(content: bytes, limits: Limits, *, kind: str = "a ZIP archive")
         raise _damaged(kind) from error
     entries = archive.infolist()
     if len(entries) > limits.entries:
-        raise InputError(f"It is not {kind} of this program: it has {len(entries):,} entries; {_most(limits)}.")
+        raise InputError(f"It is too large for {kind}: it has {len(entries):,} entries; {_most(limits)}.")
     total = sum(entry.file_size for entry in entries)
     if total > max(limits.unpacked, len(content)):
         raise InputError(
-            f"It is not {kind} of this program: it would take {total:,} bytes once it is unpacked; {_most(limits)}."
+            f"It is too large for {kind}: it would take {total:,} bytes once it is unpacked; {_most(limits)}."
         )
     seen: set[str] = set()
     for entry in entries:
@@ -126,7 +130,7 @@ def _check_directory(content: bytes, limits: Limits, kind: str) -> None:
     if size > len(content):
         raise _damaged(kind)
     if count > limits.entries or size > limits.entries * BYTES_OF_ENTRY:
-        raise InputError(f"It is not {kind} of this program: it has {count:,} entries; {_most(limits)}.")
+        raise InputError(f"It is too large for {kind}: it has {count:,} entries; {_most(limits)}.")
 
 
 def _check_entry(entry: zipfile.ZipInfo, seen: set[str], kind: str) -> None:
@@ -151,5 +155,5 @@ def _most(limits: Limits) -> str:
     return f"it may have {limits.entries:,}, and {limits.unpacked:,} bytes once they are unpacked"
 
 
-def _damaged(kind: str) -> InputError:
-    return InputError(f"It is not {kind}, or it is damaged.")
+def _damaged(kind: str) -> DamagedArchiveError:
+    return DamagedArchiveError(f"It is not {kind}, or it is damaged.")

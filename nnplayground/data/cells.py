@@ -1,58 +1,47 @@
-"""The cells of a table: which are missing, which are numbers, and how a message shows them."""
+"""The cells of a table: which are missing, and how a message shows them and the names of columns."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
-from nnplayground.arrays import Floats
 from nnplayground.errors import clipped
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "?"})
+UNKNOWN = frozenset(
+    {
+        "", "na", "n/a", "n.a.", "#na", "#n/a", "#n/a n/a", "<na>", "nan", "+nan", "-nan", "nat", "null", "(null)",
+        "<null>", "[null]", "\\n", "?",
+    }
+)  # fmt: skip
+"""What people, statistics programs and databases write, in small letters, where a value is not known."""
+
+ERRORS = frozenset(
+    {
+        "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data",
+        "-1.#ind", "1.#ind", "-1.#qnan", "1.#qnan", "1.#inf", "-1.#inf",
+    }
+)  # fmt: skip
+"""What spreadsheets and programs write where a computation failed."""
+
+DASHES = frozenset({"-", "--", "---", "–", "—", ".", "..", "..."})
+"""Marks for nothing. A column that holds `+` as well means minus by the dash."""
+
+MISSING = UNKNOWN | ERRORS | DASHES
 """What stands in a cell, in small letters, when its value is not known."""
 
-GROUPED_BY_COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
-GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
-"""Numbers such as 1,234.5 and 1.234,5, in which the thousands cannot be taken for anything else."""
+WORDS = frozenset({"none", "nil", "missing", "unknown", "not available", "undefined"})
+"""Words that say so among numbers. Among other words they are values: a garage may be of the type "none"."""
 
-
-class TextError(ValueError):
-    """A cell was to be read as a number but holds text, `cell`."""
-
-    def __init__(self, cell: str) -> None:
-        super().__init__(cell)
-        self.cell = cell
+MISSING_NUMBERS = MISSING | WORDS
 
 
 def is_missing(cell: str) -> bool:
-    """Tell whether a cell stands for a value that is not known."""
+    """Tell whether a cell stands for a value that is not known, whatever its column holds."""
     return cell.lower() in MISSING
 
 
-def read_number(cell: str, *, decimal_comma: bool = False) -> float:
-    """Return the number in a cell, NaN when it is missing; raises `TextError` when the cell is text."""
-    if "_" not in cell:  # Python reads 1_000 as a number, nobody else does
-        try:
-            return float(cell.replace(",", ".") if decimal_comma else cell)
-        except ValueError:
-            if is_missing(cell):
-                return math.nan
-            if GROUPED_BY_COMMAS.fullmatch(cell):
-                return float(cell.replace(",", ""))
-            if GROUPED_BY_POINTS.fullmatch(cell):
-                return float(cell.replace(".", "").replace(",", "."))
-    raise TextError(cell)
-
-
-def read_numbers(cells: Sequence[str], *, decimal_comma: bool) -> Floats | str:
-    """Return the numbers of a column, `[rows]`, NaN where missing, or else the first cell that is text."""
-    try:
-        return np.array([read_number(cell, decimal_comma=decimal_comma) for cell in cells])
-    except TextError as error:
-        return error.cell
+def is_no_number_known(cell: str) -> bool:
+    """Tell whether a cell of a column of numbers stands for a value that is not known."""
+    return cell.lower() in MISSING_NUMBERS
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
@@ -72,3 +61,8 @@ def listed(names: Sequence[str], *, limit: int = 10) -> str:
     """Return names for a message, the first `limit` of them."""
     text = ", ".join(quoted(name) for name in names[:limit])
     return text if len(names) <= limit else f"{text} and {len(names) - limit} more"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: `1 cell`, `1,200 cells`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,94 +1,49 @@
-"""A CSV file as a table: named columns of text, from which numbers can be read."""
+"""A CSV file becomes a table: its encoding, its delimiter, its names and its decimal sign are found here."""
 
 from __future__ import annotations
 
 import gc
-import math
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-import numpy as np
-
-from nnplayground.arrays import Floats
-from nnplayground.data.cells import TextError, free_name, is_missing, listed, quoted, read_number, read_numbers
-from nnplayground.data.csv_text import decode_table, find_delimiter, read_records
+from nnplayground.data.cells import counted, is_missing, listed
+from nnplayground.data.column_numbers import is_number
+from nnplayground.data.csv_text import cells_in_first_line, decode_table, find_delimiter, read_records
+from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, AUTO, DELIMITER_MARKS, Reading
-from nnplayground.data.samples import LARGEST
+from nnplayground.data.saved import OWN_TARGET, PART, SavedTarget, fits, own_points, told_by
+from nnplayground.data.table import Table
 from nnplayground.errors import InputError
 
 ROW_LIMIT = 200_000
 COLUMN_LIMIT = 1_000
 CELLS_AT_ONCE = 20_000
 ROWS_SEARCHED = 5_000
-LOOKED_AT = 200  # records that tell whether numbers have a decimal comma
-
-COMMA_NUMBER = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+(?:[eE][+-]?\d+)?")
-POINT_NUMBER = re.compile(r"[+-]?\d*\.\d+(?:[eE][+-]?\d+)?")
+LOOKED_AT = 200  # records that tell whether the first line names the columns
+GUESSED_ENCODINGS = {"cp1252": "Western European (Windows)"}
 NO_HEADER = "The first line holds values, so the columns are called column 1, column 2 and so on."
 
 Record = tuple[int, list[str]]
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table as text: `columns` are the names, `cells[column][row]` the stripped texts.
+class RaggedError(InputError):
+    """Rows have another number of cells than the header; `count` of `rows` have, the first in `line`."""
 
-    `name` is what messages call the table, `lines[row]` the line of the file where a row starts, from 1; `found` is how
-    it was read, and `notes` are sentences about that for the user.
-    """
+    def __init__(self, sentence: str, *, count: int, rows: int, line: int) -> None:
+        super().__init__(sentence)
+        self.count, self.rows, self.line = count, rows, line
 
-    name: str
-    columns: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    decimal_comma: bool = False
-    found: Reading = AS_FOUND
-    notes: tuple[str, ...] = ()
-    _numbers: dict[str, Floats | str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    def __del__(self) -> None:
-        """Let go of the texts column by column: millions at once would hold up the window, whatever thread does it."""
-        columns = list(self.__dict__.pop("cells", ()))
-        while columns:
-            columns.pop()
+@dataclass
+class _Rows:
+    """The rows of a table as they are gathered: `columns` hold stretches of cells, `ragged` the lines left out."""
 
-    def column(self, name: str) -> tuple[str, ...]:
-        """Return the texts of a column; raises `InputError` when the table has no column of that name."""
-        if name not in self.columns:
-            known = listed(self.columns)
-            raise InputError(f"{self.name} has no column {quoted(name)}; its columns are {known}.")
-        return self.cells[self.columns.index(name)]
-
-    def numbers_or_text(self, name: str) -> Floats | str:
-        """Return the numbers of a column, `[rows]`, NaN where missing, or else its first text."""
-        if name not in self._numbers:
-            self._numbers[name] = read_numbers(self.column(name), decimal_comma=self.decimal_comma)
-        return self._numbers[name]
-
-    def numeric(self, name: str) -> Floats:
-        """Return the numbers of a column, `[rows]`, NaN where missing.
-
-        Raises `InputError` when the column holds text, or a number that is infinite or too large.
-        """
-        numbers = self.numbers_or_text(name)
-        if isinstance(numbers, str):
-            what = f"column {quoted(name)} holds text such as {quoted(numbers)}"
-            raise InputError(f"{self.name}: {what}; choose columns of numbers.")
-        self.check_range(name, numbers)
-        return numbers
-
-    def check_range(self, name: str, numbers: Floats) -> None:
-        """Raise `InputError` when the numbers of a column, `[rows]`, hold one that is infinite or too large."""
-        wrong = np.flatnonzero(np.abs(numbers) > LARGEST)
-        if len(wrong):
-            line, cell = self.lines[wrong[0]], self.column(name)[wrong[0]]
-            raise InputError(
-                f"{self.name}, line {line}: column {quoted(name)} holds {quoted(cell)}; "
-                f"numbers must lie between -{LARGEST:g} and {LARGEST:g}."
-            )
+    columns: list[list[tuple[str, ...]]]
+    lines: list[int] = field(default_factory=list)
+    ragged: list[int] = field(default_factory=list)
+    first_ragged: int = 0
 
 
 def read_table(source: bytes, *, name: str, reading: Reading = AS_FOUND, progress: Progress = UNWATCHED) -> Table:
@@ -99,7 +54,11 @@ def read_table(source: bytes, *, name: str, reading: Reading = AS_FOUND, progres
     `InputError` with the line or the column when the file is no such table or has too many rows or columns.
     """
     text, encoding = decode_table(source, name=name, encoding=reading.encoding, progress=progress.part(0.0, 0.1))
-    return read_table_text(text, name=name, reading=reading, encoding=encoding, progress=progress.part(0.1, 1.0))
+    table = read_table_text(text, name=name, reading=reading, encoding=encoding, progress=progress.part(0.1, 1.0))
+    if reading.encoding == AUTO and encoding in GUESSED_ENCODINGS:
+        guess = f"The encoding is a guess: the file is no UTF-8, so it was read as {GUESSED_ENCODINGS[encoding]}."
+        table = replace(table, notes=(guess, *table.notes), guesses=table.guesses | {"encoding"})
+    return table
 
 
 def read_table_text(
@@ -107,23 +66,56 @@ def read_table_text(
 ) -> Table:
     """Return text, which came in this encoding, as a table; see `read_table`."""
     delimiter = delimiter_of(text, reading)
+    wide = cells_in_first_line(text, delimiter)
+    if wide > COLUMN_LIMIT:  # to cut a line of millions of cells takes long
+        _check_width(wide, place=f"{name}, line 1")
     records = read_records(text, delimiter=delimiter, name=name, progress=progress)
+    found = replace(reading, encoding=encoding, delimiter=name_of(delimiter))
+    return table_of(records, name=name, reading=reading, found=found)
+
+
+def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: Reading, what: str = "line") -> Table:
+    """Return records as a table; `found` is what is known of how they were read, `what` a record stands in.
+
+    Raises `InputError` when there are too few or too many rows or columns, or `RaggedError` when some rows have another
+    number of cells and are not to be left out.
+    """
     beginning = list(islice(records, LOOKED_AT)) or [(1, [])]
     line, first = beginning[0]
-    _check_width(len(first), place=f"{name}, line {line}")
+    _check_width(len(first), place=f"{name}, {what} {line}")
+    delimiter = DELIMITER_MARKS.get(found.delimiter, "")
     header = header_of(beginning, delimiter, reading)
-    rows, model = (beginning[1:], "header") if header == "yes" else (beginning, "first line")
-    decimal = decimal_of(rows, delimiter, reading)
-    lines, cells = _read_rows(chain(rows, records), len(first), name=name, model=model)
+    first, saved = heads_of(first) if header == "yes" else (first, None)
+    rows, model = (beginning[1:], "header") if header == "yes" else (beginning, f"first {what}")
+    gathered = _read_rows(chain(rows, records), len(first), name=name, what=what)
+    _check_rows(gathered, len(first), name=name, model=model, reading=reading, what=what)
+    cells = tuple(map(_joined, gathered.columns))
+    own = [" ".join(cell.split()) for cell in first] if header == "yes" else [""] * len(first)
     names = names_of(first) if header == "yes" else numbered(len(first))
     # Many programs end each row with a delimiter, which makes a last column of nothing.
     used = [place for place, column in enumerate(cells) if header == "no" or first[place] or any(column)]
-    _check_width(len(used), place=f"{name}, line {line}")
+    _check_width(len(used), place=f"{name}, {what} {line}")
     columns, cells = tuple(names[place] for place in used), tuple(cells[place] for place in used)
-    # What is separated by semicolons may have decimal commas further down as well.
-    decimal_comma = decimal == "comma" or (delimiter == ";" and reading.decimal == AUTO)
-    found = Reading(encoding, name_of(delimiter), header, decimal)
-    return Table(name, columns, cells, lines, decimal_comma, found, _notes_on_names(first, columns, header, reading))
+    saved = _fitting(saved, columns, cells)
+    decimal = decimal_of(cells, delimiter, reading)
+    notes = (*_notes_on_names(first, columns, header, reading), *_note_on_ragged(gathered, what), *_of(decimal.note))
+    return Table(
+        name, columns, cells, tuple(gathered.lines), replace(found, header=header, decimal=decimal.sign), notes,
+        frozenset(names[place] for place in used if not own[place]), tuple(gathered.ragged), saved=saved,
+        guesses=frozenset({"decimal"} if decimal.note else ()),
+    )  # fmt: skip
+
+
+def _fitting(saved: SavedTarget | None, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> SavedTarget | None:
+    """Return what saved data say of their targets, where the cells are as they say."""
+    if saved is None:
+        is_ours = (columns[0], columns[-1]) == (PART, OWN_TARGET)
+        return own_points(columns, set(cells[0]), set(cells[-1])) if is_ours else None
+    return saved if fits(saved, len(columns), set(cells[-1])) else None
+
+
+def _of(note: str) -> tuple[str, ...]:
+    return (note,) if note else ()
 
 
 def _notes_on_names(first: Sequence[str], columns: Sequence[str], header: str, reading: Reading) -> tuple[str, ...]:
@@ -135,6 +127,15 @@ def _notes_on_names(first: Sequence[str], columns: Sequence[str], header: str, r
     return (f"Without a name of their own in the first line, columns are called {listed(given)}.",) if given else ()
 
 
+def _note_on_ragged(rows: _Rows, what: str) -> tuple[str, ...]:
+    """Say how many rows were left out because of their cells, if any."""
+    if not rows.ragged:
+        return ()
+    were, first = ("was", "it stands") if len(rows.ragged) == 1 else ("were", "the first stands")
+    count = f"{len(rows.ragged):,} of {len(rows.ragged) + len(rows.lines):,} rows {were} left out"
+    return (f"{count} because of another number of cells; {first} in {what} {rows.ragged[0]:,}.",)
+
+
 def delimiter_of(text: str, reading: Reading) -> str:
     """Return the delimiter that was chosen, else the one that fits the text."""
     return find_delimiter(text) if reading.delimiter == AUTO else DELIMITER_MARKS[reading.delimiter]
@@ -144,28 +145,45 @@ def header_of(records: Sequence[Record], delimiter: str, reading: Reading) -> st
     """Tell whether the first of these records names the columns, "yes", or holds values like the others, "no"."""
     if reading.header != AUTO:
         return reading.header
-    decimal_comma = reading.decimal == "comma" or (reading.decimal == AUTO and delimiter != ",")
     first, *rows = [cells for _, cells in records]
-    if len(first) < 2 or not _holds_values(first, decimal_comma=decimal_comma):
+    # The first line takes part: where nothing else has decimals, its own show the sign.
+    decimal = decimal_of(columns_of([first, *rows]), delimiter, reading).sign
+    if len(first) < 2 or not _holds_values(first, decimal):
         return "yes"
-    return "yes" if _has_text_over_numbers(first, rows, decimal_comma=decimal_comma) else "no"
+    return "yes" if _has_text_over_numbers(first, rows, decimal) else "no"
 
 
-def decimal_of(records: Sequence[Record], delimiter: str, reading: Reading) -> str:
-    """Return the sign before the decimals, "point" or "comma", that was chosen or that the first records show."""
-    if reading.decimal != AUTO:
-        return reading.decimal
-    cells = [cell for _, row in records for cell in row] if delimiter != "," else []
-    points = any(POINT_NUMBER.fullmatch(cell) for cell in cells)
-    return "comma" if not points and any(COMMA_NUMBER.fullmatch(cell) for cell in cells) else "point"
+def columns_of(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return rows of any width as columns, shorter ones where a row has no such cell."""
+    width = min(COLUMN_LIMIT, max(map(len, rows), default=0))
+    return [[row[place] for row in rows if place < len(row)] for place in range(width)]
+
+
+def decimal_of(columns: Sequence[Sequence[str]], delimiter: str, reading: Reading) -> DecimalSign:
+    """Return the sign before the decimals that was chosen or that the cells show."""
+    return find_decimal_sign(columns, delimiter) if reading.decimal == AUTO else DecimalSign(reading.decimal)
+
+
+def heads_of(first: Sequence[str]) -> tuple[list[str], SavedTarget | None]:
+    """Return a first line of names without what it tells of the targets of saved data, and that."""
+    name, saved = told_by(first[-1])
+    return [*first[:-1], name], saved
 
 
 def names_of(first: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns with this first line, each once: one that has none or a taken one gets another."""
     own = [" ".join(cell.split()) for cell in first]
+    taken, given, numbers = set(own), set[str](), dict[str, int]()
     names: list[str] = []
     for name, number in zip(own, numbered(len(own)), strict=True):
-        names.append(name if name and name not in names else free_name(name or number, {*own, *names}))
+        final = base = name or number
+        if not name or name in given:
+            while final in taken:
+                numbers[base] = numbers.get(base, 1) + 1
+                final = f"{base} {numbers[base]}"
+        given.add(final)
+        taken.add(final)
+        names.append(final)
     return tuple(names)
 
 
@@ -179,32 +197,48 @@ def name_of(delimiter: str) -> str:
     return next(name for name, mark in DELIMITER_MARKS.items() if mark == delimiter)
 
 
-def _read_rows(
-    records: Iterator[Record], width: int, *, name: str, model: str
-) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
-    """Return line numbers and the cells by columns; raises `InputError` for no rows, too many, or a ragged one.
+def _read_rows(records: Iterator[Record], width: int, *, name: str, what: str) -> _Rows:
+    """Return the rows with so many cells by columns, and the lines of the others; raises `InputError` for too many.
 
     Rows are turned into columns a few at a time: a single call on millions of cells would hold up the window
     meanwhile, and so would Python's search for garbage, which passes over tuples of texts but not over lists.
     """
-    lines: list[int] = []
-    columns: list[list[tuple[str, ...]]] = [[] for _ in range(width)]
+    gathered = _Rows([[] for _ in range(width)])
     while rows := list(islice(records, max(1, CELLS_AT_ONCE // width))):
-        for line, cells in rows:
-            if len(cells) > width and not any(cells[width:]):
-                del cells[width:]
-            if len(cells) != width:
-                problem = f"the number of cells is {len(cells)}; it must be {width}, as in the {model}."
-                raise InputError(f"{name}, line {line}: {problem}")
-            lines.append(line)
-        if len(lines) > ROW_LIMIT:
-            problem = f"there are more than {ROW_LIMIT:,} rows; use a part of them."
-            raise InputError(f"{name}, line {lines[ROW_LIMIT]}: {problem}")
-        for column, stretch in zip(columns, zip(*(cells for _, cells in rows), strict=True), strict=True):
-            column.append(stretch)
-    if not lines:
+        fitting = [cells for line, cells in rows if _fits(cells, line, width, gathered)]
+        if len(gathered.lines) + len(gathered.ragged) > ROW_LIMIT:
+            line = sorted((*gathered.lines, *gathered.ragged))[ROW_LIMIT]
+            raise InputError(f"{name}, {what} {line}: there are more than {ROW_LIMIT:,} rows; use a part of them.")
+        if fitting:
+            for column, stretch in zip(gathered.columns, zip(*fitting, strict=True), strict=True):
+                column.append(stretch)
+    return gathered
+
+
+def _fits(cells: list[str], line: int, width: int, gathered: _Rows) -> bool:
+    """Note the line of a row, and tell whether it has the right number of cells; empty ones behind do not count."""
+    if len(cells) > width and not any(cells[width:]):
+        del cells[width:]
+    if len(cells) == width:
+        gathered.lines.append(line)
+        return True
+    if not gathered.ragged:
+        gathered.first_ragged = len(cells)
+    gathered.ragged.append(line)
+    return False
+
+
+def _check_rows(rows: _Rows, width: int, *, name: str, model: str, reading: Reading, what: str) -> None:
+    """Raise `InputError` for no rows at all, and for rows of another width that are not to be left out."""
+    count, total = len(rows.ragged), len(rows.ragged) + len(rows.lines)
+    if count and reading.ragged == "refuse":
+        line = rows.ragged[0]
+        problem = f"the number of cells is {rows.first_ragged}; it must be {width}, as in the {model}"
+        share = f"{counted(count, 'row')} of {total:,} {'is' if count == 1 else 'are'} so"
+        sentence = f"{name}, {what} {line}: {problem}. {share}: mend what is wrong, or leave such rows out."
+        raise RaggedError(sentence, count=count, rows=total, line=line)
+    if not rows.lines:
         raise InputError(f"{name} has column names but no rows; give at least one line of values below them.")
-    return tuple(lines), tuple(map(_joined, columns))
 
 
 def _joined(column: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -229,32 +263,24 @@ def _check_width(columns: int, *, place: str) -> None:
         raise InputError(f"{place}: there are {columns:,} columns; at most {COLUMN_LIMIT:,} can be read.")
 
 
-def _holds_values(first: Sequence[str], *, decimal_comma: bool) -> bool:
+def _holds_values(first: Sequence[str], decimal: str) -> bool:
     """Tell whether a first line looks like a row of values rather than like names.
 
     It does when all cells that are not missing are numbers, or when one has decimals, which names seldom have; a whole
     number among words may well be a name, such as a year. With an empty corner, the others are names of columns.
     """
     known = [cell for cell in first if not is_missing(cell)]
-    numbers = [cell for cell in known if _is_number(cell, decimal_comma=decimal_comma)]
+    numbers = [cell for cell in known if is_number(cell, decimal)]
     if any(not cell.lstrip("+-").isdigit() for cell in numbers):
         return True
     return 0 < len(numbers) == len(known) and bool(first[0])
 
 
-def _has_text_over_numbers(first: Sequence[str], rows: Sequence[Sequence[str]], *, decimal_comma: bool) -> bool:
+def _has_text_over_numbers(first: Sequence[str], rows: Sequence[Sequence[str]], decimal: str) -> bool:
     """Tell whether a text of the first line stands over a column of numbers: it can only be the name of them."""
     for place, cell in enumerate(first):
         below = [row[place] for row in rows if place < len(row) and not is_missing(row[place])]
-        is_text = not is_missing(cell) and not _is_number(cell, decimal_comma=decimal_comma)
-        if is_text and below and all(_is_number(other, decimal_comma=decimal_comma) for other in below):
+        is_text = not is_missing(cell) and not is_number(cell, decimal)
+        if is_text and below and all(is_number(other, decimal) for other in below):
             return True
     return False
-
-
-def _is_number(cell: str, *, decimal_comma: bool) -> bool:
-    """Tell whether a cell holds a finite number."""
-    try:
-        return math.isfinite(read_number(cell, decimal_comma=decimal_comma))
-    except TextError:
-        return False

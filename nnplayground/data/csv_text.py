@@ -23,11 +23,15 @@ DELIMITERS = ("\t", ";", "|", ",")
 LOOKED_AT = 50
 """How many records decide which delimiter a file uses."""
 
+HEAD = 1 << 21
+"""So many characters are looked at for the delimiter at most."""
+
 PIECE = 1 << 18
 """So many bytes are decoded at once; it takes about a millisecond."""
 
 LINES_AT_ONCE = 500
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+FIRST = re.compile(r"[^\r\n]")
 RECORD_LIMIT = 2_000_000
 """So many characters one row may have: a thousand columns of two thousand each. A line without an end has more."""
 
@@ -103,19 +107,38 @@ def find_delimiter(text: str) -> str:
     """
     if hint := HINT.match(text):
         return hint[1]
-    best = max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
-    if _fit(text, best)[0]:
+    head = _head(text)
+    widths = {delimiter: _widths(head, delimiter) for delimiter in DELIMITERS}
+    fits = {delimiter: _fit(widths[delimiter]) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: fits[delimiter])
+    if fits[best][0]:
         return best
-    widths = _widths(text, " ")
-    return " " if len(widths) > 1 and len(set(widths)) == 1 and widths[0] > 1 else best
+    spaced = _widths(head, " ")
+    return " " if len(spaced) > 1 and len(set(spaced)) == 1 and spaced[0] > 1 else best
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
+def _head(text: str) -> str:
+    """Return the whole lines at the beginning of a long text, from the first one that is not blank."""
+    start = FIRST.search(text)
+    begin = start.start() if start else 0
+    end = begin + HEAD
+    if end >= len(text):
+        return text[begin:]
+    return text[begin : max(text.rfind("\n", begin, end), text.rfind("\r", begin, end)) + 1] or text[begin:end]
+
+
+def _fit(widths: list[int]) -> tuple[int, int]:
     """Return how many of the first records are as wide as the header, and how wide that is."""
-    widths = _widths(text, delimiter)
     if not widths or widths[0] < 2:
         return 0, 0
     return widths.count(widths[0]), widths[0]
+
+
+def cells_in_first_line(text: str, delimiter: str) -> int:
+    """Return how many cells the first line has, counted without cutting it; 0 where that is not so simple."""
+    end = min((place for place in map(text.find, "\r\n") if place >= 0), default=len(text))
+    is_simple = delimiter != " " and text.find('"', 0, end) < 0 and HINT.match(text) is None and end > 0
+    return text.count(delimiter, 0, end) + 1 if is_simple else 0
 
 
 def _widths(text: str, delimiter: str) -> list[int]:

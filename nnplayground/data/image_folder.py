@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from nnplayground.data.cells import listed
 from nnplayground.data.images import ImageShape, picture_samples
+from nnplayground.data.labels import CLASS_LIMIT
 from nnplayground.data.part_names import TRAIN, part_named
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
-from nnplayground.data.tables import CLASS_LIMIT
 from nnplayground.errors import InputError, clipped, named, printable, shown
 from nnplayground.files import reason
 from nnplayground.reading_files import is_folder, unreadable

@@ -47,13 +47,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
 class Reading:
     """Encoding, delimiter, whether the first line names the columns, and the sign before the decimals.
 
-    Raises `InputError` for a word that is not in `CHOICES`.
+    `sheet` is that of a workbook, the first one where it is empty, and `ragged`, one of `RAGGED_RULES`, what is done
+    about rows with another number of cells. Raises `InputError` for a word that is not in `CHOICES`.
     """
 
     encoding: str = AUTO
     delimiter: str = AUTO
     header: str = AUTO
     decimal: str = AUTO
+    sheet: str = ""
+    ragged: str = "refuse"
 
     def __post_init__(self) -> None:
         for field, options in CHOICES.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 
-from nnplayground.data.csv_table import Table
+from nnplayground.data.table import Table
 
 KEPT = 2
 CELLS = 20_000_000

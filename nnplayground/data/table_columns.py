@@ -1,29 +1,34 @@
-"""What each column of a table holds, in a word, for whoever chooses among them."""
+"""What each column of a table holds, and what about it can be told or mended."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
-from nnplayground.data.cells import is_missing
-from nnplayground.data.csv_table import Table
+from nnplayground.data.cells import MISSING, UNKNOWN, is_missing
+from nnplayground.data.dates import ORDERS
 from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.table import Table, count_missing, spellings
 
-LOOKED_AT = 50
-DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]\d{1,2}:\d{2}.*)?")
+MOST_MARKS = 5
 
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """A column: `kind` is number, text, date or empty; `missing` values, and how many `different` texts it has."""
+    """A column: `kind` is number, text, date, empty or left out; `missing` values, and how many `different` texts.
+
+    `notes` say what does not fit, which units were dropped and how dates were read. `spellings` are groups of texts
+    that differ only in capitals and spaces, and `marks` the texts that count as missing but could be values.
+    """
 
     name: str
     kind: str
     missing: int
     different: int
+    notes: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, ...], ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -43,13 +48,30 @@ def column_facts(table: Table, *, progress: Progress = UNWATCHED) -> tuple[Colum
 
 
 def _facts_of(table: Table, name: str) -> ColumnFacts:
-    numbers = table.numbers_or_text(name)
-    if not isinstance(numbers, str):
-        missing = int(np.count_nonzero(np.isnan(numbers)))
-        return ColumnFacts(name, "number" if missing < len(numbers) else "empty", missing, 0)
-    cells = table.column(name)
-    missing = sum(map(is_missing, cells))
-    known = islice((cell for cell in cells if not is_missing(cell)), LOOKED_AT)
-    kind = "date" if all(DATE.fullmatch(cell) for cell in known) else "text"
-    different = {cell for cell in cells if not is_missing(cell)}
-    return ColumnFacts(name, kind, missing, len(different))
+    kind, notes = table.kind(name), table.notes_on((name,))
+    if kind in ("number", "empty"):
+        missing = int(np.count_nonzero(np.isnan(table.numbers(name).values)))
+        return ColumnFacts(name, kind, missing, 0, notes)
+    if kind == "date":
+        dates = table.dates(name)
+        missing = int(np.count_nonzero(np.isnan(dates.days)))
+        return ColumnFacts(name, kind, missing, len(set(table.texts(name)) - {""}), (*notes, date_note(table, name)))
+    if kind == "left out":
+        return ColumnFacts(name, kind, sum(map(is_missing, table.column(name))), 0)
+    texts = table.texts(name)
+    different = set(texts) - {""}
+    return ColumnFacts(name, kind, count_missing(texts), len(different), notes, spellings(texts), _marks(table, name))
+
+
+def date_note(table: Table, name: str) -> str:
+    """Say how the dates of a column were read, and what becomes of them as an input."""
+    dates = table.dates(name)
+    guess = ", which is a guess, as no cell shows whether day or month comes first" if dates.is_guess else ""
+    return f"Dates are read as {ORDERS[dates.order]}{guess}; as an input they are the days since {dates.start}."
+
+
+def _marks(table: Table, name: str) -> tuple[str, ...]:
+    """Return the texts of a column that count as missing although they could be values, such as NA for Namibia."""
+    marks = table.marks(name) & (MISSING - {""})
+    found = sorted({cell for cell in table.column(name) if cell.lower() in marks})
+    return tuple(sorted(found, key=lambda cell: cell.lower() not in UNKNOWN)[:MOST_MARKS])

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
-from nnplayground.data.cells import is_missing, quoted
-from nnplayground.data.csv_table import COLUMN_LIMIT, Table
+from nnplayground.data.cells import quoted
+from nnplayground.data.csv_table import COLUMN_LIMIT
+from nnplayground.data.table import Table
 from nnplayground.errors import InputError
 
 KIND_LIMIT = 100
@@ -89,13 +90,13 @@ InputColumn = NumberColumn | TextColumn
 
 
 def input_column(table: Table, name: str) -> InputColumn:
-    """Return a column as it can become inputs; raises `InputError` for no such column or a number too large."""
-    numbers = table.numbers_or_text(name)
-    if isinstance(numbers, str):
-        cells = table.column(name)
-        return TextColumn(name, tuple("" if is_missing(cell) else " ".join(cell.split()) for cell in cells))
-    table.check_range(name, numbers)
-    return NumberColumn(name, numbers)
+    """Return a column as it can become inputs: numbers, the days since the first date, or texts.
+
+    Raises `InputError` for no such column, one that is left out, and too many numbers that are too large.
+    """
+    if table.column(name) and table.kind(name) == "text":
+        return TextColumn(name, table.texts(name))
+    return NumberColumn(name, table.numeric(name))
 
 
 def filled(table: Table, column: InputColumn) -> InputColumn:
@@ -136,7 +137,7 @@ def _check_kinds(table: Table, column: TextColumn) -> None:
     """Raise `InputError` when a text column has too many different values to be inputs."""
     count = len(column.kinds)
     if count > KIND_LIMIT:
-        text = quoted(str(table.numbers_or_text(column.name)))
+        text = quoted(next(value for value in column.values if value))
         raise InputError(
             f"{table.name}: column {quoted(column.name)} holds text such as {text} and {count:,} different values; "
             f"a column of text can have up to {KIND_LIMIT} as an input, so choose other columns."

@@ -6,33 +6,60 @@ never has to let go of millions of texts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from nnplayground.data.cells import quoted
-from nnplayground.data.class_order import own_order, saved_task
-from nnplayground.data.columns import guess_inputs, guess_target, part_column
-from nnplayground.data.csv_table import Table, decimal_of, delimiter_of, header_of, name_of, names_of, numbered
+from nnplayground.data.cells import listed
+from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
+from nnplayground.data.csv_table import (
+    COLUMN_LIMIT,
+    RaggedError,
+    columns_of,
+    decimal_of,
+    delimiter_of,
+    header_of,
+    heads_of,
+    name_of,
+    names_of,
+    numbered,
+)
 from nnplayground.data.csv_text import decode_beginning, decode_table, first_records
+from nnplayground.data.parts import part_column
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.scaling_advice import advise_scaling
+from nnplayground.data.table import NO_CHOICES, ColumnChoices, Table
 from nnplayground.data.table_columns import ColumnFacts, column_facts
-from nnplayground.data.tables import GLANCE, TableSamples, beginning_of, open_table, table_bytes, table_samples
+from nnplayground.data.tables import (
+    GLANCE,
+    TableSamples,
+    beginning_of,
+    is_workbook,
+    open_table,
+    sheet_records,
+    sheets_of,
+    table_bytes,
+    table_samples,
+)
 from nnplayground.errors import InputError
 
 PREVIEW_ROWS = 100
+MOST_SHOWN = 1 << 21
+UNSURE = "This is a guess: {others} may be meant as well. Choose what the network is to predict."
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The choices so far. No target means the likeliest; `inputs` of `None` means those that go with the target."""
+    """The choices so far. No targets mean the likeliest; `inputs` of `None` means those that go with the targets."""
 
     reading: Reading = AS_FOUND
-    target: str = ""
+    targets: tuple[str, ...] = ()
     inputs: tuple[str, ...] | None = None
     task: str = "auto"
     missing: str = "drop"
+    choices: ColumnChoices = NO_CHOICES
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,17 +75,18 @@ class Preview:
 class TablePlan:
     """What the choices come to. Where `problem` says something, the table cannot be used with them.
 
-    `found` is how the text was read, `columns` what the columns hold, `target` and `inputs` those that are used;
+    `found` is how the text was read, `columns` what the columns hold, `targets` and `inputs` those that are used;
     `task` is what the target comes to, in words, `gaps` what is done about missing values. `summary` says what
-    will come. `part` is the column that says the part of each row, "" where there is none; `saved_task` is the task
-    of such a table, and `classes` the order of its classes where it is not that of the alphabet. Of a glance only how
-    the text is read and the first rows are known.
+    will come. `others` are the columns that may be meant to be predicted as well where that is unsure, `ragged` is how
+    many rows have another number of cells, `choices` are those about columns that the table has, and `part` is the
+    column that says the parts of the rows. A workbook names its `sheets`. Of a glance only how the text is read and the
+    first rows are known.
     """
 
     found: Reading = AS_FOUND
     preview: Preview = Preview()
     columns: tuple[ColumnFacts, ...] = ()
-    target: str = ""
+    targets: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     task: str = ""
     gaps: str = ""
@@ -69,66 +97,97 @@ class TablePlan:
     notes: tuple[str, ...] = ()
     problem: str = ""
     is_glance: bool = False
+    others: tuple[str, ...] = ()
+    ragged: int = 0
+    choices: ColumnChoices = NO_CHOICES
+    sheets: tuple[str, ...] = ()
     part: str = ""
-    saved_task: str = ""
-    classes: tuple[str, ...] = ()
+
+    @property
+    def question(self) -> str:
+        """What is to be asked where it is unsure which column is meant; empty otherwise."""
+        return UNSURE.format(others=listed(self.others, limit=5)) if self.others else ""
+
+    @property
+    def target(self) -> str:
+        """What is predicted, all names together."""
+        return ", ".join(self.targets)
 
 
 def plan_table(path: str, text: str, wanted: Wanted, progress: Progress = UNWATCHED) -> TablePlan:
     """Return what the table in a file, or in a text that was pasted, comes to with these choices; raises nothing."""
     try:
         table = open_table(path, text=text, reading=wanted.reading, progress=progress.part(0.0, 0.7))
+        table = table.choosing(fitting(wanted.choices, table))
         facts = column_facts(table, progress=progress.part(0.7, 0.95))
     except InputError as error:
         found, preview = _cut(path, text, wanted.reading, progress)
-        return TablePlan(found=found, preview=preview, problem=str(error))
+        ragged = error.count if isinstance(error, RaggedError) else 0
+        return TablePlan(
+            found=found, preview=preview, problem=str(error), ragged=ragged, sheets=sheets_of(path, progress)
+        )
     shown = islice(zip(*(column[:PREVIEW_ROWS] for column in table.cells), strict=True), PREVIEW_ROWS)
     preview = Preview(table.columns, tuple(shown), len(table.lines))
-    target, inputs, problem = _settled(table, wanted)
-    known = TablePlan(table.found, preview, facts, target, inputs, notes=table.notes, problem=problem)
+    guess, inputs, problem = _settled(table, wanted)
+    known = TablePlan(
+        table.found, preview, facts, guess.targets, inputs, notes=table.notes, problem=problem,
+        others=guess.others if guess.is_unsure else (), ragged=len(table.left_out), choices=table.choices,
+        sheets=table.sheets, part=wanted.part if wanted.part in table.columns else part_column(table),
+    )  # fmt: skip
     return known if problem else _with_samples(known, table, wanted)
+
+
+def fitting(choices: ColumnChoices, table: Table) -> ColumnChoices:
+    """Return the choices about columns that a table has, as another way of reading it gives other columns."""
+    return replace(
+        choices,
+        kinds=tuple((name, kind) for name, kind in choices.kinds if name in table.columns),
+        merged=tuple(name for name in choices.merged if name in table.columns),
+    )
 
 
 def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
     """Return the plan with what the samples come to, or with the reason why there are none."""
     try:
-        part = part_column(table)
-        task = saved_task(table, known.target, wanted.task) if part else wanted.task
-        samples = table_samples(table, inputs=known.inputs, targets=(known.target,), task=task, missing=wanted.missing)
+        samples = table_samples(
+            table, inputs=known.inputs, targets=known.targets, task=wanted.task, missing=wanted.missing,
+            part=known.part,
+        )  # fmt: skip
     except InputError as error:
         return replace(known, problem=str(error))
     scaling, reason = advise_scaling(samples.inputs)
     return replace(
         known,
-        task=f"{len(samples.classes)} classes" if samples.classes else "a number",
+        task=_task(samples),
         gaps=_words_on_gaps(samples, wanted.missing),
         has_gaps=samples.gaps > 0,
         scaling=scaling,
         scaling_reason=reason,
         summary=_summary(samples),
-        part=part,
-        saved_task=task if part else "",
-        classes=own_order(samples.classes) if part else (),
+        notes=(*table.notes, *table.notes_on((*known.targets, *known.inputs))),
     )
 
 
-def _settled(table: Table, wanted: Wanted) -> tuple[str, tuple[str, ...], str]:
-    """Return target, inputs and what is wrong with them; choices that the table no longer has are made anew."""
+def _settled(table: Table, wanted: Wanted) -> tuple[TargetGuess, tuple[str, ...], str]:
+    """Return targets, inputs and what is wrong with them; choices that the table no longer has are made anew."""
     try:
-        target = wanted.target if wanted.target in table.columns else guess_target(table)
+        chosen = tuple(name for name in wanted.targets if name in table.columns)
+        guess = TargetGuess(chosen) if chosen else guess_targets(table)
         kept = None
         if wanted.inputs is not None:
-            kept = tuple(name for name in table.columns if name in wanted.inputs and name != target)
+            kept = tuple(name for name in table.columns if name in wanted.inputs and name not in guess.targets)
             if not wanted.inputs:
-                return target, (), "Choose at least one input: a network learns from them."
-        return target, kept or guess_inputs(table, target), ""
+                return guess, (), "Choose at least one input: a network learns from them."
+        return guess, kept or guess_inputs(table, *guess.targets), ""
     except InputError as error:
-        return "", (), str(error)
+        return TargetGuess(()), (), str(error)
 
 
 def glance_at(path: str, text: str, reading: Reading, progress: Progress = UNWATCHED) -> TablePlan:
     """Return how a table is read and its first rows, without what takes a while to know."""
     progress.at(0.0)
+    if is_workbook(path):  # nothing of it can be shown before all of it is unpacked
+        return TablePlan(found=reading, is_glance=True)
     source = beginning_of(path, text)
     is_whole = len(source) < GLANCE
     beginning, encoding = decode_beginning(source, reading.encoding, is_whole=is_whole)
@@ -142,6 +201,8 @@ def _cut(path: str, text: str, reading: Reading, progress: Progress) -> tuple[Re
     """Return how a table that cannot be used was read, and its first records as they were cut, if any."""
     encoding = reading.encoding
     try:
+        if is_workbook(path):
+            return _first_of_workbook(path, reading, progress)
         if not text:
             text, encoding = decode_table(
                 table_bytes(path, progress), name="", encoding=reading.encoding, progress=progress
@@ -151,18 +212,43 @@ def _cut(path: str, text: str, reading: Reading, progress: Progress) -> tuple[Re
     return _first_rows(text, encoding, reading)
 
 
+def _first_of_workbook(path: str, reading: Reading, progress: Progress) -> tuple[Reading, Preview]:
+    """Return how a sheet that cannot be used was read, and its first rows."""
+    records, found = sheet_records(path, reading, progress)
+    rows = list(islice(records, PREVIEW_ROWS))
+    return _preview(rows, found, reading, "") if rows else (found, Preview())
+
+
 def _first_rows(text: str, encoding: str, reading: Reading) -> tuple[Reading, Preview]:
     """Return how a text is read, and its first records as they are cut, however many cells each has."""
     delimiter = delimiter_of(text, reading)
+    text = text[:MOST_SHOWN]  # a line of millions of cells is not shown in full
     rows = first_records(text, delimiter, PREVIEW_ROWS)
     if not rows:
         return replace(reading, encoding=encoding), Preview()
+    return _preview(rows, replace(reading, encoding=encoding, delimiter=name_of(delimiter)), reading, delimiter)
+
+
+def _preview(
+    records: Sequence[tuple[int, list[str]]], found: Reading, reading: Reading, delimiter: str
+) -> tuple[Reading, Preview]:
+    """Return how records are read, and the first ones; of a line of very many cells only the first ones are shown."""
+    rows = [(line, cells[:COLUMN_LIMIT]) for line, cells in records]
     first, width = rows[0][1], max(len(cells) for _, cells in rows)
     header = header_of(rows, delimiter, reading)
+    first, _ = heads_of(first) if header == "yes" and first else (first, None)
     values = rows[1:] if header == "yes" else rows
-    found = Reading(encoding, name_of(delimiter), header, decimal_of(values, delimiter, reading))
+    decimal = decimal_of(columns_of([cells for _, cells in values]), delimiter, reading).sign
     names = names_of([*first, *[""] * (width - len(first))]) if header == "yes" else numbered(width)
-    return found, Preview(names, tuple(tuple(cells) for _, cells in values))
+    return replace(found, header=header, decimal=decimal), Preview(names, tuple(tuple(cells) for _, cells in values))
+
+
+def _task(samples: TableSamples) -> str:
+    """Say what is predicted: classes, a number, or several."""
+    if samples.classes:
+        return f"{len(samples.classes)} classes"
+    several = len(samples.target_names)
+    return "a number" if several == 1 else f"{several} numbers"
 
 
 def _words_on_gaps(samples: TableSamples, missing: str) -> str:
@@ -189,5 +275,4 @@ def _summary(samples: TableSamples) -> str:
     inputs = f"{count:,} input{'' if count == 1 else 's'}"
     if count > len(samples.used):
         inputs += f" made of {len(samples.used):,} column{'' if len(samples.used) == 1 else 's'}"
-    what = f"{len(samples.classes)} classes" if samples.classes else "a number"
-    return f"{rows:,} rows, {inputs}, predicts {quoted(samples.target_name)} ({what})."
+    return f"{rows:,} rows, {inputs}, predicts {listed(samples.target_names)} ({_task(samples)})."

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground import resources
-from nnplayground.arrays import Floats
-from nnplayground.data.cells import is_missing, listed, quoted
-from nnplayground.data.columns import guess_inputs, guess_target, number_columns, text_columns
-from nnplayground.data.csv_table import Table, read_table, read_table_text
+from nnplayground.arrays import Floats, Integers
+from nnplayground.data.cells import listed, quoted
+from nnplayground.data.columns import guess_inputs, guess_targets, number_columns, text_columns
+from nnplayground.data.csv_table import Record, read_table, read_table_text
+from nnplayground.data.joined_tables import join_tables, kinds_of
+from nnplayground.data.labels import CLASS_LIMIT, are_classes, classes_of, known_labels, labels_of
+from nnplayground.data.left_out import LeftOut, columns_left_out, note_on_guess
+from nnplayground.data.parts import part_column, row_parts
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
-from nnplayground.data.samples import Samples
+from nnplayground.data.samples import PARTS, Samples
+from nnplayground.data.table import Table
 from nnplayground.data.table_cache import TableCache
+from nnplayground.data.table_columns import date_note
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
-from nnplayground.data.table_parts import joined, joined_parts, row_parts
+from nnplayground.data.workbook import is_workbook_name, read_workbook, sheet_names, workbook_records
 from nnplayground.errors import LONGEST, InputError, named
 from nnplayground.files import absolute
 from nnplayground.reading_files import is_folder, is_there, read_beginning, read_file, unreadable
@@ -33,9 +40,8 @@ GLANCE = 1 << 16
 """So many bytes are enough to show the first rows."""
 
 PASTED = "The pasted table"
-CLASS_LIMIT = 100
 FEW = 10
-"""Up to so many different whole numbers in a target are taken for classes."""
+"""So many columns are named in a note."""
 
 TASKS = ("auto", "classification", "regression")
 GAP_RULES = ("drop", "mean")
@@ -48,9 +54,11 @@ _TABLES = TableCache()
 class TableSamples(Samples):
     """Samples of a table.
 
-    `used` names the columns that the inputs are made of, `text_columns` those that seem to hold text, or do; `gaps` is
-    how many values of the inputs are missing in the rows whose target is known, `lacking` in how many of these rows
-    one is, and `rows` how many the table has in all.
+    `used` names the columns that the inputs are made of, `text_columns` those that hold text, `date_columns` those that
+    hold dates, and `left_out` the columns that are neither input nor target, with the reason; `gaps` is how many values
+    of the inputs are missing in the rows whose target is known, `lacking` in how many of these rows one is, and `rows`
+    how many the table has in all. `other_targets` could be meant as well where the target was found and that is unsure.
+    `found` is how the table was read, and `guesses` names the fields of it that are guesses.
     """
 
     used: tuple[str, ...] = ()
@@ -58,6 +66,11 @@ class TableSamples(Samples):
     gaps: int = 0
     lacking: int = 0
     rows: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    other_targets: tuple[str, ...] = ()
+    date_columns: tuple[str, ...] = ()
+    found: Reading = AS_FOUND
+    guesses: frozenset[str] = frozenset()
 
 
 def shipped_tables() -> tuple[str, ...]:
@@ -88,7 +101,8 @@ def _table_in_file(path: Path, name: str, reading: Reading, progress: Progress) 
 
     def read() -> Table:
         content = _content(path, progress.part(0.0, 0.05))
-        return read_table(content, name=name, reading=reading, progress=progress.part(0.05, 1.0))
+        reader = read_workbook if is_workbook_name(str(path)) else read_table
+        return reader(content, name=name, reading=reading, progress=progress.part(0.05, 1.0))
 
     try:
         facts = path.stat()
@@ -97,6 +111,24 @@ def _table_in_file(path: Path, name: str, reading: Reading, progress: Progress) 
     if facts.st_size <= SMALL:
         return read()
     return _TABLES.get((str(absolute(path)), name, facts.st_mtime_ns, facts.st_size, reading), read)
+
+
+def is_workbook(path: str) -> bool:
+    """Tell whether a path is that of a workbook, whose sheets are read in another way than text."""
+    return is_workbook_name(path) and is_there(Path(path)) and not is_folder(Path(path))
+
+
+def sheets_of(path: str, progress: Progress = UNWATCHED) -> tuple[str, ...]:
+    """Return the names of the sheets of a workbook; none of any other file, and of one that cannot be opened."""
+    try:
+        return sheet_names(table_bytes(path, progress), name=path, progress=progress) if is_workbook(path) else ()
+    except InputError:
+        return ()
+
+
+def sheet_records(path: str, reading: Reading, progress: Progress = UNWATCHED) -> tuple[Iterator[Record], Reading]:
+    """Return the rows of a sheet of a workbook, and how it was read; raises `InputError` when it cannot be."""
+    return workbook_records(table_bytes(path, progress), name=path, reading=reading, progress=progress)
 
 
 def is_large(path: str, text: str) -> bool:
@@ -144,40 +176,68 @@ def table_samples(
     test_table: Table | None = None,
     part: str = "",
 ) -> TableSamples:
-    """Return the chosen columns of a table as samples; inputs and target that are not chosen are guessed.
+    """Return the chosen columns of a table as samples; inputs and targets that are not chosen are guessed.
 
-    A column of text becomes one input for each different value. `task` is auto, classification or regression; auto
-    means classification when the target holds text or at most 10 different whole numbers. Rows with no target are left
-    out. With `missing` drop, so are rows with a missing input; with mean, the gaps of numbers are filled with the mean
-    of the column and those of text with a value of their own. Notes say how many. The rows of a `test_table` follow and
-    test; the column `part`, or one that is called so, tells the part of each row. Raises `InputError` when a column
-    does not exist, has too many different texts, holds text where numbers are needed, or leaves nothing to learn.
+    A column of text becomes one input for each different value, one of dates the days since the first one. `task` is
+    auto, classification or regression; auto means classification when the target holds text or at most 10 different
+    whole numbers. Rows with no target are left out. With `missing` drop, so are rows with a missing input; with mean,
+    the gaps of numbers are filled with the mean of the column and those of text with a value of their own. The column
+    `part`, else one of that name, says the part of each row, and all rows of `test_table` test. Notes say how many rows
+    and cells were left out. Raises `InputError` when a column does not exist, has too many different texts, holds text
+    where numbers are needed, or leaves nothing to learn.
     """
     _check_choice("task", task, TASKS)
     _check_choice("rule for missing values", missing, GAP_RULES)
-    predicted = targets or (guess_target(table),)
-    used = inputs or guess_inputs(table, predicted[0])
-    parts = row_parts(table, part)
-    if test_table is not None:
-        parts = joined_parts(parts, table, test_table)
-        table = joined(table, test_table, (*used, *predicted))
+    guess = None if targets else guess_targets(table)
+    predicted = targets or (guess.targets if guess else ())
+    used = inputs or guess_inputs(table, *predicted)
     if len({*used, *predicted}) != len(used) + len(predicted):
         what = "target is" if len(predicted) == 1 else "targets are"
         chosen = f"inputs are {listed(used)} and the {what} {listed(predicted)}"
         raise InputError(f"The {chosen}; choose each column only once.")
-    columns, kept, gaps = _without_gaps(table, used, predicted, missing)
-    values, names = encode_columns(table, columns)
-    wanted, classes = _targets(table, predicted, kept, task)
-    guessed = () if inputs else _note_on_guess(table, used, predicted)
-    texts = {column.name for column in columns if isinstance(column, TextColumn)} | set(text_columns(table))
+    whole = table if test_table is None else join_tables(table, test_table, (*used, *predicted))
+    said = part or part_column(table)
+    columns, kept, gaps = _without_gaps(whole, used, predicted, missing, task)
+    values, names = encode_columns(whole, columns)
+    wanted, classes = _targets(whole, predicted, kept, task)
+    left_out = columns_left_out(table, used, predicted, said)
+    guessed = () if inputs else note_on_guess(used, left_out)
+    nearly = [entry.name for entry in left_out if entry.reason == "text"]
+    dates = _notes_on_dates((*used, *predicted), table)
+    odd = (*table.notes_on((*used, *predicted, *nearly)), *dates, *_notes_on_test(whole, test_table))
     return TableSamples(
         values, wanted, names, ", ".join(predicted), classes, _padded_range(values), target_names=predicted,
-        notes=(*table.notes, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
-        columns=table.columns, number_columns=number_columns(table), used=used,
-        text_columns=tuple(name for name in table.columns if name in texts), gaps=int(np.count_nonzero(gaps)),
-        lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(table.lines),
-        parts=None if parts is None else parts[kept],
+        notes=(*table.notes, *odd, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
+        columns=table.columns, number_columns=number_columns(table), used=used, text_columns=text_columns(table),
+        gaps=int(np.count_nonzero(gaps)), lacking=int(np.count_nonzero(gaps.any(axis=1))), rows=len(whole.lines),
+        parts=_parts(table, said, test_table, kept), left_out=left_out,
+        other_targets=guess.others if guess and guess.is_unsure else (), found=table.found,
+        date_columns=tuple(name for name in table.columns if table.kind(name) == "date"), guesses=table.guesses,
     )  # fmt: skip
+
+
+def _parts(table: Table, part: str, test_table: Table | None, kept: NDArray[np.bool_]) -> Integers | None:
+    """Return the part of each kept row where the data say it: those of a second table test, all others train."""
+    if not part and test_table is None:
+        return None
+    parts = row_parts(table, part) if part else np.zeros(len(table.lines), dtype=np.intp)
+    if test_table is not None:
+        parts = np.concatenate((parts, np.full(len(test_table.lines), PARTS.index("test"), dtype=np.intp)))
+    return parts[kept]
+
+
+def _notes_on_dates(names: Sequence[str], table: Table) -> tuple[str, ...]:
+    """Say how dates were read that are used."""
+    dated = [name for name in names if table.kind(name) == "date"]
+    return tuple(f"{quoted(name)}: {date_note(table, name)}" for name in dated)
+
+
+def _notes_on_test(whole: Table, test_table: Table | None) -> tuple[str, ...]:
+    """Say what is odd in the second table, whose name goes before it."""
+    if test_table is None:
+        return ()
+    notes = (*test_table.notes, *test_table.choosing(kinds_of(whole)).notes_on(whole.columns))
+    return tuple(f"{test_table.name}: {note}" for note in notes)
 
 
 def _check_choice(what: str, value: str, legal: tuple[str, ...]) -> None:
@@ -187,38 +247,51 @@ def _check_choice(what: str, value: str, legal: tuple[str, ...]) -> None:
 
 
 def _without_gaps(
-    table: Table, inputs: tuple[str, ...], targets: tuple[str, ...], missing: str
+    table: Table, inputs: tuple[str, ...], targets: tuple[str, ...], missing: str, task: str
 ) -> tuple[tuple[InputColumn, ...], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the input columns with the kept rows only, which rows these are, and the gaps `[rows, columns]`.
 
     Gaps in rows that lack a target do not count, as these rows are never kept.
     """
     columns = tuple(input_column(table, name) for name in inputs)
-    known = np.array([not any(map(is_missing, cells)) for cells in zip(*map(table.column, targets), strict=True)])
+    known = np.logical_and.reduce([_known_targets(table, name, task) for name in targets])
     gaps = np.column_stack([column.gaps for column in columns]) & known[:, None]
     if missing == "mean":
-        _check_kept(table, known, targets)
+        _check_kept(table, known, (), targets, task)
         return tuple(filled(table, column).rows(known) for column in columns), known, gaps
     kept = known & ~gaps.any(axis=1)
-    _check_kept(table, kept, (*inputs, *targets))
+    _check_kept(table, kept, columns, targets, task)
     return tuple(column.rows(kept) for column in columns), kept, gaps
 
 
-def _check_kept(table: Table, kept: NDArray[np.bool_], used: tuple[str, ...]) -> None:
+def _known_targets(table: Table, name: str, task: str) -> NDArray[np.bool_]:
+    """Tell for each row whether its target is known."""
+    if predicts_classes(table, (name,), task):
+        return known_labels(table, name)
+    return ~np.isnan(table.numeric(name))
+
+
+def predicts_classes(table: Table, targets: tuple[str, ...], task: str) -> bool:
+    """Tell whether classes are to be predicted; raises `InputError` for classes of several columns."""
+    if len(targets) > 1:
+        if task == "classification":
+            raise InputError(f"The targets are {listed(targets)}; classes are predicted from a single column.")
+        return False
+    return task == "classification" or (task == "auto" and are_classes(table, targets[0]))
+
+
+def _check_kept(
+    table: Table, kept: NDArray[np.bool_], inputs: Sequence[InputColumn], targets: tuple[str, ...], task: str
+) -> None:
     """Raise `InputError` when no row is left, naming the column that is missing most often."""
     if not kept.any():
-        gaps = {name: sum(map(is_missing, table.column(name))) for name in used}
+        gaps = {column.name: int(np.count_nonzero(column.gaps)) for column in inputs}
+        gaps |= {name: int(np.count_nonzero(~_known_targets(table, name, task))) for name in targets}
         worst = max(gaps, key=lambda name: gaps[name])
         raise InputError(
             f"{table.name}: every row lacks a value in one of the chosen columns, most often in "
             f"{quoted(worst)}; choose other columns."
         )
-
-
-def _note_on_guess(table: Table, inputs: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
-    """Say which inputs were taken without being chosen, if there is text that was not."""
-    left = [name for name in text_columns(table) if name not in inputs and name not in targets]
-    return (f"Taken as inputs: {listed(inputs)}; the text in {listed(left)} was not.",) if left else ()
 
 
 def _note_on_text(columns: Sequence[InputColumn]) -> tuple[str, ...]:
@@ -278,28 +351,14 @@ def _targets(
     Several targets are values `[rows, targets]`.
     """
     if len(targets) > 1:
-        if task == "classification":
-            raise InputError(f"The targets are {listed(targets)}; classes are predicted from a single column.")
         return np.column_stack([table.numeric(name)[kept] for name in targets]), ()
     (target,) = targets
-    if isinstance(table.numbers_or_text(target), str) and task != "regression":
-        cells = zip(table.column(target), kept, strict=True)
-        labels = [" ".join(cell.split()) for cell, keep in cells if keep]
-        names = tuple(sorted(set(labels)))
-        places = {name: place for place, name in enumerate(names)}
-        return _as_classes(table, target, names, np.array([places[label] for label in labels], dtype=np.intp))
-    values = table.numeric(target)[kept]
-    different, indices = np.unique(values, return_inverse=True)
-    few_whole = 2 <= len(different) <= FEW and bool((different == np.round(different)).all())
-    if task == "classification" or (task == "auto" and few_whole):
-        return _as_classes(table, target, tuple(_number_name(value) for value in different), indices)
-    return values, ()
-
-
-def _number_name(value: float) -> str:
-    """Return a number as the name of a class: 3 rather than 3.0, and never two numbers under one name."""
-    number = float(value)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    if not predicts_classes(table, targets, task):
+        return table.numeric(target)[kept], ()
+    labels = tuple(compress(labels_of(table, target), kept))
+    names = classes_of(table, target, labels)
+    places = {name: place for place, name in enumerate(names)}
+    return _as_classes(table, target, names, np.array([places[label] for label in labels], dtype=np.intp))
 
 
 def _as_classes(

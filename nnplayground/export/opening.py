@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from nnplayground.data.class_order import own_order, saved_task
-from nnplayground.data.columns import guess_columns, part_column
+from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
+from nnplayground.data.parts import part_column
 from nnplayground.data.progress import UNWATCHED, Progress
+from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.workbook import WORKBOOKS
 from nnplayground.errors import InputError, named
 from nnplayground.export.formats import FORMATS, read_model
 from nnplayground.export.reopening import DataNotFoundError, Opened, reopen
@@ -19,20 +21,28 @@ from nnplayground.project.storage import SUFFIX, about_file, load
 from nnplayground.training.prepare import load_samples
 from nnplayground.training.streams import Streams
 
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 
 
-def open_project(path: Path, progress: Progress = UNWATCHED, *, data: Path | None = None) -> Opened:
+def is_table(path: Path) -> bool:
+    """Tell whether a file is called like a table."""
+    return path.name.lower().endswith(TABLES)
+
+
+def open_project(
+    path: Path, progress: Progress = UNWATCHED, *, data: Path | None = None, reading: Reading = AS_FOUND
+) -> Opened:
     """Return the experiment in a file, trained where it is a model file that holds it, or one made of a table.
 
-    `data` is where the data of a model file lie, if they are not to be looked for. `progress` is told how far it is,
-    and can end the work. Raises `InputError` with one sentence that names the file and what is wrong with it.
+    `data` is where the data of a model file lie, if they are not to be looked for, and `reading` says how a table is to
+    be read. `progress` is told how far it is, and can end the work. Raises `InputError` with one sentence that names
+    the file and what is wrong with it.
     """
     name = path.name.lower()
     if name.endswith(tuple(entry.suffix for entry in FORMATS.values())):
         return _from_model(path, data, progress)
     if name.endswith(TABLES):
-        return Opened(Project(data=table_data(path, progress)))
+        return Opened(Project(data=table_data(path, progress, reading=reading)))
     if name.endswith(".json"):
         return Opened(load(path, progress))
     endings = ", ".join([SUFFIX, *(entry.suffix for entry in FORMATS.values()), *TABLES[:-1]])
@@ -63,16 +73,22 @@ def data_tested_by(data: DataSpec, path: Path) -> DataSpec:
     return changed
 
 
-def table_data(path: Path, progress: Progress = UNWATCHED) -> DataSpec:
-    """Return a data source for a table, with target and inputs found by themselves and inputs brought to one size."""
+def table_data(path: Path, progress: Progress = UNWATCHED, *, reading: Reading = AS_FOUND) -> DataSpec:
+    """Return a data source for a table, with targets and inputs found by themselves and inputs brought to one size.
+
+    Where a column says the parts of the rows, the split is given by it.
+    """
     place = str(absolute(path))
-    table = open_table(place, progress=progress.part(0.0, 0.9))
-    inputs, target = guess_columns(table)
+    table = open_table(place, reading=reading, progress=progress.part(0.0, 0.9))
+    targets = guess_targets(table).targets
+    inputs = guess_inputs(table, *targets)
     progress.at(0.95)
+    table_samples(table, inputs=inputs, targets=targets)  # what is wrong with the values is told before they are used
     part = part_column(table)
-    task = saved_task(table, target, "auto") if part else "auto"
-    samples = table_samples(table, inputs=inputs, targets=(target,), task=task, part=part)  # tells now what is wrong
-    source = TableSource(path=place, inputs=inputs, targets=(target,), task=task, part=part)
-    if part:
-        source = replace(source, classes=own_order(samples.classes))
+    source = TableSource(path=place, inputs=inputs, targets=targets, part=part, **asdict(reading))
     return DataSpec(source=source, scaling="standardize", split="given" if part else "random")
+
+
+def guess_of(source: TableSource) -> TargetGuess:
+    """Return what a table is guessed to predict where nothing was chosen."""
+    return guess_targets(open_table(source.path, text=source.text, reading=source.reading).choosing(source.choices))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from nnplayground.arrays import Floats
-from nnplayground.data.csv_table import Table
 from nnplayground.data.datasets import CLASSES
 from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.scaling import Scaling
+from nnplayground.data.table import Table
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS

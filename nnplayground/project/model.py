@@ -22,6 +22,7 @@ from nnplayground.data.images import IMAGE_SETS
 from nnplayground.data.reading import CHOICES, COLUMN_KINDS, RAGGED_RULES, Reading
 from nnplayground.data.samples import PARTS
 from nnplayground.data.scaling import SCALINGS
+from nnplayground.data.table import ColumnChoices
 from nnplayground.data.tables import GAP_RULES
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
@@ -218,7 +219,12 @@ class TableSource:
     @property
     def reading(self) -> Reading:
         """How the text of the table is read."""
-        return Reading(self.encoding, self.delimiter, self.header, self.decimal)
+        return Reading(self.encoding, self.delimiter, self.header, self.decimal, self.sheet, self.ragged)
+
+    @property
+    def choices(self) -> ColumnChoices:
+        """What is said about the columns of the table."""
+        return ColumnChoices(tuple((kind.column, kind.kind) for kind in self.kinds), self.merged, self.values)
 
 
 @dataclass(frozen=True)

@@ -264,7 +264,7 @@ def _table_samples(source: TableSource, *, is_given: bool, progress: Progress) -
     """Return the samples of a table; the second file counts only where the split is given."""
     has_test = bool(is_given and source.test_path)
     first = progress.part(0.0, 0.5) if has_test else progress
-    table = open_table(source.path, text=source.text, reading=source.reading, progress=first)
+    table = open_table(source.path, text=source.text, reading=source.reading, progress=first).choosing(source.choices)
     second = progress.part(0.5, 1.0)
     test_table = open_table(source.test_path, reading=source.reading, progress=second) if has_test else None
     samples = table_samples(

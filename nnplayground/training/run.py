@@ -272,6 +272,11 @@ class Run:
             self.stop = None
             self.is_best_restored = False
 
+    def restore_best(self) -> None:
+        """Take the weights of the best epoch, as patience does when it ends a run."""
+        self._take(self._best)
+        self.is_best_restored = True
+
     def checkpoint(self) -> Checkpoint:
         """Return this moment, from which `restore` lets a run go on exactly as this one does."""
         return Checkpoint(

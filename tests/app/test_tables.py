@@ -23,9 +23,10 @@ from nnplayground.reading_files import read_file
 from nnplayground.training.snapshot import Snapshot
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.driving import SMALL as SMALL_PROJECT
+from tests.data.workbooks import Rows, ods
 
 ROWS = "".join(f"{row};{row * row % 7},5;{'xy'[row % 2]}\n" for row in range(20))
-TREES = "size;width;kind\n" + ROWS
+TREES = "id;width;kind\n" + ROWS
 PASTED = TREES.replace(";", "\t")
 
 
@@ -123,7 +124,7 @@ def test_a_dropped_table_is_shown_and_cancel_leaves_everything_as_it_was(
 def test_a_choice_is_planned_anew_in_the_background(qtbot: QtBot, window: MainWindow, trees: Path) -> None:
     window.tables.open_path(trees)
     dialog = dialog_of(qtbot, window)
-    dialog.inputs.toggle("size")
+    dialog.inputs.toggle("id")
     qtbot.waitUntil(lambda: "2 inputs" in dialog.summary.text(), timeout=PATIENCE)
     dialog.reading.chosen.emit(Reading(delimiter="bar"))
     qtbot.waitUntil(lambda: not dialog.use.isEnabled() and "only one column" in dialog.summary.text(), timeout=PATIENCE)
@@ -132,7 +133,7 @@ def test_a_choice_is_planned_anew_in_the_background(qtbot: QtBot, window: MainWi
     dialog.use.click()
     wait_for(qtbot, window, is_table)
     assert source_of(window).delimiter == "semicolon"
-    assert source_of(window).inputs == ("size", "width")
+    assert source_of(window).inputs == ("id", "width")
 
 
 def test_rows_of_a_spreadsheet_are_pasted_saved_with_the_project_and_read_again(
@@ -197,7 +198,7 @@ def test_the_table_in_use_gets_other_settings(qtbot: QtBot, window: MainWindow, 
     qtbot.waitUntil(window.data_panel.table.settings.isVisible, timeout=PATIENCE)
     window.data_panel.table.settings.click()
     dialog = dialog_of(qtbot, window)
-    dialog.inputs.toggle("size")
+    dialog.inputs.toggle("id")
     qtbot.waitUntil(lambda: "2 inputs" in dialog.summary.text(), timeout=PATIENCE)
     dialog.use.click()
     wait_for(qtbot, window, lambda snapshot: len(snapshot.data.samples.input_names) == 2)
@@ -287,6 +288,8 @@ def test_the_data_are_saved_as_csv_and_come_back(
     after = wait_for(qtbot, window, is_table).data.samples
     assert after.inputs.tobytes() == before.inputs.tobytes()
     assert after.classes == before.classes
+    assert after.targets.tobytes() == before.targets.tobytes()
+    assert window.document.project.data.split == "given"
     data = window.document.project.data
     assert data.split == "given" and isinstance(data.source, TableSource) and data.source.part == "part"
 
@@ -302,3 +305,16 @@ def test_without_data_nothing_is_saved(qtbot: QtBot, tmp_path: Path) -> None:
         qtbot.waitUntil(lambda: window.player.snapshot is None, timeout=PATIENCE)
         window.tables.save_to(tmp_path / "d.csv")
         says(qtbot, window, "There are no data to save yet")
+
+
+def test_a_workbook_that_is_dropped_is_looked_at_and_used(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "trees.ods"
+    rows: Rows = [("width", "kind"), *((row % 7 + 0.5, "xy"[row % 2]) for row in range(20))]
+    path.write_bytes(ods({"Notes": [("a", "b"), (1, 2)], "Trees": rows}))
+    window.files.show_path(path)
+    dialog = dialog_of(qtbot, window)
+    dialog.reading.sheet.chosen.emit("Trees")
+    qtbot.waitUntil(lambda: '"kind"' in dialog.summary.text(), timeout=PATIENCE)
+    dialog.use.click()
+    assert wait_for(qtbot, window, is_table).data.samples.classes == ("x", "y")
+    assert source_of(window).sheet == "Trees"

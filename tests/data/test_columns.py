@@ -27,8 +27,13 @@ from nnplayground.errors import InputError
         # a column that numbers the rows is neither
         ("id,a,kind\n7,1,x\n3,5,y\n", ("a",), "kind"),
         ("Row ID,a,kind\n7,1,x\n3,5,y\n", ("a",), "kind"),
-        ("n,a,kind\n1,1,x\n2,5,y\n3,6,y\n", ("a",), "kind"),
-        ("n,a,kind\n0,1,x\n1,5,y\n2,6,y\n", ("a",), "kind"),
+        (",a,kind\n1,1,x\n2,5,y\n3,6,y\n", ("a",), "kind"),
+        (",a,kind\n0,1,x\n1,5,y\n2,6,y\n", ("a",), "kind"),
+        ("PassengerId,a,kind\n7,1,x\n3,5,y\n4,2,y\n", ("a",), "kind"),
+        # ... but one that only counts is the best input of all, and an id that repeats names no row
+        ("hours,a,kind\n1,1,x\n2,5,y\n3,6,y\n", ("hours", "a"), "kind"),
+        ("customer_id,a,kind\n1,1,x\n1,5,y\n3,6,y\n", ("customer_id", "a"), "kind"),
+        ("body mass index,a,kind\n21.5,1,x\n22.5,5,y\n23,6,y\n", ("body mass index", "a"), "kind"),
         ("a,b,index\n1.5,2,9\n3,4,5\n", ("a",), "b"),
         # ... unless there is nothing else
         ("x,y\n1,5\n2,7\n3,8\n", ("x",), "y"),

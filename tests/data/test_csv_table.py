@@ -31,7 +31,7 @@ def test_numbers_are_read_with_gaps_where_values_are_missing() -> None:
 
 
 def test_a_decimal_comma_is_read_when_semicolons_separate() -> None:
-    table = read_table(b"a;b\n1,5;-0,25\n2.5;1e1\n", name="t.csv")
+    table = read_table(b"a;b\n1,5;-0,25\n2,5;1e1\n", name="t.csv")
     assert table.numeric("a").tolist() == [1.5, 2.5]
     assert table.numeric("b").tolist() == [-0.25, 10.0]
 
@@ -115,15 +115,19 @@ def test_columns_of_spaces_are_read_whatever_their_width() -> None:
     [
         (b"a\tb\n1,5\tx\n2\ty\n", "auto", "comma", [1.5, 2.0]),
         (b"a\tb\n1.5\tx\n2\ty\n", "auto", "point", [1.5, 2.0]),
-        (b"a;b\n1.5;x\n2,25;y\n", "auto", "point", [1.5, 2.25]),
+        (b"a;b\n1.5;x\n2,25;y\n", "point", "point", None),
+        (b"a;b\n1.5;x\n2,25;y\n", "auto", "comma", None),
         (b'a,b\n"1,5",x\n2,y\n', "comma", "comma", [1.5, 2.0]),
         (b"a;b\n1;x\n2;y\n", "auto", "point", [1.0, 2.0]),
     ],
 )
-def test_the_decimal_sign_is_found_or_chosen(source: bytes, chosen: str, found: str, numbers: list[float]) -> None:
+def test_the_decimal_sign_is_found_or_chosen(
+    source: bytes, chosen: str, found: str, numbers: list[float] | None
+) -> None:
     table = read_table(source, name="t.csv", reading=Reading(decimal=chosen))
     assert table.found.decimal == found
-    assert table.numeric("a").tolist() == numbers
+    assert table.kind("a") == ("text" if numbers is None else "number")
+    assert numbers is None or table.numeric("a").tolist() == numbers
 
 
 @pytest.mark.parametrize(
@@ -135,7 +139,9 @@ def test_thousands_may_be_grouped_where_that_is_plain(source: bytes) -> None:
 
 def test_a_decimal_comma_is_text_where_a_point_was_chosen() -> None:
     table = read_table(b"a;b\n1,5;x\n2;y\n", name="t.csv", reading=Reading(decimal="point"))
-    assert table.numbers_or_text("a") == "1,5"
+    assert table.kind("a") == "text"
+    with pytest.raises(InputError, match=r'column "a" holds text such as "1,5"; choose columns of numbers'):
+        table.numeric("a")
 
 
 def test_what_was_found_reads_the_same_table_when_it_is_chosen() -> None:

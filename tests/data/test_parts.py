@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.data.csv_table import Table, read_table
+from nnplayground.data.csv_table import read_table
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.part_names import NAMES, part_named
 from nnplayground.data.samples import PARTS, Samples
 from nnplayground.data.split import split_given, split_off
+from nnplayground.data.table import Table
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
 from tests.data.test_image_folder import save

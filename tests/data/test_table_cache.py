@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nnplayground.data import table_cache, tables
-from nnplayground.data.csv_table import Table
 from nnplayground.data.reading import Reading
+from nnplayground.data.table import Table
 from nnplayground.data.table_cache import KEPT, TableCache
 from nnplayground.data.tables import SMALL, open_table
 from nnplayground.errors import InputError

@@ -20,12 +20,15 @@ TABLE = """size,kind,day,nothing,one
 """
 
 
+DAYS = "Dates are read as year, month, day; as an input they are the days since 2024-01-31."
+
+
 def test_columns_are_numbers_texts_dates_or_empty() -> None:
     facts = column_facts(read_table(TABLE.encode(), name="t.csv"))
     assert facts == (
         ColumnFacts("size", "number", 1, 0),
-        ColumnFacts("kind", "text", 1, 2),
-        ColumnFacts("day", "date", 1, 2),
+        ColumnFacts("kind", "text", 1, 2, marks=("?",)),
+        ColumnFacts("day", "date", 1, 2, (DAYS,)),
         ColumnFacts("nothing", "empty", 3, 0),
         ColumnFacts("one", "text", 0, 1),
     )

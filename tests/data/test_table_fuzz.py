@@ -13,8 +13,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnplayground.data.csv_table import Table, read_table, read_table_text
-from nnplayground.data.reading import AS_FOUND, CHOICES, ENCODINGS, Reading
+from nnplayground.data.csv_table import read_table, read_table_text
+from nnplayground.data.reading import AS_FOUND, CHOICES, COLUMN_KINDS, ENCODINGS, RAGGED_RULES, Reading
+from nnplayground.data.samples import Samples
+from nnplayground.data.table import ColumnChoices, Table
+from nnplayground.data.table_columns import column_facts
 from nnplayground.data.table_plan import Wanted, glance_at, plan_table
 from nnplayground.data.tables import TASKS, open_table, table_samples
 from nnplayground.errors import InputError
@@ -40,7 +43,11 @@ TEXTS = ("x", "class", "a b", "größe", "名", "a\nb", 'say "yes"', "a,b", "a;b
 CELLS = st.sampled_from(NUMBERS + GAPS + TEXTS) | st.text(max_size=8)
 MARKS = st.sampled_from([",", ";", "\t", "|", " "])
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
-READINGS = st.builds(Reading, **{field: st.sampled_from(options) for field, options in CHOICES.items()})
+READINGS = st.builds(
+    Reading,
+    **{field: st.sampled_from(options) for field, options in CHOICES.items()},
+    ragged=st.sampled_from(RAGGED_RULES),
+)
 JUNK = st.sampled_from([b"\x00", b"\xff", b"\x81", b'"', b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\x1a", b"\xd8\x00"])
 
 
@@ -160,3 +167,24 @@ def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]], delimite
     ] or any(len(row) > 1 and not any(cell.strip() for cell in row) for row in rows)
     again = read_table_text(text.getvalue(), name="t.csv", reading=table.found)
     assert again.cells == table.cells
+
+
+NAMES = st.sampled_from(["column 1", "column 2", "column 3"])
+
+
+@given(csv_files(), st.dictionaries(NAMES, st.sampled_from(COLUMN_KINDS)), st.sets(NAMES), st.sets(CELLS, max_size=3))
+def test_any_choices_about_the_columns_of_any_file_are_samples_or_one_sentence(
+    source: bytes, kinds: dict[str, str], merged: set[str], values: set[str]
+) -> None:
+    choices = ColumnChoices(tuple(kinds.items()), tuple(sorted(merged)), tuple(sorted(values)))
+
+    def samples() -> Samples:
+        table = read_table(source, name="t.csv", reading=Reading(header="no", ragged="leave_out")).choosing(choices)
+        column_facts(table)
+        return table_samples(table, missing="mean")
+
+    found = result_or_sentence(samples, "t.csv")
+    if found is not None:
+        assert np.isfinite(found.inputs).all() and np.isfinite(found.targets).all()
+        assert all(name and len(name.splitlines()) == 1 for name in found.classes)
+        assert not {name for name, kind in kinds.items() if kind == "left out"} & {*found.target_names}

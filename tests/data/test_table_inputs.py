@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.data.csv_table import Table, read_table
+from nnplayground.data.csv_table import read_table
 from nnplayground.data.samples import Samples
+from nnplayground.data.table import Table
 from nnplayground.data.tables import GAP_RULES, open_table, table_samples
 from nnplayground.errors import InputError
 from nnplayground.export.trained import project_from

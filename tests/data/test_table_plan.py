@@ -40,14 +40,14 @@ def test_a_table_is_planned_as_it_is_found() -> None:
 
 
 def test_choices_are_followed() -> None:
-    filled = plan(Wanted(target="kind", inputs=("soil", "height"), missing="mean"))
+    filled = plan(Wanted(targets=("kind",), inputs=("soil", "height"), missing="mean"))
     assert filled.inputs == ("height", "soil")
     assert filled.gaps == "1 missing value is filled in, 1 of 5 rows; 1 without a target is left out."
     assert filled.summary == '4 rows, 3 inputs made of 2 columns, predicts "kind" (2 classes).'
-    number = plan(Wanted(target="width", inputs=("height",), task="regression"))
+    number = plan(Wanted(targets=("width",), inputs=("height",), task="regression"))
     assert number.task == "a number"
     assert number.summary.endswith('1 input, predicts "width" (a number).')
-    assert plan(Wanted(target="soil", inputs=("width",))).gaps == "1 of 5 rows lacks a value and is left out."
+    assert plan(Wanted(targets=("soil",), inputs=("width",))).gaps == "1 of 5 rows lacks a value and is left out."
 
 
 def test_no_missing_value_is_told_as_well() -> None:
@@ -56,18 +56,22 @@ def test_no_missing_value_is_told_as_well() -> None:
 
 
 def test_choices_that_the_table_no_longer_has_are_made_anew() -> None:
-    wanted = Wanted(Reading(header="no"), target="kind", inputs=("height",))
+    wanted = Wanted(Reading(header="no"), targets=("kind",), inputs=("height",))
     again = plan(wanted)
     assert again.target in again.preview.columns and again.inputs
     assert again.preview.rows[0] == ("height", "width", "soil", "kind")
-    assert plan(Wanted(target="gone", inputs=("gone", "height"))).inputs == ("height",)
+    assert plan(Wanted(targets=("gone",), inputs=("gone", "height"))).inputs == ("height",)
 
 
 @pytest.mark.parametrize(
     ("wanted", "text", "problem"),
     [
         (Wanted(inputs=()), TREES, "Choose at least one input"),
-        (Wanted(target="kind", inputs=("height",), task="regression"), TREES, 'column "kind" holds text such as "oak"'),
+        (
+            Wanted(targets=("kind",), inputs=("height",), task="regression"),
+            TREES,
+            'column "kind" holds text such as "oak"',
+        ),
         (Wanted(Reading(delimiter="tab")), TREES, "there is only one column"),
         (Wanted(), "a,b\n1,2\n3\n", "The pasted table, line 3: the number of cells is 1"),
         (Wanted(), "a,b\nx,y\nz,w\n", "has no column of numbers"),

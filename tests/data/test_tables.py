@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from nnplayground import resources
-from nnplayground.data.csv_table import Table, read_table
+from nnplayground.data.csv_table import read_table
+from nnplayground.data.table import Table
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.errors import InputError
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnplayground.app.widgets.plain_text import one_line, plain_box
 from nnplayground.export.formats import FORMATS
+from nnplayground.export.opening import TABLES as TABLE_ENDINGS
 from nnplayground.project.storage import SUFFIX
 
-EVERYTHING = "All that can be opened (*.nnp.json *.model.json *.npz *.csv *.tsv *.txt)"
+WILDCARDS = " ".join(f"*{ending}" for ending in TABLE_ENDINGS)
+EVERYTHING = f"All that can be opened (*.nnp.json *.model.json *.npz {WILDCARDS})"
 PROJECTS = f"Projects (*{SUFFIX})"
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 LONGEST_STEM = 100
-TABLES = "Tables (*.csv *.tsv *.txt)"
+TABLES = f"Tables ({WILDCARDS})"
 
 
 def ask_open(parent: QWidget, folder: str, *, tables_only: bool = False) -> Path | None:

@@ -23,16 +23,21 @@ from PySide6.QtWidgets import (
 )
 
 from nnplayground.app.dialogs.table_import_inputs import InputList
+from nnplayground.app.dialogs.table_import_kinds import KindRow
+from nnplayground.app.dialogs.table_import_offers import OfferList
 from nnplayground.app.dialogs.table_import_preview import PreviewTable
 from nnplayground.app.dialogs.table_import_reading import ReadingRow
 from nnplayground.app.theme import RADIUS, SPACE, Theme
 from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
+from nnplayground.app.widgets.target_field import TargetField
 from nnplayground.data.reading import CHOICES, Reading
+from nnplayground.data.table_offers import Offer, offers_of, with_kind, with_offer
 from nnplayground.data.table_plan import TablePlan, Wanted
+from nnplayground.data.tables import is_workbook
 from nnplayground.project.limits import help_of
-from nnplayground.project.model import DataSpec, TableSource
+from nnplayground.project.model import ColumnKind, DataSpec, TableSource
 
 SIZE = QSize(900, 640)
 TASKS = {
@@ -62,16 +67,31 @@ class TableImport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = one_line(PurePath(source.path).name) if source.path else "the pasted table"
         self.setWindowTitle(f"Use a table as data: {self._name}")
-        self.reading = ReadingRow(has_encoding=bool(source.path), parent=self)
+        self.reading = ReadingRow(has_encoding=bool(source.path), is_workbook=is_workbook(source.path), parent=self)
         self.preview = PreviewTable(theme, self)
         self.rows = _note(self, "import_rows")
-        self.target = self._choice("target", "Predict", TARGET_HELP, {})
+        self.targets = TargetField("import_target", TARGET_HELP, self)
+        self.target = self.targets.one
+        self.question = _note(self, "import_question")
+        self.question.setProperty("muted", False)
         self.task = self._choice("task", "As", help_of(TableSource, "task"), TASKS)
         self.missing = self._choice("missing", "Missing values", help_of(TableSource, "missing"), GAPS)
         self.gaps = _note(self, "import_gaps")
         self.scaling = self._choice("scaling", "Scaling", help_of(DataSpec, "scaling"), SCALINGS)
         self.advice = _note(self, "import_advice")
         self.inputs = InputList(self)
+        self.kinds = KindRow(self)
+        self.offers = OfferList(self)
+        self._make_foot()
+        self.setStyleSheet(_style(theme))
+        self.progress.hide()
+        self._enable_choices(possible=False)
+        self._lay_out()
+        self._connect()
+        self.resize(SIZE)
+
+    def _make_foot(self) -> None:
+        """Make what stands at the foot: what will come, how far the reading is, and the buttons."""
         self.summary = PlainLabel(f"Reading {self._name} …", self)
         self.summary.setObjectName("import_summary")
         self.summary.setWordWrap(True)
@@ -84,12 +104,6 @@ class TableImport(QDialog):
         self.use = self.buttons.addButton("Use this table", QDialogButtonBox.ButtonRole.AcceptRole)
         self.use.setObjectName("import_use")
         self.use.setEnabled(False)
-        self.setStyleSheet(_style(theme))
-        self.progress.hide()
-        self._enable_choices(possible=False)
-        self._lay_out()
-        self._connect()
-        self.resize(SIZE)
 
     def ask(self) -> None:
         """Ask for a plan of the choices so far."""
@@ -105,15 +119,16 @@ class TableImport(QDialog):
         """Show what the choices come to; this is no news to anybody."""
         self._plan, self._is_waiting = plan, plan.is_glance
         self.progress.setVisible(plan.is_glance)
-        self.reading.show_reading(self._choices.reading, plan.found)
+        self.reading.show_reading(self._choices.reading, plan.found, plan.sheets)
         self.preview.show_plan(plan)
         shown, rows = self.preview.cells.rowCount(), plan.preview.rows_in_all
         self.rows.setText(_words_on_rows(shown, rows) if shown else "")
-        self.target.set_options({entry.name: Title(entry.name, f"{entry.words}.") for entry in plan.columns})
-        self.target.show_value(plan.target)
+        self._show_targets(plan)
         self.task.setItemText(0, f"Found: {plan.task}" if self._choices.task == "auto" and plan.task else "Find it")
         self.task.show_value(self._choices.task)
-        self.inputs.show_inputs(plan.columns, plan.target, plan.inputs)
+        self.inputs.show_inputs(plan.columns, plan.targets, plan.inputs)
+        self.kinds.show_columns(plan.columns, self._choices.choices)
+        self.offers.show_offers(offers_of(plan, self._choices))
         self.missing.show_value(self._choices.missing)
         self.gaps.setText(plan.gaps)
         self.scaling.show_value(self._scaling or plan.scaling)
@@ -129,9 +144,17 @@ class TableImport(QDialog):
         """Say why there is no plan."""
         self.show_plan(TablePlan(problem=sentence))
 
+    def _show_targets(self, plan: TablePlan) -> None:
+        """Show what is predicted, and ask where the guess is unsure."""
+        columns = {entry.name: entry.words for entry in plan.columns if entry.kind not in ("empty", "left out")}
+        numbers = tuple(entry.name for entry in plan.columns if entry.kind == "number")
+        self.targets.show_targets(columns, numbers, plan.targets)
+        self.question.setText(plan.question)
+        self.question.setVisible(bool(plan.question))
+
     def _enable_choices(self, *, possible: bool) -> None:
         """Let columns be chosen where there are some, and what is done about gaps where there may be some."""
-        for part in (self.target, self.task, self.scaling, self.inputs):
+        for part in (self.target, self.targets, self.task, self.scaling, self.inputs, self.kinds):
             part.setEnabled(possible)
         self.missing.setEnabled(possible and (self._plan.has_gaps or bool(self._plan.problem)))
 
@@ -155,13 +178,17 @@ class TableImport(QDialog):
         if self._plan.problem:
             return
         choices, plan = self._choices, self._plan
-        reading = {field: getattr(choices.reading, field) for field in CHOICES}
+        reading = {field: getattr(choices.reading, field) for field in (*CHOICES, "sheet", "ragged")}
         source = replace(
             self._source,
             inputs=plan.inputs,
-            targets=(plan.target,),
+            targets=plan.targets,
             task=choices.task,
             missing=choices.missing,
+            kinds=tuple(ColumnKind(column, kind) for column, kind in plan.choices.kinds),
+            merged=plan.choices.merged,
+            values=plan.choices.values,
+            part=plan.part,
             **reading,
         )
         self.used.emit(source, self._scaling or plan.scaling)
@@ -175,15 +202,21 @@ class TableImport(QDialog):
     def _choose_reading(self, reading: Reading) -> None:
         self._change(replace(self._choices, reading=reading))
 
-    def _choose_target(self, name: str) -> None:
-        """Predict another column; the one before becomes an input where the inputs were chosen by hand."""
+    def _choose_targets(self, names: tuple[str, ...]) -> None:
+        """Predict other columns; those before become inputs where the inputs were not chosen by hand."""
         inputs = self._choices.inputs
         if inputs is not None:
-            inputs = tuple(used for used in inputs if used != name) or None
-        self._change(replace(self._choices, target=name, inputs=inputs, task="auto"))
+            inputs = tuple(used for used in inputs if used not in names) or None
+        self._change(replace(self._choices, targets=names, inputs=inputs, task="auto"))
+
+    def _choose_kind(self, column: str, kind: str) -> None:
+        self._change(with_kind(self._choices, column, kind))
+
+    def _take_offer(self, offer: Offer, taken: bool) -> None:
+        self._change(with_offer(self._choices, offer, taken=taken))
 
     def _choose_inputs(self, names: tuple[str, ...]) -> None:
-        self._change(replace(self._choices, target=self._plan.target, inputs=names))
+        self._change(replace(self._choices, targets=self._plan.targets, inputs=names))
 
     def _choose_task(self, task: str) -> None:
         self._change(replace(self._choices, task=task))
@@ -201,7 +234,10 @@ class TableImport(QDialog):
 
     def _connect(self) -> None:
         self.reading.chosen.connect(self._choose_reading)
-        self.target.chosen.connect(self._choose_target)
+        self.targets.chosen.connect(self._choose_targets)
+        self.kinds.chosen.connect(self._choose_kind)
+        self.offers.taken.connect(self._take_offer)
+        self.preview.column_asked.connect(self.kinds.show_column)
         self.task.chosen.connect(self._choose_task)
         self.missing.chosen.connect(self._choose_missing)
         self.scaling.chosen.connect(self._choose_scaling)
@@ -210,12 +246,18 @@ class TableImport(QDialog):
         self.buttons.accepted.connect(self._use)
         self.buttons.rejected.connect(self.reject)
 
-    def _lay_out(self) -> None:
+    def _lower_part(self) -> QHBoxLayout:
+        """Return the choices beside the list of inputs."""
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE[2])
         form.setVerticalSpacing(SPACE[1])
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("&Predict", self.target)
+        predict, asked = PlainLabel("&Predict", self), QVBoxLayout()
+        predict.setBuddy(self.target)
+        asked.setSpacing(SPACE[0] // 2)
+        asked.addWidget(self.targets)
+        asked.addWidget(self.question)
+        form.addRow(predict, asked)
         form.addRow("&As", self.task)
         for title, field, note in (
             ("&Missing values", self.missing, self.gaps),
@@ -229,11 +271,19 @@ class TableImport(QDialog):
             form.addRow(label, both)
         left = QVBoxLayout()
         left.addLayout(form)
+        left.addWidget(self.offers)
         left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(SPACE[1])
+        right.addWidget(self.inputs, 1)
+        right.addWidget(self.kinds)
         lower = QHBoxLayout()
         lower.setSpacing(SPACE[4])
         lower.addLayout(left, 3)
-        lower.addWidget(self.inputs, 2)
+        lower.addLayout(right, 2)
+        return lower
+
+    def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE[3])
         foot.addWidget(self.summary, 1)
@@ -245,7 +295,7 @@ class TableImport(QDialog):
         column.addWidget(self.reading)
         column.addWidget(self.preview, 3)
         column.addWidget(self.rows)
-        column.addLayout(lower, 2)
+        column.addLayout(self._lower_part(), 2)
         column.addLayout(foot)
 
 
@@ -260,6 +310,7 @@ QListWidget::item:focus {{ border: 1px solid {theme.accent}; border-radius: 4px;
 QHeaderView::section:horizontal {{ color: {theme.text}; padding: 3px 4px; border: none;
                                    border-right: 1px solid {theme.border}; border-bottom: 1px solid {theme.muted}; }}
 QHeaderView::section:vertical {{ padding: 0 4px; }}
+QLabel#import_question {{ color: {theme.accent}; font-weight: 600; }}
 QProgressBar {{ {box} height: 12px; text-align: center; color: {theme.text}; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: {RADIUS - 1}px; }}
 QPushButton#import_use {{ background: {theme.accent}; color: {theme.on_accent}; padding: 4px 14px; font-weight: 600; }}
@@ -271,7 +322,13 @@ QPushButton#import_use:disabled {{ background: {theme.border}; color: {theme.mut
 def choices_of(source: TableSource) -> Wanted:
     """Return the choices that a source stands for."""
     return Wanted(
-        source.reading, source.targets[0] if source.targets else "", source.inputs or None, source.task, source.missing
+        source.reading,
+        source.targets,
+        source.inputs or None,
+        source.task,
+        source.missing,
+        source.choices,
+        source.part,
     )
 
 
@@ -279,7 +336,10 @@ def _words_on_rows(shown: int, rows: int) -> str:
     if not rows:
         return "The first rows. A dash stands for a missing value."
     which = f"The first {shown:,} of {rows:,} rows" if shown < rows else f"All {rows:,} rows"
-    return f"{which}. A dash stands for a missing value; a click on the head of a column uses it as an input or not."
+    return (
+        f"{which}. A dash stands for a missing value; a click on the head of a column uses it as an input or not, "
+        "and a right click shows its kind."
+    )
 
 
 def _note(parent: QWidget, name: str) -> QLabel:

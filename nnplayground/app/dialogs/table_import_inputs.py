@@ -70,9 +70,9 @@ class InputList(QWidget):
         column.addLayout(head)
         column.addWidget(self.list, 1)
 
-    def show_inputs(self, facts: Sequence[ColumnFacts], target: str, inputs: Sequence[str]) -> None:
-        """Show the columns but the target, with a tick at the inputs; this is no news to anybody."""
-        facts = tuple(entry for entry in facts if entry.name != target)
+    def show_inputs(self, facts: Sequence[ColumnFacts], targets: Sequence[str], inputs: Sequence[str]) -> None:
+        """Show the columns but the targets, with a tick at the inputs; this is no news to anybody."""
+        facts = tuple(entry for entry in facts if entry.name not in targets and entry.kind != "left out")
         if facts != self._facts:
             self._facts = facts
             self.list.clear()
@@ -114,8 +114,8 @@ def _item(facts: ColumnFacts) -> QListWidgetItem:
     item.setData(Qt.ItemDataRole.UserRole, facts.name)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setSizeHint(QSize(1, HIT_AREA))
-    if facts.missing:
-        item.setToolTip(wrapped(f"{facts.missing:,} of its values are missing."))
+    missing = (f"{facts.missing:,} of its values are missing.",) if facts.missing else ()
+    item.setToolTip(wrapped("\n".join((*missing, *facts.notes))))
     return item
 
 

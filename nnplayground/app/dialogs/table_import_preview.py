@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Collection
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import LONGEST_NAME, wrapped
-from nnplayground.data.cells import is_missing
+from nnplayground.data.cells import is_missing, is_no_number_known
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_plan import Preview, TablePlan
 
@@ -33,6 +35,7 @@ class PreviewModel(QStandardItemModel):
         super().__init__(parent)
         self.preview = Preview()
         self._uses: dict[str, str] = {}
+        self._shown: tuple[object, ...] = ()
         self._muted, self._text = QBrush(QColor(theme.muted)), QBrush(QColor(theme.text))
         tint = QColor(theme.accent)
         tint.setAlpha(TINT)
@@ -40,7 +43,9 @@ class PreviewModel(QStandardItemModel):
 
     def show_plan(self, plan: TablePlan) -> bool:
         """Show another plan; returns whether the columns are others than before."""
-        anew = plan.preview != self.preview or not self.columnCount()
+        shown = (plan.preview, tuple(entry.kind for entry in plan.columns), plan.choices.values)
+        anew = shown != self._shown or not self.columnCount()
+        self._shown = shown
         if anew:
             self._fill(plan)
         facts = {entry.name: entry for entry in plan.columns}
@@ -56,19 +61,21 @@ class PreviewModel(QStandardItemModel):
         """Take the cells of another preview; of a wide table fewer rows are shown."""
         self.preview, self._uses = plan.preview, {}
         numbers = {entry.name for entry in plan.columns if entry.kind == "number"}
+        kept = {value.lower() for value in plan.choices.values}
         columns = plan.preview.columns
         self.clear()
         self.setColumnCount(len(columns))
         for row in plan.preview.rows[: max(LEAST_ROWS, MOST_CELLS // max(1, len(columns)))]:
             cells = (*row, *("",) * (len(columns) - len(row)))
             pairs = zip(columns, cells, strict=True)
-            self.appendRow([self._item(cell, is_number=name in numbers) for name, cell in pairs])
+            self.appendRow([self._item(cell, kept, is_number=name in numbers) for name, cell in pairs])
 
-    def _item(self, cell: str, *, is_number: bool) -> QStandardItem:
-        item = QStandardItem(MISSING if is_missing(cell) else one_line(cell, LONGEST))
+    def _item(self, cell: str, kept: Collection[str], *, is_number: bool) -> QStandardItem:
+        is_gap = is_no_number_known(cell) if is_number else is_missing(cell) and cell.lower() not in kept
+        item = QStandardItem(MISSING if is_gap else one_line(cell, LONGEST))
         if is_number:
             item.setTextAlignment(side_of(is_number=True))
-        if is_missing(cell):
+        if is_gap:
             item.setAccessibleText("missing")
             item.setForeground(self._muted)
         return item
@@ -92,8 +99,9 @@ class PreviewModel(QStandardItemModel):
         if self.headerData(place, Qt.Orientation.Horizontal) == text:
             return
         missing = f"{facts.missing:,} of its values are missing. " if facts and facts.missing else ""
+        notes = "".join(f"\n{note}" for note in facts.notes) if facts else ""
         help_text = (
-            f"{one_line(name, LONGEST_NAME)}: {facts.words}. {missing}Click to use it as an input or not."
+            f"{one_line(name, LONGEST_NAME)}: {facts.words}. {missing}Click to use it as an input or not.{notes}"
             if facts
             else ""
         )
@@ -104,15 +112,21 @@ class PreviewModel(QStandardItemModel):
 
 def use_of(name: str, plan: TablePlan) -> str:
     """Return what a column is used for, nothing where that is not known."""
-    if not plan.target:
+    if not plan.targets:
         return ""
-    return "predicted" if name == plan.target else "input" if name in plan.inputs else "not used"
+    if name in plan.targets:
+        return "predicted"
+    return "input" if name in plan.inputs else "parts" if name == plan.part else "not used"
 
 
 class PreviewTable(QTableView):
-    """Shows a `PreviewModel`; `column_clicked(name)` follows a click on the head of a column."""
+    """Shows a `PreviewModel`; `column_clicked(name)` follows a click on the head of a column.
+
+    `column_asked(name)` follows a right click there.
+    """
 
     column_clicked = Signal(str)
+    column_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -130,6 +144,8 @@ class PreviewTable(QTableView):
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().sectionClicked.connect(self._click)
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(self._ask)
 
     def show_plan(self, plan: TablePlan) -> None:
         """Show the first rows of another plan."""
@@ -148,6 +164,11 @@ class PreviewTable(QTableView):
 
     def _click(self, place: int) -> None:
         self.column_clicked.emit(self.cells.preview.columns[place])
+
+    def _ask(self, where: QPoint) -> None:
+        place = self.horizontalHeader().logicalIndexAt(where)
+        if 0 <= place < len(self.cells.preview.columns):
+            self.column_asked.emit(self.cells.preview.columns[place])
 
 
 def side_of(*, is_number: bool) -> Qt.AlignmentFlag:

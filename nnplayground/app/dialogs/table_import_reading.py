@@ -45,6 +45,7 @@ WORDS: dict[str, dict[str, Title]] = {
         "comma": Title("Comma, 1,5", "A comma stands before the decimals."),
     },
 }
+SHEET = Title("Sheet", "The sheet of the workbook that is read.")
 TITLES = {
     "encoding": Title("Encoding", "How the bytes of the file stand for letters; wrong where accents look odd."),
     "delimiter": Title("Separator", "What stands between two cells of a row."),
@@ -58,9 +59,11 @@ class ReadingRow(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, *, has_encoding: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, has_encoding: bool, is_workbook: bool = False, parent: QWidget | None = None) -> None:
+        """A text has an encoding only in a file; a workbook has sheets in place of encoding and separator."""
         super().__init__(parent)
         self._reading = Reading()
+        hidden = ("encoding", "delimiter") if is_workbook else () if has_encoding else ("encoding",)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE[2])
@@ -75,14 +78,23 @@ class ReadingRow(QWidget):
             label.setBuddy(field)
             grid.addWidget(label, 0, place)
             grid.addWidget(field, 1, place)
-            grid.setColumnStretch(place, 1)
             self.fields[name] = field
             for widget in (label, field):
-                widget.setVisible(has_encoding or name != "encoding")
-        if not has_encoding:
-            grid.setColumnStretch(0, 0)
+                widget.setVisible(name not in hidden)
+            grid.setColumnStretch(place, 0 if name in hidden else 1)
+        self.sheet = ChoiceField(SHEET.name, SHEET.help, {}, self)
+        self.sheet.setObjectName("import_sheet")
+        self.sheet.chosen.connect(partial(self._choose, "sheet"))
+        label = PlainLabel(SHEET.name, self)
+        label.setProperty("muted", True)
+        label.setBuddy(self.sheet)
+        grid.addWidget(label, 0, len(TITLES))
+        grid.addWidget(self.sheet, 1, len(TITLES))
+        grid.setColumnStretch(len(TITLES), 1 if is_workbook else 0)
+        for widget in (label, self.sheet):
+            widget.setVisible(is_workbook)
 
-    def show_reading(self, reading: Reading, found: Reading) -> None:
+    def show_reading(self, reading: Reading, found: Reading, sheets: tuple[str, ...] = ()) -> None:
         """Show what was chosen, and what was found where nothing was; this is no news to anybody."""
         self._reading = reading
         for name, field in self.fields.items():
@@ -90,6 +102,8 @@ class ReadingRow(QWidget):
             known = WORDS[name].get(key)
             field.setItemText(0, f"Found: {known.name}" if known and getattr(reading, name) == AUTO else "Find it")
             field.show_value(getattr(reading, name))
+        self.sheet.set_options({name: Title(name, "") for name in sheets})
+        self.sheet.show_value(reading.sheet or found.sheet)
 
     def _choose(self, name: str, key: str) -> None:
         self.chosen.emit(replace(self._reading, **{name: key}))

@@ -11,16 +11,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import SPACE
-from nnplayground.app.titles import GAPS, Title
+from nnplayground.app.titles import GAPS
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import one_line
+from nnplayground.app.widgets.target_field import TargetField
 from nnplayground.app.widgets.tooltips import name_entry, wrapped
+from nnplayground.data.cells import listed
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import TableSamples
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import TableSource
 
-SETTINGS = "See the table, and correct how it is read: encoding, separator, column names, decimals, missing values."
+SETTINGS = (
+    "See the table, and correct how it is read: encoding, separator, column names, decimals, kinds, missing values."
+)
 INPUTS = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
 
 MOST_ENTRIES = 60
@@ -41,9 +45,9 @@ class TableColumns(QWidget):
         self._source = TableSource(path="-")
         self._used: tuple[str, ...] = ()
         self._targets: tuple[str, ...] = ()
-        self.target = ChoiceField("Predict", help_of(TableSource, "targets"), {}, self)
-        self.target.setObjectName("table_target")
-        self.target.chosen.connect(self._choose_target)
+        self.targets = TargetField("table_target", help_of(TableSource, "targets"), self, is_narrow=True)
+        self.target = self.targets.one
+        self.targets.chosen.connect(self._choose_targets)
         self.inputs = QToolButton(self)
         self.inputs.setObjectName("table_inputs")
         self.inputs.setAccessibleName("Inputs")
@@ -71,8 +75,8 @@ class TableColumns(QWidget):
         if not isinstance(samples, TableSamples):
             return  # arrays in memory have no columns to choose from
         self._source, self._used, self._targets = source, samples.used, samples.target_names
-        self.target.set_options({name: Title(name, f"Predict {one_line(name)}.") for name in samples.columns})
-        self.target.show_value(samples.target_name)
+        columns = {name: f"Predict {one_line(name)}" for name in samples.columns}
+        self.targets.show_targets(columns, samples.number_columns, samples.target_names)
         possible = _possible_inputs(samples)
         self.inputs.setText(f"{len(self._used)} of {len(possible)} columns")
         self._offer(possible)
@@ -103,15 +107,16 @@ class TableColumns(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(SPACE[1])
         form.setVerticalSpacing(SPACE[0])
-        form.addRow("Predict", self.target)
+        form.addRow("Predict", self.targets)
         form.addRow("Inputs", self.inputs)
         form.addRow("Missing values", self.missing)
         form.addRow(self.settings)
         form.setRowVisible(self.missing, False)
 
-    def _choose_target(self, name: str) -> None:
-        inputs = tuple(used for used in self._used if used != name)
-        self.chosen.emit(replace(self._source, targets=(name,), inputs=inputs, task="auto"), f"Predict {name}")
+    def _choose_targets(self, names: tuple[str, ...]) -> None:
+        inputs = tuple(used for used in self._used if used not in names)
+        source = replace(self._source, targets=names, inputs=inputs, task="auto")
+        self.chosen.emit(source, f"Predict {listed(names, limit=3) if len(names) > 1 else one_line(names[0])}")
 
     def _toggle(self, action: QAction) -> None:
         """Use a column or not; at least one stays."""
@@ -128,6 +133,7 @@ class TableColumns(QWidget):
 
 def _possible_inputs(samples: TableSamples) -> dict[str, str]:
     """Return the columns that can be inputs, in the order of the table, and how the list shows them."""
-    possible = {*samples.number_columns, *samples.text_columns, *samples.used} - {*samples.target_names}
-    texts = dict.fromkeys(samples.text_columns, " (text)")
+    possible = {*samples.number_columns, *samples.text_columns, *samples.date_columns, *samples.used}
+    possible -= {*samples.target_names}
+    texts = dict.fromkeys(samples.text_columns, " (text)") | dict.fromkeys(samples.date_columns, " (date)")
     return {name: name + texts.get(name, "") for name in samples.columns if name in possible}

@@ -198,8 +198,6 @@ class Tables(QObject):
         if same:
             data = replace(before, source=source, scaling=scaling)
         else:
-            plan = self._planned
-            source = replace(source, part=plan.part, classes=plan.classes, task=plan.saved_task or source.task)
             split = "given" if source.part else "random"
             data = DataSpec(source=source, scaling=scaling, test_fraction=before.test_fraction, split=split)
         name = name_of(source)

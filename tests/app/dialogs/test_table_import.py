@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -20,7 +21,9 @@ from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.data.table_plan import TablePlan, Wanted, plan_table
 from nnplayground.project.limits import rule_of
-from nnplayground.project.model import TableSource
+from nnplayground.project.model import ColumnKind, DataSpec, Project, TableSource
+from nnplayground.training.prepare import prepare
+from tests.data.workbooks import Rows, xlsx
 
 TREES = """height;width;soil;kind
 1,5;200;clay;oak
@@ -256,7 +259,7 @@ def test_the_table_in_use_keeps_its_settings(qtbot: QtBot, parent: QWidget) -> N
 
 def test_to_show_a_plan_asks_for_nothing(qtbot: QtBot, dialog: Planned) -> None:
     asked = len(dialog.asked)
-    for wanted in (Wanted(), Wanted(missing="mean"), Wanted(target="width"), Wanted(inputs=())):
+    for wanted in (Wanted(), Wanted(missing="mean"), Wanted(targets=("width",)), Wanted(inputs=())):
         dialog.show_plan(plan_table("", TREES, wanted))
     assert len(dialog.asked) == asked
 
@@ -296,3 +299,146 @@ def test_cells_of_any_text_are_shown_on_one_line(qtbot: QtBot, parent: QWidget, 
     show = partial(model.data, role=Qt.ItemDataRole.DisplayRole)
     assert show(model.index(0, 0)) == "two lines"
     assert len(show(model.index(0, 1))) == 60
+
+
+ODD = (
+    "id,size,width,answer,country\n"
+    + "".join(f"{row},{row}.5,{row % 7},{('yes', 'Yes')[row % 2]},{('NA', 'DE', 'FR')[row % 3]}\n" for row in range(30))
+    + "1,2\n"
+)
+
+
+@pytest.fixture
+def odd(qtbot: QtBot, parent: QWidget) -> Iterator[Planned]:
+    dialog = opened(qtbot, TableSource(text=ODD), parent)
+    yield dialog
+    dialog.close()
+
+
+def offers(dialog: Planned) -> list[str]:
+    return [box.text() for box in dialog.offers.boxes if box.isVisible()]
+
+
+def tick(qtbot: QtBot, dialog: Planned, words: str) -> None:
+    """Click the offer whose text holds these words, with the keys."""
+    (box,) = [box for box in dialog.offers.boxes if box.isVisible() and words in box.text()]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+
+
+def test_rows_of_another_width_are_left_out_with_one_click(qtbot: QtBot, odd: Planned) -> None:
+    assert "1 row of 31 is so: mend what is wrong, or leave such rows out." in odd.summary.text()
+    assert offers(odd) == ["Leave out the 1 row with another number of cells"]
+    tick(qtbot, odd, "Leave out")
+    assert odd.summary.text().startswith("20 rows, 2 inputs")
+    assert "1 of 31 rows was left out because of another number of cells" in odd.summary.text()
+    assert used(odd).ragged == "leave_out"
+
+
+def test_marks_are_kept_and_spellings_merged_with_one_click(qtbot: QtBot, odd: Planned) -> None:
+    tick(qtbot, odd, "Leave out")
+    assert offers(odd)[1:] == ['"NA" in "country" is a value', 'Merge "Yes", "yes" in "answer" into one value']
+    assert "2 classes" in odd.task.currentText()
+    tick(qtbot, odd, "NA")
+    assert "3 classes" in odd.task.currentText()
+    model = odd.preview.model()
+    assert model.data(model.index(0, 4)) == "NA"
+    tick(qtbot, odd, "Merge")
+    assert "answer\ntext, 1 value" in str(model.headerData(3, Qt.Orientation.Horizontal))
+    tick(qtbot, odd, "NA")
+    assert "2 classes" in odd.task.currentText()
+    tick(qtbot, odd, "NA")
+    source = used(odd)
+    assert (source.values, source.merged) == (("NA",), ("answer",))
+
+
+def test_an_unsure_guess_is_asked_and_no_longer_once_it_is_answered(qtbot: QtBot, odd: Planned) -> None:
+    tick(qtbot, odd, "Leave out")
+    assert odd.question.isVisible()
+    assert odd.question.text() == (
+        'This is a guess: "answer" may be meant as well. Choose what the network is to predict.'
+    )
+    choose(qtbot, odd.target, "answer")
+    assert not odd.question.isVisible()
+    assert used(odd).targets == ("answer",)
+
+
+def test_the_kind_of_a_column_is_chosen(qtbot: QtBot, odd: Planned) -> None:
+    tick(qtbot, odd, "Leave out")
+    header = odd.preview.horizontalHeader()
+    where = QPoint(header.sectionViewportPosition(2) + 20, header.height() // 2)
+    header.customContextMenuRequested.emit(where)
+    assert odd.kinds.column.value == "width"
+    assert odd.kinds.kind.currentText() == "Found: Numbers"
+    choose(qtbot, odd.kinds.kind, "category")
+    assert "width\ntext, 7 values" in str(odd.preview.model().headerData(2, Qt.Orientation.Horizontal))
+    choose(qtbot, odd.kinds.column, "size")
+    choose(qtbot, odd.kinds.kind, "left out")
+    assert odd.asked[-1].choices.kinds == (("width", "category"), ("size", "left out"))
+    assert "size" not in [odd.inputs.list.item(place).text().split(" ")[0] for place in range(odd.inputs.list.count())]
+    kinds = {kind.column: kind.kind for kind in used(odd).kinds}
+    assert kinds == {"width": "category", "size": "left out"}
+
+
+def test_a_kind_goes_back_to_what_is_found(qtbot: QtBot, odd: Planned) -> None:
+    tick(qtbot, odd, "Leave out")
+    choose(qtbot, odd.kinds.column, "width")
+    choose(qtbot, odd.kinds.kind, "number")
+    choose(qtbot, odd.kinds.kind, "found")
+    assert used(odd).kinds == ()
+
+
+def test_several_targets_are_ticked(qtbot: QtBot, odd: Planned) -> None:
+    tick(qtbot, odd, "Leave out")
+    menu = odd.targets.several.menu()
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["id", "size", "width"]
+    actions["size"].trigger()
+    assert odd.asked[-1].targets == ("size",)
+    actions["width"].trigger()
+    assert odd.target.currentText() == '"size", "width"'
+    assert odd.task.currentText() == "Found: 2 numbers"
+    assert [odd.inputs.list.item(place).text() for place in range(odd.inputs.list.count())] == [
+        "id · number", "answer · text, 2 values", "country · text, 2 values"
+    ]  # fmt: skip
+    actions["size"].trigger()
+    actions["width"].trigger()
+    assert odd.asked[-1].targets == ("width",) and actions["width"].isChecked()
+    actions["size"].trigger()
+    assert used(odd).targets == ("size", "width")
+
+
+def test_a_workbook_has_a_list_of_sheets_in_place_of_encoding_and_separator(
+    qtbot: QtBot, parent: QWidget, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.xlsx"
+    rows: Rows = [("a", "kind"), *((row + 0.5, "xy"[row % 2]) for row in range(20))]
+    path.write_bytes(xlsx({"One": rows, "Two": [("c", "d", "e"), *((row, row * 2, row * 3.5) for row in range(9))]}))
+    dialog = opened(qtbot, TableSource(path=str(path)), parent)
+    fields = dialog.reading.fields
+    assert [name for name, field in fields.items() if field.isVisible()] == ["header", "decimal"]
+    assert dialog.reading.sheet.isVisible() and dialog.reading.sheet.currentText() == "One"
+    assert dialog.target.value == "kind"
+    choose(qtbot, dialog.reading.sheet, "Two")
+    assert dialog.preview.cells.preview.columns == ("c", "d", "e")
+    source = used(dialog)
+    assert (source.sheet, source.targets, source.path) == ("Two", ("e",), str(path))
+
+
+def test_the_decimal_sign_is_changed(qtbot: QtBot, parent: QWidget) -> None:
+    dialog = opened(qtbot, TableSource(text="a;b;y\n1.234;3;1.5\n2.345;4;2\n12.500;5;3\n"), parent)
+    decimal = dialog.reading.fields["decimal"]
+    assert decimal.currentText() == "Found: Point, 1.5"
+    choose(qtbot, decimal, "comma")
+    samples = prepare(Project(data=DataSpec(source=used(dialog), test_fraction=0.0))).samples
+    assert samples.inputs[:, 0].tolist() == [1234.0, 2345.0, 12500.0]
+
+
+def test_everything_that_was_chosen_is_shown_again(qtbot: QtBot, parent: QWidget) -> None:
+    source = TableSource(
+        text=ODD, inputs=("size", "answer"), targets=("country",), ragged="leave_out", merged=("answer",),
+        values=("NA",), kinds=(ColumnKind("id", "left out"),),
+    )  # fmt: skip
+    dialog = opened(qtbot, source, parent, scaling="none")
+    assert all(box.isChecked() for box in dialog.offers.boxes if box.isVisible())
+    assert used(dialog) == source

@@ -103,3 +103,25 @@ def test_another_target_and_other_inputs_keep_the_rule_for_gaps(qtbot: QtBot, co
 
 def test_every_rule_for_gaps_has_a_title() -> None:
     assert tuple(GAPS) == rule_of(TableSource, "missing").options
+
+
+MEASURED = "day,a,b,c\n" + "".join(f"2024-01-{row + 1:02},{row}.5,{row % 7},{row % 5}.25\n" for row in range(28))
+
+
+def test_several_columns_of_numbers_are_predicted_together(columns: TableColumns) -> None:
+    source = TableSource(text=MEASURED, inputs=("a", "b"), targets=("c",))
+    samples = table_samples(open_table("", text=MEASURED), inputs=("a", "b"), targets=("c",))
+    columns.show_choice(source, samples)
+    spy = QSignalSpy(columns.chosen)
+    menu = columns.targets.several.menu()
+    assert [(action.text(), action.isChecked()) for action in menu.actions()] == [
+        ("a", False), ("b", False), ("c", True)
+    ]  # fmt: skip
+    menu.actions()[1].trigger()
+    assert spy.at(0) == [TableSource(text=MEASURED, inputs=("a",), targets=("b", "c")), 'Predict "b", "c"']
+    both = table_samples(open_table("", text=MEASURED), inputs=("a",), targets=("b", "c"))
+    columns.show_choice(spy.at(0)[0], both)
+    assert columns.target.currentText() == '"b", "c"'
+    assert [action.text() for action in columns._menu.actions()] == ["day (date)", "a"]
+    columns._menu.actions()[0].trigger()
+    assert spy.at(1)[0].targets == ("b", "c") and spy.at(1)[0].inputs == ("day", "a")

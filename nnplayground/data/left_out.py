@@ -1,0 +1,61 @@
+"""The columns of a table that are neither input nor target, and why: nothing is left out without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nnplayground.data.cells import listed, quoted
+from nnplayground.data.columns import names_rows
+from nnplayground.data.table import Table
+
+REASONS = {
+    "text": "text",
+    "date": "dates",
+    "row number": "numbers of the rows",
+    "part": "parts of the data",
+    "empty": "no value",
+    "left out": "left out by choice",
+    "number": "numbers",
+}
+"""What a column holds that is not used, in the order in which a sentence tells it."""
+
+BEFORE = {"text": "the text in", "date": "the dates in", "row number": "the row numbers in"}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column that is not used, and why: one of `REASONS`."""
+
+    name: str
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """The column and what it holds."""
+        return f"{quoted(self.name)} ({REASONS[self.reason]})"
+
+
+def columns_left_out(table: Table, used: Sequence[str], targets: Sequence[str], part: str) -> tuple[LeftOut, ...]:
+    """Return the columns of a table that are not used, in its order."""
+    taken = {*used, *targets}
+    return tuple(
+        LeftOut(name, "part" if name == part else _reason(table, name)) for name in table.columns if name not in taken
+    )
+
+
+def _reason(table: Table, name: str) -> str:
+    return "row number" if names_rows(table, name) else table.kind(name)
+
+
+def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[str, ...]:
+    """Say which inputs were taken without being chosen, if a column was not that could have been one."""
+    parts = []
+    for reason, words in BEFORE.items():
+        names = [entry.name for entry in left_out if entry.reason == reason]
+        if names:
+            parts.append(f"{words} {listed(names)}")
+    if not parts:
+        return ()
+    what = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return (f"Taken as inputs: {listed(inputs)}; {what} was not.",)

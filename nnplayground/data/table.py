@@ -1,0 +1,258 @@
+"""A table as named columns of text, and what each column is: numbers, text, dates or nothing.
+
+The texts are kept as they were read. What they mean follows from the decimal sign of the table and from the choices
+that were made about its columns, so that another choice needs no second reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from nnplayground.arrays import Floats
+from nnplayground.data.cells import MISSING, counted, listed, quoted
+from nnplayground.data.column_numbers import ColumnNumbers, read_column
+from nnplayground.data.dates import ColumnDates, look_like_dates, read_dates
+from nnplayground.data.reading import AS_FOUND, Reading
+from nnplayground.data.samples import LARGEST
+from nnplayground.data.saved import SavedTarget
+from nnplayground.errors import InputError
+
+KIND_OF_CHOICE = {"number": "number", "category": "text", "date": "date", "left out": "left out"}
+"""What a column holds by the kind that was chosen for it, one of `reading.COLUMN_KINDS`."""
+
+
+@dataclass(frozen=True)
+class ColumnChoices:
+    """What was said about the columns of a table: pairs of a column and its kind, one of `reading.COLUMN_KINDS`.
+
+    In the `merged` columns texts that differ only in capitals and spaces are one value, and `values` are texts that are
+    values although they usually mark a missing one.
+    """
+
+    kinds: tuple[tuple[str, str], ...] = ()
+    merged: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+NO_CHOICES = ColumnChoices()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as text: `columns` are the names, `cells[column][row]` the stripped texts.
+
+    `name` is what messages call the table, `lines[row]` the line of the file where a row starts, from 1; `found` is how
+    it was read, and `notes` are sentences about that for the user. `unnamed` are the columns without a name of their
+    own, `left_out` the lines of rows that were left out, as they had another number of cells, `sheets` those of a
+    workbook, and `saved` what data that the program saved say of their targets. `guesses` are the fields of `found`,
+    encoding and decimal, of which the notes say that they are guesses.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    found: Reading = AS_FOUND
+    notes: tuple[str, ...] = ()
+    unnamed: frozenset[str] = frozenset()
+    left_out: tuple[int, ...] = ()
+    choices: ColumnChoices = NO_CHOICES
+    sheets: tuple[str, ...] = ()
+    saved: SavedTarget | None = None
+    guesses: frozenset[str] = frozenset()
+    _numbers: dict[str, ColumnNumbers] = field(default_factory=dict, compare=False, repr=False)
+    _dates: dict[str, ColumnDates] = field(default_factory=dict, compare=False, repr=False)
+    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _kinds: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __del__(self) -> None:
+        """Let go of the texts column by column: millions at once would hold up the window, whatever thread does it."""
+        columns = list(self.__dict__.pop("cells", ()))
+        while columns:
+            columns.pop()
+
+    def choosing(self, choices: ColumnChoices) -> Table:
+        """Return the same table with these choices about its columns; raises `InputError` for one that it has not."""
+        for name in (*(name for name, _ in choices.kinds), *choices.merged):
+            self.column(name)
+        return self if choices == self.choices else replace(self, choices=choices)
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a column; raises `InputError` when the table has no column of that name."""
+        if name not in self._places:
+            known = listed(self.columns)
+            raise InputError(f"{self.name} has no column {quoted(name)}; its columns are {known}.")
+        return self.cells[self._places[name]]
+
+    def kind(self, name: str) -> str:
+        """Return what a column holds, number, text, date or empty, or that it is left out."""
+        if name not in self._kinds:
+            chosen = dict(self.choices.kinds).get(name)
+            self._kinds[name] = KIND_OF_CHOICE[chosen] if chosen else self._found_kind(name)
+        return self._kinds[name]
+
+    def numbers(self, name: str) -> ColumnNumbers:
+        """Return a column read as numbers, whatever it holds."""
+        if name not in self._numbers:
+            self._numbers[name] = read_column(self.column(name), self.found.decimal)
+        return self._numbers[name]
+
+    def dates(self, name: str) -> ColumnDates:
+        """Return a column read as dates, whatever it holds."""
+        if name not in self._dates:
+            self._dates[name] = read_dates(self.column(name))
+        return self._dates[name]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the values of a column as texts, each on one line; empty where missing."""
+        if name not in self._texts:
+            marks, cells = self.marks(name), self.column(name)
+            known = {cell: "" if cell.lower() in marks else " ".join(cell.split()) for cell in set(cells)}
+            values = tuple(known[cell] for cell in cells)
+            self._texts[name] = _merged(values) if name in self.choices.merged else values
+        return self._texts[name]
+
+    def marks(self, name: str) -> frozenset[str]:
+        """Return what stands for a missing value in a column of text, in small letters."""
+        kept = {value.lower() for value in self.choices.values}
+        if "-" in self.column(name) and "+" in self.column(name):  # the classes plus and minus
+            kept |= {"+", "-"}
+        return MISSING - kept | {""}
+
+    def numeric(self, name: str) -> Floats:
+        """Return the numbers of a column, `[rows]`, NaN where missing or no number; days since the first for dates.
+
+        Raises `InputError` when the column holds text, or too many numbers that are infinite or too large.
+        """
+        kind = self.kind(name)
+        if kind == "date":
+            return self._days(name)
+        numbers = self.numbers(name)
+        if kind in ("text", "left out") or (kind == "number" and numbers.known == numbers.odd > 0):
+            text = self._first_text(name)
+            what = "is left out" if kind == "left out" else f"holds text such as {quoted(text)}"
+            raise InputError(f"{self.name}: column {quoted(name)} {what}; choose columns of numbers.")
+        if not numbers.has_few_too_large:
+            row = numbers.first_too_large
+            raise InputError(
+                f"{self.name}, line {self.lines[row]}: column {quoted(name)} holds {quoted(self.column(name)[row])}; "
+                f"numbers must lie between -{LARGEST:g} and {LARGEST:g}."
+            )
+        return numbers.values
+
+    @property
+    def saved_targets(self) -> tuple[str, ...]:
+        """The targets of data that the program saved where they say so; none otherwise."""
+        return self.columns[-self.saved.count :] if self.saved else ()
+
+    @property
+    def saved_classes(self) -> tuple[str, ...]:
+        """The classes of data that the program saved, in their order, where they say so."""
+        return self.saved.classes if self.saved else ()
+
+    def _days(self, name: str) -> Floats:
+        """Return the dates of a column as days since the first one; raises `InputError` where it holds none."""
+        dates = self.dates(name)
+        if dates.known == dates.odd > 0:
+            what = f"holds {quoted(self.column(name)[dates.first_odd])} and no date"
+            raise InputError(f"{self.name}: column {quoted(name)} {what}; choose another kind for it.")
+        return dates.days
+
+    def notes_on(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return sentences on what does not fit in these columns, and on units that were dropped."""
+        return tuple(note for name in names for note in self._notes_on_column(name))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.columns)}
+
+    def _found_kind(self, name: str) -> str:
+        numbers = self.numbers(name)
+        if not numbers.known:
+            return "empty"
+        if numbers.are_numbers:
+            return "number"
+        if look_like_dates(self.column(name)) and self.dates(name).are_dates:
+            return "date"
+        return "text"
+
+    def _first_text(self, name: str) -> str:
+        """Return the first cell of a column that is no number, else the first one."""
+        return self.column(name)[max(0, self.numbers(name).first_odd)]
+
+    def _notes_on_column(self, name: str) -> list[str]:
+        kind = self.kind(name)
+        if kind == "date":
+            dates = self.dates(name)
+            return self._note_on_odd(name, dates.odd, dates.first_odd, "no date")
+        if kind == "text":
+            return self._note_on_nearly_numbers(name)
+        if kind != "number":
+            return []
+        numbers = self.numbers(name)
+        notes = self._note_on_odd(name, numbers.odd, numbers.first_odd, "no number")
+        notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
+        if numbers.units:
+            notes.append(f"{quoted(name)} is in {_words_on_units(numbers.units)}.")
+        return notes
+
+    def _note_on_nearly_numbers(self, name: str) -> list[str]:
+        """Say of a column of text that most of its cells are numbers, unless it was said to hold categories."""
+        numbers = self.numbers(name)
+        if name in dict(self.choices.kinds) or not 0 < 2 * numbers.odd < numbers.known:
+            return []
+        row = numbers.first_odd
+        first = f"the first in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
+        share = f"{numbers.odd:,} of its {numbers.known:,} cells are no numbers, {first}"
+        return [f"{quoted(name)} counts as text, because {share}."]
+
+    def _note_on_odd(self, name: str, count: int, row: int, what: str) -> list[str]:
+        """Say how many cells do not fit and which is the first, if any does not."""
+        if not count:
+            return []
+        are = "is" if count == 1 else "are"
+        which = "it" if count == 1 else "the first"
+        first = f"{which} stands in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
+        missing = "It counts" if count == 1 else "They count"
+        return [f"{quoted(name)}: {counted(count, 'cell')} {are} {what}, {first}. {missing} as missing."]
+
+
+def _words_on_units(units: tuple[str, ...]) -> str:
+    """Return units for a message; that they differ is said, as nothing is converted."""
+    named = [unit for unit in units if unit]
+    text = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    if len(named) > 1:
+        return f"different units, {text}: the numbers were taken as they stand, without converting any"
+    return f"{text}{', but not everywhere' if '' in units else ''}; the numbers were taken without the sign"
+
+
+def _merged(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return texts of which those that differ only in capitals are spelt as most of them are."""
+    common: dict[str, str] = {}
+    for value, _ in sorted(Counter(values).items(), key=lambda entry: (-entry[1], entry[0])):
+        common.setdefault(value.casefold(), value)
+    return tuple(common[value.casefold()] for value in values)
+
+
+def spellings(values: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of texts that differ only in capitals and spaces, each with two spellings or more."""
+    groups: dict[str, list[str]] = {}
+    for value in sorted(set(values) - {""}):
+        groups.setdefault(value.casefold(), []).append(value)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def count_missing(values: Sequence[str]) -> int:
+    """Return how many texts of a column are missing."""
+    return sum(1 for value in values if not value)
+
+
+def column_is_whole(values: Floats) -> bool:
+    """Tell whether all known numbers of a column are whole."""
+    known = values[~np.isnan(values)]
+    return bool(len(known)) and bool((known == np.round(known)).all())
