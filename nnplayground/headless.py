@@ -12,9 +12,9 @@ from pathlib import Path
 
 from nnplayground.explain.not_learning import Situation, find_cause
 from nnplayground.explain.remedies import sentence_of
-from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.model import TrainedModel
 from nnplayground.export.reopening import Opened
-from nnplayground.export.trained import trained_model
+from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.project.model import Project
 from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
 from nnplayground.training.reporting import report_of
@@ -66,8 +66,7 @@ def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
 
 def model_of(run: Run) -> TrainedModel:
     """Return the trained network of a run."""
-    train_part, test_part = run.measures()
-    facts = Facts(run.epoch, run.project.seed, train_part.cost, test_part.cost, run.data.rule.cost)
+    facts = facts_of(run.project, run.data, run.epoch, run.measures_by_part())
     parameters, standing = run.network.parameters, run.standing
     return trained_model(run.architecture, parameters, run.data, facts, project=run.project, standing=standing)
 

@@ -44,12 +44,13 @@ class Facts:
     train_cost: float | None
     test_cost: float | None
     cost: str = ""
+    validation_cost: float | None = None
 
     def __post_init__(self) -> None:
         for name in ("epochs", "seed"):
             _require(f"training.{name}", getattr(self, name), COUNT)
         _require("training.cost", self.cost, Text(100, ""))
-        for name in ("train_cost", "test_cost"):
+        for name in ("train_cost", "validation_cost", "test_cost"):
             value = getattr(self, name)
             if value is not None and not math.isfinite(value):
                 object.__setattr__(self, name, None)

@@ -35,7 +35,7 @@ def write(model: TrainedModel) -> bytes:
     """Return the model as UTF-8 JSON; Python writes the shortest text that reads back to the same float64."""
     facts, scaling = model.facts, model.scaling
     shift, scale = list(scaling.shift), list(scaling.scale)
-    content = {
+    content: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "layers": [_layer(model, place) for place in range(len(model.stack))],
@@ -49,6 +49,8 @@ def write(model: TrainedModel) -> bytes:
             "test_cost": facts.test_cost,
         },
     }
+    if facts.validation_cost is not None:
+        content["training"]["validation_cost"] = facts.validation_cost
     if model.experiment is not None:
         content["experiment"] = experiment.plain(model.experiment)
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
@@ -154,9 +156,9 @@ class Part:
             raise FieldError(self.place(key), value, "a whole number, not negative")
         return value
 
-    def number_or_null(self, key: str) -> float | None:
-        """Return a finite number, or `None` for null."""
-        value = self.get(key)
+    def number_or_null(self, key: str, default: object = MISSING) -> float | None:
+        """Return a finite number, or `None` for null; without a default it must be there."""
+        value = self._content.get(key, default)
         return None if value is None else _number(self.place(key), value)
 
     def numbers(self, key: str) -> Floats:
@@ -207,7 +209,7 @@ def _model(document: Part) -> TrainedModel:
     weighted = [(part, layer.entry) for part, layer in zip(parts, layers, strict=True) if layer.entry.dimensions]
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
     given.knows("names", "features", "image_shape", "scaling")
-    training.knows("epochs", "seed", "cost", "train_cost", "test_cost")
+    training.knows("epochs", "seed", "cost", "train_cost", "test_cost", "validation_cost")
     shape = None if given.get("image_shape") is MISSING else tuple(given.items("image_shape"))
     dense_only = shape is None and {layer.kind for layer in layers} <= {"dense"}
     model = TrainedModel(
@@ -260,5 +262,6 @@ def _facts(part: Part) -> Facts:
         seed=part.whole("seed"),
         train_cost=part.number_or_null("train_cost"),
         test_cost=part.number_or_null("test_cost"),
+        validation_cost=part.number_or_null("validation_cost", default=None),
         cost=part.text("cost", default=""),
     )

@@ -53,7 +53,7 @@ FORMAT = "nnplayground/model"
 
 SINGLE = (
     "format", "activations", "inputs", "features", "scaling", "shift", "scale", "task", "classes",
-    "epochs", "seed", "cost", "train_cost", "test_cost",
+    "epochs", "seed", "cost", "train_cost", "test_cost", "validation_cost",
 )  # fmt: skip
 
 VERSION = 2
@@ -107,6 +107,8 @@ def write(model: TrainedModel) -> bytes:
     if model.image_shape is not None:
         arrays |= _picture_arrays(model.image_shape, model.layers)
     arrays |= _target_arrays(model)
+    if model.facts.validation_cost is not None:
+        arrays["validation_cost"] = np.array(model.facts.validation_cost)
     if model.experiment is not None:
         text = json.dumps(experiment.plain(model.experiment), sort_keys=True, ensure_ascii=False, allow_nan=False)
         arrays["experiment"] = np.frombuffer(text.encode(), dtype=np.uint8)
@@ -270,6 +272,7 @@ def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
             seed=arrays.whole("seed"),
             train_cost=arrays.number_or_none("train_cost"),
             test_cost=arrays.number_or_none("test_cost"),
+            validation_cost=arrays.number_or_none("validation_cost") if arrays.have("validation_cost") else None,
             cost=arrays.text("cost", default=""),
         ),
         layers=layers,

@@ -21,9 +21,10 @@ from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.model import TrainedModel
 from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project
+from nnplayground.training.parts import WORDS, Part, chosen_on
 from nnplayground.training.prepare import Prepared, prepare
 from nnplayground.training.run import Run
-from nnplayground.training.snapshot import Measures
+from nnplayground.training.snapshot import PartMeasures
 from nnplayground.training.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
 
 NAMED = 5
@@ -119,10 +120,10 @@ def _opened(model: TrainedModel, experiment: Experiment, project: Project, path:
         notes.append(f"{standing.epoch:,} epochs are more than a curve can leave open; they are counted from 0 again.")
         standing = standing.counted_anew()
     state = TrainedState(_parameters(fitting, experiment), standing, data)
-    measured = Run(project, data, trained=state).measures()
+    measured = Run(project, data, trained=state).measures_by_part()
     if not notes and (note := _note_on_costs(model, measured)):
         notes.append(note)
-    return Opened(project, state, _told(model, experiment, measured, path), tuple(notes))
+    return Opened(project, state, _told(model, experiment, data, measured, path), tuple(notes))
 
 
 def _parameters(model: TrainedModel, experiment: Experiment) -> Floats:
@@ -254,16 +255,19 @@ def _numbers(scaling: Scaling, outputs: int) -> tuple[Floats, Floats]:
     return np.array(scaling.shift), np.array(scaling.scale)
 
 
-def _note_on_costs(model: TrainedModel, measured: tuple[Measures, Measures]) -> str:
+def _note_on_costs(model: TrainedModel, measured: PartMeasures) -> str:
     """Return a sentence where the network costs something else on the data of today; nothing where it does not."""
     facts = model.facts
-    for part, then, now in (
-        ("training", facts.train_cost, measured[0].cost),
-        ("test", facts.test_cost, measured[1].cost),
-    ):
+    costs: dict[Part, float | None] = {
+        "train": facts.train_cost,
+        "validation": facts.validation_cost,
+        "test": facts.test_cost,
+    }
+    for part, then in costs.items():
+        now = measured.of(part).cost
         if then is not None and not _is_same(then, now):
             found = "is unknown" if now is None else f"is {now:.4g}"
-            return f"The data have changed since the training: the {part} cost was {then:.4g} and {found} now."
+            return f"The data have changed since the training: the {WORDS[part]} cost was {then:.4g} and {found} now."
     return ""
 
 
@@ -271,20 +275,19 @@ def _is_same(then: float, now: float | None) -> bool:
     return now is not None and isfinite(now) and isclose(then, now, rel_tol=SAME_COST, abs_tol=1e-12)
 
 
-def _told(model: TrainedModel, experiment: Experiment, measured: tuple[Measures, Measures], path: Path) -> str:
+def _told(model: TrainedModel, experiment: Experiment, data: Prepared, measured: PartMeasures, path: Path) -> str:
     """Return what was opened, in one sentence."""
     epoch, epochs = experiment.standing.epoch, model.facts.epochs
     far = f"{epoch:,} epoch" if epoch == 1 else f"{epoch:,} epochs"
     if epoch < epochs:
-        far = f"the weights of epoch {epoch:,}, the best of {epochs:,}"
+        far = f"the weights of epoch {epoch:,}, the best of {epochs:,}, {chosen_on(data.deciding)}"
     words = [far, *_score(measured, is_share=bool(model.classes))]
     return f"Opened {clipped(path.name)} as it was trained: {', '.join(words)}"
 
 
-def _score(measured: tuple[Measures, Measures], *, is_share: bool) -> list[str]:
+def _score(measured: PartMeasures, *, is_share: bool) -> list[str]:
     """Return the score of the test part in words, without one that of the training part, if there is any."""
-    train, test = measured
-    for part, score in (("test", test.score), ("training", train.score)):
+    for part, score in (("test", measured.test.score), ("training", measured.train.score)):
         if score is not None:
             return [f"{100.0 * score:.1f} % on the {part} part" if is_share else f"R² {score:.3f} on the {part} part"]
     return []

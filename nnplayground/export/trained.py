@@ -31,9 +31,22 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.prepare import Prepared, prepare
+from nnplayground.training.snapshot import PartMeasures
 from nnplayground.training.trained_state import Standing
 
 MOST_NAMES = 20  # that a sentence holds
+
+
+def facts_of(project: Project, data: Prepared, epoch: int, measured: PartMeasures) -> Facts:
+    """Return how a network was trained, with what it costs on every part of the data."""
+    return Facts(
+        epoch,
+        project.seed,
+        measured.train.cost,
+        measured.test.cost,
+        cost=data.rule.cost,
+        validation_cost=measured.validation.cost,
+    )
 
 
 def trained_model(

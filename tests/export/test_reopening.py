@@ -610,3 +610,14 @@ class TestFilesOfVersion1:
         run.train_epochs(20)
         score = run.measures()[1].score
         assert score is not None and score > 0.95
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_cost_of_a_validation_part_is_in_the_file(suffix: str, tmp_path: Path) -> None:
+    run = Run(Project(data=replace(CIRCLE, validation_fraction=0.2)))
+    run.train_epochs(2)
+    export(model_of(run), tmp_path / f"m{suffix}")
+    cost = run.measures_by_part().validation.cost
+    assert cost is not None
+    assert read_model(tmp_path / f"m{suffix}").facts.validation_cost == cost
+    assert reopened(tmp_path / f"m{suffix}").measures_by_part().validation.cost == cost

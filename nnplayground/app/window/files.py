@@ -19,10 +19,10 @@ from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.errors import UserError, clipped, named
 from nnplayground.export.formats import FORMATS, export
-from nnplayground.export.model import Facts, TrainedModel
+from nnplayground.export.model import TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.reopening import DataNotFoundError, Opened
-from nnplayground.export.trained import trained_model
+from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.files import absolute
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
@@ -327,8 +327,7 @@ def model_of(snapshot: Snapshot) -> TrainedModel:
     standing = snapshot.standing or Standing(snapshot.epoch, snapshot.steps)
     network = Network(snapshot.architecture, snapshot.parameters, even=standing.has_twins)
     measured = measures_of(Measuring(network, [snapshot.data]).row().tolist())
-    costs = measured.train.cost, measured.test.cost
-    facts = Facts(snapshot.epoch, snapshot.project.seed, *costs, cost=snapshot.data.rule.cost)
+    facts = facts_of(snapshot.project, snapshot.data, snapshot.epoch, measured)
     return trained_model(
         snapshot.architecture,
         snapshot.parameters,
