@@ -27,6 +27,7 @@ def test_the_lines_of_numpy_predict_what_the_program_predicts(tmp_path: Path) ->
     printed = subprocess.run(call, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
     expected = read_model(weights).outputs(np.array([[1.0, 2.0]]))[0, 0]
     assert abs(float(printed.strip(" []\n")) - expected) < 1e-8
+STATE_SCRIPTS = ("states.py", "states_data.py", "states_training.py")
 
 
 def test_every_file_that_the_documents_name_is_there() -> None:
@@ -39,7 +40,7 @@ def test_every_file_that_the_documents_name_is_there() -> None:
 
 
 def test_every_state_that_scripts_draw_has_its_picture_and_a_line_that_explains_it() -> None:
-    scripts = [(ROOT / "scripts" / name).read_text(encoding="utf-8") for name in ("states.py", "states_training.py")]
+    scripts = [(ROOT / "scripts" / name).read_text(encoding="utf-8") for name in STATE_SCRIPTS]
     drawn = [name for text in scripts for name in re.findall(r'^    "([a-z0-9-]+)": \(', text, flags=re.MULTILINE)]
     explained = (ROOT / "docs" / "states" / "README.md").read_text(encoding="utf-8")
     assert sorted(drawn) == sorted(path.stem for path in (ROOT / "docs" / "states").glob("*.png"))
