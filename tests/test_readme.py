@@ -27,6 +27,8 @@ def test_the_lines_of_numpy_predict_what_the_program_predicts(tmp_path: Path) ->
     printed = subprocess.run(call, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
     expected = read_model(weights).outputs(np.array([[1.0, 2.0]]))[0, 0]
     assert abs(float(printed.strip(" []\n")) - expected) < 1e-8
+
+
 STATE_SCRIPTS = ("states.py", "states_data.py", "states_training.py")
 
 

@@ -23,7 +23,7 @@ from nnplayground.data.parts import part_column, row_parts
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import PARTS, Samples
-from nnplayground.data.table import Table
+from nnplayground.data.table import Table, spellings
 from nnplayground.data.table_cache import TableCache
 from nnplayground.data.table_columns import date_note
 from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, encode_columns, filled, input_column
@@ -204,7 +204,8 @@ def table_samples(
     guessed = () if inputs else note_on_guess(used, left_out)
     nearly = [entry.name for entry in left_out if entry.reason == "text"]
     dates = _notes_on_dates((*used, *predicted), table)
-    odd = (*table.notes_on((*used, *predicted, *nearly)), *dates, *_notes_on_test(whole, test_table))
+    spelt = _notes_on_spellings((*used, *predicted), table)
+    odd = (*table.notes_on((*used, *predicted, *nearly)), *dates, *spelt, *_notes_on_test(whole, test_table))
     return TableSamples(
         values, wanted, names, ", ".join(predicted), classes, _padded_range(values), target_names=predicted,
         notes=(*table.notes, *odd, *guessed, *_note_on_text(columns), *_notes_on_gaps(columns, kept, gaps, missing)),
@@ -224,6 +225,18 @@ def _parts(table: Table, part: str, test_table: Table | None, kept: NDArray[np.b
     if test_table is not None:
         parts = np.concatenate((parts, np.full(len(test_table.lines), PARTS.index("test"), dtype=np.intp)))
     return parts[kept]
+
+
+def _notes_on_spellings(names: Sequence[str], table: Table) -> tuple[str, ...]:
+    """Say which texts may be one value, as they differ only in capitals and spaces."""
+    notes = []
+    for name in names:
+        groups = spellings(table.texts(name)) if table.kind(name) == "text" else ()
+        if groups:
+            more = f" and {len(groups) - 1} more groups of texts" if len(groups) > 1 else ""
+            same = f"{listed(groups[0], limit=4)}{more} in {quoted(name)}"
+            notes.append(f"{same} differ only in capitals; Table settings can merge them, or merged in a project file.")
+    return tuple(notes)
 
 
 def _notes_on_dates(names: Sequence[str], table: Table) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.csv_table import read_table
 from nnplayground.data.samples import Samples
-from nnplayground.data.table import Table
+from nnplayground.data.table import ColumnChoices, Table
 from nnplayground.data.tables import GAP_RULES, open_table, table_samples
 from nnplayground.errors import InputError
 from nnplayground.export.trained import project_from
@@ -169,3 +169,11 @@ def test_a_model_of_text_names_its_encoded_inputs_and_is_not_taken_for_one_of_th
     assert np.array_equal(model.outputs(raw), run.network.outputs(run.data.network_inputs(raw)))
     with pytest.raises(InputError, match="a model file does not hold its data"):
         project_from(model)
+
+
+def test_texts_that_differ_only_in_capitals_are_told_until_they_are_merged() -> None:
+    table = read_table(b"a,answer\n1,yes\n2,Yes\n3,no\n4,yes \n", name="t")
+    (note,) = (note for note in table_samples(table, targets=("answer",)).notes if "capitals" in note)
+    assert note.startswith('"Yes", "yes" in "answer" differ only in capitals')
+    merged = table.choosing(ColumnChoices(merged=("answer",)))
+    assert not any("capitals" in note for note in table_samples(merged, targets=("answer",)).notes)
