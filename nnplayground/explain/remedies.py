@@ -57,7 +57,7 @@ SENTENCES = {
 class Remedy:
     """An edit that mends a cause: the words on its button, and what it does.
 
-    What the weights of now would stand in the way of `restarts` the training after the edit.
+    What the present weights would stand in the way of `restarts` the training after the edit.
     """
 
     title: str

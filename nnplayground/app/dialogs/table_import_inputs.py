@@ -71,7 +71,7 @@ class InputList(QWidget):
         column.addWidget(self.list, 1)
 
     def show_inputs(self, facts: Sequence[ColumnFacts], targets: Sequence[str], inputs: Sequence[str]) -> None:
-        """Show the columns but the targets, with a tick at the inputs; this is no news to anybody."""
+        """Show the columns but the targets, with a tick at the inputs; no signal follows."""
         facts = tuple(entry for entry in facts if entry.name not in targets and entry.kind != "left out")
         if facts != self._facts:
             self._facts = facts

@@ -36,7 +36,7 @@ class Causes(QObject):
         window.player.failed.connect(self._forget)
 
     def be_silent(self) -> None:
-        """Judge nothing any more, in a window that nobody sees."""
+        """Judge nothing any more, in a window that is never shown."""
         self._window.player.frame.disconnect(self.show_frame)
         self._forget()
 

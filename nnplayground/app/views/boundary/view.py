@@ -50,7 +50,7 @@ class BoundaryView(QWidget):
     `answers_wanted(wanted)` asks for the answers to all samples while the view is seen. `probed` carries what every
     neuron answers at the probe, or `None`, and `probe_shown(is_there)` tells that it was dropped or removed.
     `relief_changed(wanted)` tells that somebody wants the map as a surface, or flat. `selection_closed` tells that
-    somebody has had enough of the samples that were set off against the others. `target_chosen(place)` tells which of
+    the user closes the note on the samples that were set off against the others. `target_chosen(place)` tells which of
     several targets is shown.
     """
 
