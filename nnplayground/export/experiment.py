@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,13 +16,11 @@ from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.schedules import UNSEEN, Plateau
 from nnplayground.errors import MISSING, FieldError, InputError
+from nnplayground.export.json_part import Part
 from nnplayground.project.codec import as_object, from_object
 from nnplayground.project.limits import Whole
 from nnplayground.project.model import Project
 from nnplayground.training.trained_state import Standing
-
-if TYPE_CHECKING:
-    from nnplayground.export.model_json import Part
 
 COUNT = Whole(0, (1 << 63) - 1, "")
 PLACE = "experiment"

@@ -42,9 +42,9 @@ from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.archives import read_arrays
 from nnplayground.export.experiment import Experiment
+from nnplayground.export.json_part import Part
 from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
-from nnplayground.export.model_json import Part
 from nnplayground.project.json_text import parse_json
 
 Array = NDArray[Any]
