@@ -30,11 +30,11 @@ SENTENCES = {
         "Start again with a tenth of it."
     ),
     "dead_units": (
-        "Layer {layer} is dead: {share:.0%} of its {activation} units answer the same to every sample, and no gradient "
+        "Layer {layer} is dead: {share} of its {activation} units answer the same to every sample, and no gradient "
         "gets through them. Draw other weights, or take leaky ReLU."
     ),
     "saturated_units": (
-        "In layer {layer}, {share:.0%} of the answers come from the flat ends of {activation}, where it hardly learns. "
+        "In layer {layer}, {share} of the answers come from the flat ends of {activation}, where it hardly learns. "
         "Draw other weights, or smaller ones."
     ),
     "rate_too_small": (
@@ -46,7 +46,7 @@ SENTENCES = {
         "Give it hidden neurons, other features, or a larger learning rate."
     ),
     "answers_one_class": (
-        "The network takes every sample for {class}; its accuracy of {share:.0%} is the share of that class. "
+        "The network takes every sample for {class}; its accuracy of {share} is the share of that class. "
         "Give it hidden neurons, other weights, or a larger learning rate."
     ),
 }
@@ -71,10 +71,18 @@ def sentence_of(message: Message) -> str:
     facts = dict(message.facts)
     if "activation" in facts:
         facts["activation"] = str(facts["activation"]).replace("relu", "ReLU").replace("_", " ")
+    if "share" in facts:
+        facts["share"] = _percent(float(facts["share"]))
     if message.id == "rate_too_large":
         dead = float(facts["dead"])
-        facts["died"] = f", and {dead:.0%} of the units of a layer are dead" if dead > 0.0 else ""
+        facts["died"] = f", and {_percent(dead)} of the units of a layer are dead" if dead > 0.0 else ""
     return SENTENCES[message.id].format(**facts)
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole percent; one that is not all is never 100 %, and one that is not nothing never 0 %."""
+    whole = round(100.0 * share)
+    return f"{min(max(whole, 1), 99) if 0.0 < share < 1.0 else whole} %"
 
 
 def remedy_of(message: Message) -> Remedy | None:

@@ -129,7 +129,7 @@ def test_a_rate_of_1000_with_relu_tells_of_the_jump_and_of_the_dead_half() -> No
     assert float(found.facts["dead"]) == 1.0
     sentence = sentence_of(found)
     assert sentence.startswith("The learning rate 1,000 is too large: the cost rose from 0.7")
-    assert "100% of the units of a layer are dead" in sentence
+    assert "100 % of the units of a layer are dead" in sentence
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
