@@ -58,7 +58,7 @@ def test_dates_are_left_out_unless_they_are_chosen() -> None:
     assert days().kind("day") == "date"
     samples = table_samples(days())
     assert samples.input_names == ("a",)
-    assert samples.notes == ('Taken as inputs: "a"; the dates in "day" was not.',)
+    assert samples.notes == ('Taken as inputs: "a"; not the dates in "day".',)
     chosen = table_samples(days(), inputs=("day", "a"), targets=("y",))
     assert chosen.input_names == ("day", "a")
     assert chosen.inputs[:, 0].tolist() == [*map(float, range(28)), *map(float, range(31, 59))]
