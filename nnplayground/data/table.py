@@ -196,7 +196,8 @@ class Table:
             return []
         numbers = self.numbers(name)
         notes = self._note_on_odd(name, numbers.odd, numbers.first_odd, "no number")
-        notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
+        if numbers.has_few_too_large:  # more of them are refused
+            notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
         if numbers.units:
             notes.append(f"{quoted(name)} is in {_words_on_units(numbers.units)}.")
         return notes
