@@ -48,6 +48,9 @@ NEITHER: frozenset[str] = frozenset()
         ("123-", -123.0, -123.0),
         ("(1,234.5)", -1234.5, None),
         ("'12", 12.0, 12.0),
+        ('="1.5"', 1.5, None),  # what programs write for a spreadsheet that is not to change it
+        ('="-12"', -12.0, -12.0),
+        ('="(1,5)"', None, -1.5),
         ("1.2E+03", 1200.0, None),
         ("1,2e-3", None, 0.0012),
         ("\uff11\uff12", 12.0, 12.0),
