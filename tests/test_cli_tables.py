@@ -159,6 +159,8 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
         f"Training ended with epoch 60, past its best, epoch {best}, chosen on the test part; its network is exported."
         in err
     )
+    assert main(["train", str(path), "--epochs", "60", "--best"]) == 0
+    assert "chosen on the test part.\n" in capsys.readouterr().err  # nothing is said to be exported
     exported = read_model(out)
     assert open_project(out).told.startswith(
         f"Opened w.npz as it was trained: the weights of epoch {best}, the best of 60"
@@ -184,3 +186,6 @@ def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     save(Project(), project)
     assert main(["train", str(project), "--sheet", "Data"]) == 2
     assert "--sheet and --leave-out-ragged are for tables" in capsys.readouterr().err
+    (tmp_path / "t.csv").write_text("a,b,y\n1,2,3.5\n2,3,4.5\n")
+    assert main(["train", str(tmp_path / "t.csv"), "--sheet", "Data"]) == 2
+    assert "--sheet is for workbooks (.xlsx, .ods, .xls); leave it out." in capsys.readouterr().err
