@@ -172,6 +172,17 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     assert replace(exported.facts, epochs=best) == again.facts
 
 
+def test_a_shipped_data_set_is_trained_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "penguins.csv", "--epochs", "1"]) == 0
+    assert capsys.readouterr().out.startswith('Predicts "species" (3 classes')
+    (tmp_path / "penguins.csv").write_text("a,y\n" + "".join(f"{row}.5,{row}.25\n" for row in range(20)))
+    assert main(["train", "penguins.csv", "--epochs", "1"]) == 0
+    assert capsys.readouterr().out.startswith('Predicts "y" (a number) from "a"')
+
+
 def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "t.ods"
     rows: Rows = [("a", "b", "larger"), *((a, b, "yes" if a > b else "no") for a in range(6) for b in range(6))]
