@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, status=1)
     except MemoryError:
         return _complain(WorkError("There is too little memory for this network and these data."), status=1)
-    except BrokenPipeError:  # whoever reads our output has stopped reading
+    except BrokenPipeError:  # the program that reads our output has ended
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:

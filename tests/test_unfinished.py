@@ -1,4 +1,4 @@
-"""What a killed run was writing is taken away by the next start; what somebody still writes, and all else, stays."""
+"""What a killed run was writing is taken away by the next start; what is still being written, and all else, stays."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ ALLOWED = {
     "data/images.py": {"resources.read_bytes"},
     "data/tables.py": {"resources.read_bytes"},
     "app/widgets/icons.py": {"resources.read_bytes"},
-    "cli.py": {"os.open"},  # the null device, when whoever reads our output has stopped
+    "cli.py": {"os.open"},  # the null device, when the reader of our output has stopped
 }
 """What each module may call, as it is written there."""
 

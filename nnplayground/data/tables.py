@@ -34,7 +34,7 @@ from nnplayground.reading_files import is_folder, is_there, read_beginning, read
 
 BYTE_LIMIT = 200_000_000
 SMALL = 500_000
-"""Files of up to so many bytes are read again each time: that takes a moment, and nobody need ask if they changed."""
+"""Files of up to so many bytes are read again each time: that takes a moment, and no change can be missed."""
 
 GLANCE = 1 << 16
 """So many bytes are enough to show the first rows."""

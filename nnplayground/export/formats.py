@@ -61,7 +61,7 @@ def export(model: TrainedModel, path: Path) -> None:
     content = entry.write(model)
     if not same(entry.read(content), model):
         raise WorkError(f"{named(path)} was not written: the {entry.title} would not give the same weights back.")
-    with written_beside(path) as temporary:  # only this program knows it, so nobody else can write to it meanwhile
+    with written_beside(path) as temporary:  # only this program knows it, so no other one writes to it meanwhile
         temporary.write_bytes(content)
         if not same(entry.read(temporary.read_bytes()), model):
             raise WorkError(f"{named(path)} was not written: the disk gives other weights back; try another disk.")

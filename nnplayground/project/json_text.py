@@ -71,7 +71,7 @@ def watched(at: At) -> Iterator[None]:
 
 
 def look_in() -> None:
-    """Tell whoever watches that a document is being made of what was parsed, and end the work if it is unwanted."""
+    """Report that a document is being made of what was parsed, and end the work if it is unwanted."""
     _AT.get()(PARSED)
 
 
@@ -213,7 +213,7 @@ def _refuse_constant(word: str) -> None:
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs as a dictionary; a key that stands twice is refused, as nobody can know which one counts."""
+    """Return the pairs as a dictionary; a key that stands twice is refused, as neither value can be preferred."""
     result = dict(pairs)
     if len(result) != len(pairs):
         counts = Counter(key for key, _ in pairs)

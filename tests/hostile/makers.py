@@ -28,7 +28,7 @@ MEGABYTE = 1_000_000
 
 
 def fifo(folder: Path, name: str) -> Path:
-    """Return a pipe that nobody writes to: opening it in the usual way waits for ever."""
+    """Return a pipe without a writer: opening it in the usual way waits for ever."""
     os.mkfifo(folder / name)
     return folder / name
 
