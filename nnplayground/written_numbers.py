@@ -58,7 +58,8 @@ def read_written(text: str, decimal: str = POINT) -> WrittenNumber:
     """
     if len(text) > LONGEST:
         raise NotANumberError(text[:LONGEST])
-    negative, body = _without_brackets(_without_spreadsheet_marks(text.strip()).translate(MINUS))
+    body = _NO_CENTS.sub(r"\1", _without_spreadsheet_marks(text.strip()).translate(MINUS))
+    negative, body = _without_brackets(body)
     body, unit = _without_unit(body)
     plain = _plain(body, decimal)
     if plain is None:
@@ -153,6 +154,9 @@ def _pattern(sign: str, other: str) -> re.Pattern[str]:
         re.ASCII,
     )
 
+
+_NO_CENTS = re.compile(r"(?<=\d)([.,])(?:--?|—)(?!\d)")
+"""Prices without cents: `5,-`, `5.--` and `5,—` are 5 and no negative numbers; the decimal sign stays."""
 
 _PATTERNS = {POINT: _pattern(".", ","), COMMA: _pattern(",", ".")}
 _UNIT = rf"[{PERCENT}]|{_CODES}|[$¢-¥֏؋৳฿₠-⃀﷼＄￠￡￥￦]"
