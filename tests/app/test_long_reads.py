@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.window import files as window_files
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.data.progress import Progress
+from nnplayground.export.reopening import Opened
 from nnplayground.project.model import Project
 from tests.app.driving import PATIENCE, window_of
 
@@ -31,10 +32,11 @@ def may_end(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Let every file take as long as it is wanted, or until this is set."""
     event = threading.Event()
 
-    def read(_path: Path, progress: Progress) -> Project:
+    def read(_path: Path, *, data: Path | None, progress: Progress) -> Opened:
+        assert data is None
         while not event.is_set():
             progress.at(0.25)
-        return Project(name="read at last")
+        return Opened(Project(name="read at last"))
 
     monkeypatch.setattr(window_files, "open_project", read)
     return event
