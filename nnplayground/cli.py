@@ -20,6 +20,7 @@ from nnplayground import __version__
 from nnplayground.data.cells import quoted
 from nnplayground.data.csv_table import RaggedError
 from nnplayground.data.reading import Reading
+from nnplayground.data.workbook import WORKBOOKS, is_workbook_name
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import FASTEST, Timing
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, status=1)
     except MemoryError:
         return _complain(WorkError("There is too little memory for this network and these data."), status=1)
-    except BrokenPipeError:  # whoever reads our output has stopped reading
+    except BrokenPipeError:  # the program that reads our output has ended
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -332,6 +333,8 @@ def _reading(options: argparse.Namespace) -> Reading:
     """Return how a table is to be read."""
     if (options.sheet or options.leave_out_ragged) and not is_table(options.project):
         raise InputError("The options --sheet and --leave-out-ragged are for tables; leave them out.")
+    if options.sheet and not is_workbook_name(options.project.name):
+        raise InputError(f"The option --sheet is for workbooks ({', '.join(WORKBOOKS)}); leave it out.")
     return Reading(sheet=options.sheet or "", ragged="leave_out" if options.leave_out_ragged else "refuse")
 
 
@@ -366,7 +369,8 @@ def _tell_best(run: Run, options: argparse.Namespace) -> None:
     elif not run.is_best_restored:
         past += "; --best exports that one"
     if not options.quiet:
-        print(f"{past}{'; its network is exported' if run.is_best_restored else ''}.", file=sys.stderr)
+        what = "; its network is exported" if run.is_best_restored and options.export else ""
+        print(f"{past}{what}.", file=sys.stderr)
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Plain:

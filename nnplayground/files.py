@@ -1,4 +1,4 @@
-"""Files are written beside their place and then renamed, so that half a file is never found.
+"""Files are written beside their place and then renamed, so that no half-written file is ever found there.
 
 Only a regular file is ever replaced: a pipe, a device or a folder keeps its place, and the refusal says what it is.
 """

@@ -94,7 +94,7 @@ def remove_left_behind() -> int:
 
 
 def _follow(note: Path) -> bool:
-    """Take away the file that a note tells of, and the note, unless it is still written to; tell whether a file was."""
+    """Take away the file that a note tells of, and the note, unless it is still written; tell whether a file was."""
     if not stat.S_ISREG(os.lstat(note).st_mode):
         return False
     with note.open("rb") as file:
@@ -119,7 +119,7 @@ def _remove(path: Path) -> bool:
     try:
         if not _lock(handle):
             return False
-        if os.name != "nt":  # while it is locked, so that no other process begins to use it
+        if os.name != "nt":  # while it is locked, so that no program can begin to use it
             path.unlink()
             return True
     finally:

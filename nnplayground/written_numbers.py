@@ -58,7 +58,8 @@ def read_written(text: str, decimal: str = POINT) -> WrittenNumber:
     """
     if len(text) > LONGEST:
         raise NotANumberError(text[:LONGEST])
-    negative, body = _without_brackets(text.strip().translate(MINUS))
+    body = _NO_CENTS.sub(r"\1", _without_spreadsheet_marks(text.strip()).translate(MINUS))
+    negative, body = _without_brackets(body)
     body, unit = _without_unit(body)
     plain = _plain(body, decimal)
     if plain is None:
@@ -115,14 +116,20 @@ def _without_unit(body: str) -> tuple[str, str]:
     return body, ""
 
 
+def _without_spreadsheet_marks(body: str) -> str:
+    """Return a text without what keeps a spreadsheet from changing it: `'12` and `="12"` are 12."""
+    if body.startswith('="') and body.endswith('"'):
+        return body[2:-1].strip()
+    return body[1:] if body[:1] in APOSTROPHES and body[:1] else body
+
+
 def _without_brackets(body: str) -> tuple[bool, str]:
     """Return whether a text means a negative number in the ways of accounting, `(12)` and `12-`, and its rest."""
     if body.startswith("(") and body.endswith(")"):
         return True, body[1:-1].strip()
     if body.endswith("-") and body[:1].isdigit():
         return True, body[:-1].rstrip()
-    # A spreadsheet puts an apostrophe before what it should not compute with.
-    return False, body[1:] if body[:1] in APOSTROPHES and body[:1] else body
+    return False, body
 
 
 def _plain(body: str, decimal: str) -> str | None:
@@ -147,6 +154,9 @@ def _pattern(sign: str, other: str) -> re.Pattern[str]:
         re.ASCII,
     )
 
+
+_NO_CENTS = re.compile(r"(?<=\d)([.,])(?:--?|—)(?!\d)")
+"""Prices without cents: `5,-`, `5.--` and `5,—` are 5 and no negative numbers; the decimal sign stays."""
 
 _PATTERNS = {POINT: _pattern(".", ","), COMMA: _pattern(",", ".")}
 _UNIT = rf"[{PERCENT}]|{_CODES}|[$¢-¥֏؋৳฿₠-⃀﷼＄￠￡￥￦]"

@@ -159,6 +159,8 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
         f"Training ended with epoch 60, past its best, epoch {best}, chosen on the test part; its network is exported."
         in err
     )
+    assert main(["train", str(path), "--epochs", "60", "--best"]) == 0
+    assert "chosen on the test part.\n" in capsys.readouterr().err  # nothing is said to be exported
     exported = read_model(out)
     assert open_project(out).told.startswith(
         f"Opened w.npz as it was trained: the weights of epoch {best}, the best of 60"
@@ -168,6 +170,17 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     again = read_model(out)
     assert all(np.array_equal(one, other) for one, other in zip(exported.weights, again.weights, strict=True))
     assert replace(exported.facts, epochs=best) == again.facts
+
+
+def test_a_shipped_data_set_is_trained_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "penguins.csv", "--epochs", "1"]) == 0
+    assert capsys.readouterr().out.startswith('Predicts "species" (3 classes')
+    (tmp_path / "penguins.csv").write_text("a,y\n" + "".join(f"{row}.5,{row}.25\n" for row in range(20)))
+    assert main(["train", "penguins.csv", "--epochs", "1"]) == 0
+    assert capsys.readouterr().out.startswith('Predicts "y" (a number) from "a"')
 
 
 def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,3 +197,6 @@ def test_a_sheet_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     save(Project(), project)
     assert main(["train", str(project), "--sheet", "Data"]) == 2
     assert "--sheet and --leave-out-ragged are for tables" in capsys.readouterr().err
+    (tmp_path / "t.csv").write_text("a,b,y\n1,2,3.5\n2,3,4.5\n")
+    assert main(["train", str(tmp_path / "t.csv"), "--sheet", "Data"]) == 2
+    assert "--sheet is for workbooks (.xlsx, .ods, .xls); leave it out." in capsys.readouterr().err

@@ -47,7 +47,16 @@ NEITHER: frozenset[str] = frozenset()
         ("\u22121.5", -1.5, None),  # a minus sign of typesetting
         ("123-", -123.0, -123.0),
         ("(1,234.5)", -1234.5, None),
+        ("5,-", None, 5.0),  # a price without cents
+        ("1.250,--", None, 1250.0),
+        ("5.\u2013", 5.0, None),
+        ("-5,\u2014 \u20ac", None, -5.0),
+        ("CHF 1'250.-", 1250.0, None),
+        ("5.0-", -5.0, None),
         ("'12", 12.0, 12.0),
+        ('="1.5"', 1.5, None),  # what programs write for a spreadsheet that is not to change it
+        ('="-12"', -12.0, -12.0),
+        ('="(1,5)"', None, -1.5),
         ("1.2E+03", 1200.0, None),
         ("1,2e-3", None, 0.0012),
         ("\uff11\uff12", 12.0, 12.0),

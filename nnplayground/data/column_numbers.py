@@ -96,12 +96,9 @@ def is_number(cell: str, decimal: str) -> bool:
 
 
 def joined(first: ColumnNumbers, second: ColumnNumbers) -> ColumnNumbers:
-    """Return the numbers of two tables below each other; what is odd in the second one counts from its own rows."""
-    return ColumnNumbers(
-        np.concatenate((first.values, second.values)),
-        first.known + second.known, first.odd + second.odd, first.first_odd,
-        first.too_large + second.too_large, first.first_too_large, tuple(dict.fromkeys((*first.units, *second.units))),
-    )  # fmt: skip
+    """Return the numbers of two tables below each other; what does not fit is missing, and each table tells of it."""
+    values = np.concatenate((first.values, second.values))
+    return ColumnNumbers(values, int(np.count_nonzero(~np.isnan(values))))
 
 
 @dataclass

@@ -50,25 +50,6 @@ class TargetGuess:
     is_unsure: bool = False
     others: tuple[str, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """The last column to predict, which is the only one but for saved data of several."""
-        return self.targets[-1]
-
-
-def guess_columns(table: Table) -> tuple[tuple[str, ...], str]:
-    """Return the names of the inputs and of the target that the user probably means.
-
-    Raises `InputError` when there is no column to learn from.
-    """
-    target = guess_target(table)
-    return guess_inputs(table, target), target
-
-
-def guess_target(table: Table) -> str:
-    """Return the column that looks most like something to predict; see `guess_targets`."""
-    return guess_targets(table).name
-
 
 def guess_targets(table: Table) -> TargetGuess:
     """Return the columns that look most like something to predict.

@@ -70,7 +70,7 @@ def read_table_text(
     if wide > COLUMN_LIMIT:  # to cut a line of millions of cells takes long
         _check_width(wide, place=f"{name}, line 1")
     records = read_records(text, delimiter=delimiter, name=name, progress=progress)
-    found = replace(reading, encoding=encoding, delimiter=name_of(delimiter))
+    found = replace(reading, encoding=encoding, delimiter=name_of(delimiter), sheet="")
     return table_of(records, name=name, reading=reading, found=found)
 
 

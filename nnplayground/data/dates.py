@@ -19,12 +19,13 @@ from nnplayground.data.cells import is_no_number_known
 from nnplayground.data.column_numbers import are_few
 
 TIME = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
+HALF = r"(?:[ \u00a0\u202f]?(?P<half>[AaPp])\.?[Mm]\.?)?"
 ZONE = r" ?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 YEAR_FIRST = re.compile(
-    rf"(?P<first>\d{{4}})(?P<mark>[-/.])(?P<middle>\d{{1,2}})(?P=mark)(?P<last>\d{{1,2}}){TIME}{ZONE}"
+    rf"(?P<first>\d{{4}})(?P<mark>[-/.])(?P<middle>\d{{1,2}})(?P=mark)(?P<last>\d{{1,2}}){TIME}{HALF}{ZONE}"
 )
 YEAR_LAST = re.compile(
-    rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<middle>\d{{1,2}})(?P=mark)(?P<last>\d{{4}}|\d{{2}}){TIME}{ZONE}"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<middle>\d{{1,2}})(?P=mark)(?P<last>\d{{4}}|\d{{2}}){TIME}{HALF}{ZONE}"
 )
 LOOKED_AT = 50
 SECONDS_A_DAY = 86_400.0
@@ -114,7 +115,16 @@ def _moment(hit: re.Match[str], order: str) -> datetime | None:
 
 def _time(hit: re.Match[str]) -> tuple[int, int, int, int]:
     hour, minute, second = (int(hit[part] or 0) for part in ("hour", "minute", "second"))
+    if hit["half"]:
+        hour = _hour_of_day(hour, is_afternoon=hit["half"] in "Pp")
     return hour, minute, second, int(((hit["part"] or "") + "000000")[:6])
+
+
+def _hour_of_day(hour: int, *, is_afternoon: bool) -> int:
+    """Return the hour of a clock of 12 hours, on which 12 AM is midnight; raises `ValueError` for others."""
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + 12 * is_afternoon
 
 
 def _offset(zone: str | None) -> timedelta:

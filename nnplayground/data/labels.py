@@ -24,6 +24,9 @@ FEW = 10
 CODE = re.compile(r"0\d+", re.ASCII)
 """No quantity is written with a zero in front, so such a number is a name."""
 
+LONG = re.compile(r"[1-9]\d{15,}", re.ASCII)
+"""Numbers of so many digits may be different ones and yet the same float64."""
+
 
 def labels_of(table: Table, target: str) -> tuple[str, ...]:
     """Return the label of each row, on one line; empty where missing, which no class is called but in saved data."""
@@ -58,7 +61,8 @@ def known_labels(table: Table, target: str) -> NDArray[np.bool_]:
 def are_classes(table: Table, target: str) -> bool:
     """Tell whether a column holds classes rather than values, as its cells look.
 
-    It does where it holds text, 2 to 10 different whole numbers, or numbers with zeros in front.
+    It does where it holds text, 2 to 10 different whole numbers, numbers with zeros in front, or long ones that would
+    not stay apart as values.
     """
     if target in table.saved_targets:
         return bool(table.saved_classes)
@@ -67,7 +71,13 @@ def are_classes(table: Table, target: str) -> bool:
     names = set(labels_of(table, target)) - {""}
     if column_is_whole(table.numbers(target).values) and 2 <= len(names) <= FEW:
         return True
-    return len(names) <= CLASS_LIMIT and any(CODE.fullmatch(name) for name in names)
+    return len(names) <= CLASS_LIMIT and (any(CODE.fullmatch(name) for name in names) or _fall_together(names))
+
+
+def _fall_together(names: set[str]) -> bool:
+    """Tell whether different long whole numbers are the same value, which identifiers may be but quantities are not."""
+    long = [name for name in names if LONG.fullmatch(name)]
+    return len({float(name) for name in long}) < len(long)
 
 
 def _is_saved(table: Table, target: str) -> bool:

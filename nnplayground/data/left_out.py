@@ -58,4 +58,4 @@ def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[s
     if not parts:
         return ()
     what = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return (f"Taken as inputs: {listed(inputs)}; {what} was not.",)
+    return (f"Taken as inputs: {listed(inputs)}; not {what}.",)

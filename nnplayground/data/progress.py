@@ -47,4 +47,4 @@ class _Part(Progress):
 
 
 UNWATCHED = Progress()
-"""For work that nobody watches and nobody ends."""
+"""For work of which no progress is shown and that is never ended."""

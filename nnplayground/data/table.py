@@ -15,12 +15,13 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.data.cells import MISSING, counted, listed, quoted
-from nnplayground.data.column_numbers import ColumnNumbers, read_column
+from nnplayground.data.column_numbers import ColumnNumbers, is_number, read_column
 from nnplayground.data.dates import ColumnDates, look_like_dates, read_dates
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import LARGEST
 from nnplayground.data.saved import SavedTarget
 from nnplayground.errors import InputError
+from nnplayground.written_numbers import COMMA, POINT
 
 KIND_OF_CHOICE = {"number": "number", "category": "text", "date": "date", "left out": "left out"}
 """What a column holds by the kind that was chosen for it, one of `reading.COLUMN_KINDS`."""
@@ -196,7 +197,8 @@ class Table:
             return []
         numbers = self.numbers(name)
         notes = self._note_on_odd(name, numbers.odd, numbers.first_odd, "no number")
-        notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
+        if numbers.has_few_too_large:  # more of them are refused
+            notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
         if numbers.units:
             notes.append(f"{quoted(name)} is in {_words_on_units(numbers.units)}.")
         return notes
@@ -204,12 +206,24 @@ class Table:
     def _note_on_nearly_numbers(self, name: str) -> list[str]:
         """Say of a column of text that most of its cells are numbers, unless it was said to hold categories."""
         numbers = self.numbers(name)
-        if name in dict(self.choices.kinds) or not 0 < 2 * numbers.odd < numbers.known:
+        if name in dict(self.choices.kinds) or not numbers.odd:
             return []
+        if 2 * numbers.odd >= numbers.known:
+            return self._note_on_other_sign(name)
         row = numbers.first_odd
         first = f"the first in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
         share = f"{numbers.odd:,} of its {numbers.known:,} cells are no numbers, {first}"
         return [f"{quoted(name)} counts as text, because {share}."]
+
+    def _note_on_other_sign(self, name: str) -> list[str]:
+        """Say of a column of text that it holds numbers with the decimal sign that the table has not."""
+        row, other = self.numbers(name).first_odd, COMMA if self.found.decimal == POINT else POINT
+        cells = self.column(name)
+        if not (is_number(cells[row], other) and read_column(cells, other).are_numbers):
+            return []
+        cell = f"such as {quoted(cells[row])} in line {self.lines[row]:,}"
+        signs = f"have a decimal {other}, and the table has a decimal {self.found.decimal}"
+        return [f"{quoted(name)} counts as text, because its numbers, {cell}, {signs}."]
 
     def _note_on_odd(self, name: str, count: int, row: int, what: str) -> list[str]:
         """Say how many cells do not fit and which is the first, if any does not."""

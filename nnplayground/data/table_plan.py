@@ -1,6 +1,6 @@
 """What would become of a table with some choices: a preview, what each column holds, and what it is used for.
 
-A plan is made anew after every choice. It holds no table, only what is shown of it, so that whoever looks at plans
+A plan is made anew after every choice. It holds no table, only what is shown of it, so that a view that keeps plans
 never has to let go of millions of texts.
 """
 

@@ -34,7 +34,7 @@ from nnplayground.reading_files import is_folder, is_there, read_beginning, read
 
 BYTE_LIMIT = 200_000_000
 SMALL = 500_000
-"""Files of up to so many bytes are read again each time: that takes a moment, and nobody need ask if they changed."""
+"""Files of up to so many bytes are read again each time: that takes a moment, and no change can be missed."""
 
 GLANCE = 1 << 16
 """So many bytes are enough to show the first rows."""
@@ -195,9 +195,13 @@ def table_samples(
         what = "target is" if len(predicted) == 1 else "targets are"
         chosen = f"inputs are {listed(used)} and the {what} {listed(predicted)}"
         raise InputError(f"The {chosen}; choose each column only once.")
-    whole = table if test_table is None else join_tables(table, test_table, (*used, *predicted))
     said = part or part_column(table)
+    whole = table
+    if test_table is not None:
+        task = _task_of(table, predicted, task)
+        whole = join_tables(table, test_table, (*used, *predicted))
     columns, kept, gaps = _without_gaps(whole, used, predicted, missing, task)
+    _check_each_kept(table, test_table, kept)
     values, names = encode_columns(whole, columns)
     wanted, classes = _targets(whole, predicted, kept, task)
     left_out = columns_left_out(table, used, predicted, said)
@@ -215,6 +219,20 @@ def table_samples(
         other_targets=guess.others if guess and guess.is_unsure else (), found=table.found,
         date_columns=tuple(name for name in table.columns if table.kind(name) == "date"), guesses=table.guesses,
     )  # fmt: skip
+
+
+def _task_of(table: Table, targets: tuple[str, ...], task: str) -> str:
+    """Return the task by what a table holds alone, so that a second one does not turn classes into values."""
+    return "classification" if predicts_classes(table, targets, task) else "regression"
+
+
+def _check_each_kept(table: Table, test_table: Table | None, kept: NDArray[np.bool_]) -> None:
+    """Raise `InputError` where no row is left of one of two tables, of which `kept` tells the rows that are."""
+    if test_table is None:
+        return
+    for one, rows in ((table, kept[: len(table.lines)]), (test_table, kept[len(table.lines) :])):
+        if not rows.any():
+            raise InputError(f"{one.name}: every row lacks a value in one of the chosen columns; choose other columns.")
 
 
 def _parts(table: Table, part: str, test_table: Table | None, kept: NDArray[np.bool_]) -> Integers | None:

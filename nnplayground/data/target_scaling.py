@@ -6,6 +6,8 @@ thousands of times too long, or too short to be seen.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,14 +20,16 @@ FARTHEST_MEAN = 10.0
 """A target whose mean is more than so many deviations from 0 is not: the bias alone would have a long way to go."""
 
 
+ROUNDING = 1e-14
+"""Values that differ by a smaller share of their size differ by rounding only."""
+
+
 def needs_scaling(targets: Floats) -> NDArray[np.bool_]:
     """Tell which of the targets `[samples, targets]` are too large, too small or too far from 0 to be learned well.
 
-    A target that never changes has no deviation; it counts as one with the deviation 1.
+    A target that never changes, but for rounding, has no deviation; it counts as one with the deviation 1.
     """
-    deviation, mean = targets.std(axis=0), targets.mean(axis=0)
-    # Rounding can give equal values a tiny deviation.
-    deviation = np.where(targets.min(axis=0) < targets.max(axis=0), deviation, 1.0)
+    deviation, mean = np.where(_varies(targets), targets.std(axis=0), 1.0), targets.mean(axis=0)
     is_usual = (deviation >= SMALLEST_DEVIATION) & (deviation <= LARGEST_DEVIATION)
     result: NDArray[np.bool_] = ~is_usual | (np.abs(mean) > FARTHEST_MEAN * deviation)
     return result
@@ -41,7 +45,16 @@ def fit_target_scaling(name: str, train_targets: Floats, *, coarsely: bool = Fal
     if name == "none" or (name == "auto" and not needs_scaling(train_targets).any()):
         return AS_THEY_ARE
     fitted = fit_scaling("standardize", train_targets)
+    scale = np.where(_varies(train_targets), fitted.scale, 1.0)
+    fitted = replace(fitted, scale=tuple(map(float, scale)))
     return _rounded(fitted) if coarsely else fitted
+
+
+def _varies(targets: Floats) -> NDArray[np.bool_]:
+    """Tell which of the targets `[samples, targets]` have values that differ by more than rounding."""
+    low, high = targets.min(axis=0), targets.max(axis=0)
+    result: NDArray[np.bool_] = high - low > ROUNDING * np.maximum(np.abs(low), np.abs(high))
+    return result
 
 
 def _rounded(scaling: Scaling) -> Scaling:

@@ -8,7 +8,7 @@ too short steps. Only where none of them holds, it is said what the network does
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -104,9 +104,8 @@ class Situation:
 
 def since(curve: Curve, epoch: int) -> Curve:
     """Return a curve from an epoch on, as if that were the first."""
-    names = ("train_cost", "test_cost", "train_score", "test_score", "penalty")
-    parts = {name: getattr(curve, name)[epoch:] for name in names}
-    return Curve(**parts, gradient_norms=curve.gradient_norms[:, epoch:])
+    rows = {field.name: getattr(curve, field.name)[..., epoch:] for field in fields(Curve)}
+    return Curve(**rows)
 
 
 def is_suspicious(situation: Situation) -> bool:

@@ -9,7 +9,7 @@ from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
 from nnplayground.data.parts import part_column
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.reading import AS_FOUND, Reading
-from nnplayground.data.tables import open_table, table_samples
+from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.data.workbook import WORKBOOKS
 from nnplayground.errors import InputError, named
 from nnplayground.export.formats import FORMATS, read_model
@@ -18,6 +18,7 @@ from nnplayground.export.trained import project_from
 from nnplayground.files import absolute
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, about_file, load
+from nnplayground.reading_files import is_there
 from nnplayground.training.prepare import load_samples
 from nnplayground.training.streams import Streams
 
@@ -78,7 +79,7 @@ def table_data(path: Path, progress: Progress = UNWATCHED, *, reading: Reading =
 
     Where a column says the parts of the rows, the split is given by it.
     """
-    place = str(absolute(path))
+    place = str(path) if str(path) in shipped_tables() and not is_there(path) else str(absolute(path))
     table = open_table(place, reading=reading, progress=progress.part(0.0, 0.9))
     targets = guess_targets(table).targets
     inputs = guess_inputs(table, *targets)

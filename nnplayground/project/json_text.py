@@ -213,7 +213,7 @@ def _refuse_constant(word: str) -> None:
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs as a dictionary; a key that stands twice is refused, as either could be meant."""
+    """Return the pairs as a dictionary; a key that stands twice is refused, as neither value can be preferred."""
     result = dict(pairs)
     if len(result) != len(pairs):
         counts = Counter(key for key, _ in pairs)

@@ -71,10 +71,6 @@ class Curve:
         """Return the cost of one part by epoch."""
         return {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}[part]
 
-    def score_of(self, part: Part) -> Floats:
-        """Return the score of one part by epoch."""
-        return {"train": self.train_score, "validation": self.validation_score, "test": self.test_score}[part]
-
     def __len__(self) -> int:
         return len(self.train_cost)
 

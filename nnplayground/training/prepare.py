@@ -167,10 +167,10 @@ class Prepared:
     def _single(self, place: int) -> Prepared:
         """Return the data with one target, and what has been found out about the inputs so far."""
         samples = self.samples.of_target(place)
-        targets = samples.target_columns
+        train, validation, test = (read_only(samples.target_columns[self.rows_of(part)]) for part in ALL_PARTS)
         single = replace(
             self, samples=samples, rule=replace(self.rule, targets=1), target_scaling=AS_THEY_ARE,
-            train_targets=read_only(targets[self.train_rows]), test_targets=read_only(targets[self.test_rows]),
+            train_targets=train, validation_targets=validation, test_targets=test,
         )  # fmt: skip
         known = ("input_means", "components", "scores", "score_bounds")
         single.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})

@@ -240,7 +240,7 @@ class Worker:
             elif self._session is not None:
                 self._train_slice(self._session)
         except CancelledError:
-            pass  # the thread is about to end, and no answer is waited for
+            pass  # the thread is about to end, and no caller waits for an answer
         except UserError as error:
             self._fail(str(error))
         except MemoryError:

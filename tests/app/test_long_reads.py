@@ -32,7 +32,8 @@ def may_end(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Let every file take as long as it is wanted, or until this is set."""
     event = threading.Event()
 
-    def read(_path: Path, progress: Progress, data: Path | None) -> Opened:
+    def read(_path: Path, *, data: Path | None, progress: Progress) -> Opened:
+        assert data is None
         while not event.is_set():
             progress.at(0.25)
         return Opened(Project(name="read at last"))

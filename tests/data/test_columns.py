@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nnplayground.data.columns import guess_columns, number_columns, text_columns
+from nnplayground.data.columns import number_columns, text_columns
 from nnplayground.data.csv_table import read_table
 from nnplayground.errors import InputError
+from tests.data.guesses import guess_columns
 
 
 @pytest.mark.parametrize(

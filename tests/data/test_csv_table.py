@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnplayground.data.columns import guess_columns
 from nnplayground.data.csv_table import COLUMN_LIMIT, NO_HEADER, ROW_LIMIT, read_table
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.reading import DELIMITER_MARKS, Reading
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
+from tests.data.guesses import guess_columns
 
 
 def test_a_table_has_named_columns_of_text() -> None:

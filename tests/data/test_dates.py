@@ -27,6 +27,9 @@ from nnplayground.errors import InputError
         (("1/2/2024", "1/3/2024"), (0, 1), "2024-01-02", "mdy", True),
         (("31.12.99", "01.01.00"), (0, 1), "1999-12-31", "dmy", False),
         (("1969-12-31", "1970-01-02"), (0, 2), "1969-12-31", "ymd", False),
+        (("1/31/2024 12:00 AM", "1/31/2024 12:00 PM"), (0, 0.5), "2024-01-31", "mdy", False),
+        (("1/31/2024 6:00:00 am", "1/31/2024 6:00 p.m."), (0.25, 0.75), "2024-01-31", "mdy", False),
+        (("1/31/2024 6:00\u202fPM", "2/1/2024 6:00AM"), (0.75, 1.25), "2024-01-31", "mdy", False),
     ],
 )  # fmt: skip
 def test_days_are_counted_from_the_first_date(
@@ -42,6 +45,7 @@ def test_days_that_do_not_exist_are_odd_and_missing_ones_are_not() -> None:
     found = read_dates(("2024-01-31", "2024-02-31", "", "NaT", "soon", "2024-02-01"))
     assert (found.known, found.odd, found.first_odd) == (4, 2, 1)
     assert np.array_equal(np.isnan(found.days), [False, True, True, True, True, False])
+    assert read_dates(("2024-01-31 1:00 PM", "2024-01-31 13:00 PM", "2024-01-31 0:00 AM")).odd == 2
 
 
 @pytest.mark.parametrize("cells", [("12", "13"), ("1.5", "2.5"), ("a", "b"), ("12:30", "13:00"), ("1-2", "3-4"), ()])
@@ -58,7 +62,7 @@ def test_dates_are_left_out_unless_they_are_chosen() -> None:
     assert days().kind("day") == "date"
     samples = table_samples(days())
     assert samples.input_names == ("a",)
-    assert samples.notes == ('Taken as inputs: "a"; the dates in "day" was not.',)
+    assert samples.notes == ('Taken as inputs: "a"; not the dates in "day".',)
     chosen = table_samples(days(), inputs=("day", "a"), targets=("y",))
     assert chosen.input_names == ("day", "a")
     assert chosen.inputs[:, 0].tolist() == [*map(float, range(28)), *map(float, range(31, 59))]

@@ -90,6 +90,16 @@ def test_a_cell_with_the_other_sign_among_many_is_odd_and_told() -> None:
     assert found.notes_on(("a",)) == ('"a": 1 cell is no number, it stands in line 52: "2.5". It counts as missing.',)
 
 
+@pytest.mark.parametrize(("usual", "other"), [("1,5", "2.5"), ("1.5", "2,5")])
+def test_a_column_with_the_other_sign_is_told(usual: str, other: str) -> None:
+    found = table("a;b;c;d\n" + f"{usual};{usual};{other};word\n" * 20)
+    signs = {",": "comma", ".": "point"}
+    assert found.kind("c") == "text" and found.notes_on(("a", "b", "d")) == ()
+    numbers = f'its numbers, such as "{other}" in line 2, have a decimal {signs[other[1]]}'
+    note = f'"c" counts as text, because {numbers}, and the table has a decimal {signs[usual[1]]}.'
+    assert found.notes_on(("c",)) == (note,)
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [

@@ -65,3 +65,11 @@ def test_categories_that_are_numbers_are_sorted_as_numbers() -> None:
     rows = "".join(f"{row},{cell}\n" for row, cell in enumerate(("10", "9", "010", "2")))
     table = read_table(f"a,y\n{rows}".encode(), name="t.csv").choosing(ColumnChoices(kinds=(("y", "category"),)))
     assert table_samples(table, inputs=("a",), targets=("y",)).classes == ("2", "9", "010", "10")
+
+
+@pytest.mark.parametrize(("last", "are_classes"), [(1, True), (1_000_000, False)])
+def test_many_long_identifiers_stay_apart(last: int, are_classes: bool) -> None:
+    first = 100_000_000_000_000_000  # beyond 2**53, so that neighbours are the same float64
+    names = [str(first + last * place) for place in range(50)]
+    table = read_table(("a,y\n" + "".join(f"{row}.5,{names[row % 50]}\n" for row in range(200))).encode(), name="t.csv")
+    assert table_samples(table).classes == (tuple(names) if are_classes else ())

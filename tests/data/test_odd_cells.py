@@ -152,3 +152,10 @@ def test_a_column_of_text_that_holds_mostly_numbers_is_told() -> None:
     assert read(rows).notes_on(("b",)) == (note,)
     assert note in table_samples(read(rows), targets=("y",)).notes
     assert read(rows).choosing(ColumnChoices(kinds=(("b", "category"),))).notes_on(("b",)) == ()
+
+
+def test_numbers_too_large_are_not_said_to_be_missing_where_they_are_refused() -> None:
+    table = read("a,y\n1e400,1.5\n2,2.5\n3,3.5\n")
+    assert table.notes_on(("a",)) == ()
+    with pytest.raises(InputError, match=r't\.csv, line 2: column "a" holds "1e400"; numbers must lie between'):
+        table_samples(table, inputs=("a",), targets=("y",))

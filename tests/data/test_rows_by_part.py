@@ -70,3 +70,34 @@ def test_what_is_odd_in_the_second_table_is_told_with_its_name() -> None:
         samples.notes[0] == 'second.csv: "a": 1 cell is no number, it stands in line 22: "oops". It counts as missing.'
     )
     assert samples.parts is not None and np.array_equal(np.bincount(samples.parts), [20, 0, 20])
+
+
+def test_a_second_table_of_which_no_row_is_left_is_refused() -> None:
+    first, second = table("a,y\n1.5,2.5\n2.5,3.5\n"), table("a,y\noops,1.5\n1.5,\n", "second.csv")
+    with pytest.raises(InputError, match=r"second\.csv: every row lacks a value in one of the chosen columns"):
+        table_samples(first, inputs=("a",), targets=("y",), test_table=second)
+    third = table("a,y\n,1.5\n,2.5\n", "third.csv")
+    with pytest.raises(InputError, match=r"third\.csv: every row lacks a value in one of the chosen columns"):
+        table_samples(third, inputs=("a",), targets=("y",), test_table=first)
+
+
+def test_a_second_table_does_not_turn_classes_into_values() -> None:
+    first = table("a,y\n" + "".join(f"{row}.5,{row % 3}\n" for row in range(9)))
+    second = table("a,y\n" + "".join(f"{row}.5,{row}\n" for row in range(20)), "second.csv")
+    samples = table_samples(first, inputs=("a",), targets=("y",), test_table=second)
+    assert samples.classes == tuple(map(str, range(20)))
+    values = table_samples(second, inputs=("a",), targets=("y",), test_table=first)
+    assert values.classes == () and values.targets[-9:].tolist() == [0.0, 1.0, 2.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("2.5,1.5\n1e60,2.5\n3.5,3.5\n", r'second\.csv, line 3: column "a" holds "1e60"; numbers must lie'),
+        ("low,1.5\nhigh,2.5\n", r'second\.csv: column "a" holds text such as "low"; choose columns of numbers'),
+    ],
+)
+def test_what_is_refused_in_the_second_table_is_told_with_its_name_and_line(rows: str, sentence: str) -> None:
+    first = table("a,y\n" + "".join(f"{row}.5,{row}.25\n" for row in range(5)))
+    with pytest.raises(InputError, match=sentence):
+        table_samples(first, inputs=("a",), targets=("y",), test_table=table(f"a,y\n{rows}", "second.csv"))

@@ -77,14 +77,14 @@ def test_a_word_among_numbers_makes_a_column_text() -> None:
 def test_inputs_that_are_not_chosen_are_numbers_and_a_note_says_so() -> None:
     samples = table_samples(trees(), targets=("kind",))
     assert samples.input_names == ("height",)
-    assert samples.notes[0] == 'Taken as inputs: "height"; the text in "site", "soil" was not.'
+    assert samples.notes[0] == 'Taken as inputs: "height"; not the text in "site", "soil".'
 
 
 def test_where_there_are_no_numbers_text_of_few_values_is_taken() -> None:
     rows = "".join(f"{'rg'[row % 2]},name{row},{'xy'[row % 2]}\n" for row in range(21))
     samples = table_samples(read_table(f"colour,who,kind\n{rows}".encode(), name="t.csv"))
     assert samples.input_names == ("colour = g", "colour = r")
-    assert samples.notes[0] == 'Taken as inputs: "colour"; the text in "who" was not.'
+    assert samples.notes[0] == 'Taken as inputs: "colour"; not the text in "who".'
 
 
 def test_a_hundred_different_texts_are_inputs_and_more_are_refused() -> None:

@@ -259,7 +259,7 @@ def test_the_penguins_are_all_there() -> None:
     samples = table_samples(table, targets=("species",))
     assert samples.classes == ("Adelie", "Chinstrap", "Gentoo")
     taken, left_out = samples.notes
-    assert taken.endswith('"body_mass_g", "year"; the text in "island", "sex" was not.')
+    assert taken.endswith('"body_mass_g", "year"; not the text in "island", "sex".')
     assert left_out == "2 of 344 rows were left out because a value was missing."
     # the means that the authors publish for all penguins
     means = dict(zip(samples.input_names, samples.inputs.mean(axis=0), strict=True))

@@ -62,9 +62,7 @@ def test_what_the_guess_leaves_out_is_told() -> None:
         '"id" (numbers of the rows)', '"day" (dates)', '"kind" (text)', '"part" (parts of the data)'
     ]  # fmt: skip
     (note,) = samples.notes
-    assert (
-        note == 'Taken as inputs: "size"; the text in "kind", the dates in "day" and the row numbers in "id" was not.'
-    )
+    assert note == 'Taken as inputs: "size"; not the text in "kind", the dates in "day" and the row numbers in "id".'
 
 
 @pytest.mark.parametrize("name", ["hours", "n", "x", "time", "day", "count", "year"])

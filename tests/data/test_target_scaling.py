@@ -33,6 +33,13 @@ def test_a_target_that_never_changes_counts_as_one_with_the_deviation_1(value: f
     assert needs_scaling(np.full((5, 1), value)).tolist() == [needed]
 
 
+@pytest.mark.parametrize("value", [0.3, 75_000.3, -1e9 / 7, 1e40])
+def test_values_that_differ_by_rounding_only_are_one_value(value: float) -> None:
+    targets = np.array([[value], [np.nextafter(value, np.inf)]])
+    assert needs_scaling(targets).tolist() == needs_scaling(np.full((2, 1), value)).tolist()
+    assert fit_target_scaling("standardize", targets).scale == (1.0,)
+
+
 def test_auto_leaves_usual_targets_alone_and_standardizes_others() -> None:
     assert fit_target_scaling("auto", two_values(0.0, 1.0)) == AS_THEY_ARE
     found = fit_target_scaling("auto", two_values(300.0, 20.0))

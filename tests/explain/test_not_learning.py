@@ -212,6 +212,11 @@ def test_a_curve_since_an_epoch_begins_there() -> None:
     assert len(part) == 7
     assert np.array_equal(part.train_cost, curve.train_cost[4:])
     assert np.array_equal(part.gradient_norms, curve.gradient_norms[:, 4:])
+    assert not part.has_validation
+    project = generated("circle")
+    run = Run(replace(project, data=replace(project.data, validation_fraction=0.2)))
+    run.train_epochs(10)
+    assert np.array_equal(since(run.history.curve(), 4).validation_cost, run.history.curve().validation_cost[4:])
 
 
 FACTS: dict[str, str | float] = {

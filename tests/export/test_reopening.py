@@ -429,7 +429,7 @@ class TestThePathsInAFile:
 
 
 class TestTargets:
-    """The scaling of targets, however it is fitted: answers are in the units of the data."""
+    """The scaling of targets, however it was fitted: answers are in the units of the data."""
 
     MODEL = TrainedModel(
         activations=("identity",),

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.data.columns import guess_columns
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.samples import Samples
@@ -33,6 +32,7 @@ from nnplayground.training.history import COLUMNS
 from nnplayground.training.parts import ALL_PARTS
 from nnplayground.training.prepare import Prepared, prepare, prepare_samples
 from nnplayground.training.run import Run
+from tests.data.guesses import guess_columns
 
 
 def saved(data: Prepared, path: Path) -> list[list[str]]:

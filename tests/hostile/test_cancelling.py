@@ -1,4 +1,4 @@
-"""Every long read can be cancelled, and the window cancels it as it closes."""
+"""Every long read can be ended: by a cancel, and by the window as it closes."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ READS: dict[str, tuple[Callable[[Path], Path], Callable[[Path, Progress], object
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_read_that_is_cancelled_ends(name: str, tmp_path: Path) -> None:
+def test_a_cancelled_read_ends(name: str, tmp_path: Path) -> None:
     make, read = READS[name]
     path, progress = make(tmp_path), Progress()
     progress.cancel()

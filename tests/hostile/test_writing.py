@@ -127,7 +127,7 @@ def test_a_new_file_has_the_permissions_of_the_umask_which_is_not_touched(
     before = os.umask(umask)
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(os, "umask", None)  # a call of it fails
+            patch.setattr(os, "umask", None)  # every call fails
             write_atomically(tmp_path / "a.bin", b"new")
     finally:
         os.umask(before)

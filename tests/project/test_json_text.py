@@ -102,4 +102,4 @@ def test_reading_many_numbers_tells_how_far_it_is_and_can_be_ended(text: str) ->
     progress.cancel()
     with pytest.raises(CancelledError), watched(progress.at):
         parse_json(text)
-    parse_json(text)  # it is no longer watched
+    parse_json(text)  # without progress

@@ -199,3 +199,15 @@ def test_the_mean_of_r_squared_leaves_out_a_target_that_never_changes() -> None:
 
 def test_the_root_mean_squared_error_is_written_out() -> None:
     assert root_mean_squared_error(np.array([1.0, 5.0]), np.array([4.0, 1.0])) == pytest.approx((25.0 / 2.0) ** 0.5)
+
+
+def test_one_of_several_targets_has_its_own_values_in_all_three_parts() -> None:
+    project = houses()
+    data = prepare(replace(project, data=replace(project.data, validation_fraction=0.2)))
+    for place, name in enumerate(("price", "rent")):
+        single = data.of_target(place)
+        assert single.samples.target_names == (name,)
+        for part in ("train", "validation", "test"):
+            rows = single.rows_of(part)
+            wanted = data.samples.targets[rows, place]
+            assert len(rows) and single.targets_of(part).tolist() == [[value] for value in wanted]
