@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnplayground.app.panels.start_fields import StartFields
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.short_check import ShortCheck
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import Conv2D
@@ -59,7 +60,7 @@ class NetworkBar(QWidget):
         self.bias_initializer = ChoiceField("First biases", BIAS_RULE.help, ways, self, fits_content=True)
         self.bias_initializer.setObjectName("bias_initializer")
         self.biases = StartFields(BiasInitializerSpec(), "First biases", "bias_initializer", self)
-        self.keep = QCheckBox("Keep weights", self)
+        self.keep = ShortCheck("Keep weights", "Keep", self)
         self.keep.setObjectName("keep_weights")
         self.keep.setToolTip(wrapped("When the network changes, the weights that still have a place are kept."))
         self.twins = PlainLabel(self)
@@ -140,7 +141,7 @@ class NetworkBar(QWidget):
             row.addWidget(_quiet(title, self))
             row.addWidget(choice)
             row.addSpacing(SPACE[0])
-        for choice in (self.activation, self.output):
+        for choice in (self.activation, self.output, self.initializer):
             choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
         row.addStretch(1)
         row.addWidget(self.keep)

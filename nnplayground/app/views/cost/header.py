@@ -19,6 +19,8 @@ SCALED_HELP = (
 )
 SCORE_HELP = "How much it gets right after every epoch: the share of right classes, or for numbers R², where 1 is best."
 
+SLIM_PADDING = 8  # pixels beside the text of a slim button, with its border
+
 
 class CostHeader(QWidget):
     """Emits `scores_chosen(bool)` as the user switches between cost and score, `log_chosen(bool)` for the axis."""
@@ -66,6 +68,7 @@ class CostHeader(QWidget):
         self.title.setFont(scaled(self.font(), LARGE, bold=True))
         for button in (self.cost, self.score):
             button.setFont(scaled(self.font(), NORMAL, bold=True))
+        self._keep_readable()
         self.cost_name.setStyleSheet(f"color: {theme.muted};")
         self.cost_name.setFont(tabular(scaled(self.font(), SMALL)))
 
@@ -78,6 +81,7 @@ class CostHeader(QWidget):
         self.cost_name.setToolTip(wrapped(SCALED_HELP if unit else ""))
         self.score.setText("R²" if score.endswith("(R²)") else score)
         self.score.setAccessibleName(score)
+        self._keep_readable()
         self.title.setText(f"Cost and {score[0].lower() + score[1:]}")
         self.cost.setToolTip(wrapped(f"{cost.name}{unit}. {COST_HELP}" if cost else COST_HELP))
 
@@ -110,6 +114,12 @@ class CostHeader(QWidget):
         if is_chosen:
             self._enable_log()
             self.scores_chosen.emit(self.shows_scores)
+
+    def _keep_readable(self) -> None:
+        """Keep room for the names of the measures; everything beside them has an icon, or can give way."""
+        for button in (self.cost, self.score):
+            words = button.fontMetrics().horizontalAdvance(button.text())
+            button.setMinimumWidth(max(HIT_AREA, words + 2 * SLIM_PADDING))
 
     def _enable_log(self) -> None:
         """Only a cost has a logarithmic axis."""
