@@ -286,5 +286,11 @@ def _score(measured: tuple[Measures, Measures], *, is_share: bool) -> list[str]:
     train, test = measured
     for part, score in (("test", test.score), ("training", train.score)):
         if score is not None:
-            return [f"{100.0 * score:.1f} % on the {part} part" if is_share else f"R² {score:.3f} on the {part} part"]
+            value = f"{100.0 * score:.1f} %" if is_share else f"R² {_fit_text(score)}"
+            return [f"{value} on the {part} part"]
     return []
+
+
+def _fit_text(score: float) -> str:
+    """Return R² with three decimals as far as it may be good; it has no lower bound, and may have 300 digits there."""
+    return f"{score:.3f}" if score > -1000.0 else f"{score:.0e}"
