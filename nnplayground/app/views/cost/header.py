@@ -77,7 +77,7 @@ class CostHeader(QWidget):
         if (cost, score, unit) == self._names:
             return
         self._names = cost, score, unit
-        self.cost_name.set_whole_text(cost.name + unit if cost else "", (cost.short or "") + unit if cost else "")
+        self.cost_name.set_whole_text(cost.name + unit if cost else "", cost.brief if cost else "")
         self.cost_name.setToolTip(wrapped(SCALED_HELP if unit else ""))
         self.score.setText("R²" if score.endswith("(R²)") else score)
         self.score.setAccessibleName(score)
