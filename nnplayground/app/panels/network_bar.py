@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplayground.app.panels.start_fields import StartFields
 from nnplayground.app.theme import SPACE, Theme
@@ -25,6 +25,8 @@ from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
 MIXED = "mixed"
+CHOICES_FIRST = 8  # how much more of the room that is left goes to a choice than to the gap behind all of them
+STYLE_ROOM = 12  # pixels that the style sheet adds to a list
 LEAST_CHOICE_WIDTH = 76  # in a small window the longest names give way, the usual ones fit
 AUTO = Title("Auto", "Fits the data: sigmoid for two classes, softmax for more, linear for numbers.")
 OUTPUTS = {"auto": AUTO} | ACTIVATIONS
@@ -139,10 +141,13 @@ class NetworkBar(QWidget):
         choices = {"Hidden": self.activation, "Output": self.output, "Weights": self.initializer}
         for title, choice in choices.items():
             row.addWidget(_quiet(title, self))
-            row.addWidget(choice)
+            row.addWidget(choice, 0 if choice is self.initializer else CHOICES_FIRST)
             row.addSpacing(SPACE[0])
-        for choice in (self.activation, self.output, self.initializer):
+        for choice in choices.values():
             choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
+        for choice in (self.activation, self.output):  # these give way before all others
+            choice.setMaximumWidth(choice.sizeHint().width() + STYLE_ROOM)
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addStretch(1)
         row.addWidget(self.keep)
         more = QHBoxLayout(self.details)

@@ -13,7 +13,6 @@ from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 
 WIDEST_LIST = 480
-TEXT_MARGIN = 4  # pixels that the style leaves free inside the field
 LIST_MARGIN = 32  # pixels beside the text of an entry: its own margins, and a bar to scroll
 
 
@@ -105,7 +104,7 @@ class ChoiceField(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - TEXT_MARGIN
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         return option
 
