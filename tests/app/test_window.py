@@ -415,3 +415,8 @@ def test_at_the_smallest_size_the_names_of_the_measures_can_be_read(qtbot: QtBot
         button = window.findChild(QToolButton, name)
         assert button is not None
         assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+    inspector = window.findChild(QToolButton, "inspector_button")
+    assert inspector is not None and inspector.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    window.resize(1280, 720)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: inspector.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
