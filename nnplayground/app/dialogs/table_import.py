@@ -92,7 +92,8 @@ class TableImport(QDialog):
         self._enable_choices(possible=False)
         self._lay_out()
         self._connect()
-        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        room = self.screen().availableSize() - FRAME
+        self.resize(SIZE.boundedTo(room.expandedTo(parent.window().size())))
 
     def _make_foot(self) -> None:
         """Make what stands at the foot: what will come, how far the reading is, and the buttons."""
@@ -104,6 +105,7 @@ class TableImport(QDialog):
         self.progress.setObjectName("import_progress")
         self.progress.setAccessibleName("How much of the table has been read")
         self.progress.setMaximumWidth(140)
+        self.progress.setFormat("%p %")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.use = self.buttons.addButton("Use this table", QDialogButtonBox.ButtonRole.AcceptRole)
         self.use.setObjectName("import_use")
@@ -316,7 +318,7 @@ QHeaderView::section:horizontal {{ color: {theme.text}; padding: 3px 4px; border
                                    border-right: 1px solid {theme.border}; border-bottom: 1px solid {theme.muted}; }}
 QHeaderView::section:vertical {{ padding: 0 4px; }}
 QLabel#import_question {{ color: {theme.accent}; font-weight: 600; }}
-QProgressBar {{ {box} height: 12px; text-align: center; color: {theme.text}; }}
+QProgressBar {{ {box} height: 12px; margin-right: 40px; text-align: right; color: {theme.text}; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: {RADIUS - 1}px; }}
 QPushButton#import_use {{ background: {theme.accent}; color: {theme.on_accent}; padding: 4px 14px; font-weight: 600; }}
 QPushButton#import_use:focus {{ border: 2px solid {theme.text}; }}
