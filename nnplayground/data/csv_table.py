@@ -23,6 +23,7 @@ CELLS_AT_ONCE = 20_000
 ROWS_SEARCHED = 5_000
 LOOKED_AT = 200  # records that tell whether the first line names the columns
 GUESSED_ENCODINGS = {"cp1252": "Western European (Windows)"}
+SEPARATE = "separate two or more by commas, semicolons, tabs or bars"
 NO_HEADER = "The first line holds values, so the columns are called column 1, column 2 and so on."
 
 Record = tuple[int, list[str]]
@@ -82,7 +83,7 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     """
     beginning = list(islice(records, LOOKED_AT)) or [(1, [])]
     line, first = beginning[0]
-    _check_width(len(first), place=f"{name}, {what} {line}")
+    _check_width(len(first), place=f"{name}, {what} {line}", is_sheet=what == "row")
     delimiter = DELIMITER_MARKS.get(found.delimiter, "")
     header = header_of(beginning, delimiter, reading)
     first, saved = heads_of(first) if header == "yes" else (first, None)
@@ -94,7 +95,7 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     names = names_of(first) if header == "yes" else numbered(len(first))
     # Many programs end each row with a delimiter, which makes a last column of nothing.
     used = [place for place, column in enumerate(cells) if header == "no" or first[place] or any(column)]
-    _check_width(len(used), place=f"{name}, {what} {line}")
+    _check_width(len(used), place=f"{name}, {what} {line}", is_sheet=what == "row")
     columns, cells = tuple(names[place] for place in used), tuple(cells[place] for place in used)
     saved = _fitting(saved, columns, cells)
     decimal = decimal_of(cells, delimiter, reading)
@@ -254,11 +255,11 @@ def _joined(column: list[tuple[str, ...]]) -> tuple[str, ...]:
     return joined
 
 
-def _check_width(columns: int, *, place: str) -> None:
+def _check_width(columns: int, *, place: str, is_sheet: bool = False) -> None:
     """Raise `InputError` unless there are at least two columns, and not too many."""
     if columns < 2:
-        problem = "there is only one column; separate two or more by commas, semicolons, tabs or bars"
-        raise InputError(f"{place}: {problem}.")
+        remedy = "choose a sheet with two or more" if is_sheet else SEPARATE
+        raise InputError(f"{place}: there is only one column; {remedy}.")
     if columns > COLUMN_LIMIT:
         raise InputError(f"{place}: there are {columns:,} columns; at most {COLUMN_LIMIT:,} can be read.")
 

@@ -164,7 +164,7 @@ def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
         scaling=scaling,
         scaling_reason=reason,
         summary=_summary(samples),
-        notes=(*table.notes, *table.notes_on((*known.targets, *known.inputs))),
+        notes=(*_part_note(known.part), *table.notes, *table.notes_on((*known.targets, *known.inputs))),
     )
 
 
@@ -241,6 +241,11 @@ def _preview(
     decimal = decimal_of(columns_of([cells for _, cells in values]), delimiter, reading).sign
     names = names_of([*first, *[""] * (width - len(first))]) if header == "yes" else numbered(width)
     return replace(found, header=header, decimal=decimal), Preview(names, tuple(tuple(cells) for _, cells in values))
+
+
+def _part_note(part: str) -> tuple[str, ...]:
+    """Say which column gives the split, where one does."""
+    return (f"The column {listed([part])} says which rows train, validate and test.",) if part else ()
 
 
 def _task(samples: TableSamples) -> str:

@@ -289,5 +289,11 @@ def _score(measured: PartMeasures, *, is_share: bool) -> list[str]:
     """Return the score of the test part in words, without one that of the training part, if there is any."""
     for part, score in (("test", measured.test.score), ("training", measured.train.score)):
         if score is not None:
-            return [f"{100.0 * score:.1f} % on the {part} part" if is_share else f"R² {score:.3f} on the {part} part"]
+            value = f"{100.0 * score:.1f} %" if is_share else f"R² {_fit_text(score)}"
+            return [f"{value} on the {part} part"]
     return []
+
+
+def _fit_text(score: float) -> str:
+    """Return R² with three decimals as far as it may be good; it has no lower bound, and may have 300 digits there."""
+    return f"{score:.3f}" if score > -1000.0 else f"{score:.0e}"

@@ -302,3 +302,16 @@ def test_a_network_exported_while_it_trains_tells_the_cost_of_its_weights(
     window.files.open_path(tmp_path / "m.npz")
     says(qtbot, window, "Opened m.npz")
     assert window.messages.kind == "info"  # a cost of other weights would be told as a change of the data
+
+
+def test_an_r2_without_a_bound_is_told_in_few_letters(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """A diverged network is kept with finite weights; its R² had a hundred digits."""
+    path = tmp_path / "rows.csv"
+    path.write_text("x,y\n" + "".join(f"{k},{3 * k % 17}.5\n" for k in range(60)), encoding="utf-8")
+    data = DataSpec(source=TableSource(path=str(path), targets=("y",)), target_scaling="none")
+    optimizer = OptimizerSpec(learning_rate=1e6)
+    project = Project(data=data, network=NetworkSpec(layers=()), training=TrainingSpec(optimizer=optimizer))
+    opened_file = model_file(tmp_path, project, epochs=1)
+    window.files.open_path(opened_file)
+    says(qtbot, window, f"Opened {opened_file.name}")
+    assert "R² -" in window.messages.text and len(window.messages.text) < 120

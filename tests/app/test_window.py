@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK
@@ -405,3 +405,18 @@ def test_space_presses_the_control_that_has_the_focus(qtbot: QtBot, window: Main
     assert window.document.project.training.shuffle is not before
     assert window.player.snapshot is not None
     assert not window.player.snapshot.running
+
+
+def test_at_the_smallest_size_the_names_of_the_measures_can_be_read(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1024, 640)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: window.width() == 1024, timeout=PATIENCE)
+    for name in ("show_cost", "show_score", "boundary_show"):
+        button = window.findChild(QToolButton, name)
+        assert button is not None
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+    inspector = window.findChild(QToolButton, "inspector_button")
+    assert inspector is not None and inspector.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    window.resize(1280, 720)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: inspector.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

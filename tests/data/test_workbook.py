@@ -95,7 +95,7 @@ def test_a_sheet_that_cannot_be_used_is_shown_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     path.write_bytes(xlsx({"S": [["only"], [1], [2]]}))
     plan = plan_table(str(path), "", Wanted())
-    assert "there is only one column" in plan.problem and 'sheet "S"' in plan.problem
+    assert "there is only one column; choose a sheet with two or more." in plan.problem and 'sheet "S"' in plan.problem
     assert plan.preview.rows == (("1",), ("2",))
 
 

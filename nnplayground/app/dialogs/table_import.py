@@ -32,6 +32,7 @@ from nnplayground.app.titles import GAPS, SCALINGS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.target_field import TargetField
+from nnplayground.app.widgets.tooltips import LONGEST_NAME
 from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_offers import Offer, offers_of, with_kind, with_offer
 from nnplayground.data.table_plan import TablePlan, Wanted
@@ -40,6 +41,9 @@ from nnplayground.project.limits import help_of
 from nnplayground.project.model import ColumnKind, DataSpec, TableSource
 
 SIZE = QSize(900, 640)
+FRAME = QSize(16, 48)
+"""What the frame of a window and its title take of a small screen."""
+
 TASKS = {
     "auto": Title("Find it", "It is found by looking at the column: text and a few whole numbers are classes."),
     "classification": Title("Classes", "Every different value of the column is a class."),
@@ -88,7 +92,8 @@ class TableImport(QDialog):
         self._enable_choices(possible=False)
         self._lay_out()
         self._connect()
-        self.resize(SIZE)
+        room = self.screen().availableSize() - FRAME
+        self.resize(SIZE.boundedTo(room.expandedTo(parent.window().size())))
 
     def _make_foot(self) -> None:
         """Make what stands at the foot: what will come, how far the reading is, and the buttons."""
@@ -100,6 +105,7 @@ class TableImport(QDialog):
         self.progress.setObjectName("import_progress")
         self.progress.setAccessibleName("How much of the table has been read")
         self.progress.setMaximumWidth(140)
+        self.progress.setFormat("%p %")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.use = self.buttons.addButton("Use this table", QDialogButtonBox.ButtonRole.AcceptRole)
         self.use.setObjectName("import_use")
@@ -126,7 +132,7 @@ class TableImport(QDialog):
         self._show_targets(plan)
         self.task.setItemText(0, f"Found: {plan.task}" if self._choices.task == "auto" and plan.task else "Find it")
         self.task.show_value(self._choices.task)
-        self.inputs.show_inputs(plan.columns, plan.targets, plan.inputs)
+        self.inputs.show_inputs([one for one in plan.columns if one.name != plan.part], plan.targets, plan.inputs)
         self.kinds.show_columns(plan.columns, self._choices.choices)
         self.offers.show_offers(offers_of(plan, self._choices))
         self.missing.show_value(self._choices.missing)
@@ -146,7 +152,8 @@ class TableImport(QDialog):
 
     def _show_targets(self, plan: TablePlan) -> None:
         """Show what is predicted, and ask where the guess is unsure."""
-        columns = {entry.name: entry.words for entry in plan.columns if entry.kind not in ("empty", "left out")}
+        shown = [entry for entry in plan.columns if entry.kind not in ("empty", "left out")]
+        columns = {entry.name: f"{one_line(entry.name, LONGEST_NAME)}: {entry.words}" for entry in shown}
         numbers = tuple(entry.name for entry in plan.columns if entry.kind == "number")
         self.targets.show_targets(columns, numbers, plan.targets)
         self.question.setText(plan.question)
@@ -311,7 +318,7 @@ QHeaderView::section:horizontal {{ color: {theme.text}; padding: 3px 4px; border
                                    border-right: 1px solid {theme.border}; border-bottom: 1px solid {theme.muted}; }}
 QHeaderView::section:vertical {{ padding: 0 4px; }}
 QLabel#import_question {{ color: {theme.accent}; font-weight: 600; }}
-QProgressBar {{ {box} height: 12px; text-align: center; color: {theme.text}; }}
+QProgressBar {{ {box} height: 12px; margin-right: 40px; text-align: right; color: {theme.text}; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: {RADIUS - 1}px; }}
 QPushButton#import_use {{ background: {theme.accent}; color: {theme.on_accent}; padding: 4px 14px; font-weight: 600; }}
 QPushButton#import_use:focus {{ border: 2px solid {theme.text}; }}

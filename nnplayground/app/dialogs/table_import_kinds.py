@@ -21,6 +21,7 @@ KINDS = {
     "left out": Title("Left out", "The network never sees the column."),
 }
 WORDS = {KIND_OF_CHOICE[kind]: KINDS[kind].name for kind in COLUMN_KINDS} | {"empty": "Empty"}
+LONGEST_KIND = max(WORDS.values(), key=len)
 COLUMN_HELP = "The column whose kind is shown and can be changed. A right click on the head of a column shows it here."
 KIND_HELP = "What the column holds, where that was not found rightly."
 
@@ -40,6 +41,7 @@ class KindRow(QWidget):
         found = Title("Find it", "It is found by looking at all cells.")
         self.kind = ChoiceField("Kind of the column", KIND_HELP, {FOUND: found, **KINDS}, self)
         self.kind.setObjectName("import_kind")
+        self.kind.setMinimumContentsLength(len(f"Found: {LONGEST_KIND}"))
         self.kind.chosen.connect(self._choose)
         label, middle = PlainLabel("&Column", self), PlainLabel("holds", self)
         label.setBuddy(self.column)
@@ -49,7 +51,7 @@ class KindRow(QWidget):
         row.addWidget(label)
         row.addWidget(self.column, 1)
         row.addWidget(middle)
-        row.addWidget(self.kind, 1)
+        row.addWidget(self.kind)
 
     def show_columns(self, columns: tuple[ColumnFacts, ...], choices: ColumnChoices) -> None:
         """Show these columns; the one that is shown stays where it is among them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from nnplayground.app.theme import Theme
@@ -36,6 +36,7 @@ class PreviewModel(QStandardItemModel):
         self.preview = Preview()
         self._uses: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
+        self._metrics = parent.fontMetrics()
         self._muted, self._text = QBrush(QColor(theme.muted)), QBrush(QColor(theme.text))
         tint = QColor(theme.accent)
         tint.setAlpha(TINT)
@@ -95,7 +96,8 @@ class PreviewModel(QStandardItemModel):
     def _show_head(self, place: int, name: str, facts: ColumnFacts | None, use: str) -> None:
         """Write name, content and use into the head of a column."""
         role = Qt.ItemDataRole
-        text = "\n".join(filter(None, (one_line(name, LONGEST), facts.words if facts else "", use)))
+        shown = head_name(name, self._metrics)
+        text = "\n".join(filter(None, (shown, facts.words if facts else "", use)))
         if self.headerData(place, Qt.Orientation.Horizontal) == text:
             return
         missing = f"{facts.missing:,} of its values are missing. " if facts and facts.missing else ""
@@ -110,13 +112,18 @@ class PreviewModel(QStandardItemModel):
             self.setHeaderData(place, Qt.Orientation.Horizontal, value, what)
 
 
+def head_name(name: str, metrics: QFontMetrics) -> str:
+    """Return the name of a column, cut with … to what the widest column has room for."""
+    return metrics.elidedText(one_line(name, LONGEST), Qt.TextElideMode.ElideRight, WIDEST - PADDING)
+
+
 def use_of(name: str, plan: TablePlan) -> str:
     """Return what a column is used for, nothing where that is not known."""
     if not plan.targets:
         return ""
     if name in plan.targets:
         return "predicted"
-    return "input" if name in plan.inputs else "parts" if name == plan.part else "not used"
+    return "input" if name in plan.inputs else "gives the parts" if name == plan.part else "not used"
 
 
 class PreviewTable(QTableView):

@@ -53,8 +53,11 @@ TARGET_SCALING = (
     "Brings the numbers to predict to a usual size for training. Answers, maps and errors stay in the units of the "
     "data; the cost is that of the scaled target."
 )
-OPEN_TABLE = "Use a table of your own, a CSV file; rows of a spreadsheet can also be pasted (Ctrl+V)."
-OPEN_PICTURES = "Use pictures of your own: a folder that holds one folder of pictures for each class."
+OPEN_TABLE = "Use a table of your own, a CSV file or a workbook; rows of a spreadsheet can also be pasted (Ctrl+V)."
+OPEN_PICTURES = (
+    "Use pictures of your own: a folder that holds one folder of pictures for each class, or such folders called train "
+    "and test."
+)
 
 
 class DataPanel(QWidget):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnplayground.app.panels.start_fields import StartFields
 from nnplayground.app.theme import SPACE, Theme
 from nnplayground.app.titles import ACTIVATIONS, COSTS, INITIALIZERS, Title
 from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.short_check import ShortCheck
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.layers import Conv2D
@@ -24,6 +25,8 @@ from nnplayground.training.outputs import output_rule
 from nnplayground.training.snapshot import Snapshot
 
 MIXED = "mixed"
+CHOICES_FIRST = 8  # how much more of the room that is left goes to a choice than to the gap behind all of them
+STYLE_ROOM = 12  # pixels that the style sheet adds to a list
 LEAST_CHOICE_WIDTH = 76  # in a small window the longest names give way, the usual ones fit
 AUTO = Title("Auto", "Fits the data: sigmoid for two classes, softmax for more, linear for numbers.")
 OUTPUTS = {"auto": AUTO} | ACTIVATIONS
@@ -59,7 +62,7 @@ class NetworkBar(QWidget):
         self.bias_initializer = ChoiceField("First biases", BIAS_RULE.help, ways, self, fits_content=True)
         self.bias_initializer.setObjectName("bias_initializer")
         self.biases = StartFields(BiasInitializerSpec(), "First biases", "bias_initializer", self)
-        self.keep = QCheckBox("Keep weights", self)
+        self.keep = ShortCheck("Keep weights", "Keep", self)
         self.keep.setObjectName("keep_weights")
         self.keep.setToolTip(wrapped("When the network changes, the weights that still have a place are kept."))
         self.twins = PlainLabel(self)
@@ -138,10 +141,13 @@ class NetworkBar(QWidget):
         choices = {"Hidden": self.activation, "Output": self.output, "Weights": self.initializer}
         for title, choice in choices.items():
             row.addWidget(_quiet(title, self))
-            row.addWidget(choice)
+            row.addWidget(choice, 0 if choice is self.initializer else CHOICES_FIRST)
             row.addSpacing(SPACE[0])
-        for choice in (self.activation, self.output):
+        for choice in choices.values():
             choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
+        for choice in (self.activation, self.output):  # these give way before all others
+            choice.setMaximumWidth(choice.sizeHint().width() + STYLE_ROOM)
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addStretch(1)
         row.addWidget(self.keep)
         more = QHBoxLayout(self.details)

@@ -19,6 +19,7 @@ from nnplayground.project.model import DataSpec, PointsSource, TableSource
 OPEN = (
     "Choose a second file with the same columns, all of whose rows test the network; the rows of this table train it."
 )
+UNUSED = "It is not used while the table is split at random; choose As the data say to test with it."
 REMOVE = "Use this table alone again, split at random or by its column of parts."
 NO_FILE = "Choose…"
 
@@ -80,11 +81,14 @@ class SplitChoice(QWidget):
         for part in (self.file, self._file_label):
             part.setVisible(is_table)
         self.remove.setVisible(has_file)
-        name = PurePath(source.test_path).name if isinstance(source, TableSource) and has_file else ""
-        self.file.setText(menu_text(one_line(name)) or NO_FILE)
-        self.file.setToolTip(
-            wrapped(f"{source.test_path}\n{OPEN}" if isinstance(source, TableSource) and name else OPEN)
-        )
+        path = source.test_path if isinstance(source, TableSource) else ""
+        self._show_file(path, is_used=data.split == "given")
+
+    def _show_file(self, path: str, *, is_used: bool) -> None:
+        """Show the second file, and whether it has an effect."""
+        name = menu_text(one_line(PurePath(path).name))
+        self.file.setText(name or NO_FILE)
+        self.file.setToolTip(wrapped("\n".join((path, OPEN, *(() if is_used else (UNUSED,)))) if path else OPEN))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in other colours."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, SPACE, Theme
 from nnplayground.app.widgets.icons import icon
-from nnplayground.app.widgets.plain_text import PlainLabel
+from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.model import MAX_SEED, DataSpec, Project
+from nnplayground.project.model import MAX_SEED, DataSpec, Project, TableSource
 
 ABOUT = "Draw the split anew: other samples are held out. The weights stay."
 NO_TEST = "No sample is held out, so there is no split to draw; make the test or the validation part larger."
@@ -48,6 +50,7 @@ class SplitRow(QWidget):
         super().__init__(parent)
         self.setObjectName("split")
         self._is_given = False
+        self._unused = ""
         self.counts = PlainLabel("\n", self)
         self.counts.setObjectName("data_counts")
         self.counts.setProperty("muted", True)
@@ -69,6 +72,8 @@ class SplitRow(QWidget):
     def show_split(self, data: DataSpec) -> None:
         """Allow to draw a split where there is one to draw; emits nothing."""
         self._is_given = data.split == "given"
+        path = data.source.test_path if isinstance(data.source, TableSource) and not self._is_given else ""
+        self._unused = f"\n{one_line(PurePath(path).name)} is not used: split at random" if path else ""
         can_draw = data.test_fraction > 0.0 or data.validation_fraction > 0.0
         self.button.setEnabled(can_draw)
         self.button.setToolTip(wrapped(ABOUT if can_draw else NO_TEST))
@@ -77,7 +82,7 @@ class SplitRow(QWidget):
     def show_counts(self, train: int, test: int, validation: int = 0) -> None:
         """Say how many samples each part has."""
         self.button.setVisible(not self._is_given)
-        self.counts.setText(counts_in_words(train, test, validation))
+        self.counts.setText(counts_in_words(train, test, validation) + self._unused)
 
     def clear(self) -> None:
         """Say nothing of data that could not be had."""

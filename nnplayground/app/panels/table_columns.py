@@ -77,7 +77,7 @@ class TableColumns(QWidget):
         self._source, self._used, self._targets = source, samples.used, samples.target_names
         columns = {name: f"Predict {one_line(name)}" for name in samples.columns}
         self.targets.show_targets(columns, samples.number_columns, samples.target_names)
-        possible = _possible_inputs(samples)
+        possible = _possible_inputs(samples, source.part)
         self.inputs.setText(f"{len(self._used)} of {len(possible)} columns")
         self._offer(possible)
         self.missing.show_value(source.missing)
@@ -131,9 +131,12 @@ class TableColumns(QWidget):
         self.chosen.emit(replace(self._source, missing=rule), f"Missing values: {GAPS[rule].name.lower()}")
 
 
-def _possible_inputs(samples: TableSamples) -> dict[str, str]:
-    """Return the columns that can be inputs, in the order of the table, and how the list shows them."""
-    possible = {*samples.number_columns, *samples.text_columns, *samples.date_columns, *samples.used}
-    possible -= {*samples.target_names}
+def _possible_inputs(samples: TableSamples, part: str) -> dict[str, str]:
+    """Return the columns that can be inputs, in the order of the table, and how the list shows them.
+
+    The column that says the parts is none, unless the network sees it already.
+    """
+    possible = {*samples.number_columns, *samples.text_columns, *samples.date_columns} - {part}
+    possible = (possible | {*samples.used}) - {*samples.target_names}
     texts = dict.fromkeys(samples.text_columns, " (text)") | dict.fromkeys(samples.date_columns, " (date)")
     return {name: name + texts.get(name, "") for name in samples.columns if name in possible}

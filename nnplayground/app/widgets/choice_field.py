@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from nnplayground.app.titles import Title
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
+
+WIDEST_LIST = 480
+LIST_MARGIN = 32  # pixels beside the text of an entry: its own margins, and a bar to scroll
 
 
 class ChoiceField(QComboBox):
@@ -40,14 +43,16 @@ class ChoiceField(QComboBox):
         self.setToolTip(wrapped(help_text))
         self._keys: list[str] = []
         self._explanations: list[str] = []
+        self._options: list[tuple[str, Title]] = []
         self.set_options(options)
         self.activated.connect(self._tell)
 
     def set_options(self, options: Mapping[str, Title]) -> None:
         """Offer these choices; the one that is shown stays when it is still among them."""
-        if list(options) == self._keys:
+        if list(options.items()) == self._options:
             return
         current = self.value
+        self._options = list(options.items())
         self.clear()
         self._keys = list(options)
         self._explanations = [title.help for title in options.values()]
@@ -77,6 +82,31 @@ class ChoiceField(QComboBox):
             item = model.item(place)
             item.setEnabled(key not in reasons)
             item.setToolTip(wrapped(reasons.get(key, self._explanations[place])))
+
+    def shown_text(self) -> str:
+        """Return the text as it is drawn: cut with … where it does not fit."""
+        return self._option().currentText
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field with a text that is cut with …, as Qt breaks off in the middle of a letter."""
+        painter, option = QStylePainter(self), self._option()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        """Open the list, as wide as its entries need."""
+        needed = self.view().sizeHintForColumn(0) + LIST_MARGIN
+        self.view().setMinimumWidth(min(max(needed, self.width()), max(WIDEST_LIST, self.width())))
+        super().showPopup()
+
+    def _option(self) -> QStyleOptionComboBox:
+        """Return what the style draws the field from, with the text cut."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        return option
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the panel; it must not change a choice by accident."""

@@ -49,6 +49,7 @@ QToolButton[card="true"]:checked {{ background: {chosen}; border: 2px solid {the
                                     padding: 3px 0 1px 0; }}
 QToolButton[chip="true"] {{ {box} padding: 3px 5px; }}
 QToolButton[chip="true"]:checked {{ background: {chosen}; border-color: {theme.accent}; }}
+QToolButton[opens="true"] {{ padding-right: 15px; }}
 QToolButton[formula="true"] {{ padding-right: 20px; }}
 QToolButton[split="true"] {{ padding-right: 22px; }}
 QToolButton[section="true"] {{ color: {theme.muted}; padding: 3px 0; }}

@@ -42,6 +42,7 @@ class TargetField(QWidget):
         self.several.setToolTip(wrapped(SEVERAL_HELP))
         self.several.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.several.setProperty("chip", True)
+        self.several.setProperty("opens", True)
         self._menu = QMenu(self.several)
         self._menu.setToolTipsVisible(True)
         self._menu.triggered.connect(self._toggle)

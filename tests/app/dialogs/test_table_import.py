@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -442,3 +443,64 @@ def test_everything_that_was_chosen_is_shown_again(qtbot: QtBot, parent: QWidget
     dialog = opened(qtbot, source, parent, scaling="none")
     assert all(box.isChecked() for box in dialog.offers.boxes if box.isVisible())
     assert used(dialog) == source
+
+
+LONG = "a column name that somebody wrote as a whole sentence into the head"
+PARTS = "x;y;z;part\n" + "".join(f"{k};{k * k % 7};{k % 5},5;{('train', 'test')[k % 2]}\n" for k in range(20))
+
+
+def test_three_targets_are_all_named_in_the_field(parent: QWidget) -> None:
+    dialog = Planned(SOURCE, parent)
+    dialog.ask()
+    dialog.targets.chosen.emit(("height",))
+    shown = []
+    for names in (("height", "width"), ("height",)):
+        dialog.targets.chosen.emit(names)
+        shown.append(dialog.target.currentText())
+    assert shown == ['"height", "width"', "height"]
+
+
+def test_a_third_target_renews_the_words_of_the_field(parent: QWidget) -> None:
+    dialog = Planned(TableSource(text=PARTS), parent)
+    dialog.ask()
+    for names in (("y", "z"), ("x", "y", "z")):
+        dialog.show_plan(replace(plan_table("", PARTS, Wanted()), targets=names))
+        assert dialog.target.currentText() == ", ".join(f'"{name}"' for name in names)
+
+
+def test_the_column_of_the_parts_is_told_and_is_no_input(parent: QWidget) -> None:
+    dialog = Planned(TableSource(text=PARTS), parent)
+    dialog.ask()
+    listed = [dialog.inputs.list.item(row).text() for row in range(dialog.inputs.list.count())]
+    assert not any("part" in text for text in listed)
+    assert 'The column "part" says which rows train, validate and test.' in dialog.summary.text()
+    dialog.inputs.toggle("part")
+    dialog.inputs.all.click()
+    assert "part" not in dialog._plan.inputs
+    head = dialog.preview.cells.headerData(3, Qt.Orientation.Horizontal)
+    assert head.endswith("gives the parts")
+
+
+def test_a_long_name_begins_with_its_first_letters_in_the_head(parent: QWidget) -> None:
+    text = f"{LONG} 1,{LONG} 2\n" + "".join(f"{k},{k * 3 % 7}\n" for k in range(20))
+    dialog = Planned(TableSource(text=text), parent)
+    dialog.ask()
+    name = str(dialog.preview.cells.headerData(0, Qt.Orientation.Horizontal)).split("\n")[0]
+    assert name.startswith("a column name") and name.endswith("…")
+    assert dialog.preview.fontMetrics().horizontalAdvance(name) < dialog.preview.columnWidth(0)
+
+
+def test_the_kind_of_a_column_fits_its_field(parent: QWidget) -> None:
+    dialog = Planned(SOURCE, parent)
+    dialog.ask()
+    dialog.show()
+    for name in ("height", "soil"):
+        dialog.kinds.show_column(name)
+        assert dialog.kinds.kind.shown_text() == dialog.kinds.kind.currentText()
+    dialog.close()
+
+
+def test_the_dialog_fits_the_screen(parent: QWidget) -> None:
+    dialog = Planned(SOURCE, parent)
+    room = dialog.screen().availableSize()
+    assert dialog.width() < room.width() and dialog.height() < room.height()

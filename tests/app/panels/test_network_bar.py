@@ -166,3 +166,17 @@ class TestBiases:
         )
         bar.show_project(Project(network=uniform))
         assert bar.minimumSizeHint().width() <= 580
+
+
+@pytest.mark.parametrize(("spare", "is_whole"), [(0, False), (100, True), (600, True)])
+def test_the_longest_texts_give_way_only_where_there_is_no_room(qtbot: QtBot, spare: int, is_whole: bool) -> None:
+    bar = NetworkBar()
+    qtbot.addWidget(bar)
+    bar.show_project(Project())
+    bar.resize(bar.minimumSizeHint().width() + spare, 30)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    assert (bar.keep.text() == "Keep weights") is is_whole
+    assert (bar.initializer.shown_text() == "Xavier uniform") is is_whole
+    bar.activation.show_value("leaky_relu")
+    assert bar.activation.shown_text() == "Leaky ReLU" or spare < 600

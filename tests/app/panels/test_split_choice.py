@@ -161,6 +161,14 @@ class TestGivenSplit:
         assert caught.args is not None
         assert (caught.args[0].source.test_path, caught.args[0].split) == ("", "random")
 
+    def test_a_test_file_that_a_split_at_random_leaves_unused_is_told(self, panel: DataPanel) -> None:
+        source = TableSource(path="penguins.csv", targets=("species",), test_path="penguins.csv")
+        show(panel, Project(data=DataSpec(source=source, split="random")))
+        assert panel.split.counts.text().endswith("\npenguins.csv is not used: split at random")
+        assert "As the data say" in " ".join(panel.splitting.file.toolTip().split())
+        show(panel, Project(data=DataSpec(source=source, split="given")))
+        assert "not used" not in panel.split.counts.text() + panel.splitting.file.toolTip()
+
     @pytest.mark.parametrize("source", [ImagesSource(path="/gone"), TableSource(path="gone.csv"), GeneratedSource()])
     def test_a_given_split_that_fails_can_be_left(self, qtbot: QtBot, panel: DataPanel, source: Any) -> None:
         panel.show_project(Project(data=DataSpec(source=source, split="given")))

@@ -70,3 +70,27 @@ def test_the_wheel_changes_nothing(qtbot: QtBot, field: ChoiceField) -> None:
         field.wheelEvent(turn)
     assert not turn.isAccepted()
     assert field.value == "red"
+
+
+def test_an_entry_that_gets_another_title_shows_it(field: ChoiceField) -> None:
+    field.show_value("blue")
+    field.set_options(OPTIONS | {"blue": Title("Navy", "Like the deep sea.")})
+    assert (field.value, field.currentText()) == ("blue", "Navy")
+    assert field.toolTip() == "What to paint with.\nLike the deep sea."
+
+
+def test_a_text_that_does_not_fit_is_cut_with_an_ellipsis_and_the_list_shows_it_whole(
+    qtbot: QtBot, field: ChoiceField
+) -> None:
+    name = "A colour with quite a long name"
+    field.set_options({"long": Title(name, "")})
+    field.show_value("long")
+    field.resize(400, 24)
+    assert field.shown_text() == name
+    field.resize(100, 24)
+    assert field.shown_text().endswith("…")
+    assert field.fontMetrics().horizontalAdvance(field.shown_text()) < 100
+    field.show()
+    field.showPopup()
+    assert field.view().width() >= field.fontMetrics().horizontalAdvance(name)
+    field.hidePopup()

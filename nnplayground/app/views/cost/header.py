@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, LARGE, NORMAL, SMALL, SPACE, Theme, scaled, tabular
@@ -19,6 +20,9 @@ SCALED_HELP = (
 )
 SCORE_HELP = "How much it gets right after every epoch: the share of right classes, or for numbers R², where 1 is best."
 
+WITH_WORD = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+SLIM_PADDING = 8  # pixels beside the text of a slim button, with its border
+
 
 class CostHeader(QWidget):
     """Emits `scores_chosen(bool)` as the user switches between cost and score, `log_chosen(bool)` for the axis."""
@@ -29,6 +33,7 @@ class CostHeader(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_wide = False
+        self._worded: list[QToolButton] = []
         self._names: tuple[Title | None, str, str] = (None, "", "")
         self.title = PlainLabel(self)
         self._choices = QButtonGroup(self)
@@ -66,6 +71,7 @@ class CostHeader(QWidget):
         self.title.setFont(scaled(self.font(), LARGE, bold=True))
         for button in (self.cost, self.score):
             button.setFont(scaled(self.font(), NORMAL, bold=True))
+        self._keep_readable()
         self.cost_name.setStyleSheet(f"color: {theme.muted};")
         self.cost_name.setFont(tabular(scaled(self.font(), SMALL)))
 
@@ -74,10 +80,11 @@ class CostHeader(QWidget):
         if (cost, score, unit) == self._names:
             return
         self._names = cost, score, unit
-        self.cost_name.set_whole_text(cost.name + unit if cost else "", (cost.short or "") + unit if cost else "")
+        self.cost_name.set_whole_text(cost.name + unit if cost else "", cost.brief if cost else "")
         self.cost_name.setToolTip(wrapped(SCALED_HELP if unit else ""))
         self.score.setText("R²" if score.endswith("(R²)") else score)
         self.score.setAccessibleName(score)
+        self._keep_readable()
         self.title.setText(f"Cost and {score[0].lower() + score[1:]}")
         self.cost.setToolTip(wrapped(f"{cost.name}{unit}. {COST_HELP}" if cost else COST_HELP))
 
@@ -93,6 +100,20 @@ class CostHeader(QWidget):
     def add_control(self, control: QWidget) -> None:
         """Put a control of somebody else before the choice of the scale."""
         self._row.insertWidget(self._row.indexOf(self.log), control)
+        if isinstance(control, QToolButton) and control.toolButtonStyle() == WITH_WORD:
+            self._worded.append(control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons alone where there is no room for all words; Qt would cut each in its middle."""
+        super().resizeEvent(event)
+        fixed = self.log.sizeHint().width() + sum(one.minimumWidth() for one in (self.cost, self.score))
+        words = sum(
+            one.fontMetrics().horizontalAdvance(one.text()) + one.iconSize().width() + 3 * SLIM_PADDING
+            for one in self._worded
+        )
+        has_room = self.width() >= fixed + words + SPACE[0] * self._row.count()
+        for button in self._worded:
+            button.setToolButtonStyle(WITH_WORD if has_room else Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _choice(self, name: str, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -110,6 +131,12 @@ class CostHeader(QWidget):
         if is_chosen:
             self._enable_log()
             self.scores_chosen.emit(self.shows_scores)
+
+    def _keep_readable(self) -> None:
+        """Keep room for the names of the measures; everything beside them has an icon, or can give way."""
+        for button in (self.cost, self.score):
+            words = button.fontMetrics().horizontalAdvance(button.text())
+            button.setMinimumWidth(max(HIT_AREA, words + 2 * SLIM_PADDING))
 
     def _enable_log(self) -> None:
         """Only a cost has a logarithmic axis."""
