@@ -152,7 +152,7 @@ def _method(number: int) -> str:
 
 
 def _most(limits: Limits) -> str:
-    return f"it may have {limits.entries:,}, and {limits.unpacked:,} bytes once they are unpacked"
+    return f"it may have {limits.entries:,} entries, and take {limits.unpacked:,} bytes once they are unpacked"
 
 
 def _damaged(kind: str) -> DamagedArchiveError:
