@@ -20,6 +20,8 @@ SEVERAL = "\n"
 
 SEVERAL_HELP = "Predict several columns of numbers at once: the network gets one output for each."
 MOST_ENTRIES = 60
+NARROWEST = 72
+"""Pixels that the list of a narrow field keeps: the beginning of a name, and its arrow."""
 
 
 class TargetField(QWidget):
@@ -38,6 +40,8 @@ class TargetField(QWidget):
         self.several = QToolButton(self)
         self.several.setObjectName(f"{name}s")
         self.several.setText("+" if is_narrow else "Several…")
+        if is_narrow:
+            self.one.setMinimumWidth(NARROWEST)
         self.several.setAccessibleName("Predict several columns")
         self.several.setToolTip(wrapped(SEVERAL_HELP))
         self.several.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
