@@ -445,7 +445,7 @@ def test_everything_that_was_chosen_is_shown_again(qtbot: QtBot, parent: QWidget
     assert used(dialog) == source
 
 
-LONG = "a column name that somebody wrote as a whole sentence into the head"
+LONG = "a column name that was written as a whole sentence into the head"
 PARTS = "x;y;z;part\n" + "".join(f"{k};{k * k % 7};{k % 5},5;{('train', 'test')[k % 2]}\n" for k in range(20))
 
 
