@@ -88,6 +88,21 @@ def test_words_on_a_read_that_were_closed_stay_away_until_its_outcome(
     assert "was cancelled" in window.messages.text
 
 
+def test_a_large_file_is_told_with_its_size_before_it_is_read(
+    qtbot: QtBot, window: MainWindow, may_end: threading.Event, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.nnp.json"
+    with path.open("wb") as file:
+        file.truncate(25_000_000)
+    told: list[str] = []
+    window.files.reading.connect(told.append)
+    window.files.open_path(path)
+    assert told == ["large.nnp.json (25 MB) is being read: 0 %"]
+    may_end.set()
+    qtbot.waitUntil(lambda: window.document.project.name == "read at last", timeout=PATIENCE)
+    assert not window.messages.isVisible()
+
+
 def test_a_quick_read_needs_no_words(qtbot: QtBot, window: MainWindow, may_end: threading.Event) -> None:
     may_end.set()
     told: list[str] = []

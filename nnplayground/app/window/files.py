@@ -17,7 +17,7 @@ from nnplayground.app.settings import Settings
 from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
-from nnplayground.errors import UserError, clipped, named
+from nnplayground.errors import InputError, UserError, clipped, named
 from nnplayground.export.formats import FORMATS, export
 from nnplayground.export.model import TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
@@ -27,13 +27,16 @@ from nnplayground.files import absolute
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
-from nnplayground.reading_files import is_folder
+from nnplayground.reading_files import is_folder, size_of
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.snapshot import Snapshot, measures_of
 from nnplayground.training.trained_state import Standing
 
 UNTITLED = "Untitled experiment"
 SHOWN_INPUTS = 6
+LARGE = 10_000_000
+"""Bytes of a file from which on its size is said before it is read."""
+
 SOON = 20
 """Looks at the work in the background after which it is said how far it is; what is quicker needs no words."""
 FIND_TABLE, FIND_PICTURES = "Find the table…", "Find the folder…"
@@ -62,6 +65,7 @@ class Files(QObject):
         self._settings = settings
         self._opening: Path | None = None
         self._told = 0  # how often the job under way has told how far it is
+        self._cost = ""  # how large the file is, where that is worth a word
         self._asked_for: Project | None = None
         self._exporting: Path | None = None
         self._reader, self._writer = Background(self), Background(self)
@@ -224,6 +228,10 @@ class Files(QObject):
         progress = Progress()
         if self._reader.start(partial(job, progress=progress), progress):
             self._opening, self._told = path, 0
+            self._cost = _cost_of(path)
+            if self._cost:  # said first, as it will take a while
+                self._told = SOON
+                self._tell_progress(0.0)
         else:
             self._complain("Another file is still being read; try again when it is open.")
 
@@ -231,7 +239,7 @@ class Files(QObject):
         """Say how far the reading of a file is, once it has lasted a while."""
         self._told += 1
         if self._opening is not None and self._told > SOON:
-            self.reading.emit(f"{clipped(self._opening.name)} is being read: {100 * share:.0f} %")
+            self.reading.emit(f"{clipped(self._opening.name)}{self._cost} is being read: {100 * share:.0f} %")
 
     def _tell_cancelled(self) -> None:
         name = "the file" if self._opening is None else clipped(self._opening.name)
@@ -297,6 +305,15 @@ def _about(path: Path, data: DataSpec) -> str:
     )
     targets = ", ".join(map(clipped, source.targets[:SHOWN_INPUTS]))
     return f"{clipped(path.name)}: {targets} is predicted from {names}. Columns that do not fit are left out."
+
+
+def _cost_of(path: Path) -> str:
+    """Return how large a file is, in words behind its name; nothing for one that is read in a moment."""
+    try:
+        size = size_of(path)
+    except InputError:
+        return ""  # a folder, or what the reading itself will refuse
+    return f" ({size / 1e6:,.0f} MB)" if size >= LARGE else ""
 
 
 def is_model(path: Path) -> bool:
