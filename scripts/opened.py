@@ -15,7 +15,12 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+
+from nnplayground.data.image_folder import load_image_folder
+from nnplayground.errors import InputError
+from nnplayground.export.opening import open_project
 
 ROOT = Path(__file__).resolve().parent.parent
 CPU_SECONDS = 20
@@ -44,15 +49,11 @@ def measured(action: str, paths: Sequence[Path]) -> list[Outcome]:
 
 def open_file(path: Path) -> object:
     """Open a file as the program does."""
-    from nnplayground.export.opening import open_project  # noqa: PLC0415  # once, in the process that forks
-
     return open_project(path)
 
 
 def open_folder(path: Path) -> object:
     """Read a folder of pictures as the program does."""
-    from nnplayground.data.image_folder import load_image_folder  # noqa: PLC0415  # once, in the process that forks
-
     return load_image_folder(path, side=16, colour=False)
 
 
@@ -61,15 +62,13 @@ ACTIONS: dict[str, Callable[[Path], object]] = {"open": open_file, "folder": ope
 
 def _in_child(action: str, path: Path) -> list[object]:
     """Do it, and return what came of it."""
-    from nnplayground.errors import InputError  # noqa: PLC0415  # once, in the process that forks
-
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     before = resource.getrusage(resource.RUSAGE_SELF)
     try:
         kind, said = "opened", type(ACTIONS[action](path)).__name__
     except InputError as error:
         kind, said = "refused", str(error)
-    except BaseException:  # noqa: BLE001  # whatever it is, it is what the test wants to know
+    except BaseException:  # noqa: BLE001  # an exit or a panic of a Rust library is a failure to tell of, too
         kind, said = "failed", traceback.format_exc()
     after = resource.getrusage(resource.RUSAGE_SELF)
     return [kind, said, (after.ru_maxrss - before.ru_maxrss) / 1000, after.ru_utime - before.ru_utime]
@@ -92,9 +91,7 @@ def _forked(action: str, path: Path) -> list[object]:
 
 
 if __name__ == "__main__":
-    import nnplayground.data.picture_file
-    import nnplayground.export.opening  # noqa: F401  # loaded before the first fork
-
+    import_module("nnplayground.data.picture_file")  # it is imported late, and must be there before the first fork
     for line in sys.stdin:
         name, hexed = json.loads(line)
         print(json.dumps(_forked(name, Path(os.fsdecode(bytes.fromhex(hexed))))), flush=True)

@@ -30,5 +30,5 @@ def cancellable(call: Callable[[], Result], progress: Progress) -> Result:
 def _work(call: Callable[[], Result], future: Future[Result]) -> None:
     try:
         future.set_result(call())
-    except BaseException as error:  # noqa: BLE001  # it is raised again where the result is waited for
+    except BaseException as error:  # noqa: BLE001  # raised again by `result`; a panic of a Rust library is no Exception
         future.set_exception(error)

@@ -166,7 +166,7 @@ class TestFolders:
 
 
 def test_samples_refuse_parts_that_do_not_fit() -> None:
-    base = {"input_names": ("x",), "target_name": "y", "classes": (), "bounds": np.array([[0.0, 1.0]])}
+    inputs, targets, bounds = np.zeros((2, 1)), np.zeros(2), np.array([[0.0, 1.0]])
     for parts in ([0], [0, 3], [0, -1]):
         with pytest.raises(InputError, match="give the part of each"):
-            Samples(np.zeros((2, 1)), np.zeros(2), parts=np.array(parts), **base)  # type: ignore[arg-type]  # one dict
+            Samples(inputs, targets, ("x",), "y", (), bounds, parts=np.array(parts))

@@ -15,7 +15,15 @@ from nnplayground.data.tables import open_table, table_samples
 from nnplayground.export.opening import open_project
 from nnplayground.export.samples_csv import heads, save_samples
 from nnplayground.export.table_csv import csv_text
-from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
+from nnplayground.project.model import (
+    DataSpec,
+    GeneratedSource,
+    ImagesSource,
+    PointsSource,
+    Project,
+    Source,
+    TableSource,
+)
 from nnplayground.training.prepare import Prepared, prepare, prepare_samples
 
 
@@ -52,8 +60,8 @@ def assert_same(before: Samples, after: Samples) -> None:
     ],
     ids=["circle", "blobs", "plane", "order", "whole values", "penguins", "digits"],
 )
-def test_every_source_comes_back_as_it_was(source: object, tmp_path: Path) -> None:
-    data = prepare(Project(data=DataSpec(source=source)))  # type: ignore[arg-type]  # one of each kind of source
+def test_every_source_comes_back_as_it_was(source: Source, tmp_path: Path) -> None:
+    data = prepare(Project(data=DataSpec(source=source)))
     after = again(data, tmp_path)
     assert_same(data.samples, after)
     assert after.parts is not None
