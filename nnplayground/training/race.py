@@ -18,9 +18,10 @@ from nnplayground.project.model import Project
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.history import Curve
 from nnplayground.training.maps import MapMaker
+from nnplayground.training.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.prepare import FEWEST_FOR_COMPONENTS, Prepared, prepare
 from nnplayground.training.run import Run
-from nnplayground.training.snapshot import NOT_MEASURED, MapRequest, Maps, Measures, PartMeasures, PlaneKind
+from nnplayground.training.snapshot import MapRequest, Maps, PlaneKind
 from nnplayground.training.stopping import Stop
 from nnplayground.training.turns import Turns
 

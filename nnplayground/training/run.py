@@ -25,9 +25,9 @@ from nnplayground.training.batches import Batch, Epoch, Trainer
 from nnplayground.training.carrying import carry_weights, have_same_costs, have_same_steps
 from nnplayground.training.checkpoints import Checkpoint, frozen_copy, remember, state_of
 from nnplayground.training.history import History, Row
+from nnplayground.training.measures import Measures, PartMeasures, measures_of
 from nnplayground.training.measuring import Measuring
 from nnplayground.training.prepare import Prepared, architecture_of, prepare
-from nnplayground.training.snapshot import Measures, PartMeasures, measures_of
 from nnplayground.training.start import has_twins, has_twins_pinned, held_places, initial_parameters, pin
 from nnplayground.training.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.streams import Streams

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import isfinite
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
@@ -14,7 +12,7 @@ from nnplayground.project.places import Place
 from nnplayground.training.answers import Answers
 from nnplayground.training.history import NO_CURVE, Curve
 from nnplayground.training.inspections import Inspection
-from nnplayground.training.parts import Part
+from nnplayground.training.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.past import NO_PAST, Past
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.reports import Report
@@ -67,35 +65,6 @@ class Maps:
         if data.of_target(place) is data:
             return self
         return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
-
-
-@dataclass(frozen=True)
-class Measures:
-    """Cost and score (accuracy or R²) of one part of the data; `None` where there is none."""
-
-    cost: float | None
-    score: float | None
-
-
-NOT_MEASURED = Measures(None, None)
-
-
-class PartMeasures(NamedTuple):
-    """What was measured of every part of the data."""
-
-    train: Measures
-    test: Measures
-    validation: Measures
-
-    def of(self, part: Part) -> Measures:
-        """Return what was measured of one part."""
-        return {"train": self.train, "validation": self.validation, "test": self.test}[part]
-
-
-def measures_of(row: Sequence[float]) -> PartMeasures:
-    """Return the measurements of an epoch, in the order of the rows of a curve, part by part."""
-    train_cost, test_cost, train_score, test_score, *validation = (value if isfinite(value) else None for value in row)
-    return PartMeasures(Measures(train_cost, train_score), Measures(test_cost, test_score), Measures(*validation))
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
 from nnplayground.reading_files import is_folder, size_of
+from nnplayground.training.measures import measures_of
 from nnplayground.training.measuring import Measuring
-from nnplayground.training.snapshot import Snapshot, measures_of
+from nnplayground.training.snapshot import Snapshot
 from nnplayground.training.trained_state import Standing
 
 UNTITLED = "Untitled experiment"

@@ -13,9 +13,10 @@ from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.training.history import Curve, History
+from nnplayground.training.measures import Measures
 from nnplayground.training.outputs import OutputRule
 from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps, Measures, Snapshot
+from nnplayground.training.snapshot import Maps, Snapshot
 
 PLANE = [(-6.0, 6.0), (-6.0, 6.0)]
 

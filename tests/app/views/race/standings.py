@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplayground.project.model import Project
+from nnplayground.training.measures import Measures
 from nnplayground.training.prepare import Prepared
 from nnplayground.training.race import Lane, Standing, Standings
-from nnplayground.training.snapshot import Maps, Measures
+from nnplayground.training.snapshot import Maps
 from nnplayground.training.stopping import Stop, divergence
 from tests.app.views.snapshots import made_curve, made_data
 
