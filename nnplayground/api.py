@@ -47,16 +47,16 @@ from nnplayground.project.model import (
 from nnplayground.project.places import Lock, Place
 from nnplayground.project.storage import load, save
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.checkpoints import Checkpoint
-from nnplayground.training.gradient_check import GradientReport, gradient_check
-from nnplayground.training.history import Curve
-from nnplayground.training.many import ManyRuns, train_many
-from nnplayground.training.maps import grid
-from nnplayground.training.prepare import Prepared, prepare, prepare_samples
-from nnplayground.training.reporting import report_of
-from nnplayground.training.reports import Report
-from nnplayground.training.run import Run
-from nnplayground.training.snapshot import MapRequest
+from nnplayground.training.many.multi_seed_runs import ManyRuns, train_many
+from nnplayground.training.observe.gradient_check import GradientReport, gradient_check
+from nnplayground.training.observe.maps import grid
+from nnplayground.training.observe.reporting import report_of
+from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.run.checkpoints import Checkpoint
+from nnplayground.training.run.history import Curve
+from nnplayground.training.run.prepare import Prepared, prepare, prepare_samples
+from nnplayground.training.run.run import Run
 
 __all__ = [
     "AveragePool2DSpec",

@@ -30,15 +30,15 @@ from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
-from nnplayground.training.gradient_check import gradient_check
-from nnplayground.training.many import train_many
-from nnplayground.training.parts import chosen_on
-from nnplayground.training.plain_data import data_lines, plain_data
-from nnplayground.training.plain_many import many_summary, plain_many
-from nnplayground.training.plain_reports import Plain, plain_check
-from nnplayground.training.prepare import Prepared, prepare
-from nnplayground.training.run import Run
-from nnplayground.training.summary import sentence, summary
+from nnplayground.training.many.multi_seed_runs import train_many
+from nnplayground.training.many.plain_many import many_summary, plain_many
+from nnplayground.training.observe.gradient_check import gradient_check
+from nnplayground.training.observe.plain_data import data_lines, plain_data
+from nnplayground.training.observe.plain_reports import Plain, plain_check
+from nnplayground.training.observe.summary import sentence, summary
+from nnplayground.training.run.parts import chosen_on
+from nnplayground.training.run.prepare import Prepared, prepare
+from nnplayground.training.run.run import Run
 from nnplayground.unfinished import remove_left_behind
 
 OUTPUT_FOLDER = "nnplayground-output"

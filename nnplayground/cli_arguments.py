@@ -10,7 +10,7 @@ from nnplayground import __version__
 from nnplayground.data.cells import quoted
 from nnplayground.errors import InputError, clipped
 from nnplayground.export.moving import FASTEST, Timing
-from nnplayground.training.many import VARIES, Vary
+from nnplayground.training.many.multi_seed_runs import VARIES, Vary
 
 LONGEST_MESSAGE = 400
 COMMANDS = ("train", "screenshot", "animate")

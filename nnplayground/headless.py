@@ -16,10 +16,10 @@ from nnplayground.export.model import TrainedModel
 from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.project.model import Project
-from nnplayground.training.plain_reports import Plain, plain_report, plain_scaling
-from nnplayground.training.reporting import report_of
-from nnplayground.training.reports import Report
-from nnplayground.training.run import Run
+from nnplayground.training.observe.plain_reports import Plain, plain_report, plain_scaling
+from nnplayground.training.observe.reporting import report_of
+from nnplayground.training.observe.reports import Report
+from nnplayground.training.run.run import Run
 
 DEFAULT_EPOCHS = 100
 BAR_WIDTH = 30

@@ -44,7 +44,7 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.places import Lock
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 AT_ONCE = 200
 WORST = 3

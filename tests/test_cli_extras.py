@@ -13,7 +13,7 @@ from nnplayground.engine.activations import ACTIVATIONS, identity_backward
 from nnplayground.engine.layers import dense
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.storage import save
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 Capture = pytest.CaptureFixture[str]

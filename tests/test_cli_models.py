@@ -18,7 +18,7 @@ from nnplayground.export.formats import export, read_model
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 CIRCLE = Project(data=DataSpec(source=GeneratedSource("circle", samples=60)))
 ROWS = "a,b,kind\n" + "".join(f"{k},{k * k % 17},{('cat', 'dog')[k % 2]}\n" for k in range(40))

@@ -16,7 +16,7 @@ from nnplayground.headless import train, with_epochs
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.data.workbooks import Rows, ods, xlsx
 
 ROWS = [f"{row},{row}.5,{row % 7}.25,2024-01-{row % 28 + 1:02},n{row},{'ab'[row % 2]}" for row in range(1, 41)]

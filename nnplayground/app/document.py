@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
-from nnplayground.training.trained_state import TrainedState
+from nnplayground.training.run.trained_state import TrainedState
 
 NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
 MOST_STEPS = 300  # that can be undone; each keeps a document, and some keep what had been learned

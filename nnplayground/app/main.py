@@ -27,8 +27,8 @@ from nnplayground.errors import InputError, WorkError
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import write_atomically
 from nnplayground.project.model import Project
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.trained_state import TrainedState
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.trained_state import TrainedState
 
 # With the default of 5 ms the training thread holds the interpreter so long that the window gets 8 frames a second.
 SWITCH_SECONDS = 0.0005

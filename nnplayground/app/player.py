@@ -13,13 +13,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnplayground.project.changes import Consequence, consequence
 from nnplayground.project.model import Project
 from nnplayground.project.places import Place
-from nnplayground.training.inspections import InspectionRequest
-from nnplayground.training.pace import Pace
-from nnplayground.training.returning import brought_back
-from nnplayground.training.revisiting import whole_past
-from nnplayground.training.snapshot import Failure, MapRequest, Snapshot
-from nnplayground.training.trained_state import TrainedState
-from nnplayground.training.worker import (
+from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.run.trained_state import TrainedState
+from nnplayground.training.thread.pace import Pace
+from nnplayground.training.thread.returning import brought_back
+from nnplayground.training.thread.revisiting import whole_past
+from nnplayground.training.thread.worker import (
     Frame,
     Load,
     Order,

@@ -22,9 +22,9 @@ from nnplayground.explain.pairs import reach
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import Project
-from nnplayground.training.history import Curve
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.reports import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report
+from nnplayground.training.run.history import Curve
+from nnplayground.training.run.prepare import Prepared
 
 FEWEST_EPOCHS = 20
 """So many epochs a run has to show what it can."""

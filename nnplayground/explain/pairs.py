@@ -9,7 +9,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS
-from nnplayground.training.outputs import OutputRule
+from nnplayground.training.run.outputs import OutputRule
 
 FAR = 50.0
 """A weighted sum at which every bounded activation has reached its limit."""

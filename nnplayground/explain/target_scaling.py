@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnplayground.data.scaling_advice import short
 from nnplayground.data.target_scaling import needs_scaling
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 
 def auto_note(choice: str, data: Prepared) -> str:

@@ -20,7 +20,7 @@ from nnplayground.export.json_part import Part
 from nnplayground.project.codec import as_object, from_object
 from nnplayground.project.limits import Whole
 from nnplayground.project.model import Project
-from nnplayground.training.trained_state import Standing
+from nnplayground.training.run.trained_state import Standing
 
 COUNT = Whole(0, (1 << 63) - 1, "")
 PLACE = "experiment"

@@ -19,8 +19,8 @@ from nnplayground.files import absolute
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.storage import SUFFIX, about_file, load
 from nnplayground.reading_files import is_there
-from nnplayground.training.prepare import load_samples
-from nnplayground.training.streams import Streams
+from nnplayground.training.run.prepare import load_samples
+from nnplayground.training.run.streams import Streams
 
 TABLES = (".csv", ".tsv", ".txt", *WORKBOOKS)
 

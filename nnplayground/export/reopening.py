@@ -21,11 +21,11 @@ from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.model import TrainedModel
 from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project
-from nnplayground.training.measures import PartMeasures
-from nnplayground.training.parts import WORDS, Part, chosen_on
-from nnplayground.training.prepare import Prepared, prepare
-from nnplayground.training.run import Run
-from nnplayground.training.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
+from nnplayground.training.run.measures import PartMeasures
+from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.prepare import Prepared, prepare
+from nnplayground.training.run.run import Run
+from nnplayground.training.run.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
 
 NAMED = 5
 """How many columns or classes a sentence names."""

@@ -25,7 +25,7 @@ from nnplayground.data.saved import (
 from nnplayground.errors import WorkError
 from nnplayground.export.table_csv import csv_text
 from nnplayground.files import write_atomically
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 CELLS_AT_ONCE = 20_000
 

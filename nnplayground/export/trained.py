@@ -30,9 +30,9 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.measures import PartMeasures
-from nnplayground.training.prepare import Prepared, prepare
-from nnplayground.training.trained_state import Standing
+from nnplayground.training.run.measures import PartMeasures
+from nnplayground.training.run.prepare import Prepared, prepare
+from nnplayground.training.run.trained_state import Standing
 
 MOST_NAMES = 20  # that a sentence holds
 

@@ -26,10 +26,10 @@ from nnplayground.app.views.seeds.view import SeedsPage
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import COMPARE
-from nnplayground.training.many import VARIES
-from nnplayground.training.pace import Pace
-from nnplayground.training.seeds import SeedsWish, seeds_from
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.multi_seed_runs import VARIES
+from nnplayground.training.many.seeds import SeedsWish, seeds_from
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.pace import Pace
 
 ENDLESS = 100_000
 WARM_UP_SECONDS = 1.5

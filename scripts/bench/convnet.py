@@ -10,8 +10,8 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, ImagesSource, InitializerSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.batches import Epoch, Trainer
-from nnplayground.training.run import Run
+from nnplayground.training.run.batches import Epoch, Trainer
+from nnplayground.training.run.run import Run
 
 NAME, BATCH, SIDE = "digits convnet", 32, 8
 

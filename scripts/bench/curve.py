@@ -35,10 +35,10 @@ from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
-from nnplayground.training.history import Curve
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.history import Curve
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 LENGTHS = (1_000, 10_000, 100_000, 1_000_000)
 FRAMES = 300

@@ -46,8 +46,8 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, NetworkSpec, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.batches import Epoch, Trainer
-from nnplayground.training.run import Run
+from nnplayground.training.run.batches import Epoch, Trainer
+from nnplayground.training.run.run import Run
 
 NETWORKS = {
     "2-4-2-1": (2, 4, 2, 1),

@@ -49,8 +49,8 @@ from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.places import Selection
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.pace import Pace
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.pace import Pace
 
 MEASURES, INSPECTOR = "with measures", "with inspector"
 CONVNET = "digits convnet"

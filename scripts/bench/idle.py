@@ -27,7 +27,7 @@ from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import Project
-from nnplayground.training.pace import Pace
+from nnplayground.training.thread.pace import Pace
 
 MOST = 0.02
 SETTLE_SECONDS, TRAIN_SECONDS = 2.0, 2.0

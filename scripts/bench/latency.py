@@ -37,8 +37,8 @@ from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.training.pace import Pace
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.pace import Pace
 
 MOST = 50.0
 PATIENCE_MILLISECONDS = 20_000

@@ -40,7 +40,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.pace import Pace
+from nnplayground.training.thread.pace import Pace
 
 STEEPEST = 30.0  # MB an hour
 ERRORS = 2.0

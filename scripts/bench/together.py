@@ -9,9 +9,9 @@ from measuring import median_ratio, times_in_turn
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.prepare import prepare
-from nnplayground.training.run import Run
-from nnplayground.training.together import Together
+from nnplayground.training.many.batched_runs import Together
+from nnplayground.training.run.prepare import prepare
+from nnplayground.training.run.run import Run
 
 RUNS = (1, 16, 64, 256)
 

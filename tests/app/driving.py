@@ -12,7 +12,7 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=100, noise=0.1)))
 PATIENCE = 30_000  # milliseconds until a test gives up; nothing waits that long

@@ -24,7 +24,7 @@ from nnplayground.app.window.studio import Studio
 from nnplayground.export.moving import Picture
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 EPOCHS = 30

@@ -15,7 +15,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import COMPARE, COMPARE_LEAST
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, PointsSource, Project
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 DIGITS = Project(data=DataSpec(source=ImagesSource(name="digits")))

@@ -18,8 +18,8 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.speed import PACES, START_PACE
 from nnplayground.project.model import Parameters
 from nnplayground.project.training_spec import StopSpec
-from nnplayground.training.run import Run
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton

@@ -13,7 +13,7 @@ from nnplayground.app.window import checks
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.engine.activations import ACTIVATIONS, identity_backward
 from nnplayground.engine.layers import dense
-from nnplayground.training.gradient_check import GradientReport, check_gradient
+from nnplayground.training.observe.gradient_check import GradientReport, check_gradient
 from tests.app.driving import wait_for, window_of
 
 

@@ -14,7 +14,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.words import moved_sentence
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.training.pace import Pace
+from nnplayground.training.thread.pace import Pace
 from tests.app.driving import SMALL, wait_for, window_of
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -19,7 +19,7 @@ from nnplayground.project.changes import with_data, with_layers
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import load
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 CONVOLUTION = {

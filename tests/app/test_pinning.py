@@ -18,7 +18,7 @@ from nnplayground.app.window.pinning import FULL
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec
-from nnplayground.training.pinning import MOST_PINNED
+from nnplayground.training.observe.pinning import MOST_PINNED
 from tests.app.driving import wait_for, window_of
 
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.player import Player
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.map_pace import FINE
-from nnplayground.training.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.map_pace import FINE
+from nnplayground.training.observe.snapshot import MapRequest, Snapshot
 from tests.app.driving import PATIENCE
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))

@@ -20,8 +20,8 @@ from nnplayground.headless import model_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, NetworkSpec, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.run import Run
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
 from tests.app.driving import PATIENCE, wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton

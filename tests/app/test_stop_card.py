@@ -14,7 +14,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton

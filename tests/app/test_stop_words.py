@@ -10,10 +10,10 @@ import pytest
 from nnplayground.app.window.stop_words import TITLES, best_cost, notice_of, smaller_rate
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.stopping import Stop, divergence, hopeless_start
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
+from nnplayground.training.run.stopping import Stop, divergence, hopeless_start
+from nnplayground.training.thread.session import Session
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 RULES = {field.name for field in fields(StopSpec)} - {"min_delta"}

@@ -20,7 +20,7 @@ from nnplayground.data.tables import SMALL
 from nnplayground.project.model import MAX_TEXT, DataSpec, Project, TableSource
 from nnplayground.project.storage import load
 from nnplayground.reading_files import read_file
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.driving import SMALL as SMALL_PROJECT
 from tests.data.workbooks import Rows, ods

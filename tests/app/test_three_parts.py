@@ -18,7 +18,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS, MEASURES
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.parts import ALL_PARTS
+from nnplayground.training.run.parts import ALL_PARTS
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.views.drawing.pointer import Pointer
 from tests.data.test_parts import pictures

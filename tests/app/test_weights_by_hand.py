@@ -15,7 +15,7 @@ from nnplayground.app.window.weights import MOST_NUMBERS, NOT_YET, parameters_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.places import Place, Selection
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 # The off-screen platform has no keyboard that a menu could grab.

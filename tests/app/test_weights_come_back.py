@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import wait_for, window_of
 from tests.app.pointing import slot_position
 

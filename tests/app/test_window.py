@@ -28,7 +28,7 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.storage import load, save
 from nnplayground.project.training_spec import OptimizerSpec
-from nnplayground.training.session import Session
+from nnplayground.training.thread.session import Session
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))

@@ -9,11 +9,11 @@ import pytest
 from nnplayground.app.window.words import figure, output_names, readout_names, readout_values, score_name, status_line
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
-from nnplayground.training.past import Past
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.stopping import Stop
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
+from nnplayground.training.run.stopping import Stop
+from nnplayground.training.thread.session import Session
+from nnplayground.training.time_travel.history_record import Past
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 

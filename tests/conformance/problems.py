@@ -20,9 +20,9 @@ from nnplayground.engine.layers import AveragePool2D, Conv2D, Dense, Dropout, Fl
 from nnplayground.engine.network import Network, with_ones
 from nnplayground.project.codec import decode
 from nnplayground.project.model import Project
-from nnplayground.training.outputs import output_rule
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.run import Run
+from nnplayground.training.run.outputs import output_rule
+from nnplayground.training.run.prepare import Prepared
+from nnplayground.training.run.run import Run
 
 KINDS: tuple[type[Any], ...] = (AveragePool2D, Conv2D, Dense, Dropout, Flatten, MaxPool2D)
 

@@ -13,7 +13,7 @@ from nnplayground.cli import main
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Network, with_ones
 from nnplayground.project.codec import decode
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.conformance.runs import NAMES, TOLERANCE, cases, project_text
 
 CASES = {case["name"]: case for case in cases()}

@@ -11,7 +11,7 @@ from nnplayground.data.table import ColumnChoices, Table
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 
 RNG = np.random.default_rng(11)
 ROWS = [[f"{value:.4f}" for value in row] for row in RNG.normal(size=(300, 3))]

@@ -9,7 +9,7 @@ from nnplayground.data.reading import Reading
 from nnplayground.data.table_plan import Wanted, plan_table
 from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 
 TEXT = "a,b,y\n" + "".join(f"{row},{row % 3},{row}.5\n" for row in range(20)) + "1,2\n3,4,5,6\n7,8,9.5\n"
 LEAVE_OUT = Reading(ragged="leave_out")

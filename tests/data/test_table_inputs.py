@@ -15,7 +15,7 @@ from nnplayground.errors import InputError
 from nnplayground.export.trained import project_from
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 TREES = """site,height,soil,kind
 north, 1,sand,oak

@@ -23,8 +23,8 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.reporting import report_of
-from nnplayground.training.run import Run
+from nnplayground.training.observe.reporting import report_of
+from nnplayground.training.run.run import Run
 from tests.houses import house_rows, houses
 
 PENGUINS = DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize")

@@ -10,7 +10,7 @@ import pytest
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS, suits
 from nnplayground.explain.pairs import pair_note, reach
-from nnplayground.training.outputs import OutputRule
+from nnplayground.training.run.outputs import OutputRule
 
 TWO, THREE = ("a", "b"), ("a", "b", "c")
 CLASSES = np.array([0.0, 1.0, 1.0])

@@ -6,7 +6,7 @@ import pytest
 
 from nnplayground.explain.target_scaling import auto_note
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 from tests.houses import house_rows, houses
 
 

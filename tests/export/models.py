@@ -7,7 +7,7 @@ from functools import cache
 from nnplayground.export.model import TrainedModel
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))
 CIRCLE = Project(data=DataSpec(source=GeneratedSource(samples=40), features=("x1", "x2", "x1^2"), scaling="min_max"))

@@ -21,7 +21,7 @@ from nnplayground.export.opening import open_project
 from nnplayground.export.trained import project_from
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.export.models import CIRCLE, PENGUINS, trained
 from tests.projects import projects
 

@@ -37,7 +37,7 @@ from nnplayground.project.layer_specs import (
 )
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 from tests.export.models import CIRCLE, trained
 from tests.export.picture_models import picture_models, uneven
 

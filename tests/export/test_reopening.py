@@ -37,8 +37,8 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.places import Lock
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.prepare import prepare
-from nnplayground.training.run import Run
+from nnplayground.training.run.prepare import prepare
+from nnplayground.training.run.run import Run
 from tests.projects import projects, with_start_values
 
 SUFFIXES = tuple(entry.suffix for entry in FORMATS.values())

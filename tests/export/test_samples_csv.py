@@ -28,10 +28,10 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.history import COLUMNS
-from nnplayground.training.parts import ALL_PARTS
-from nnplayground.training.prepare import Prepared, prepare, prepare_samples
-from nnplayground.training.run import Run
+from nnplayground.training.run.history import COLUMNS
+from nnplayground.training.run.parts import ALL_PARTS
+from nnplayground.training.run.prepare import Prepared, prepare, prepare_samples
+from nnplayground.training.run.run import Run
 from tests.data.guesses import guess_columns
 
 

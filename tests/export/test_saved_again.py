@@ -24,7 +24,7 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.training.prepare import Prepared, prepare, prepare_samples
+from nnplayground.training.run.prepare import Prepared, prepare, prepare_samples
 
 
 def samples(inputs: Floats, targets: Floats, names: tuple[str, ...], target: str, classes: tuple[str, ...]) -> Samples:

@@ -18,9 +18,9 @@ from nnplayground.export.formats import export
 from nnplayground.export.opening import open_project
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.project.storage import save
-from nnplayground.training import prepare as preparing
-from nnplayground.training.prepare import prepare
-from nnplayground.training.worker import Load, Worker
+from nnplayground.training.run import prepare as preparing
+from nnplayground.training.run.prepare import prepare
+from nnplayground.training.thread.worker import Load, Worker
 from tests.export.models import CIRCLE, trained
 
 

@@ -24,7 +24,7 @@ from nnplayground.export.table_csv import save_table
 from nnplayground.files import check_writable, write_atomically, written_beside
 from nnplayground.project.model import Project
 from nnplayground.project.storage import save
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 from nnplayground.unfinished import Unfinished
 from tests.export.models import CIRCLE, PENGUINS, trained
 from tests.hostile.makers import bound_socket, fifo, inner_folder, link, loop

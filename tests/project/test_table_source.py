@@ -12,7 +12,7 @@ from nnplayground.errors import FieldError, InputError
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.model import MAX_TEXT, DataSpec, Project, TableSource
 from nnplayground.project.storage import load, save
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 
 PASTED = "größe\tart\n1,5\ta\n2,5\tb\n3\ta\n4\tb\n5,5\ta\n6\tb\n"
 

@@ -18,7 +18,7 @@ import together
 from measuring import RATE, Problem
 
 from nnplayground.arrays import Floats
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 STEPS = 20
 LOOPS = ["floor", "step", *(["torch"] if peers.torch else [])]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnplayground.project.model import Project
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 
 def trained_session(project: Project, epochs: int) -> Session:

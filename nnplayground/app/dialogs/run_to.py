@@ -15,7 +15,7 @@ from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.steps import whole_or_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.written_numbers import NotANumberError
 
 RULE = Whole(1, 1_000_000_000, "The epoch at whose end training pauses.")

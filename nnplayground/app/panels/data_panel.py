@@ -43,8 +43,8 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.prepare import Prepared
 
 CARDS_IN_A_ROW = 4
 SHARES = {"test_fraction": "test", "validation_fraction": "validation"}

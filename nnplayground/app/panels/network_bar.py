@@ -21,8 +21,8 @@ from nnplayground.errors import FieldError
 from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
 from nnplayground.project.limits import Choice, help_of, rule_of
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, NetworkSpec, Project
-from nnplayground.training.outputs import output_rule
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.outputs import output_rule
 
 MIXED = "mixed"
 CHOICES_FIRST = 8  # how much more of the room that is left goes to a choice than to the gap behind all of them

@@ -23,8 +23,8 @@ from nnplayground.explain.pairs import pair_note
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.outputs import output_rule
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.outputs import output_rule
 
 STOP_FIELDS = {
     "max_epochs": "Epochs",

@@ -23,7 +23,7 @@ from nnplayground.app.views.cost.zoom import Zoom
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "Press Play: the cost appears here after the first epoch."
 UNKNOWN = "not known, as the network was opened with this epoch behind it"

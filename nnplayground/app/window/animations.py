@@ -18,8 +18,8 @@ from nnplayground.app.titles import Title
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.files import absolute
 from nnplayground.reading_files import is_there, size_of
-from nnplayground.training.revisiting import whole_past
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.revisiting import whole_past
 
 if TYPE_CHECKING:
     from nnplayground.app.dialogs.animation import AnimationDialog

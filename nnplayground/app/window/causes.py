@@ -11,7 +11,7 @@ from nnplayground.explain.message import Message
 from nnplayground.explain.not_learning import Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import remedy_of
 from nnplayground.project.model import Project
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplayground.app.background import Background
 from nnplayground.app.player import Player
-from nnplayground.training.gradient_check import GradientReport, check_gradient
+from nnplayground.training.observe.gradient_check import GradientReport, check_gradient
 
 NOTHING_YET = "There is no network to check yet; choose data that can be loaded first."
 UNDER_WAY = "Backpropagation is being held against finite differences …"

@@ -17,9 +17,9 @@ from nnplayground.app.views.compare.runs_page import RunsPage
 from nnplayground.app.views.compare.view import CompareView, Made, Maker
 from nnplayground.app.views.race.view import RacePage
 from nnplayground.app.views.seeds.view import SeedsPage
-from nnplayground.training.many import VARIES, seeded
-from nnplayground.training.race import Lane, run_race
-from nnplayground.training.seeds import SeedsWish, free, study_seeds
+from nnplayground.training.many.multi_seed_runs import VARIES, seeded
+from nnplayground.training.many.race import Lane, run_race
+from nnplayground.training.many.seeds import SeedsWish, free, study_seeds
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow

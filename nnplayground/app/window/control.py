@@ -13,8 +13,8 @@ from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.edits import Edits
 from nnplayground.app.window.speed import PACES, START_PACE, SpeedBox
 from nnplayground.app.window.stop_words import notice_of, smaller_rate
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.stopping import Stop
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.stopping import Stop
 
 
 class Control(QObject):

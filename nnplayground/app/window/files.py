@@ -28,10 +28,10 @@ from nnplayground.project.changes import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
 from nnplayground.reading_files import is_folder, size_of
-from nnplayground.training.measures import measures_of
-from nnplayground.training.measuring import Measuring
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.trained_state import Standing
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.measures import measures_of
+from nnplayground.training.run.measuring import Measuring
+from nnplayground.training.run.trained_state import Standing
 
 UNTITLED = "Untitled experiment"
 SHOWN_INPUTS = 6

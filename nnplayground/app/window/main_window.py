@@ -54,9 +54,9 @@ from nnplayground.app.window.words import Ends, end_names, readout_names, readou
 from nnplayground.project.changes import Consequence, misfit_start, only_points, only_switches, reason, same_inputs
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import Project
-from nnplayground.training.pace import Pace
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.trained_state import TrainedState
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.trained_state import TrainedState
+from nnplayground.training.thread.pace import Pace
 
 if TYPE_CHECKING:
     from nnplayground.app.views.inputs.view import InputsView

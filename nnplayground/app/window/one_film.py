@@ -13,7 +13,7 @@ from nnplayground.app.window.studio import Studio
 from nnplayground.errors import WorkError, named
 from nnplayground.export.moments import spaced
 from nnplayground.export.moving import Timing
-from nnplayground.training.revisiting import whole_past
+from nnplayground.training.thread.revisiting import whole_past
 
 
 def write_film(

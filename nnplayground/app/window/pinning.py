@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplayground.app.views.cost.pinned import PinnedCurve
 from nnplayground.app.window.weights import parameters_of, reason_against
-from nnplayground.training.pinning import MOST_PINNED, PinnedRun, pinned
+from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun, pinned
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow

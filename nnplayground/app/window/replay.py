@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.player import Player
 from nnplayground.app.settings import Settings
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.worker import Order, Pause, SetPace, Travel
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.worker import Order, Pause, SetPace, Travel
 
 NOTHING_YET = "There is nothing to replay yet; train the network first."
 SHORTEST, LONGEST, USUAL = 2.0, 20.0, 6.0

@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.pace import Pace
+from nnplayground.training.thread.pace import Pace
 
 PACES: dict[str, Pace] = {
     "1 batch / s": Pace(batches_per_second=1.0),

@@ -6,9 +6,9 @@ import numpy as np
 
 from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.stop_card import Notice, Offer
-from nnplayground.training.parts import ALL_PARTS, WORDS, chosen_on
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.stopping import Stop, hopeless_start
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import ALL_PARTS, WORDS, chosen_on
+from nnplayground.training.run.stopping import Stop, hopeless_start
 
 TITLES = {
     "target_cost": "Stopped: the target cost is reached",

@@ -18,7 +18,7 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 WHOLE = "window"
 NETWORK = "network"

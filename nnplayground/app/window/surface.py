@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from nnplayground.app.background import Newest
 from nnplayground.app.player import Player
 from nnplayground.data.progress import Progress
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.surface import Surface, SurfaceRequest, surfaces
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.observe.surface import Surface, SurfaceRequest, surfaces
 
 if TYPE_CHECKING:
     from nnplayground.app.views.surface.view import SurfaceView

@@ -10,7 +10,7 @@ from nnplayground.project.model import Parameters
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow
-    from nnplayground.training.snapshot import Snapshot
+    from nnplayground.training.observe.snapshot import Snapshot
 
 # The document holds every number of its start by itself, and is compared as a whole with each edit.
 MOST_NUMBERS = 200_000

@@ -12,9 +12,9 @@ from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
-from nnplayground.training.measures import Measures
-from nnplayground.training.parts import ALL_PARTS
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.measures import Measures
+from nnplayground.training.run.parts import ALL_PARTS
 
 DIGITS = 3
 MOST_INPUTS = 4  # of which the status line tells the values

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.dialogs.run_to import RunToPopup, next_round
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 

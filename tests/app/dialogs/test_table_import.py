@@ -23,7 +23,7 @@ from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.data.table_plan import TablePlan, Wanted, plan_table
 from nnplayground.project.limits import rule_of
 from nnplayground.project.model import ColumnKind, DataSpec, Project, TableSource
-from nnplayground.training.prepare import prepare
+from nnplayground.training.run.prepare import prepare
 from tests.data.workbooks import Rows, xlsx
 
 TREES = """height;width;soil;kind

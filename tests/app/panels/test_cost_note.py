@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.panels.training_panel import TrainingPanel
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 USUAL = Project()
 UNUSUAL = Project(network=NetworkSpec(output_activation="sigmoid"), training=TrainingSpec(cost="mse"))

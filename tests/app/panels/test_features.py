@@ -21,8 +21,8 @@ from nnplayground.app.widgets.value_picture import value_picture
 from nnplayground.data.features import FEATURES
 from nnplayground.project.feature_list import MOST_FEATURES
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 from tests.app.driving import SMALL, wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton

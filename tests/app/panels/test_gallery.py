@@ -19,8 +19,8 @@ from nnplayground.app.theme import DARK, LIGHT
 from nnplayground.app.titles import DATA_SETS
 from nnplayground.data.datasets import GENERATORS, WITH_CLASSES
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, Source
-from nnplayground.training.run import Run
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
 from tests.app.driving import wait_for, window_of
 
 LEFT = Qt.MouseButton.LeftButton

@@ -28,10 +28,10 @@ from nnplayground.project.model import (
     Source,
 )
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.outputs import output_rule
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.outputs import output_rule
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 CORNERS = ((-1.0, -1.0, 0.0), (1.0, 1.0, 1.0), (1.0, -1.0, 2.0), (0.5, 1.0, 0.0), (0.1, 0.2, 1.0), (0.3, -1.0, 2.0))
 SOURCES: dict[str, tuple[Source, tuple[str, ...]]] = {

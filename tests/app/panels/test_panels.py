@@ -29,9 +29,9 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 from tests.projects import projects
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=100, noise=0.1)))

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, Project, Source, TableSource
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 DIGITS = DataSpec(source=ImagesSource())
 FLOWERS = ImagesSource(path="/somewhere/flowers", side=20)

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.panels.data_panel import DataPanel
 from nnplayground.app.panels.split_row import counts_in_words
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project, TableSource
-from nnplayground.training.parts import ALL_PARTS
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.run.parts import ALL_PARTS
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 LEFT = Qt.MouseButton.LeftButton
 POINTS = tuple((float(place), float(place % 3), float(place % 2)) for place in range(40))

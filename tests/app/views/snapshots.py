@@ -12,11 +12,11 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.history import Curve, History
-from nnplayground.training.measures import Measures
-from nnplayground.training.outputs import OutputRule
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.run.history import Curve, History
+from nnplayground.training.run.measures import Measures
+from nnplayground.training.run.outputs import OutputRule
+from nnplayground.training.run.prepare import Prepared
 
 PLANE = [(-6.0, 6.0), (-6.0, 6.0)]
 

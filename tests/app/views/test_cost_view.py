@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.cost_view import EMPTY, IDLE, CostView
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_curve, made_data, made_snapshot
 
 Make = Callable[..., CostView]

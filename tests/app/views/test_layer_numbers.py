@@ -10,7 +10,7 @@ from nnplayground.app.views.layer_numbers import layer_numbers, numbered
 from nnplayground.errors import UserError
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.training.run import Run
+from nnplayground.training.run.run import Run
 
 
 def test_columns_are_counted_without_their_dropouts_and_the_output() -> None:

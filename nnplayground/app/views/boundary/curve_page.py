@@ -10,8 +10,8 @@ from nnplayground.app.views.boundary.curve_plot import CurvePlot
 from nnplayground.app.views.boundary.point_marks import UNMARKED, Marked
 from nnplayground.app.views.boundary.points import Drawn
 from nnplayground.app.views.boundary.shading import Unit
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.prepare import Prepared
 
 
 class CurvePage(QWidget):

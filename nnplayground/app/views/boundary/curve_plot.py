@@ -27,8 +27,8 @@ from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.prepare import Prepared
 
 LINE = 20
 """Lines lie above the points."""

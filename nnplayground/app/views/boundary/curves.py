@@ -10,8 +10,8 @@ import numpy as np
 
 from nnplayground.app.views.ticks import Ticks, linear_ticks, round_up
 from nnplayground.arrays import Floats
-from nnplayground.training.outputs import OutputRule
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.outputs import OutputRule
+from nnplayground.training.run.prepare import Prepared
 
 SCATTER = 0.05
 """How far points of a class lie above or below its height, so that they do not hide each other."""

@@ -12,7 +12,7 @@ from nnplayground.app.theme import HIT_AREA, LARGE, SPACE, scaled
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.widgets.plain_text import menu_text, one_line
 from nnplayground.app.widgets.tooltips import name_entry, wrapped
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 HELD_HELP = (
     "Show the points that are held out: rings test the network, rings with a cross choose the best epoch. It never "

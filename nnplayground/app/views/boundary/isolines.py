@@ -9,8 +9,8 @@ import numpy as np
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.prepare import Prepared
 
 MOST_LEVELS = 11
 INSIDE = 0.07

@@ -16,7 +16,7 @@ from nnplayground.app.views.boundary.shading import soft_value_table, value_rang
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line, readable
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 MARK = 10
 BAR = 64

@@ -8,10 +8,10 @@ import numpy as np
 
 from nnplayground.app.views.boundary.point_marks import NOWHERE, Marked
 from nnplayground.arrays import Integers
-from nnplayground.training.answers import Answers
-from nnplayground.training.parts import WORDS
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import WORDS
+from nnplayground.training.run.prepare import Prepared
 
 
 class Marking:

@@ -25,8 +25,8 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.slider_field import QuietSlider
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest
+from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.run.prepare import Prepared
 
 MOST_ROWS = 40
 """More sliders than these nobody looks through; the others are found by their names."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nnplayground.app.views.boundary.points import positions
 from nnplayground.arrays import Floats
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest, Maps, PlaneKind
+from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind
+from nnplayground.training.run.prepare import Prepared
 
 
 def plane_of(maps: Maps) -> MapRequest:

@@ -16,7 +16,7 @@ from nnplayground.app.views.boundary.point_marks import NOWHERE, UNMARKED, Marke
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.part_names import TEST, TRAIN, VALIDATION
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 MOST_POINTS = 5_000
 SMALLEST, LARGEST = 4, 9

@@ -15,7 +15,7 @@ from nnplayground.app.views.boundary.shading import Unit, value_range
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 LEVELS = 64
 DARKEST, BRIGHTEST = 0.62, 1.06

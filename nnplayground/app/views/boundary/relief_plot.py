@@ -29,8 +29,8 @@ from nnplayground.app.views.boundary.shading import Unit, scale_field
 from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.contrast import mixed
 from nnplayground.arrays import Floats
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.prepare import Prepared
 
 FLATTEST, STEEPEST = 12.0, 78.0
 PER_PIXEL = 0.5

@@ -19,7 +19,7 @@ from nnplayground.app.views.boundary.relief import Relief, Sight
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.part_names import TRAIN, VALIDATION
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 PAUSE = 150
 """Milliseconds for which the dots stay as they are while the network trains."""

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from nnplayground.app.theme import Theme
 from nnplayground.arrays import Floats
-from nnplayground.training.outputs import OutputRule
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.outputs import OutputRule
+from nnplayground.training.run.prepare import Prepared
 
 Picture: TypeAlias = NDArray[np.uint8]
 Unit: TypeAlias = tuple[int, int]

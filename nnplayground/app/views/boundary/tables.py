@@ -6,9 +6,9 @@ import numpy as np
 
 from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.arrays import Floats
-from nnplayground.training.answers import Answers
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps
+from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.prepare import Prepared
 
 SCORES = ("component 1", "component 2")
 CODES = np.array([0.0, 2.0, 1.0])

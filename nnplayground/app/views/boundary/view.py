@@ -37,10 +37,10 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
-from nnplayground.training.answers import Answers
-from nnplayground.training.maps import legal_request
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest, Maps, PlaneKind, Snapshot
+from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.maps import legal_request
+from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind, Snapshot
+from nnplayground.training.run.prepare import Prepared
 
 
 class BoundaryView(QWidget):

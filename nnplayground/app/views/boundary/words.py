@@ -9,10 +9,10 @@ from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
-from nnplayground.training.answers import Answers
-from nnplayground.training.parts import WORDS
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.run.parts import WORDS
+from nnplayground.training.run.prepare import Prepared
 
 MOST_NAMED = 24
 MOST_OUTPUTS = 10

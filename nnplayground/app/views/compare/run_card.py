@@ -13,10 +13,10 @@ from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.parts import Part
-from nnplayground.training.pinning import PinnedRun
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps, Snapshot
+from nnplayground.training.observe.pinning import PinnedRun
+from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.run.parts import Part
+from nnplayground.training.run.prepare import Prepared
 
 SIDE, LARGEST_SIDE = 108, 240  # pixels of the picture
 SWATCH = QSize(14, 12)

@@ -14,9 +14,9 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differing_paths, value_at
-from nnplayground.training.parts import WORDS, Part, chosen_on
-from nnplayground.training.pinning import PinnedRun
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.pinning import PinnedRun
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import WORDS, Part, chosen_on
 
 NOTHING = "–"
 OTHER_DATA = (

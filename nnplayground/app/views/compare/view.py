@@ -14,7 +14,7 @@ from nnplayground.app.theme import HIT_AREA, LIGHT, SPACE, Theme
 from nnplayground.app.titles import Title
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 PAGES = {
     "runs": Title("Runs", "Pinned runs beside the one that is training: curves, boundaries, settings."),

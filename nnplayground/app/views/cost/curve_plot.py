@@ -30,9 +30,9 @@ from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.app.views.ticks import log_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.parts import Part
-from nnplayground.training.past import NO_PAST
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import Part
+from nnplayground.training.time_travel.history_record import NO_PAST
 
 TOP = 13.0
 LEAST_HEIGHT, NAMED_HEIGHT, LONG_NAME_HEIGHT = 76, 100, 240

@@ -19,8 +19,8 @@ from nnplayground.app.views.cost.pinned import PinnedCurve
 from nnplayground.app.views.cost.traces import TEST_DASHES, VALIDATION_DASHES, Line, added
 from nnplayground.app.views.plots import thin_pen
 from nnplayground.arrays import Floats
-from nnplayground.training.history import Curve
-from nnplayground.training.past import Branch
+from nnplayground.training.run.history import Curve
+from nnplayground.training.time_travel.history_record import Branch
 
 PALE = 0.45
 MANY = 8

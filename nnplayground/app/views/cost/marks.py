@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.words import events_text
-from nnplayground.training.parts import Part
-from nnplayground.training.past import Event
+from nnplayground.training.run.parts import Part
+from nnplayground.training.time_travel.history_record import Event
 
 SIZE = 3.5
 """Half the width of a sign, in pixels."""

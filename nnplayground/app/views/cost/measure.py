@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nnplayground.app.views.ticks import Ticks, linear_ticks, number_text
 from nnplayground.arrays import Floats
-from nnplayground.training.history import Curve
+from nnplayground.training.run.history import Curve
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.track import RADIUS, Track
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.past import NO_PAST, Past
+from nnplayground.training.time_travel.history_record import NO_PAST, Past
 
 HELP = (
     "Drag to go back in time, or click: all views show that moment, and Play goes on from there.\n"

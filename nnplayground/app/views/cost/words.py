@@ -12,9 +12,9 @@ from nnplayground.app.views.cost.traces import Line, Trace
 from nnplayground.app.views.setting_words import difference_text, setting_name, value_text
 from nnplayground.project.differences import differences
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.parts import Part, chosen_on
-from nnplayground.training.past import Event
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import Part, chosen_on
+from nnplayground.training.time_travel.history_record import Event
 
 MOST_LINES, MOST_SETTINGS = 6, 2
 

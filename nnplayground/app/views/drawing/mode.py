@@ -35,8 +35,8 @@ from nnplayground.project.drawing import (
 )
 from nnplayground.project.model import PointsSource, Project
 from nnplayground.project.triples import table_of
-from nnplayground.training.prepare import drawn_parts
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.prepare import drawn_parts
 
 
 class DrawingMode(QObject):

@@ -15,7 +15,7 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 NEAR, MOST_MIXED = 120.0, 0.75
 """Colours nearer to the ground than so many of 255 are mixed with that of the text, by so much at most."""

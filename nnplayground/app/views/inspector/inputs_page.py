@@ -24,7 +24,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.data.features import compute_features
 from nnplayground.project.places import Selection
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.prepare import Prepared
 
 COLUMNS = (
     Title("Input", "What the network gets. Double-click to see where it goes."),

@@ -12,8 +12,8 @@ from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.places import VALUE, Place, Selection
-from nnplayground.training.inspections import Inspection
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.inspections import Inspection
+from nnplayground.training.observe.snapshot import Snapshot
 
 
 @dataclass(frozen=True, eq=False)

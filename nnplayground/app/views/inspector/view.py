@@ -24,8 +24,8 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.places import Selection
-from nnplayground.training.inspections import Inspection, InspectionRequest
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest
+from nnplayground.training.observe.snapshot import Snapshot
 
 NOTHING = "Choose a layer"
 CHOICE_HELP = "Which layer to look at. You can also select it, a neuron or an edge in the network."

@@ -8,9 +8,9 @@ import numpy as np
 
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Integers, read_only
-from nnplayground.training.parts import WORDS, Part
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.reports import Report
+from nnplayground.training.observe.reports import Report
+from nnplayground.training.run.parts import WORDS, Part
+from nnplayground.training.run.prepare import Prepared
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pictures import UNKNOWN, Steps, map_cells, map_pictures, weight_steps
 from nnplayground.app.views.network.pieces import Pieces
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.training.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Maps, Snapshot
 
 MANY_LINES = 150
 

@@ -22,7 +22,7 @@ from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import activation_title, count, dropout_help, figure, neuron_text
 from nnplayground.project.columns import Column
 from nnplayground.project.places import Place
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 NUMBER_CLICK = "Click to edit, drag up or down to change"
 

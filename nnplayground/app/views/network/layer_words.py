@@ -13,7 +13,7 @@ from nnplayground.project.changes import same_inputs
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import Project
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 HOW_TO_EDIT = (
     "The layers of a network like this one are changed in the project file, in the list "

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from nnplayground.app.views.network.place_words import freeze_text, set_text
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.project.places import VALUE, Locks, Place, locked, unlocked
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 # A layer with more numbers than this is not frozen as a whole: each of them has a line of its own in the file.
 MOST_TO_FREEZE = 4096

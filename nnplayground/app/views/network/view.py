@@ -22,7 +22,7 @@ from nnplayground.export.table_csv import Table
 from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
 from nnplayground.project.places import Selection
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 # Numbers beside the pointer change at most this often, so that they can be read.
 TEXT_INTERVAL = 250

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nnplayground.app.titles import OPTIMIZERS, Title
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.race import Lane, batch_lanes, optimizer_lanes, rate_lanes
+from nnplayground.training.many.race import Lane, batch_lanes, optimizer_lanes, rate_lanes
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 BATCHES = (1, 4, 16, 64, 256, 100_000)

@@ -14,8 +14,8 @@ from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Whole
-from nnplayground.training.race import FEWEST_LANES, MOST_LANES
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.race import FEWEST_LANES, MOST_LANES
+from nnplayground.training.observe.snapshot import Snapshot
 
 EPOCHS = Whole(
     1, 100_000, "For how many epochs every lane is trained at most; the other rules of “Stop by itself” hold as well."

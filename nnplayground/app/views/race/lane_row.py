@@ -13,7 +13,7 @@ from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.race import Standing, Standings
+from nnplayground.training.many.race import Standing, Standings
 
 PICTURE = 34
 SAMPLE = (26, 12)

@@ -14,7 +14,7 @@ from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apa
 from nnplayground.app.views.cost.envelope import Envelope
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.arrays import Floats
-from nnplayground.training.race import MOST_LANES, Standing, Standings
+from nnplayground.training.many.race import MOST_LANES, Standing, Standings
 
 DASHES: tuple[tuple[float, float] | None, ...] = (None, (8.0, 3.0), (4.0, 3.0), (2.0, 2.0), (1.0, 3.0), (12.0, 5.0))
 BLOCKS = 200

@@ -22,8 +22,8 @@ from nnplayground.app.views.race.words import headline
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.race import MOST_LANES, Lane, Standings
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.race import MOST_LANES, Lane, Standings
+from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "Choose two to six lanes and press Start: all begin with the same weights, on the same data."
 FORM_WIDTH, SCROLL_BAR = 272, 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nnplayground.app.views.ticks import number_text
-from nnplayground.training.parts import WORDS
-from nnplayground.training.race import Standing, Standings
+from nnplayground.training.many.race import Standing, Standings
+from nnplayground.training.run.parts import WORDS
 
 LEVEL = 1.05
 """Costs that differ by less than this factor are called level."""

@@ -14,7 +14,7 @@ from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apa
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
-from nnplayground.training.seeds import QUANTILES, Study
+from nnplayground.training.many.seeds import QUANTILES, Study
 
 MOST_POINTS = 300
 WIDEST = "median 0.00000"

@@ -18,9 +18,9 @@ from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number, Whole
 from nnplayground.project.model import MAX_SEED
-from nnplayground.training.many import Vary
-from nnplayground.training.seeds import Criterion, Goal, SeedsWish, seeds_from
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.multi_seed_runs import Vary
+from nnplayground.training.many.seeds import Criterion, Goal, SeedsWish, seeds_from
+from nnplayground.training.observe.snapshot import Snapshot
 
 COUNTS = {str(count): Title(f"{count} seeds", words) for count, words in (
     (10, "A first impression."),

@@ -15,9 +15,9 @@ from nnplayground.app.views.plots import PlotFrame
 from nnplayground.app.views.seeds.words import ranked
 from nnplayground.app.views.ticks import linear_ticks, log_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.history import COLUMNS
-from nnplayground.training.parts import WORDS
-from nnplayground.training.seeds import Criterion, Study
+from nnplayground.training.many.seeds import Criterion, Study
+from nnplayground.training.run.history import COLUMNS
+from nnplayground.training.run.parts import WORDS
 
 DOT = 8.0
 SIDE = 10.0

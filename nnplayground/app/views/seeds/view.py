@@ -38,8 +38,8 @@ from nnplayground.app.views.seeds.words import (
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.model import Project
-from nnplayground.training.seeds import Study, free
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.seeds import Study, free
+from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = (
     "Press Train: the experiment is trained from many seeds at once. The band of their curves shows how much of a "

@@ -7,8 +7,8 @@ import numpy as np
 from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
-from nnplayground.training.parts import WORDS, Part, chosen_on
-from nnplayground.training.seeds import Criterion, Study, wilson
+from nnplayground.training.many.seeds import Criterion, Study, wilson
+from nnplayground.training.run.parts import WORDS, Part, chosen_on
 
 VARIES = {
     "weights": Title(

@@ -10,7 +10,7 @@ import numpy as np
 from nnplayground.app.views.boundary.contour import zero_line
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.arrays import Floats
-from nnplayground.training.surface import Surface
+from nnplayground.training.observe.surface import Surface
 
 RIM = 22.0
 """How far a number stays away from the rim of the map, in pixels."""

@@ -19,9 +19,9 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.places import Place
-from nnplayground.training.parts import ALL_PARTS, WORDS, Part
-from nnplayground.training.surface import RESOLUTIONS, SurfaceRequest
-from nnplayground.training.surface_directions import SliceKind
+from nnplayground.training.observe.surface import RESOLUTIONS, SurfaceRequest
+from nnplayground.training.observe.surface_directions import SliceKind
+from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
 
 KINDS = {
     "random": Title(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.surface import Surface
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.observe.surface import Surface
 
 PAUSE = 3.0
 """Seconds between two maps while training goes on, at least."""

@@ -18,7 +18,7 @@ from nnplayground.app.views.surface.shading import CostScale, cost_picture, scal
 from nnplayground.app.views.surface.tags import Tag
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.surface import Surface
+from nnplayground.training.observe.surface import Surface
 
 TOP, RIGHT = 8.0, 14.0
 PIXELS_PER_TICK = (80, 44)

@@ -20,8 +20,8 @@ from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.surface import Surface, SurfaceRequest
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.observe.surface import Surface, SurfaceRequest
 
 BESIDE_WIDTH, BESIDE_SHAPE = 720, 1.7
 """From this width on, and where the view is so many times as wide as high, the controls stand beside the map."""

@@ -7,9 +7,9 @@ import numpy as np
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.app.views.ticks import number_text
-from nnplayground.training.parts import WORDS
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.surface import Surface
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.observe.surface import Surface
+from nnplayground.training.run.parts import WORDS
 
 EMPTY = "The cost around the present weights appears here as soon as there is a network that can be trained."
 WORKING = "Computing the first points …"

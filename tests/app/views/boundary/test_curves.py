@@ -14,8 +14,8 @@ from nnplayground.app.views.boundary.curves import (
     point_places,
     unit_range,
 )
-from nnplayground.training.outputs import OutputRule
-from nnplayground.training.prepare import Prepared
+from nnplayground.training.run.outputs import OutputRule
+from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data
 
 

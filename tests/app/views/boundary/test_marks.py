@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.boundary.marking import wrong_rows, wrong_words
 from nnplayground.app.views.boundary.view import BoundaryView
-from nnplayground.training.answers import Answers
+from nnplayground.training.observe.answers import Answers
 from tests.app.views.boundary.views import corners, frame, position, ring_share, shown_view, values
 from tests.app.views.snapshots import made_data
 

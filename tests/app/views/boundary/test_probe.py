@@ -19,8 +19,8 @@ from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import PointsSource
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.run.prepare import Prepared
 from tests.app.views.boundary.gestures import drag_to
 from tests.app.views.boundary.views import SIDE, corners, frame, is_like, linear_frame, position, shown_view
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot

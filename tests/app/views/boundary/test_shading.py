@@ -14,7 +14,7 @@ from nnplayground.app.views.boundary.shading import (
     value_picture,
     value_range,
 )
-from nnplayground.training.outputs import OutputRule
+from nnplayground.training.run.outputs import OutputRule
 
 
 def test_values_are_orange_below_zero_and_blue_above() -> None:

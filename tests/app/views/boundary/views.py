@@ -16,9 +16,9 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.training.answers import Answers
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 
 SIDE = 60

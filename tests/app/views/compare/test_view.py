@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.compare.view import PAGES, CompareView, Made
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.race.standings import two_classes
 from tests.app.views.snapshots import made_snapshot
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.cost_view import CostView
-from nnplayground.training.past import Event, Past
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.time_travel.history_record import Event, Past
 from tests.app.views.cost.views import WIDE, drag, falling, foot_text, seen, shown_view, spot, turn_wheel
 
 KEYS = Qt.Key

@@ -8,7 +8,7 @@ from nnplayground.app.views.cost.marks import APART, signs_of
 from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.words import event_text, events_text
 from nnplayground.project.differences import Difference
-from nnplayground.training.past import Event
+from nnplayground.training.time_travel.history_record import Event
 
 PLACES = Places(0.0, 100.0, 50.0, 250.0, 10.0, 90.0)
 RATE = Difference("training.optimizer.learning_rate", 0.03, 0.1)

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import HIT_AREA
 from nnplayground.app.views.cost_view import CostView
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.session import Session
 from tests.app.views.cost.views import NARROW, WIDE, drag, foot_text, shown_view, track_spot, turn_wheel
 from tests.training.moments import trained_session
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 
 from nnplayground.app.views.cost.travelling import Traveller
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.session import Session
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.thread.session import Session
 from tests.training.moments import trained_session
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=50)))

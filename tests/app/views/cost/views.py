@@ -16,7 +16,7 @@ from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.cost.curve_plot import CurvePlot
 from nnplayground.app.views.cost_view import CostView
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.snapshots import made_curve, made_data, made_snapshot
 
 NARROW, WIDE = (440, 260), (900, 260)

@@ -19,9 +19,9 @@ from nnplayground.app.views.inside.view import SIDE_BY_SIDE, InsideView
 from nnplayground.app.window.look import use_theme
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.training.past import Branch, Past
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
+from nnplayground.training.time_travel.history_record import Branch, Past
 from tests.app.views.inside.made_layers import curve_of, healthy, output, report_of, showing, spread
 from tests.projects import projects
 

@@ -18,9 +18,9 @@ from nnplayground.arrays import Floats
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.places import Selection
-from nnplayground.training.inspections import InspectionRequest
-from nnplayground.training.run import Run
-from nnplayground.training.session import Session
+from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.run.run import Run
+from nnplayground.training.thread.session import Session
 
 PROJECT = Project(
     data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)),

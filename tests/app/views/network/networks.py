@@ -18,7 +18,7 @@ from nnplayground.project.columns import Column, columns_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.places import Locks, Place, Selection
-from nnplayground.training.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Maps, Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
 LEFT = Qt.MouseButton.LeftButton

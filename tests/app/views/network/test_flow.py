@@ -16,7 +16,7 @@ from nnplayground.app.theme import DARK
 from nnplayground.app.views.network.flow import LEAST_STEP, MOST_LINES, strongest
 from nnplayground.app.views.network.items.flow import FlowItem
 from nnplayground.app.views.network.pictures import STEPS, UNKNOWN, Steps
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.network.networks import Host, frame_of, project_of
 
 BUNDLES = st.lists(

@@ -19,7 +19,7 @@ from nnplayground.app.views.network.items.marks import NoteItem, RingItem
 from nnplayground.app.views.network.layout import FOOT
 from nnplayground.app.views.network.words import no_hidden_layer
 from nnplayground.engine.architecture import Architecture
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.network.networks import Host, frame_of, is_near, project_of
 
 LONG = "a name that is much longer than any picture of a network has room for"

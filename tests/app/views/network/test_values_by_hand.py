@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.network.value_editor import ValueEditor
 from nnplayground.project.places import Lock, Locks, Place, Selection
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
 

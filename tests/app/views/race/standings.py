@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplayground.project.model import Project
-from nnplayground.training.measures import Measures
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.race import Lane, Standing, Standings
-from nnplayground.training.snapshot import Maps
-from nnplayground.training.stopping import Stop, divergence
+from nnplayground.training.many.race import Lane, Standing, Standings
+from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.run.measures import Measures
+from nnplayground.training.run.prepare import Prepared
+from nnplayground.training.run.stopping import Stop, divergence
 from tests.app.views.snapshots import made_curve, made_data
 
 DONE = Stop("max_epochs", "3 epochs are done, as asked for.")

@@ -17,8 +17,8 @@ from nnplayground.app.views.boundary.shading import soft_value_table
 from nnplayground.app.views.race.lane_row import PICTURE
 from nnplayground.app.views.race.view import EMPTY, RacePage
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.race import MOST_LANES, Standings, optimizer_lanes, rate_lanes
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.race import MOST_LANES, Standings, optimizer_lanes, rate_lanes
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.race.standings import EARLY, LOST, made_standing, made_standings, two_classes
 from tests.app.views.snapshots import made_snapshot
 

@@ -6,7 +6,7 @@ from nnplayground.app.views.race.choices import BATCHES, KINDS, lane_name
 from nnplayground.app.views.race.words import headline
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.race import MOST_LANES, Lane
+from nnplayground.training.many.race import MOST_LANES, Lane
 from tests.app.views.race.standings import LOST, made_standing, made_standings
 
 LANE = Lane("sgd", TrainingSpec())

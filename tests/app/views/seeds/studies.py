@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplayground.project.model import Project
-from nnplayground.training.many import Vary
-from nnplayground.training.prepare import Prepared
-from nnplayground.training.seeds import Band, Study, quantiles
-from nnplayground.training.stopping import Stop, divergence
+from nnplayground.training.many.multi_seed_runs import Vary
+from nnplayground.training.many.seeds import Band, Study, quantiles
+from nnplayground.training.run.prepare import Prepared
+from nnplayground.training.run.stopping import Stop, divergence
 from tests.app.views.snapshots import made_data
 
 DONE = Stop("max_epochs", "3 epochs are done, as asked for.")

@@ -19,9 +19,9 @@ from nnplayground.app.views.seeds.controls import MOST_USUAL_EPOCHS
 from nnplayground.app.views.seeds.view import EMPTY, IDLE, OTHER_SETTINGS, SeedsPage
 from nnplayground.app.views.seeds.words import named_help
 from nnplayground.project.model import InitializerSpec, Project
-from nnplayground.training.parts import Part
-from nnplayground.training.seeds import SeedsWish
-from nnplayground.training.snapshot import Snapshot
+from nnplayground.training.many.seeds import SeedsWish
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.run.parts import Part
 from tests.app.views.seeds.studies import DONE, LOST, data_of, made_study
 from tests.app.views.snapshots import made_curve, made_snapshot
 

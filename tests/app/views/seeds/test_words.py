@@ -12,7 +12,7 @@ from nnplayground.app.views.seeds.words import (
     state_text,
     verdict,
 )
-from nnplayground.training.seeds import Criterion
+from nnplayground.training.many.seeds import Criterion
 from tests.app.views.seeds.studies import DONE, LOST, made_study
 
 ACCURATE, EASY = Criterion("score", 0.95), Criterion("score", 0.0)

@@ -8,10 +8,10 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.training.snapshot import Snapshot
-from nnplayground.training.surface import Surface, SurfaceRequest
-from nnplayground.training.surface_directions import Slice
-from nnplayground.training.surface_path import ShownPath
+from nnplayground.training.observe.snapshot import Snapshot
+from nnplayground.training.observe.surface import Surface, SurfaceRequest
+from nnplayground.training.observe.surface_directions import Slice
+from nnplayground.training.observe.surface_path import ShownPath
 from tests.app.views.snapshots import made_data, made_snapshot
 
 DATA = made_data([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, 1.0]], [0.0, 1.0, 0.0, 1.0], test=[3])

@@ -21,7 +21,7 @@ from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.places import Place
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.surface import SurfaceRequest
+from nnplayground.training.observe.surface import SurfaceRequest
 from tests.app.views.surface.made import HERE, made_moment, made_surface
 
 

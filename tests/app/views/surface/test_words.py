@@ -14,8 +14,8 @@ from nnplayground.app.views.surface.shading import scale_of
 from nnplayground.app.views.ticks import number_text
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.places import Place
-from nnplayground.training.surface import SurfaceRequest
-from nnplayground.training.surface_directions import Slice
+from nnplayground.training.observe.surface import SurfaceRequest
+from nnplayground.training.observe.surface_directions import Slice
 from tests.app.views.surface.made import ARCHITECTURE, HERE, NOWHERE, made_moment, made_path, made_surface
 
 NAMES = Names(ARCHITECTURE, (), ("x1", "x2"), ("output",))

@@ -1,0 +1,66 @@
+"""Looks into one layer: where the weighted sums of its neurons lie, and which neurons are dead or saturated.
+
+An inspection only looks: it computes on buffers of its own and draws no random numbers, so a run that is looked into
+gives the same bits as one that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from nnplayground.arrays import Floats, read_only
+from nnplayground.engine.architecture import switched_off
+from nnplayground.engine.statistics import UnitStatistics, histogram, unit_statistics
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest, Range
+from nnplayground.training.observe.reporting import shown_inputs
+from nnplayground.training.run.run import Run
+
+LEFT_OUT = 5.0
+"""So many per cent of the sums lie below the operating range of a neuron, and as many above."""
+
+
+def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]:
+    """Return what looks into the layers of a run with the weights of the moment; call it between batches.
+
+    The answer is `None` for a layer or a neuron that the network does not have.
+    """
+    architecture = run.architecture
+    shown = shown_inputs(run)
+    forward = run.network.forward(shown.shape[1])
+
+    def units(layer: int) -> UnitStatistics:
+        """Return how the neurons of a layer fare, for the samples that have just gone through."""
+        rows = architecture.shapes[layer][0]
+        sums, activations = (values[layer].reshape(rows, -1) for values in (forward.sums, forward.activations))
+        off = switched_off(architecture.weighted[layer])
+        return unit_statistics(sums, activations, activation=architecture.activations[layer], off=off)
+
+    def inspect(request: InspectionRequest) -> Inspection | None:
+        layer, unit = request.layer, request.unit
+        if not 0 <= layer < len(architecture.shapes) or not 0 <= (unit or 0) < architecture.shapes[layer][0]:
+            return None
+        with np.errstate(all="ignore"):
+            forward(shown)
+            own = units(layer)
+            is_one_by_one = layer > 0 and architecture.shapes[layer - 1][0] == architecture.shapes[layer][1]
+            below = units(layer - 1) if is_one_by_one else None
+        return Inspection(
+            request=request,
+            samples=shown.shape[1],
+            dead=read_only(own.dead),
+            saturated=read_only(own.saturated),
+            below_dead=None if below is None else read_only(below.dead),
+            below_saturated=None if below is None else read_only(below.saturated),
+            range=None if unit is None else _range(own.sums[unit]),
+        )
+
+    return inspect
+
+
+def _range(sums: Floats) -> Range:
+    """Return where these sums lie."""
+    finite = sums[np.isfinite(sums)]
+    low, high = np.percentile(finite, [LEFT_OUT, 100.0 - LEFT_OUT]) if finite.size else (np.nan, np.nan)
+    return Range(histogram(sums), float(low), float(high))

@@ -1,0 +1,204 @@
+"""Computes reports: all figures of one moment, for `train --json` and the window.
+
+A report only looks: it computes on buffers of its own and draws no random numbers, so a run with reports in between
+gives the same bits as one without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from nnplayground.arrays import Floats, Integers, read_only
+from nnplayground.engine.architecture import switched_off
+from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, Layer
+from nnplayground.engine.layers.layer import Work
+from nnplayground.engine.metrics import (
+    accuracy,
+    balanced_accuracy,
+    class_report,
+    confusion_matrix,
+    mean_absolute_error,
+    mean_r_squared,
+    r_squared,
+    roc_curve,
+    root_mean_squared_error,
+)
+from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
+from nnplayground.engine.statistics import layer_statistics
+from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.run.checkpoints import Checkpoint
+from nnplayground.training.run.outputs import OutputRule
+from nnplayground.training.run.parts import Part
+from nnplayground.training.run.run import Run
+
+STATISTICS_SAMPLES = 1000
+"""The statistics of the layers are taken on at most so many training samples."""
+
+HANDS_ON = (Dropout, Flatten)
+"""Layers that only hand on what they get when a network answers; there is nothing to tell about them."""
+
+
+def report_of(run: Run) -> Report:
+    """Return the figures of a run with the weights of this moment; call it between batches."""
+    return Reporter(run).report()
+
+
+def shown_inputs(run: Run) -> Floats:
+    """Return the samples, `[inputs + 1, samples]` with a row of ones, on which the statistics of layers are taken."""
+    inputs = run.data.train_inputs
+    every = len(inputs)
+    count = min(every, STATISTICS_SAMPLES, run.network.chunk)
+    return with_ones(inputs[np.arange(count) * every // count]).T
+
+
+class Reporter:
+    """Makes reports of one run, keeping the buffers for the next one.
+
+    The statistics of the layers are taken on samples spread evenly over the training part: at most
+    `STATISTICS_SAMPLES`, fewer where a layer is so large that these would not fit into a moderate amount of memory.
+    """
+
+    def __init__(self, run: Run) -> None:
+        network, data = run.network, run.data
+        self.run = run
+        self._parts = {part: _part_of(run, part) for part in data.present}
+        self._train = self._parts["train"]
+        self._shown = shown_inputs(run)
+        self._forward = network.forward(self._shown.shape[1])
+        self._start: Checkpoint | None = None
+        self._start_layers: tuple[LayerReport, ...] | None = None
+
+    def begin_at(self, start: Checkpoint | None) -> None:
+        """Tell in all reports from now on how the layers were at this moment of a network of the same shape."""
+        if start is not self._start:
+            self._start = start
+            self._start_layers = None if start is None else self._layers_at(start.parameters)
+
+    def report(self) -> Report:
+        """Return the figures of this moment."""
+        run = self.run
+        with np.errstate(all="ignore"):
+            parts = {part: one.report() for part, one in self._parts.items()}
+            return Report(
+                train=parts["train"],
+                test=parts.get("test"),
+                penalty=run.penalty(),
+                layers=self._layers(run.network, self._forward, self._train.evaluation),
+                layer_samples=self._shown.shape[1],
+                start=self._start_layers,
+                start_epoch=self._start.epoch if self._start else 0,
+                validation=parts.get("validation"),
+            )
+
+    def _layers_at(self, parameters: Floats) -> tuple[LayerReport, ...]:
+        """Return the statistics of the layers with other weights, for which there are no buffers to keep."""
+        data = self.run.data
+        network: Network = Network(self.run.architecture, parameters)
+        with np.errstate(all="ignore"):
+            evaluation = Evaluation(network, data.train_inputs, data.train_targets, cost=data.rule.cost)
+            return self._layers(network, network.forward(self._shown.shape[1]), evaluation)
+
+    def _layers(self, network: Network, forward: Forward, evaluation: Evaluation) -> tuple[LayerReport, ...]:
+        """Return the statistics of every layer that does something."""
+        architecture = self.run.architecture
+        gradients = iter(architecture.matrices(evaluation.gradient()))
+        matrices = iter(architecture.matrices(network.parameters))
+        forward(self._shown)
+        found = []
+        for place, layer, work in _at_work(architecture.layers, forward.works):
+            pair = (next(matrices), next(gradients)) if work.sums is not None else (None, None)
+            is_output = place == len(architecture.layers)
+            found.append(_layer_report(layer, work, *pair, place=place, is_output=is_output))
+        return tuple(found)
+
+
+def _layer_report(
+    layer: Layer, work: Work, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
+) -> LayerReport:
+    """Return what is told of one layer that has just worked on the samples."""
+    activation = layer.activation if isinstance(layer, Dense | Conv2D) else None
+    activations = work.whole[:-1]
+    # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
+    sums = activations if work.sums is None else work.sums
+    statistics = layer_statistics(
+        sums,
+        activations,
+        activation=activation or "identity",
+        matrix=matrix,
+        gradient=gradient,
+        off=switched_off(layer),
+    )
+    return LayerReport(
+        place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(sums),
+        neurons=None if matrix is None else len(matrix), statistics=statistics,
+    )  # fmt: skip
+
+
+def _at_work(layers: tuple[Layer, ...], works: list[Work]) -> Iterator[tuple[int, Layer, Work]]:
+    """Return the place (from 1), the layer and its work, for the layers that do something."""
+    doing = [(place, layer) for place, layer in enumerate(layers, start=1) if not isinstance(layer, HANDS_ON)]
+    for (place, layer), work in zip(doing, works, strict=True):
+        yield place, layer, work
+
+
+def _part_of(run: Run, part: Part) -> _Part:
+    """Return what reports on one part of a run's data."""
+    data = run.data
+    return _Part(run, data.inputs_of(part), data.targets_of(part), data.rows_of(part))
+
+
+class _Part:
+    """One part of the data: the samples in these rows."""
+
+    def __init__(self, run: Run, inputs: Floats, targets: Floats, rows: Integers) -> None:
+        self.evaluation = Evaluation(run.network, inputs, targets, cost=run.data.rule.cost)
+        self._data, self._truth = run.data, run.data.samples.target_columns[rows].T
+
+    def report(self) -> PartReport:
+        """Return the figures of this moment."""
+        cost = float(self.evaluation.cost())
+        start, outputs = PartReport(self._truth.shape[1], cost), self.evaluation.outputs
+        if self._data.rule.classes:
+            return _with_classes(start, outputs, self._truth[0].astype(np.int64), self._data.rule)
+        return _with_values(start, self._data.answers(outputs), self._truth, self._data.samples.target_names)
+
+
+def _with_values(start: PartReport, answers: Floats, truth: Floats, names: tuple[str, ...]) -> PartReport:
+    """Return the report with what is said about numbers, for answers and targets `[targets, samples]`."""
+    by_target = tuple(_target_report(*one) for one in zip(names, answers, truth, strict=True))
+    start = replace(start, r_squared=float(mean_r_squared(answers, truth)), by_target=by_target)
+    if len(by_target) > 1:
+        return start
+    (only,) = by_target
+    errors = only.mean_absolute_error, only.root_mean_squared_error
+    return replace(start, mean_absolute_error=errors[0], root_mean_squared_error=errors[1])
+
+
+def _target_report(name: str, answers: Floats, truth: Floats) -> TargetReport:
+    """Return how well one target is met, for answers and values `[samples]`."""
+    fit = float(r_squared(answers, truth))
+    return TargetReport(name, fit, root_mean_squared_error(answers, truth), mean_absolute_error(answers, truth))
+
+
+def _with_classes(start: PartReport, outputs: Floats, truth: Integers, rule: OutputRule) -> PartReport:
+    """Return the report with what is said about classes, for outputs `[outputs, samples]`."""
+    predicted = rule.predicted_classes(outputs)
+    confusion = read_only(confusion_matrix(predicted, truth, len(rule.classes)))
+    return replace(
+        start,
+        accuracy=float(accuracy(predicted, truth)),
+        balanced_accuracy=balanced_accuracy(confusion),
+        confusion=confusion,
+        by_class=class_report(confusion),
+        predicted=read_only(predicted),
+        roc=roc_curve(_scores(outputs, rule), truth == 1) if len(rule.classes) == 2 else None,
+    )
+
+
+def _scores(outputs: Floats, rule: OutputRule) -> Floats:
+    """Return how sure the network is of the second of two classes `[samples]`: 0 and 1 at the targets, not cut off."""
+    scores: Floats = (outputs[-1] - rule.off) / (1.0 - rule.off)
+    return scores

@@ -1,0 +1,127 @@
+"""The result of training for a terminal: one sentence, then short tables in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nnplayground.training.observe.plain_reports import Plain
+from nnplayground.training.run.parts import chosen_on
+
+MOST_CLASSES = 12
+NOTHING = "-"
+SHARES = ("accuracy", "balanced_accuracy")
+FIGURES = {
+    "cost": "cost",
+    "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
+    "r_squared": "R squared",
+    "root_mean_squared_error": "root mean squared error",
+    "mean_absolute_error": "mean absolute error",
+}
+TARGET = ("r_squared", "root_mean_squared_error", "mean_absolute_error")
+"""What is told of each of several targets."""
+
+Row = tuple[str, ...]
+
+
+def summary(figures: Plain) -> str:
+    """Return the figures that `train` returns as text to read; `train --json` has them all."""
+    tables = [_parts(figures), _targets(figures), _classes(figures), _layers(figures["layers"])]
+    findings = "\n".join(finding["sentence"] for finding in figures.get("findings", ()))
+    return "\n\n".join(block for block in (sentence(figures), findings, *map(_table, tables)) if block)
+
+
+def sentence(figures: Plain) -> str:
+    """Return the most important figures in one line."""
+    parts = [f"{figures['epochs']:,} epochs", f"train cost{cost_unit(figures)} {_number(figures['train_cost'])}"]
+    costs = {name: figures.get(f"{name}_cost") for name in ("validation", "test")}
+    parts += [f"{name} cost {_number(cost)}" for name, cost in costs.items() if cost is not None]
+    for key in ("train_accuracy", "validation_accuracy", "test_accuracy"):
+        if figures.get(key) is not None:
+            parts.append(f"{key.replace('_', ' ')} {_percent(figures[key])}")
+    return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})." + _best(figures)
+
+
+def _best(figures: Plain) -> str:
+    """Return a sentence on the best epoch, with the part that chose it, where training went on after it."""
+    best = figures.get("best_epoch")
+    if best is None or best == figures["epochs"]:
+        return ""
+    return f" The best epoch was {best:,}, {chosen_on(figures['best_chosen_on'])}."
+
+
+def cost_unit(figures: Plain) -> str:
+    """Return what stands behind the word cost: of which targets it is where these are scaled, else nothing."""
+    scaling = figures.get("target_scaling")
+    if not scaling:
+        return ""
+    return " of the scaled target" if len(scaling["shift"]) == 1 else " of the scaled targets"
+
+
+def _parts(figures: Plain) -> list[Row]:
+    """Return the figures of all parts beside each other."""
+    names = [name for name in ("train", "validation", "test") if figures[name]]
+    parts = [figures[name] for name in names]
+    rows: list[Row] = [("", *names)]
+    rows.append(("samples", *(f"{part['samples']:,}" for part in parts)))
+    for key, words in FIGURES.items():
+        if any(part[key] is not None for part in parts):
+            write = _percent if key in SHARES else _number
+            unit = cost_unit(figures) if key == "cost" else ""
+            rows.append((words + unit, *(write(part[key]) for part in parts)))
+    return [*rows, ("penalty", _number(figures["penalty"]))] if figures["penalty"] else rows
+
+
+def _targets(figures: Plain) -> list[Row]:
+    """Return what is told of each of several targets, of the test part (of the training part where there is none)."""
+    name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
+    targets = part["by_target"] or []
+    if len(targets) < 2:
+        return []
+    head = (f"target ({name})", *(FIGURES[key] for key in TARGET))
+    return [head, *((one["target"], *(_number(one[key]) for key in TARGET)) for one in targets)]
+
+
+def _classes(figures: Plain) -> list[Row]:
+    """Return what is told of each class of the test part (of the training part where there is none)."""
+    name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
+    classes = part["per_class"]
+    if not classes or len(classes) > MOST_CLASSES:
+        return []
+    head = (f"class ({name})", "precision", "recall", "F1", "samples")
+    shares = ("precision", "recall", "f1")
+    return [head, *((one["class"], *(_percent(one[key]) for key in shares), f"{one['support']:,}") for one in classes)]
+
+
+def _layers(layers: Sequence[Plain]) -> list[Row]:
+    """Return what is told of each layer."""
+    head = ("layer", "weights", "gradient", "dead", "saturated", "distinct")
+    return [head, *(_layer(layer) for layer in layers)]
+
+
+def _layer(layer: Plain) -> Row:
+    """Return the row of one layer: norms of weights and gradient, shares, and how many neurons differ."""
+    name = " ".join(filter(None, (str(layer["layer"]), layer["kind"].replace("_", " "), layer["activation"])))
+    distinct = f"{layer['distinct_neurons']} of {layer['neurons']}" if layer["neurons"] else NOTHING
+    norms = (_number(layer["weight_norm"]), _number(layer["gradient_norm"]))
+    return (name, *norms, _percent(layer["dead"]), _percent(layer["saturated"]), distinct)
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Return rows as lines: names on the left, figures below each other on the right."""
+    if not rows:
+        return ""
+    columns = range(max(map(len, rows)))
+    widths = [max(len(row[column]) for row in rows if column < len(row)) for column in columns]
+    pairs = [list(zip(row, widths, strict=False)) for row in rows]
+    lines = [[row[0][0].ljust(row[0][1]), *(text.rjust(width) for text, width in row[1:])] for row in pairs]
+    return "\n".join("  ".join(line).rstrip() for line in lines)
+
+
+def _percent(value: Any) -> str:
+    return NOTHING if value is None else f"{100.0 * value:.1f} %"
+
+
+def _number(value: Any) -> str:
+    return NOTHING if value is None else f"{value:.4g}"

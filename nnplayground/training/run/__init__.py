@@ -1,0 +1,1 @@
+"""A run: from the document to arrays, one deterministic training, and everything that decides how it goes on."""

@@ -1,0 +1,187 @@
+"""When training ends by itself, and why, in words with the numbers of the rule that fired."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from nnplayground.project.training_spec import StopSpec
+from nnplayground.training.run.parts import WORDS, Part, chosen_on
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a run stopped: the name of the rule, a sentence for the user, whether the best weights are to be back."""
+
+    rule: str
+    sentence: str
+    restores_best: bool = False
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it.
+
+    `unit` is what stands behind the word cost where the targets are scaled.
+    """
+
+    number: int
+    train_cost: float
+    test_cost: float | None
+    gradient_norm: float = float("nan")
+    validation_cost: float | None = None
+    unit: str = ""
+
+    @property
+    def deciding(self) -> Part:
+        """The part that patience and the best epoch watch: validation before test before training."""
+        if self.validation_cost is not None:
+            return "validation"
+        return "train" if self.test_cost is None else "test"
+
+    @property
+    def watched_cost(self) -> float:
+        """The cost of that part."""
+        costs = {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}
+        return costs[self.deciding] or 0.0
+
+
+def watched_cost(row: Sequence[float]) -> float:
+    """Return the cost that decides, of the measurements of an epoch in the order of the rows of a curve."""
+    train, test, validation = row[0], row[1], row[4]
+    return validation if not isnan(validation) else train if isnan(test) else test
+
+
+def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, unit: str = "") -> Epoch:
+    """Return what the rules look at, of the measurements of an epoch in the order of the rows of a curve."""
+    train_cost, test_cost, _, _, validation_cost, _ = row
+    test, validation = (None if isnan(cost) else cost for cost in (test_cost, validation_cost))
+    return Epoch(number, train_cost, test, norm, validation, unit)
+
+
+class Improvement:
+    """The lowest value of one cost so far, and how long ago it was reached."""
+
+    def __init__(self, epoch: int = 0) -> None:
+        self.best = float("inf")
+        self.epoch = epoch
+
+    def watch(self, cost: float, *, epoch: int, min_delta: float) -> bool:
+        """Take in one more epoch; tells whether it is the best so far, by at least `min_delta`."""
+        better = cost < self.best - min_delta or self.best == float("inf")
+        if better:
+            self.best, self.epoch = cost, epoch
+        return better
+
+    def copy(self) -> Improvement:
+        """Return one that has seen the same and goes on by itself."""
+        result = Improvement(self.epoch)
+        result.best = self.best
+        return result
+
+
+class Rules:
+    """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
+
+    def __init__(self, seen: tuple[Improvement, ...] = ()) -> None:
+        # Patience and "flat" ask for a fall by `min_delta`; the best weights are simply those with the lowest cost.
+        self._seen = seen or (Improvement(), Improvement(), Improvement())
+        self._watched, self._trained, self._lowest = self._seen
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest cost so far of the part that decides: validation, else test, else training."""
+        return self._lowest.epoch
+
+    @classmethod
+    def begun_at(cls, epoch: int) -> Rules:
+        """Return rules that have seen nothing yet, for a run that begins with so many epochs behind it."""
+        return cls((Improvement(epoch), Improvement(epoch), Improvement(epoch)))
+
+    def copy(self) -> Rules:
+        """Return rules that have seen the same and go on by themselves."""
+        return Rules(tuple(one.copy() for one in self._seen))
+
+    def waiting_anew(self) -> Rules:
+        """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
+        return Rules((Improvement(), Improvement(), self._lowest.copy()))
+
+    def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
+        """Take in one more epoch; tells whether its cost is the lowest so far.
+
+        Patience watches the validation cost where there is one, else the test cost, else the training cost.
+        """
+        watched = epoch.watched_cost
+        self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
+        self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
+        return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
+
+    def stop(self, spec: StopSpec, epoch: Epoch, *, ignored: Collection[str] = ()) -> Stop | None:
+        """Return why to stop, or nothing; rules in `ignored` are not asked."""
+        found = (
+            _reached_target(spec, epoch),
+            self._flat(spec, epoch),
+            self._out_of_patience(spec, epoch),
+            _short_gradient(spec, epoch),
+            _enough_epochs(spec, epoch),
+        )
+        return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
+
+    def _out_of_patience(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+        waited = epoch.number - self._watched.epoch
+        if spec.patience is None or waited < spec.patience:
+            return None
+        part = epoch.deciding
+        sentence = (
+            f"The {WORDS[part]} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
+            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, {chosen_on(part)}, "
+            "are back."
+        )
+        return Stop("patience", sentence, restores_best=True)
+
+    def _flat(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+        waited = epoch.number - self._trained.epoch
+        if spec.flat_epochs is None or waited < spec.flat_epochs:
+            return None
+        fall = f"by {spec.min_delta:g} below {self._trained.best:.3g}"
+        return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
+
+
+def _reached_target(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.target_cost is None or epoch.train_cost > spec.target_cost:
+        return None
+    sentence = f"The training cost{epoch.unit} {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
+    return Stop("target_cost", sentence)
+
+
+def _short_gradient(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
+        return None
+    sentence = f"The gradient has the length {epoch.gradient_norm:.3g}, not more than {spec.gradient_norm:.3g}."
+    return Stop("gradient_norm", sentence)
+
+
+def _enough_epochs(spec: StopSpec, epoch: Epoch) -> Stop | None:
+    if spec.max_epochs is None or epoch.number < spec.max_epochs:
+        return None
+    return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")
+
+
+def hopeless_start() -> Stop:
+    """Return the stop of a run that cannot even begin."""
+    return Stop(
+        "diverged",
+        "The cost of the first weights is beyond all bounds. "
+        "Choose smaller first weights or fewer layers, or scale the inputs.",
+    )
+
+
+def divergence(*, epoch: int, learning_rate: float) -> Stop:
+    """Return the stop of a run whose numbers have become too large to compute with."""
+    return Stop(
+        "diverged",
+        f"Training diverged in epoch {epoch + 1:,}: the numbers grew beyond all bounds. "
+        "The last finite weights are kept. "
+        f"Try a smaller learning rate than {learning_rate:g}, then restart.",
+    )

@@ -1,0 +1,135 @@
+"""The way of a run through time: where one can go back to, what was left on the way, what has happened.
+
+It outlives a run: an edit that keeps the weights goes on with a new run on the same journey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nnplayground.project.differences import Difference
+from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.training.run.checkpoints import Checkpoint
+from nnplayground.training.run.run import Run
+from nnplayground.training.time_travel.history_record import Branch, Event, EventKind, Past
+from nnplayground.training.time_travel.timeline import Timeline
+
+MOST_BRANCHES, MOST_EVENTS = 5, 200
+
+
+class Journey:
+    """Follows one run at a time; `is_back` while that stands at an earlier moment than its newest."""
+
+    def __init__(self) -> None:
+        self._timeline = Timeline()
+        self._branches: tuple[Branch, ...] = ()
+        self._events: tuple[Event, ...] = ()
+        self._present: Checkpoint | None = None  # the newest moment, while the run stands at an earlier one
+        self._then: TrainingSpec | None = None  # how the moment on the screen was trained, while that is another way
+        self._undecided: tuple[Difference, ...] = ()  # changes whose place on the curve is not known yet
+
+    @classmethod
+    def known(cls, past: Past) -> Journey:
+        """Return a journey that has come as far as another one, of which this past is known."""
+        journey = cls()
+        journey._timeline.take(past.checkpoints)
+        journey._branches = past.branches[:-1] if past.is_back else past.branches
+        journey._events = past.events
+        return journey
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the run stands at an earlier moment."""
+        return self._present is not None
+
+    def follow(self, run: Run) -> None:
+        """Keep the moments of a run from now on, beginning with this one."""
+        run.after_epoch = self._timeline.note
+        self._timeline.begin(run)
+
+    def moment(self, run: Run, epoch: int | None) -> Checkpoint | None:
+        """Return the moment to set the run back to: the nearest at or before an epoch, or the newest (`None`).
+
+        `None` where the run stands at the newest already, or nothing has been kept.
+        """
+        present = self._present
+        last = run.epoch if present is None else present.epoch
+        if epoch is None or epoch >= last:
+            return present
+        nearest = Past(self._timeline.moments(run)).nearest(epoch)
+        # The first moment of a run that goes on from a trained network may be the newest one as well.
+        return present if nearest is None or nearest.epoch >= last else nearest
+
+    def leave(self, run: Run) -> None:
+        """Keep the newest moment, as the run goes back from it."""
+        if self._present is None:
+            self._present = run.checkpoint()
+
+    def arrive(self, moment: Checkpoint, now: TrainingSpec) -> None:
+        """Note at which moment the run has arrived, and how it is trained `now`."""
+        self._then = None if moment.training == now else moment.training
+        if moment is self._present:
+            self._present = self._then = None
+            self._decide(moment.epoch)
+
+    def branch(self, run: Run) -> None:
+        """Leave behind what came after the moment at which the run stands; it may go another way now."""
+        if self._present is None:
+            return
+        epoch, left = run.epoch, Branch(run.epoch, self._present.curve)
+        self._branches = (*self._branches, left)[-MOST_BRANCHES:]
+        self._present = self._then = None
+        self._timeline.forget_after(run)
+        self._events = tuple(event for event in self._events if event.epoch <= epoch)
+        self._tell(Event(epoch, "branched"))
+        self._decide(epoch)
+
+    def tell_changes(self, epoch: int, changes: Sequence[Difference]) -> None:
+        """Note that settings have changed; while the run is back, the mark waits until it is clear on which curve."""
+        self._undecided = merged(self._undecided, changes)
+        if not self.is_back:
+            self._decide(epoch)
+
+    def tell(self, epoch: int, kind: EventKind, text: str = "") -> None:
+        """Note that something has happened; the same once more at the same epoch is no news."""
+        event = Event(epoch, kind, text=text)
+        if event not in self._events[-2:]:
+            self._tell(event)
+
+    def past(self, run: Run) -> Past:
+        """Return what is known of the past at this moment."""
+        present = self._present
+        if present is None:
+            return Past(self._timeline.moments(run), self._branches, self._events, run.best_epoch, run.epoch)
+        return Past(
+            checkpoints=(*(one for one in self._timeline.moments(run) if one.epoch < present.epoch), present),
+            branches=(*self._branches, Branch(run.epoch, present.curve)),
+            events=self._events,
+            best_epoch=present.best_epoch,
+            last_epoch=present.epoch,
+            is_back=True,
+            trained_then=self._then,
+        )
+
+    def _decide(self, epoch: int) -> None:
+        """Put the changes that have waited at an epoch; those of one epoch are one event."""
+        changes, self._undecided = self._undecided, ()
+        last = self._events[-1] if self._events else None
+        if last is not None and last.kind == "changed" and last.epoch == epoch:
+            self._events = self._events[:-1]
+            changes = merged(last.changes, changes)
+        if changes:
+            self._tell(Event(epoch, "changed", changes))
+
+    def _tell(self, event: Event) -> None:
+        self._events = (*self._events, event)[-MOST_EVENTS:]
+
+
+def merged(first: Sequence[Difference], then: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Return two steps of changes as one; what leads back to where it began is left out."""
+    result = {one.path: one for one in first}
+    for one in then:
+        before = result.get(one.path)
+        result[one.path] = one if before is None else replace(before, after=one.after)
+    return tuple(one for one in result.values() if one.before != one.after)
