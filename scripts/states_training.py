@@ -98,14 +98,14 @@ def scrub_to(window: MainWindow, epoch: int) -> None:
     plot = cost_plot(window)
     snapshot = window.player.snapshot
     assert snapshot is not None
-    track, last = plot.scrubber, snapshot.past.last_epoch
+    track, last = plot.scrubber, snapshot.record.last_epoch
     start, end = (QPoint(round(plot.places.across(one)) - track.x(), track.height() // 3) for one in (last, epoch))
     QTest.mousePress(track, LEFT, Qt.KeyboardModifier.NoModifier, start)
     for part in (0.3, 0.7, 1.0):
         QTest.mouseMove(track, start + (end - start) * part)
         settle(60)
     QTest.mouseRelease(track, LEFT, Qt.KeyboardModifier.NoModifier, end)
-    until(lambda: window.player.snapshot is not None and window.player.snapshot.past.is_back)
+    until(lambda: window.player.snapshot is not None and window.player.snapshot.record.is_back)
     QTest.mouseMove(track, QPoint(-40, -40))
     QApplication.sendEvent(track, QEvent(QEvent.Type.Leave))
 

@@ -18,7 +18,7 @@ from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.returning import brought_back
-from nnplayground.training.thread.revisiting import whole_past
+from nnplayground.training.thread.revisiting import whole_record
 from nnplayground.training.thread.worker import (
     Frame,
     Load,
@@ -153,7 +153,7 @@ class Player(QObject):
         self._generation += 1
         self._first_generation = self._generation
         self._asked = False  # what is still on its way belongs to another document
-        self._order(Revisit(moment.project, moment.data, whole_past(moment), self._generation))
+        self._order(Revisit(moment.project, moment.data, whole_record(moment), self._generation))
 
     def restart(self) -> None:
         """Go back to the first weights."""

@@ -115,7 +115,7 @@ def test_training_goes_on_meanwhile_and_gives_the_same_numbers(
     start = wait_for(qtbot, window, lambda snapshot: snapshot.running)
     assert export(qtbot, window, tmp_path / "a.gif").startswith("Saved as")
     end = wait_for(qtbot, window, lambda snapshot: snapshot.epoch > start.epoch)
-    assert end.running and not end.past.is_back
+    assert end.running and not end.record.is_back
     window.player.pause()
     end = wait_for(qtbot, window, lambda snapshot: not snapshot.running)
     run = Run(SMALL)

@@ -125,7 +125,7 @@ class TestRunToEpoch:
         assert popup.words.text().startswith("Epoch 4 is over: training stands at epoch 12.")
         qtbot.mouseClick(popup.button, LEFT)
         back = at_rest(qtbot, window, 4)
-        assert back.past.is_back and back.past.last_epoch == 12
+        assert back.record.is_back and back.record.last_epoch == 12
         qtbot.waitUntil(lambda: window.status.text().startswith("Back at epoch 4 of 12."), timeout=PATIENCE)
 
     def test_an_epoch_that_passes_meanwhile_is_told(self, qtbot: QtBot, window: MainWindow) -> None:

@@ -188,11 +188,11 @@ class TestTheCurve:
         opened(qtbot, window, model_file(tmp_path))
         window.player.travel(3)
         here = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 12 and window.player.is_at_rest)
-        assert not here.past.is_back
+        assert not here.record.is_back
         window.train_epochs(4)
         wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 16 and not snapshot.running)
         window.player.travel(3)
-        back = wait_for(qtbot, window, lambda snapshot: snapshot.past.is_back)
+        back = wait_for(qtbot, window, lambda snapshot: snapshot.record.is_back)
         assert back.epoch == 12
         assert np.array_equal(back.parameters, here.parameters)
 

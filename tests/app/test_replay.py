@@ -37,7 +37,7 @@ def watch(window: MainWindow) -> list[int]:
 def begin(qtbot: QtBot, window: MainWindow, *, until: int = 5) -> None:
     """Start a replay and wait until it has come to an epoch."""
     window.commands["replay"].trigger()
-    wait_for(qtbot, window, lambda snapshot: snapshot.past.is_back and snapshot.epoch >= until)
+    wait_for(qtbot, window, lambda snapshot: snapshot.record.is_back and snapshot.epoch >= until)
     assert window.replay.is_on
 
 
@@ -47,7 +47,7 @@ def test_it_shows_moments_in_order_from_the_first_to_the_newest(qtbot: QtBot, wi
     window.commands["replay"].trigger()
     assert window.commands["replay"].isChecked()
     qtbot.waitUntil(lambda: not window.replay.is_on, timeout=PATIENCE)
-    after = wait_for(qtbot, window, lambda snapshot: not snapshot.past.is_back)
+    after = wait_for(qtbot, window, lambda snapshot: not snapshot.record.is_back)
     assert not window.commands["replay"].isChecked()
     assert seen[0] == 0 and seen[-1] == EPOCHS
     assert seen == sorted(seen)
@@ -79,14 +79,14 @@ def test_pressing_again_stops_at_the_moment_on_show(qtbot: QtBot, window: MainWi
     assert not window.replay.is_on
     qtbot.waitUntil(lambda: window.player.is_at_rest, timeout=PATIENCE)
     assert window.player.snapshot is not None
-    assert window.player.snapshot.past.is_back
+    assert window.player.snapshot.record.is_back
     assert window.player.snapshot.epoch < EPOCHS
 
 
 def test_escape_goes_back_to_the_newest_moment(qtbot: QtBot, window: MainWindow) -> None:
     begin(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    wait_for(qtbot, window, lambda snapshot: snapshot.epoch == EPOCHS and not snapshot.past.is_back)
+    wait_for(qtbot, window, lambda snapshot: snapshot.epoch == EPOCHS and not snapshot.record.is_back)
     assert not window.replay.is_on
 
 
@@ -104,7 +104,7 @@ def test_play_goes_on_from_the_newest_moment(qtbot: QtBot, window: MainWindow) -
     window.commands["play"].trigger()
     snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch > EPOCHS)
     assert not window.replay.is_on
-    assert snapshot.past.branches == ()
+    assert snapshot.record.branches == ()
     window.player.pause()
     wait_for(qtbot, window, lambda snapshot: not snapshot.running)
 
@@ -115,7 +115,7 @@ def test_everything_else_that_trains_or_edits_ends_it(name: str, qtbot: QtBot, w
     window.commands[name].trigger()
     assert not window.replay.is_on
     wanted = EPOCHS + 1 if name == "step_epoch" else 0
-    wait_for(qtbot, window, lambda snapshot: snapshot.epoch == wanted and not snapshot.past.is_back)
+    wait_for(qtbot, window, lambda snapshot: snapshot.epoch == wanted and not snapshot.record.is_back)
 
 
 def test_somebody_else_who_travels_is_not_called_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -134,7 +134,7 @@ def test_a_network_that_trains_is_paused_and_replayed(qtbot: QtBot, window: Main
     assert window.player.snapshot is not None
     assert not window.player.snapshot.running
     window.replay.leave()
-    wait_for(qtbot, window, lambda snapshot: not snapshot.past.is_back)
+    wait_for(qtbot, window, lambda snapshot: not snapshot.record.is_back)
 
 
 def test_shift_and_space_start_it_also_where_a_button_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
@@ -144,7 +144,7 @@ def test_shift_and_space_start_it_also_where_a_button_has_the_focus(qtbot: QtBot
         qtbot.keyClick(target, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
         assert window.replay.is_on
         window.replay.leave()
-        wait_for(qtbot, window, lambda snapshot: not snapshot.past.is_back)
+        wait_for(qtbot, window, lambda snapshot: not snapshot.record.is_back)
 
 
 def test_without_a_past_it_says_what_to_do(qtbot: QtBot) -> None:

@@ -99,7 +99,7 @@ def test_the_best_epoch_can_be_restored_where_it_is_another_moment(qtbot: QtBot)
         assert offers(window) == ["go_on", "restore"]
         press(qtbot, window, "restore")
         back = at_rest(qtbot, window, best)
-        assert back.past.is_back
+        assert back.record.is_back
         qtbot.waitUntil(lambda: not window.stop_card.isVisible(), timeout=PATIENCE)
         window.player.travel(None)
         at_rest(qtbot, window, 12)

@@ -62,10 +62,10 @@ def test_the_best_epoch_is_offered_only_where_it_is_another_moment() -> None:
         ),
     )
     stop = Stop("max_epochs", "Done.")
-    assert improving.past.best_epoch == improving.epoch
+    assert improving.record.best_epoch == improving.epoch
     assert list(notice_of(improving, stop).offers) == ["go_on"]
-    assert wild.past.best_epoch not in (None, 0, wild.epoch)
-    assert f"Go back to epoch {wild.past.best_epoch}," in notice_of(wild, stop).offers["restore"].help
+    assert wild.record.best_epoch not in (None, 0, wild.epoch)
+    assert f"Go back to epoch {wild.record.best_epoch}," in notice_of(wild, stop).offers["restore"].help
 
 
 def test_after_a_divergence_nothing_offers_to_go_on() -> None:

@@ -38,7 +38,7 @@ def go_back(qtbot: QtBot, window: MainWindow, epoch: int) -> CurvePlot:
     plot = window.cost_view.plots[0]
     qtbot.waitUntil(lambda: plot.scrubber.isVisible() and plot.scrubber.height() > 0, timeout=PATIENCE)
     drag(plot.scrubber, track_spot(plot, LAST), track_spot(plot, epoch))
-    wait_for(qtbot, window, lambda snapshot: snapshot.past.is_back and abs(snapshot.epoch - epoch) <= 1)
+    wait_for(qtbot, window, lambda snapshot: snapshot.record.is_back and abs(snapshot.epoch - epoch) <= 1)
     return plot
 
 
@@ -58,7 +58,7 @@ def test_a_drag_of_the_scrubber_takes_every_view_back(qtbot: QtBot, window: Main
     back = window.cost_view.findChild(QToolButton, "back_to_now")
     assert back is not None and back.isVisible()
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    now = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == LAST and not snapshot.past.is_back)
+    now = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == LAST and not snapshot.record.is_back)
     assert np.array_equal(now.parameters, newest.parameters)
 
 
@@ -66,18 +66,18 @@ def test_space_plays_on_from_there_and_the_old_curve_stays_pale(qtbot: QtBot, wi
     plot = go_back(qtbot, window, 10)
     old = window.player.snapshot
     assert old is not None
-    left = old.past.branches[-1].curve.train_cost
+    left = old.record.branches[-1].curve.train_cost
     training = window.document.project.training
     other = replace(training, optimizer=replace(training.optimizer, learning_rate=0.3))
     window.edits.edit_training(other, "Change the learning rate", 0)
     QTest.keyClick(plot.scrubber, Qt.Key.Key_Space)
-    wait_for(qtbot, window, lambda snapshot: snapshot.epoch > old.epoch and not snapshot.past.is_back)
+    wait_for(qtbot, window, lambda snapshot: snapshot.epoch > old.epoch and not snapshot.record.is_back)
     window.player.pause()
     new = wait_for(qtbot, window, lambda snapshot: not snapshot.running)
     assert np.array_equal(new.curve.train_cost[: old.epoch + 1], left[: old.epoch + 1])
     assert new.curve.train_cost[old.epoch + 1] != left[old.epoch + 1]
     qtbot.waitUntil(lambda: len(plot.ghosts.left) == 1, timeout=PATIENCE)
-    kinds = [event.kind for event in new.past.events]
+    kinds = [event.kind for event in new.record.events]
     assert kinds == ["branched", "changed"]
 
 
@@ -106,7 +106,7 @@ def test_another_shape_closes_the_way_before_it(qtbot: QtBot, window: MainWindow
     words = f"Before epoch {LAST} the network had another shape"
     qtbot.waitUntil(lambda: words in scrubber.toolTip().replace("\n", " "), timeout=PATIENCE)
     QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(8, 8))
-    wait_for(qtbot, window, lambda snapshot: snapshot.past.is_back and snapshot.epoch == LAST)
+    wait_for(qtbot, window, lambda snapshot: snapshot.record.is_back and snapshot.epoch == LAST)
 
 
 def test_the_choice_of_the_plot_is_remembered(qtbot: QtBot, window: MainWindow) -> None:

@@ -13,7 +13,7 @@ from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.stopping import Stop
 from nnplayground.training.thread.session import Session
-from nnplayground.training.time_travel.history_record import Past
+from nnplayground.training.time_travel.history_record import HistoryRecord
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 
@@ -80,7 +80,7 @@ def test_the_status_line_names_the_sample_that_was_trained_alone() -> None:
 
 
 def test_the_status_line_says_that_one_has_gone_back() -> None:
-    there = replace(snapshot(batches=5), past=Past(is_back=True, last_epoch=1_200))
+    there = replace(snapshot(batches=5), record=HistoryRecord(is_back=True, last_epoch=1_200))
     assert status_line(there) == "Back at epoch 1 of 1,200. Play goes on from here."
 
 

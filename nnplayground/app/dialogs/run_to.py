@@ -115,7 +115,7 @@ class RunToPopup(QFrame):
 
     def _judge_past(self, epoch: int, snapshot: Snapshot) -> None:
         """Offer the moment that was kept for an epoch that is over."""
-        moment = snapshot.past.nearest(epoch)
+        moment = snapshot.record.nearest(epoch)
         words = f"Epoch {epoch:,} is over: training stands at epoch {snapshot.epoch:,}."
         if moment is None:
             self._show(GO_BACK, words, possible=False)

@@ -237,22 +237,22 @@ class CostView(QWidget):
 
     def _is_hardly_longer(self, snapshot: Snapshot) -> bool:
         """Tell whether nothing has happened but that the curve has grown by less than a pixel."""
-        shown, past = self._shown, snapshot.past
+        shown, record = self._shown, snapshot.record
         return (
             shown is not None
             and snapshot.running
             and snapshot.generation == shown.generation
             and 0 <= len(snapshot.curve) - len(shown.curve) < self.plots[0].places.per_pixel
-            and past.events is shown.past.events
-            and past.branches is shown.past.branches
+            and record.events is shown.record.events
+            and record.branches is shown.record.branches
         )
 
     def _draw(self, snapshot: Snapshot) -> None:
         """Draw what has changed."""
-        past, curve = snapshot.past, snapshot.curve
+        record, curve = snapshot.record, snapshot.curve
         drawn = (
-            snapshot.generation, len(curve), curve.train_cost[-1:].tobytes(), past.checkpoints, past.branches,
-            past.events, past.best_epoch, past.last_epoch, past.is_back, snapshot.project.training,
+            snapshot.generation, len(curve), curve.train_cost[-1:].tobytes(), record.checkpoints, record.branches,
+            record.events, record.best_epoch, record.last_epoch, record.is_back, snapshot.project.training,
             snapshot.data.deciding,
         )  # fmt: skip
         if drawn == self._drawn:
@@ -264,7 +264,7 @@ class CostView(QWidget):
         self._empty.setText(EMPTY)
         self._show_plots(possible=self._last > 0)
         then = trained_then(snapshot)
-        self._foot.show_standing(is_back=past.is_back, then=then, words=then_text(snapshot, then) if then else "")
+        self._foot.show_standing(is_back=record.is_back, then=then, words=then_text(snapshot, then) if then else "")
         self._look()
         if all(goes_on) and snapshot.running:
             self._labels_pacer.ask()
@@ -313,7 +313,7 @@ class CostView(QWidget):
             parts[1:] = [f"{self.plots[1].measure.title.lower()} {part}" for part in parts[1:] if part]
             first = f"epoch {self._epoch:,}: " + (parts[0] or UNKNOWN)
             self._foot.text.set_whole_text("; ".join([first, *parts[1:], *events]))
-        elif snapshot.past.is_back:
+        elif snapshot.record.is_back:
             self._foot.text.set_whole_text(*standing_text(snapshot))
         else:
             self._foot.text.set_whole_text(IDLE)

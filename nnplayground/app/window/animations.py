@@ -19,7 +19,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.files import absolute
 from nnplayground.reading_files import is_there, size_of
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.thread.revisiting import whole_past
+from nnplayground.training.thread.revisiting import whole_record
 
 if TYPE_CHECKING:
     from nnplayground.app.dialogs.animation import AnimationDialog
@@ -124,7 +124,7 @@ class Animations(QObject):
     def _moment(self) -> Snapshot | None:
         """Return the present moment, if there is a past to show."""
         moment = self._window.player.snapshot
-        return moment if moment is not None and len(whole_past(moment).checkpoints) > 1 else None
+        return moment if moment is not None and len(whole_record(moment).checkpoints) > 1 else None
 
     def _subjects(self) -> dict[str, Title]:
         """Return what can be shown: the whole window, and every view that is open."""
@@ -211,4 +211,4 @@ class Animations(QObject):
 
 def _epochs(moment: Snapshot) -> list[int]:
     """Return the epochs of all moments that can be shown."""
-    return [one.epoch for one in whole_past(moment).checkpoints]
+    return [one.epoch for one in whole_record(moment).checkpoints]

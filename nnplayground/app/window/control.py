@@ -102,8 +102,8 @@ class Control(QObject):
     def restore_best(self) -> None:
         """Go back to the epoch with the lowest cost."""
         snapshot = self._player.snapshot
-        if snapshot is not None and snapshot.past.best_epoch is not None:
-            self._player.travel(snapshot.past.best_epoch)
+        if snapshot is not None and snapshot.record.best_epoch is not None:
+            self._player.travel(snapshot.record.best_epoch)
 
     def faster(self) -> None:
         """Train at the next faster pace."""

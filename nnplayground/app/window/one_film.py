@@ -13,7 +13,7 @@ from nnplayground.app.window.studio import Studio
 from nnplayground.errors import WorkError, named
 from nnplayground.export.moments import spaced
 from nnplayground.export.moving import Timing
-from nnplayground.training.thread.revisiting import whole_past
+from nnplayground.training.thread.revisiting import whole_record
 
 
 def write_film(
@@ -33,7 +33,7 @@ def write_film(
     moment = window.player.snapshot
     if moment is None:
         raise WorkError(f"{named(path)} was not written: there is no network to show.")
-    epochs = [one.epoch for one in whole_past(moment).checkpoints]
+    epochs = [one.epoch for one in whole_record(moment).checkpoints]
     studio, loop = Studio(window, moment), QEventLoop()
     filming = Filming(studio, Film(path, spaced(epochs, frames, "beginning"), timing))
     problems: list[str] = []

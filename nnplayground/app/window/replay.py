@@ -81,9 +81,9 @@ class Replay(QObject):
             self._player.travel(None)
 
     def _start(self) -> None:
-        past = self._player.snapshot.past if self._player.snapshot is not None else None
-        epochs = [one.epoch for one in past.checkpoints] if past is not None else []
-        if not epochs or past is None or epochs[0] >= past.last_epoch:
+        record = self._player.snapshot.record if self._player.snapshot is not None else None
+        epochs = [one.epoch for one in record.checkpoints] if record is not None else []
+        if not epochs or record is None or epochs[0] >= record.last_epoch:
             self._show_state()
             self.said.emit(NOTHING_YET, "info")
             return
@@ -94,10 +94,10 @@ class Replay(QObject):
 
     def _take(self, snapshot: Snapshot) -> None:
         """Take the frame of the moment that was asked for."""
-        if not self.is_on or not self._is_waiting or snapshot.running or not snapshot.past.is_back:
+        if not self.is_on or not self._is_waiting or snapshot.running or not snapshot.record.is_back:
             return
         self._is_waiting = False
-        self._epochs = [one.epoch for one in snapshot.past.checkpoints]  # while training, more may have come
+        self._epochs = [one.epoch for one in snapshot.record.checkpoints]  # while training, more may have come
         self._go_on()
 
     def _go_on(self) -> None:

@@ -40,7 +40,7 @@ def smaller_rate(rate: float) -> float:
 
 def best_cost(snapshot: Snapshot) -> float | None:
     """Return the cost of the best epoch, of the part that decides, or of training where that was not measured then."""
-    best, curve = snapshot.past.best_epoch, snapshot.curve
+    best, curve = snapshot.record.best_epoch, snapshot.curve
     if best is None or not 0 <= best < len(curve):
         return None
     deciding = float(curve.cost_of(snapshot.data.deciding)[best])
@@ -56,7 +56,7 @@ def _facts(snapshot: Snapshot) -> str:
     cost = best_cost(snapshot)
     if cost is not None:
         part = snapshot.data.deciding
-        best = f"best {part} cost {number_text(cost)} at epoch {snapshot.past.best_epoch:,}"
+        best = f"best {part} cost {number_text(cost)} at epoch {snapshot.record.best_epoch:,}"
         words.append(f"{best}, {chosen_on(part)}")
     return " · ".join(words)
 
@@ -73,8 +73,8 @@ def _offers(snapshot: Snapshot, stop: Stop) -> dict[str, Offer]:
 
 def _restoring(snapshot: Snapshot) -> dict[str, Offer]:
     """Offer the way back to the best epoch where it was kept and its weights are others than those of now."""
-    best = snapshot.past.best_epoch
-    moment = snapshot.past.nearest(best) if best else None
+    best = snapshot.record.best_epoch
+    moment = snapshot.record.nearest(best) if best else None
     if moment is None or moment.epoch != best or np.array_equal(moment.parameters, snapshot.parameters):
         return {}
     part = snapshot.data.deciding

@@ -223,7 +223,7 @@ def _show_at_once(window: MainWindow) -> None:
     window.show_status()
     moment = window.player.snapshot
     if moment is not None:  # what one can do at that moment is of no use in a picture
-        window.status.setText(f"Epoch {moment.epoch:,} of {moment.past.last_epoch:,}.")
+        window.status.setText(f"Epoch {moment.epoch:,} of {moment.record.last_epoch:,}.")
     window.toolbar.readouts.show_now()
     for name in WAYS_BACK:
         for button in window.cost_view.findChildren(QWidget, name):

@@ -101,8 +101,8 @@ def status_line(snapshot: Snapshot, *, target: int | None = None) -> str:
 
 def _at_rest(snapshot: Snapshot, target: int | None) -> str:
     """Return where training stands, how it came there and what to do next."""
-    if snapshot.past.is_back:
-        return f"Back at epoch {snapshot.epoch:,} of {snapshot.past.last_epoch:,}. Play goes on from here."
+    if snapshot.record.is_back:
+        return f"Back at epoch {snapshot.epoch:,} of {snapshot.record.last_epoch:,}. Play goes on from here."
     if snapshot.sample is not None:
         return f"Trained on sample {snapshot.sample + 1:,} alone: {sample_words(snapshot, snapshot.sample)}."
     if snapshot.steps == 0:

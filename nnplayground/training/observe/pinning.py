@@ -38,7 +38,7 @@ def pinned(runs: Sequence[PinnedRun], snapshot: Snapshot, request: MapRequest | 
         name=f"Run {number}",
         snapshot=replace(snapshot.slim(), curve=snapshot.curve),
         maps=output_maps(snapshot, request or MapRequest()),
-        best_epoch=snapshot.past.best_epoch,
+        best_epoch=snapshot.record.best_epoch,
     )
 
 

@@ -17,7 +17,7 @@ from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasu
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop
 from nnplayground.training.run.trained_state import Standing
-from nnplayground.training.time_travel.history_record import NO_PAST, Past
+from nnplayground.training.time_travel.history_record import NO_RECORD, HistoryRecord
 
 PlaneKind: TypeAlias = Literal["inputs", "components"]
 
@@ -76,7 +76,7 @@ class Snapshot:
     `curve` has one entry per whole epoch; `train`, `validation` and `test` are as of this very moment while paused, as
     of the last whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for,
     penalties included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and
-    `answers` are there when they were asked for and due, and are of this moment. `past` tells how the run came here;
+    `answers` are there when they were asked for and due, and are of this moment. `record` tells how the run came here;
     `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is
     what a run needs to know that goes on from here.
     """
@@ -103,7 +103,7 @@ class Snapshot:
     gradient: Floats | None = None
     inspection: Inspection | None = None
     answers: Answers | None = None
-    past: Past = NO_PAST
+    record: HistoryRecord = NO_RECORD
     sample: int | None = None
     standing: Standing | None = None
     validation: Measures = NOT_MEASURED
@@ -135,7 +135,7 @@ class Snapshot:
     def slim(self) -> Snapshot:
         """Return the moment without what is large or only for the screen, for somebody who keeps many."""
         return replace(
-            self, maps=None, report=None, gradient=None, inspection=None, answers=None, past=NO_PAST, curve=NO_CURVE
+            self, maps=None, report=None, gradient=None, inspection=None, answers=None, record=NO_RECORD, curve=NO_CURVE
         )
 
     def value_at(self, place: Place) -> float | None:

@@ -147,7 +147,7 @@ def slice_of(snapshot: Snapshot, request: SurfaceRequest) -> Slice:
         rng = Streams(snapshot.project).directions(request.draw)
         return random_slice(architecture, parameters, held, rng)
     if request.kind == "path":
-        return path_slice(parameters, stacked(snapshot.past.checkpoints, len(parameters)), held)
+        return path_slice(parameters, stacked(snapshot.record.checkpoints, len(parameters)), held)
     if request.places is None:
         raise InputError("No numbers are chosen for the axes; choose two weights or biases.")
     return places_slice(architecture, parameters, request.places, held)
@@ -214,9 +214,9 @@ def _measured(
 
 
 def _path_on(plane: Slice, snapshot: Snapshot, request: SurfaceRequest) -> ShownPath:
-    past = snapshot.past
+    record = snapshot.record
     cost = partial(_true_cost, snapshot, request)
-    return shown_path(plane, past.checkpoints, cost, best_epoch=past.best_epoch, part=snapshot.data.deciding)
+    return shown_path(plane, record.checkpoints, cost, best_epoch=record.best_epoch, part=snapshot.data.deciding)
 
 
 def _true_cost(snapshot: Snapshot, request: SurfaceRequest, moment: Checkpoint) -> float:

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.checkpoints import Checkpoint
-from nnplayground.training.time_travel.history_record import Past
+from nnplayground.training.time_travel.history_record import HistoryRecord
 
 
-def whole_past(snapshot: Snapshot) -> Past:
+def whole_record(snapshot: Snapshot) -> HistoryRecord:
     """Return the past of a snapshot with the moment of the snapshot itself at its end, where that is the newest.
 
     That moment is there to be shown; nobody can train on from it, as the optimizer's memory in it is of before.
     """
-    past = snapshot.past
-    last = past.checkpoints[-1] if past.checkpoints else None
-    if last is None or past.is_back or snapshot.epoch <= last.epoch:
-        return past
-    return replace(past, checkpoints=(*past.checkpoints, _shown_by(snapshot, last)), last_epoch=snapshot.epoch)
+    record = snapshot.record
+    last = record.checkpoints[-1] if record.checkpoints else None
+    if last is None or record.is_back or snapshot.epoch <= last.epoch:
+        return record
+    return replace(record, checkpoints=(*record.checkpoints, _shown_by(snapshot, last)), last_epoch=snapshot.epoch)
 
 
 def _shown_by(snapshot: Snapshot, before: Checkpoint) -> Checkpoint:

@@ -20,16 +20,18 @@ from nnplayground.training.observe.paced_reports import PacedReports
 from nnplayground.training.observe.reports import Report
 from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
 from nnplayground.training.run.run import Run
-from nnplayground.training.time_travel.branch_history import Journey
+from nnplayground.training.time_travel.branch_history import BranchHistory
 
 
 class Session:
     """One loaded document: its run, and whether it is being played."""
 
-    def __init__(self, run: Run, generation: int, *, playing: bool = False, journey: Journey | None = None) -> None:
+    def __init__(
+        self, run: Run, generation: int, *, playing: bool = False, branch_history: BranchHistory | None = None
+    ) -> None:
         self.run = run
-        self.journey = journey or Journey()
-        self.journey.follow(run)
+        self.branch_history = branch_history or BranchHistory()
+        self.branch_history.follow(run)
         self._sample: int | None = None  # the one that was trained alone last
         self.playing = playing
         self._generation = generation
@@ -59,7 +61,7 @@ class Session:
 
     def play(self) -> None:
         """Train until told otherwise; also past a stop that has already fired."""
-        self.journey.branch(self.run)
+        self.branch_history.branch(self.run)
         self.run.go_on()
         self.playing = True
         self._sample = None
@@ -89,13 +91,13 @@ class Session:
         before = self.run.project
         self.run.retune(training)
         self.run.freeze(frozen)
-        self.journey.tell_changes(self.run.epoch, differences(before, self.run.project))
+        self.branch_history.tell_changes(self.run.epoch, differences(before, self.run.project))
 
     def set_values(self, values: Sequence[tuple[Place, float]]) -> None:
         """Change single weights and biases; where the run has gone back, it goes another way from there."""
-        self.journey.branch(self.run)
+        self.branch_history.branch(self.run)
         self.run.set_values(values)
-        self.journey.tell(self.run.epoch, "edited")
+        self.branch_history.tell(self.run.epoch, "edited")
 
     def travel(self, epoch: int | None) -> None:
         """Pause at the nearest moment that was kept at or before an epoch, or at the newest one.
@@ -104,10 +106,10 @@ class Session:
         """
         self.playing, self._sample = False, None
         self._end_step()
-        moment = self.journey.moment(self.run, epoch)
+        moment = self.branch_history.moment(self.run, epoch)
         if moment is None:
             return
-        self.journey.leave(self.run)
+        self.branch_history.leave(self.run)
         now = self.run.project.training
         self.run.restore(moment)
         if moment.training.optimizer.name == now.optimizer.name:
@@ -116,7 +118,7 @@ class Session:
             after_epoch = self.run.after_epoch
             self.run = Run(replace(self.run.project, training=now), self.run.data, after=self.run)
             self.run.after_epoch = after_epoch
-        self.journey.arrive(moment, now)
+        self.branch_history.arrive(moment, now)
 
     def train(self, batches: int, epochs: int) -> None:
         """Train so many batches, or to the end of so many epochs, and pause; a step under way grows by the new one."""
@@ -153,7 +155,7 @@ class Session:
 
     def _tell_stop(self) -> None:
         if self.run.stop is not None:
-            self.journey.tell(self.run.epoch, "stopped", self.run.stop.sentence)
+            self.branch_history.tell(self.run.epoch, "stopped", self.run.stop.sentence)
 
     def _end_step(self) -> None:
         self._batches_left = self._last_epoch = None
@@ -164,8 +166,8 @@ class Session:
             self.playing = False
             self._end_step()
         self.run = Run(self.run.project, self.run.data)
-        self.journey, self._sample = Journey(), None
-        self.journey.follow(self.run)
+        self.branch_history, self._sample = BranchHistory(), None
+        self.branch_history.follow(self.run)
 
     def snapshot(
         self,
@@ -210,7 +212,7 @@ class Session:
             inspection=self._inspect(inspect, busy=busy),
             gradient=read_only(run.network.gradient.copy()) if run.has_gradient else None,
             answers=self._make_answers(wanted=answers, busy=busy),
-            past=self.journey.past(run),
+            record=self.branch_history.record(run),
             sample=self._sample,
             standing=run.standing,
         )
@@ -225,7 +227,7 @@ class Session:
         if not wanted:
             self._reports.forget()
             return None
-        moments = self.journey.past(self.run).checkpoints
+        moments = self.branch_history.record(self.run).checkpoints
         return self._reports.make(self.run, training=busy, start=moments[0] if moments else None)
 
     def _make_answers(self, *, wanted: bool, busy: bool) -> Answers | None:

@@ -38,8 +38,8 @@ from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace, Slicer
 from nnplayground.training.thread.session import Session
-from nnplayground.training.time_travel.branch_history import Journey
-from nnplayground.training.time_travel.history_record import Past
+from nnplayground.training.time_travel.branch_history import BranchHistory
+from nnplayground.training.time_travel.history_record import HistoryRecord
 
 Answer = Snapshot | Failure
 
@@ -110,7 +110,7 @@ class Revisit:
 
     project: Project
     data: Prepared
-    past: Past
+    record: HistoryRecord
     generation: int
 
 
@@ -172,7 +172,7 @@ class Worker:
         self._aside: deque[Order | Close] = deque()  # what has come in but must wait until the slice is done
         self._session: Session | None = None
         self._last_run: Run | None = None  # outlives a failed load, so that the next good one can carry on
-        self._journey = Journey()  # and so does this
+        self._branch_history = BranchHistory()  # and so does this
         self._failure: Failure | None = None
         self._generation = 0
         self._plays_on = False  # outlives a failed load as well, so that the next good one goes on playing
@@ -285,17 +285,17 @@ class Worker:
         playing = self._plays_on if session is None else session.playing and not session.is_stepping
         self._plays_on = playing
         if not order.keep:
-            self._last_run, self._journey = None, Journey()
+            self._last_run, self._branch_history = None, BranchHistory()
         previous = self._last_run
         self._session, self._failure, self._generation = None, None, order.generation
         self._slicer.reset()
         prepared = previous.data if previous and same_data(previous.project, order.project) else None
         run = Run(order.project, prepared, after=previous, trained=order.trained, progress=self._reading)
         if previous is not None:
-            self._journey.branch(previous)
-            self._journey.tell_changes(run.epoch, differences(previous.project, order.project))
+            self._branch_history.branch(previous)
+            self._branch_history.tell_changes(run.epoch, differences(previous.project, order.project))
         self._last_run = run
-        self._session = Session(run, order.generation, playing=playing, journey=self._journey)
+        self._session = Session(run, order.generation, playing=playing, branch_history=self._branch_history)
         self._plays_on = False
 
     def _retune(self, order: Retune) -> None:
@@ -329,7 +329,7 @@ class Worker:
         if self._session is not None:
             self._session.restart()
             self._slicer.reset()
-            self._last_run, self._journey = self._session.run, self._session.journey
+            self._last_run, self._branch_history = self._session.run, self._session.branch_history
 
     def _travel(self, order: Travel) -> None:
         if self._session is not None:
@@ -339,9 +339,9 @@ class Worker:
     def _revisit(self, order: Revisit) -> None:
         self._session, self._failure, self._generation = None, None, order.generation
         run = Run(order.project, order.data)
-        run.restore(order.past.checkpoints[-1])
-        self._last_run, self._journey = run, Journey.known(order.past)
-        self._session = Session(run, order.generation, journey=self._journey)
+        run.restore(order.record.checkpoints[-1])
+        self._last_run, self._branch_history = run, BranchHistory.known(order.record)
+        self._session = Session(run, order.generation, branch_history=self._branch_history)
 
     def _set_pace(self, order: SetPace) -> None:
         self._slicer.set_pace(order.pace)

@@ -1,6 +1,6 @@
 """The way of a run through time: where one can go back to, what was left on the way, what has happened.
 
-It outlives a run: an edit that keeps the weights goes on with a new run on the same journey.
+It outlives a run: an edit that keeps the weights goes on with a new run on the same branch history.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from nnplayground.project.differences import Difference
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.run import Run
-from nnplayground.training.time_travel.history_record import Branch, Event, EventKind, Past
+from nnplayground.training.time_travel.history_record import Branch, Event, EventKind, HistoryRecord
 from nnplayground.training.time_travel.timeline import Timeline
 
 MOST_BRANCHES, MOST_EVENTS = 5, 200
 
 
-class Journey:
+class BranchHistory:
     """Follows one run at a time; `is_back` while that stands at an earlier moment than its newest."""
 
     def __init__(self) -> None:
@@ -30,13 +30,13 @@ class Journey:
         self._undecided: tuple[Difference, ...] = ()  # changes whose place on the curve is not known yet
 
     @classmethod
-    def known(cls, past: Past) -> Journey:
-        """Return a journey that has come as far as another one, of which this past is known."""
-        journey = cls()
-        journey._timeline.take(past.checkpoints)
-        journey._branches = past.branches[:-1] if past.is_back else past.branches
-        journey._events = past.events
-        return journey
+    def known(cls, record: HistoryRecord) -> BranchHistory:
+        """Return a branch history that has come as far as another one, of which this past is known."""
+        branch_history = cls()
+        branch_history._timeline.take(record.checkpoints)
+        branch_history._branches = record.branches[:-1] if record.is_back else record.branches
+        branch_history._events = record.events
+        return branch_history
 
     @property
     def is_back(self) -> bool:
@@ -57,7 +57,7 @@ class Journey:
         last = run.epoch if present is None else present.epoch
         if epoch is None or epoch >= last:
             return present
-        nearest = Past(self._timeline.moments(run)).nearest(epoch)
+        nearest = HistoryRecord(self._timeline.moments(run)).nearest(epoch)
         # The first moment of a run that goes on from a trained network may be the newest one as well.
         return present if nearest is None or nearest.epoch >= last else nearest
 
@@ -97,12 +97,12 @@ class Journey:
         if event not in self._events[-2:]:
             self._tell(event)
 
-    def past(self, run: Run) -> Past:
+    def record(self, run: Run) -> HistoryRecord:
         """Return what is known of the past at this moment."""
         present = self._present
         if present is None:
-            return Past(self._timeline.moments(run), self._branches, self._events, run.best_epoch, run.epoch)
-        return Past(
+            return HistoryRecord(self._timeline.moments(run), self._branches, self._events, run.best_epoch, run.epoch)
+        return HistoryRecord(
             checkpoints=(*(one for one in self._timeline.moments(run) if one.epoch < present.epoch), present),
             branches=(*self._branches, Branch(run.epoch, present.curve)),
             events=self._events,

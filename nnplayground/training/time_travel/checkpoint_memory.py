@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnplayground.training.run.checkpoints import Checkpoint
 
 
-class Holdings:
+class CheckpointMemory:
     """How many `bytes` the moments take of which it was told; only their curves, which the run has anyway, are free."""
 
     def __init__(self, moments: Iterable[Checkpoint] = ()) -> None:
@@ -37,7 +37,7 @@ class Holdings:
 
 def size_of(moment: Checkpoint) -> int:
     """Return how many bytes a moment takes by itself."""
-    return Holdings([moment]).bytes
+    return CheckpointMemory([moment]).bytes
 
 
 def _arrays(moment: Checkpoint) -> tuple[NDArray[Any], ...]:

@@ -36,7 +36,7 @@ class Branch:
 
 
 @dataclass(frozen=True, eq=False)
-class Past:
+class HistoryRecord:
     """How a run came to where it is; nothing in it changes any more.
 
     `checkpoints` are the moments that one can go back to, by ascending epoch: those of networks of the present shape.
@@ -60,4 +60,4 @@ class Past:
         return before[-1] if before else self.checkpoints[0] if self.checkpoints else None
 
 
-NO_PAST = Past()
+NO_RECORD = HistoryRecord()

@@ -14,7 +14,7 @@ from math import log1p
 
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.run import Run
-from nnplayground.training.time_travel.checkpoint_memory import Holdings
+from nnplayground.training.time_travel.checkpoint_memory import CheckpointMemory
 
 MOST_BYTES = 64_000_000
 MOST_MOMENTS = 600
@@ -29,7 +29,7 @@ class Timeline:
         self._most_bytes, self._most_moments = most_bytes, most_moments
         self._kept: list[Checkpoint] = []
         self._best: Checkpoint | None = None
-        self._holdings = Holdings()
+        self._memory = CheckpointMemory()
         # What `moments` gives until something changes; and the kept ones among it, which only ever grow in between.
         self._shown: tuple[Checkpoint, ...] | None = None
         self._fitting: list[Checkpoint] | None = None
@@ -46,7 +46,7 @@ class Timeline:
         """Have these moments, which another timeline has kept, and no others."""
         self._kept, self._best = list(moments), None
         self._shown = self._fitting = None
-        self._holdings = Holdings(self._kept)
+        self._memory = CheckpointMemory(self._kept)
 
     def note(self, run: Run) -> None:
         """Keep the moment after a whole epoch if it is due, or the best so far."""
@@ -67,7 +67,7 @@ class Timeline:
         self._kept = [one for one in self._kept if one.epoch <= epoch]
         if self._best is not None and self._best.epoch > epoch:
             self._best = next((one for one in self._kept if one.epoch == run.best_epoch), None)
-        self._holdings = Holdings(self._kept if self._best is None else [*self._kept, self._best])
+        self._memory = CheckpointMemory(self._kept if self._best is None else [*self._kept, self._best])
         self._shown = self._fitting = None
 
     def moments(self, run: Run) -> tuple[Checkpoint, ...]:
@@ -90,21 +90,21 @@ class Timeline:
 
     def _keep(self, moment: Checkpoint, run: Run) -> None:
         self._kept.append(moment)
-        self._holdings.add(moment)
+        self._memory.add(moment)
         if self._fitting is not None:
             self._fitting.append(moment)
         while len(self._kept) > 3 and self._is_too_much():
-            self._holdings.drop(self._kept.pop(self._least_wanted(run)))
+            self._memory.drop(self._kept.pop(self._least_wanted(run)))
             self._fitting = None
 
     def _keep_best(self, moment: Checkpoint) -> None:
         if self._best is not None:
-            self._holdings.drop(self._best)
+            self._memory.drop(self._best)
         self._best = moment
-        self._holdings.add(moment)
+        self._memory.add(moment)
 
     def _is_too_much(self) -> bool:
-        return self._holdings.bytes > self._most_bytes or len(self._kept) > self._most_moments
+        return self._memory.bytes > self._most_bytes or len(self._kept) > self._most_moments
 
     def _least_wanted(self, run: Run) -> int:
         """Return the place of the moment that goes first: one of another network, or the one least missed."""

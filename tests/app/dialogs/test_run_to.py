@@ -92,9 +92,9 @@ def test_for_an_epoch_that_is_over_it_offers_the_way_back(qtbot: QtBot, popup: R
 
 def test_it_says_which_moment_was_kept(qtbot: QtBot, popup: RunToPopup, training: Somewhere) -> None:
     assert training.snapshot is not None
-    past = training.snapshot.past
-    kept = tuple(one for one in past.checkpoints if one.epoch not in (6, 7))
-    training.snapshot = replace(training.snapshot, past=replace(past, checkpoints=kept))
+    record = training.snapshot.record
+    kept = tuple(one for one in record.checkpoints if one.epoch not in (6, 7))
+    training.snapshot = replace(training.snapshot, record=replace(record, checkpoints=kept))
     type_in(qtbot, popup, "7")
     assert popup.words.text().endswith("The nearest moment that was kept is epoch 5.")
 

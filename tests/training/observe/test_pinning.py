@@ -7,7 +7,7 @@ import numpy as np
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.pinning import PinnedRun, pinned
 from nnplayground.training.observe.snapshot import MapRequest
-from nnplayground.training.time_travel.history_record import NO_PAST
+from nnplayground.training.time_travel.history_record import NO_RECORD
 from tests.training.moments import trained_session, trained_snapshot
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.2)))
@@ -31,8 +31,8 @@ def test_it_keeps_what_the_network_answers_and_nothing_else_of_the_maps_and_the_
     assert outputs.shape == (1, 20, 20)
     centre = snapshot.data.network_inputs(np.array([[run.maps.low[0], run.maps.low[1]]]))
     assert np.isfinite(centre).all()
-    assert run.snapshot.past is NO_PAST
-    assert run.best_epoch == snapshot.past.best_epoch
+    assert run.snapshot.record is NO_RECORD
+    assert run.best_epoch == snapshot.record.best_epoch
 
 
 def test_colours_that_are_free_again_are_taken_first() -> None:

@@ -125,10 +125,10 @@ def test_the_path_tells_its_true_costs_and_how_far_off_it_is() -> None:
     assert path.costs == pytest.approx(snapshot.curve.train_cost)
     assert path.coordinates[-1] == pytest.approx([0.0, 0.0], abs=1e-12)
     assert path.off[-1] == pytest.approx(0.0, abs=1e-12)
-    start = snapshot.past.checkpoints[0].parameters - snapshot.parameters
+    start = snapshot.record.checkpoints[0].parameters - snapshot.parameters
     assert path.distances[0] == pytest.approx(np.sqrt((start**2).sum()))
     assert 0.0 < path.off[0] < path.distances[0]
-    assert path.best is not None and path.epochs[path.best] == snapshot.past.best_epoch
+    assert path.best is not None and path.epochs[path.best] == snapshot.record.best_epoch
 
 
 def test_two_numbers_have_a_range_around_their_values_that_reaches_zero() -> None:

@@ -13,7 +13,7 @@ from nnplayground.project.training_spec import ScheduleSpec, StopSpec, TrainingS
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import Standing, TrainedState
 from nnplayground.training.thread.session import Session
-from nnplayground.training.time_travel.branch_history import Journey
+from nnplayground.training.time_travel.branch_history import BranchHistory
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=40)))
 
@@ -54,11 +54,11 @@ def test_an_edit_that_keeps_the_weights_keeps_its_curve() -> None:
 def test_it_can_be_set_back_to_where_it_began_and_no_further() -> None:
     _, again = went_on()
     begun = again.network.parameters.copy()
-    journey = Journey()
-    journey.follow(again)
-    assert journey.moment(again, 2) is None
+    branch_history = BranchHistory()
+    branch_history.follow(again)
+    assert branch_history.moment(again, 2) is None
     again.train_epochs(3)
-    moment = journey.moment(again, 2)
+    moment = branch_history.moment(again, 2)
     assert moment is not None
     again.restore(moment)
     assert again.epoch == 6

@@ -183,7 +183,7 @@ class TestDeciding:
             session.advance(1000)
         whole = session.snapshot(None, epochs_per_second=0.0)
         assert whole.curve.has_validation and whole.validation.cost == whole.curve.validation_cost[-1]
-        assert whole.past.best_epoch == int(np.argmin(whole.curve.validation_cost))
+        assert whole.record.best_epoch == int(np.argmin(whole.curve.validation_cost))
         session.travel(5)
         back = session.snapshot(None, epochs_per_second=0.0)
         assert back.curve.validation_cost.tobytes() == whole.curve.validation_cost[: back.epoch + 1].tobytes()

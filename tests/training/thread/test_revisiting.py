@@ -8,10 +8,10 @@ import pytest
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.run import Run
-from nnplayground.training.thread.revisiting import whole_past
+from nnplayground.training.thread.revisiting import whole_record
 from nnplayground.training.thread.session import Session
 from nnplayground.training.thread.worker import Frame, Revisit, Travel, Worker
-from nnplayground.training.time_travel.branch_history import Journey
+from nnplayground.training.time_travel.branch_history import BranchHistory
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
@@ -31,27 +31,27 @@ def photograph(session: Session) -> Snapshot:
 
 def visitor(moment: Snapshot) -> Session:
     """Return a session that has the past of a moment."""
-    past = whole_past(moment)
+    record = whole_record(moment)
     run = Run(moment.project, moment.data)
-    run.restore(past.checkpoints[-1])
-    return Session(run, 2, journey=Journey.known(past))
+    run.restore(record.checkpoints[-1])
+    return Session(run, 2, branch_history=BranchHistory.known(record))
 
 
 @pytest.mark.parametrize("epochs", [1, 250, 301])
 def test_the_newest_moment_is_among_them_also_where_it_was_not_kept(epochs: int) -> None:
     moment = photograph(trained(epochs))
-    past = whole_past(moment)
-    assert past.checkpoints[-1].epoch == past.last_epoch == epochs
-    assert np.array_equal(past.checkpoints[-1].parameters, moment.parameters)
+    record = whole_record(moment)
+    assert record.checkpoints[-1].epoch == record.last_epoch == epochs
+    assert np.array_equal(record.checkpoints[-1].parameters, moment.parameters)
 
 
 def test_a_run_that_has_gone_back_keeps_its_newest_moment_at_the_end() -> None:
     session = trained(30)
     newest = photograph(session)
     session.travel(10)
-    past = whole_past(photograph(session))
-    assert past.checkpoints[-1].epoch == 30
-    assert np.array_equal(past.checkpoints[-1].parameters, newest.parameters)
+    record = whole_record(photograph(session))
+    assert record.checkpoints[-1].epoch == 30
+    assert np.array_equal(record.checkpoints[-1].parameters, newest.parameters)
 
 
 def test_every_moment_shows_the_numbers_that_the_run_had_then() -> None:
@@ -73,18 +73,18 @@ def test_the_visitor_of_a_run_that_is_back_sees_the_whole_way_and_no_other_branc
     guest = visitor(photograph(session))
     guest.travel(None)
     assert photograph(guest).epoch == 40
-    assert photograph(guest).past.branches == ()
+    assert photograph(guest).record.branches == ()
 
 
 def test_a_worker_goes_through_the_past_that_it_is_given() -> None:
     moment = photograph(trained(25))
     worker = Worker()
     try:
-        worker.order(Revisit(moment.project, moment.data, whole_past(moment), 7))
+        worker.order(Revisit(moment.project, moment.data, whole_record(moment), 7))
         worker.order(Travel(5))
         worker.order(Frame(None))
     finally:
         worker.close()  # it obeys what was ordered before
     answer = worker.mailbox.take()
     assert isinstance(answer, Snapshot) and not isinstance(answer, Failure)
-    assert (answer.generation, answer.epoch, answer.past.last_epoch) == (7, 5, 25)
+    assert (answer.generation, answer.epoch, answer.record.last_epoch) == (7, 5, 25)

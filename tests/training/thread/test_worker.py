@@ -266,13 +266,13 @@ def test_travelling_pauses_at_an_earlier_moment_and_training_goes_on_from_there(
     probe.give(Load(PROJECT, 1, keep=False), Train(epochs=12))
     probe.snapshot(lambda snapshot: snapshot.epoch == 12)
     probe.give(Travel(5))
-    back = probe.snapshot(lambda snapshot: snapshot.past.is_back)
+    back = probe.snapshot(lambda snapshot: snapshot.record.is_back)
     assert (back.epoch, back.running, len(back.curve)) == (5, False, 6)
     probe.give(Train(epochs=2))
     gone_on = probe.snapshot(lambda snapshot: snapshot.epoch == 7)
-    assert [branch.start for branch in gone_on.past.branches] == [5]
+    assert [branch.start for branch in gone_on.record.branches] == [5]
     probe.give(Travel(0), Travel(None))
-    assert probe.snapshot(lambda snapshot: not snapshot.past.is_back).epoch == 7
+    assert probe.snapshot(lambda snapshot: not snapshot.record.is_back).epoch == 7
 
 
 def test_another_layer_at_an_earlier_moment_grows_another_curve_from_there(probe: Probe) -> None:
@@ -282,9 +282,9 @@ def test_another_layer_at_an_earlier_moment_grows_another_curve_from_there(probe
     wider = replace(PROJECT, network=NetworkSpec(layers=(*PROJECT.network.layers, DenseSpec(3))))
     probe.give(Load(wider, 2, keep=True), Train(epochs=1))
     found = probe.snapshot(lambda snapshot: snapshot.generation == 2 and snapshot.epoch == 3)
-    assert [branch.start for branch in found.past.branches] == [2]
-    assert [event.kind for event in found.past.events] == ["branched", "changed"]
-    assert [moment.epoch for moment in found.past.checkpoints] == [2, 3]
+    assert [branch.start for branch in found.record.branches] == [2]
+    assert [event.kind for event in found.record.events] == ["branched", "changed"]
+    assert [moment.epoch for moment in found.record.checkpoints] == [2, 3]
 
 
 def test_training_until_an_epoch_ends_there(probe: Probe) -> None:

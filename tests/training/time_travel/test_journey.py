@@ -19,7 +19,7 @@ from nnplayground.training.run.history import Curve
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.branch_history import merged
-from nnplayground.training.time_travel.history_record import Past
+from nnplayground.training.time_travel.history_record import HistoryRecord
 from tests.projects import projects
 
 PROJECT = Project(
@@ -41,8 +41,8 @@ def trained(session: Session, epochs: int) -> Session:
     return session
 
 
-def past_of(session: Session) -> Past:
-    return session.snapshot(None, epochs_per_second=0.0).past
+def past_of(session: Session) -> HistoryRecord:
+    return session.snapshot(None, epochs_per_second=0.0).record
 
 
 def columns(curve: Curve) -> bytes:
@@ -65,7 +65,7 @@ def test_with_the_same_settings_the_old_curve_is_repeated_bit_for_bit(project: P
     old, weights = session.run.history.curve(), session.run.network.parameters.copy()
     session.travel(back)
     arrived = session.run.epoch
-    assert arrived == min(back, session.journey.past(session.run).last_epoch)
+    assert arrived == min(back, session.branch_history.record(session.run).last_epoch)
     trained(session, len(old) - 1 - arrived)
     if session.run.stop is None:
         assert columns(session.run.history.curve()) == columns(old)
@@ -86,9 +86,9 @@ def test_every_number_of_a_snapshot_is_that_of_the_moment() -> None:
     assert shown.parameters.tobytes() == moments[7].tobytes()
     assert shown.train.cost == pytest.approx(float(shown.curve.train_cost[7]))
     assert not shown.running
-    assert (shown.past.is_back, shown.past.last_epoch) == (True, 20)
-    assert len(shown.past.branches) == 1  # the curve that leads to the newest moment
-    assert len(shown.past.branches[0].curve) == 21
+    assert (shown.record.is_back, shown.record.last_epoch) == (True, 20)
+    assert len(shown.record.branches) == 1  # the curve that leads to the newest moment
+    assert len(shown.record.branches[0].curve) == 21
 
 
 def test_the_newest_moment_comes_back_exactly_even_from_the_middle_of_an_epoch() -> None:
@@ -112,16 +112,16 @@ def test_other_settings_grow_a_second_curve_from_that_point() -> None:
     faster = replace(PROJECT.training, optimizer=OptimizerSpec("adam", learning_rate=0.05))
     session.retune(faster, ())
     trained(session, 6)
-    new, past = session.run.history.curve(), past_of(session)
+    new, record = session.run.history.curve(), past_of(session)
     assert columns(new)[: 9 * 8] == columns(old)[: 9 * 8]
     assert new.train_cost[9] != old.train_cost[9]
-    (branch,) = past.branches
+    (branch,) = record.branches
     assert branch.start == 8
     assert columns(branch.curve) == columns(old)
-    assert max(moment.epoch for moment in past.checkpoints) <= session.run.epoch
-    kinds = [(event.epoch, event.kind) for event in past.events]
+    assert max(moment.epoch for moment in record.checkpoints) <= session.run.epoch
+    kinds = [(event.epoch, event.kind) for event in record.events]
     assert kinds == [(8, "branched"), (8, "changed")]
-    (change,) = past.events[1].changes
+    (change,) = record.events[1].changes
     assert (change.path, change.before, change.after) == ("training.optimizer.learning_rate", 0.01, 0.05)
 
 
@@ -149,7 +149,7 @@ def test_another_optimizer_of_now_takes_up_an_earlier_moment_of_the_one_before()
     session = session_of(epochs=5)
     sgd = replace(PROJECT.training, optimizer=OptimizerSpec("sgd", learning_rate=0.1))
     run = Run(replace(PROJECT, training=sgd), session.run.data, after=session.run)
-    later = trained(Session(run, 2, journey=session.journey), 5)
+    later = trained(Session(run, 2, branch_history=session.branch_history), 5)
     later.travel(3)
     assert later.run.epoch == 3
     assert later.run.project.training.optimizer.name == "sgd"
@@ -177,7 +177,7 @@ def test_a_pause_ends_a_step_so_that_the_next_one_goes_only_as_far_as_it_says() 
 
 def test_what_is_frozen_now_may_make_equal_neurons_at_an_earlier_moment_and_they_stay_equal() -> None:
     session = session_of(replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(2), DenseSpec(3)))), epochs=4)
-    start, moment = session.run.checkpoint(), session.journey.past(session.run).checkpoints[2]
+    start, moment = session.run.checkpoint(), session.branch_history.record(session.run).checkpoints[2]
     incoming = session.run.architecture.matrices(moment.parameters)[0][0].tolist()
     locks = tuple(Lock(0, 1, source, value) for source, value in zip((0, 1, None), incoming, strict=True))
     session.retune(PROJECT.training, locks)
@@ -194,7 +194,7 @@ def test_the_best_epoch_stays_the_lowest_of_the_curve_with_another_optimizer() -
     rough = replace(PROJECT, training=replace(PROJECT.training, optimizer=OptimizerSpec("sgd", learning_rate=5.0)))
     run = Run(rough, session.run.data, after=session.run)
     assert run.best_epoch == best
-    later = trained(Session(run, 2, journey=session.journey), 5)
+    later = trained(Session(run, 2, branch_history=session.branch_history), 5)
     curve = later.run.history.curve().test_cost
     assert later.run.best_epoch == int(np.argmin(curve)) == best
     assert best in [moment.epoch for moment in past_of(later).checkpoints]
@@ -205,7 +205,7 @@ def test_another_network_has_its_best_epoch_no_earlier_than_it_began() -> None:
     wider = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(6),)))
     run = Run(wider, session.run.data, after=session.run)
     assert run.best_epoch == 10
-    later = trained(Session(run, 2, journey=session.journey), 8)
+    later = trained(Session(run, 2, branch_history=session.branch_history), 8)
     new = later.run.history.curve().test_cost[11:]
     assert later.run.best_epoch == 11 + int(np.argmin(new))
 
@@ -214,10 +214,10 @@ def test_setting_a_number_at_an_earlier_moment_goes_another_way_from_there() -> 
     session = session_of(epochs=10)
     session.travel(6)
     session.set_values([(Place(0, 0, 0), 0.5)])
-    past = past_of(session)
-    assert not past.is_back
-    assert [event.kind for event in past.events] == ["branched", "edited"]
-    assert len(past.branches) == 1
+    record = past_of(session)
+    assert not record.is_back
+    assert [event.kind for event in record.events] == ["branched", "edited"]
+    assert len(record.branches) == 1
 
 
 def test_a_stop_is_an_event_and_can_be_gone_back_to() -> None:
@@ -246,8 +246,8 @@ def test_restarting_begins_a_new_journey() -> None:
     session = session_of(epochs=10)
     session.travel(4)
     session.restart()
-    past = past_of(session)
-    assert (past.is_back, past.last_epoch, past.branches, past.events) == (False, 0, (), ())
+    record = past_of(session)
+    assert (record.is_back, record.last_epoch, record.branches, record.events) == (False, 0, (), ())
 
 
 def test_changes_at_one_epoch_are_one_event_and_cancel_out() -> None:

@@ -72,7 +72,7 @@ class Figure:
 def columns_of(runs: Sequence[PinnedRun], now: Snapshot | None) -> tuple[Column, ...]:
     """Return a column for each pinned run, and the last for the present one."""
     every = tuple(Column(run.name, run.snapshot, run.best_epoch, run.color) for run in runs)
-    return every if now is None else (*every, Column("Now", now, now.past.best_epoch))
+    return every if now is None else (*every, Column("Now", now, now.record.best_epoch))
 
 
 def rows_of(columns: Sequence[Column]) -> tuple[Row, ...]:

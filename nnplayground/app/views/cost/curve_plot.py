@@ -32,7 +32,7 @@ from nnplayground.app.views.ticks import log_ticks
 from nnplayground.arrays import Floats
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import Part
-from nnplayground.training.time_travel.history_record import NO_PAST
+from nnplayground.training.time_travel.history_record import NO_RECORD
 
 TOP = 13.0
 LEAST_HEIGHT, NAMED_HEIGHT, LONG_NAME_HEIGHT = 76, 100, 240
@@ -67,7 +67,7 @@ class CurvePlot(QWidget):
         self._generation = -1
         self._unit = ""  # of which targets the cost is, where these are scaled
         self._has_penalty, self._has_validation, self._room = False, False, 0.0
-        self._past, self._epoch = NO_PAST, 0
+        self._record, self._epoch = NO_RECORD, 0
         self._deciding: Part = "train"
         self.places = Places()
         self.frame = PlotFrame(self)
@@ -131,8 +131,8 @@ class CurvePlot(QWidget):
         if (has_penalty, has_validation) != (self._has_penalty, self._has_validation):
             self._has_penalty, self._has_validation, self._is_settled = has_penalty, has_validation, False
             self._make_room()
-        self.ghosts.show_left(snapshot.past.branches, measure)
-        self._past, self._epoch, self._deciding = snapshot.past, snapshot.epoch, snapshot.data.deciding
+        self.ghosts.show_left(snapshot.record.branches, measure)
+        self._record, self._epoch, self._deciding = snapshot.record, snapshot.epoch, snapshot.data.deciding
         return goes_on
 
     def _axis_name(self) -> str:
@@ -165,7 +165,7 @@ class CurvePlot(QWidget):
 
     def reading(self, epoch: int) -> str:
         """Return what all curves say at an epoch."""
-        return reading(self.measure, self._traces, self.ghosts, epoch, is_back=self._past.is_back)
+        return reading(self.measure, self._traces, self.ghosts, epoch, is_back=self._record.is_back)
 
     def show_pointer(self, epoch: int | None) -> None:
         """Mark an epoch, or none."""
@@ -286,8 +286,8 @@ class CurvePlot(QWidget):
         (first, last), _ = self._ranges
         self.places = Places(first, last, area.left(), area.right(), area.top(), area.bottom())
         self._put_labels(area)
-        self.marks.show(self._past.events, self._past.best_epoch, self.places, part=self._deciding)
-        self.scrubber.show_moment(self._epoch, self._past, self.places)
+        self.marks.show(self._record.events, self._record.best_epoch, self.places, part=self._deciding)
+        self.scrubber.show_moment(self._epoch, self._record, self.places)
 
     def _put_labels(self, area: QRectF) -> None:
         """Put each label beside the end of its line, so that all can be read, as far as there is room for them."""

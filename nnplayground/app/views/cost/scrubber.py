@@ -18,7 +18,7 @@ from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.track import RADIUS, Track
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.time_travel.history_record import NO_PAST, Past
+from nnplayground.training.time_travel.history_record import NO_RECORD, HistoryRecord
 
 HELP = (
     "Drag to go back in time, or click: all views show that moment, and Play goes on from there.\n"
@@ -57,7 +57,7 @@ class Scrubber(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._track = Track(scene)
         self._places = Places()
-        self._past: Past = NO_PAST
+        self._record: HistoryRecord = NO_RECORD
         self._epoch = 0
         self._closed = -1  # before which epoch the way is closed, as the tooltip says
         self._drawn: tuple[object, ...] = ()  # what the ticks and the track show
@@ -67,17 +67,17 @@ class Scrubber(QAbstractSlider):
         """Recolour the track."""
         self._track.set_theme(theme)
 
-    def show_moment(self, epoch: int, past: Past, places: Places) -> None:
+    def show_moment(self, epoch: int, record: HistoryRecord, places: Places) -> None:
         """Put everything where it is: the handle at once, the kept moments no more often than one can look."""
         moved = places != self._places
-        self._epoch, self._past, self._places = epoch, past, places
+        self._epoch, self._record, self._places = epoch, record, places
         if moved:
             self._lie_below()
-        first = past.checkpoints[0].epoch if past.checkpoints else epoch
-        drawn = (first, past.last_epoch)
+        first = record.checkpoints[0].epoch if record.checkpoints else epoch
+        drawn = (first, record.last_epoch)
         if moved or drawn != self._drawn:
             self._drawn = drawn
-            self._track.show_way(first, past.last_epoch, places)
+            self._track.show_way(first, record.last_epoch, places)
         self._track.show_handle(epoch, places)
         if moved:
             self._pacer.now()
@@ -86,7 +86,7 @@ class Scrubber(QAbstractSlider):
 
     def forget(self) -> None:
         """There is nothing to go back to."""
-        self._past, self._drawn = NO_PAST, ()
+        self._record, self._drawn = NO_RECORD, ()
         self._track.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,15 +155,15 @@ class Scrubber(QAbstractSlider):
         return True
 
     def _travel_by(self, event: QKeyEvent) -> bool:
-        epochs = [one.epoch for one in self._past.checkpoints]
-        page = max(1, round(PAGE * self._past.last_epoch))
+        epochs = [one.epoch for one in self._record.checkpoints]
+        page = max(1, round(PAGE * self._record.last_epoch))
         targets = {
             KEYS.Key_Left: max((one for one in epochs if one < self._epoch), default=None),
-            KEYS.Key_Right: min((one for one in epochs if one > self._epoch), default=self._past.last_epoch),
+            KEYS.Key_Right: min((one for one in epochs if one > self._epoch), default=self._record.last_epoch),
             KEYS.Key_PageUp: self._epoch + page,
             KEYS.Key_PageDown: self._epoch - page,
             KEYS.Key_Home: min(epochs, default=None),
-            KEYS.Key_End: self._past.last_epoch,
+            KEYS.Key_End: self._record.last_epoch,
         }
         for key, target in targets.items():
             if event.key() == key:
@@ -174,15 +174,15 @@ class Scrubber(QAbstractSlider):
 
     def _drag(self, place: QPointF) -> None:
         """Want what is under the pointer; the handle is there at once, the moment comes when it comes."""
-        epoch = min(self._epoch_at(place), self._past.last_epoch)
-        moment = self._past.nearest(epoch)
-        if moment is not None and epoch < self._past.last_epoch:
+        epoch = min(self._epoch_at(place), self._record.last_epoch)
+        moment = self._record.nearest(epoch)
+        if moment is not None and epoch < self._record.last_epoch:
             self._track.show_handle(moment.epoch, self._places)
         self._want(epoch)
 
     def _want(self, epoch: int) -> None:
-        if self._past.checkpoints:
-            self.wanted.emit(None if epoch >= self._past.last_epoch else max(epoch, 0))
+        if self._record.checkpoints:
+            self.wanted.emit(None if epoch >= self._record.last_epoch else max(epoch, 0))
 
     def _epoch_at(self, place: QPointF) -> int:
         return max(0, round(self._places.epoch(self.x() + place.x())))
@@ -195,9 +195,9 @@ class Scrubber(QAbstractSlider):
 
     def _show_moments(self) -> None:
         """Draw the kept moments, and tell those who cannot see where the handle is."""
-        epochs = [one.epoch for one in self._past.checkpoints]
+        epochs = [one.epoch for one in self._record.checkpoints]
         self._track.show_moments(epochs, self._places)
-        self.setMaximum(max(self._past.last_epoch, 0))
+        self.setMaximum(max(self._record.last_epoch, 0))
         self.setValue(self._epoch)
         first = epochs[0] if epochs else 0
         if first != self._closed:

@@ -56,12 +56,12 @@ class Traveller(QObject):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        past = snapshot.past
-        moment = None if epoch is None or epoch >= past.last_epoch else past.nearest(epoch)
-        if moment is not None and moment.epoch >= past.last_epoch:
+        record = snapshot.record
+        moment = None if epoch is None or epoch >= record.last_epoch else record.nearest(epoch)
+        if moment is not None and moment.epoch >= record.last_epoch:
             moment = None  # nothing is kept of the time before
-        expected = past.last_epoch if moment is None else moment.epoch
-        if expected == snapshot.epoch if past.is_back else moment is None:
+        expected = record.last_epoch if moment is None else moment.epoch
+        if expected == snapshot.epoch if record.is_back else moment is None:
             return
         self._expected, self._frames = expected, 0
         self.travel_wanted.emit(None if moment is None else epoch)

@@ -40,10 +40,10 @@ def events_text(events: Sequence[Event], best: int | None, part: Part) -> str:
 
 def standing_text(snapshot: Snapshot) -> tuple[str, str]:
     """Return where one stands while one has gone back, and the same in short; nothing at the newest moment."""
-    past = snapshot.past
-    if not past.is_back:
+    record = snapshot.record
+    if not record.is_back:
         return "", ""
-    where = f"Epoch {snapshot.epoch:,} of {past.last_epoch:,}."
+    where = f"Epoch {snapshot.epoch:,} of {record.last_epoch:,}."
     then = trained_then(snapshot)
     if then is None:
         return f"{where} Play goes on from here.", where
@@ -53,7 +53,7 @@ def standing_text(snapshot: Snapshot) -> tuple[str, str]:
 
 def trained_then(snapshot: Snapshot) -> TrainingSpec | None:
     """Return how this moment was trained, where that is not how training would go on."""
-    then = snapshot.past.trained_then
+    then = snapshot.record.trained_then
     return None if then is None or then == snapshot.project.training else then
 
 

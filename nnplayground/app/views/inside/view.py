@@ -122,7 +122,7 @@ class InsideView(QWidget):
         if len(norms) != len(names):
             norms = norms[:0].reshape(len(names) and 0, 0)
         later = _later(snapshot)
-        drawn = snapshot.generation, norms.shape, snapshot.past.is_back, snapshot.epoch
+        drawn = snapshot.generation, norms.shape, snapshot.record.is_back, snapshot.epoch
         is_soon = snapshot.running and self._drawn is not None and not self._since.hasExpired(PLOT_PAUSE)
         if drawn != self._drawn and not is_soon:
             self._drawn = drawn
@@ -156,8 +156,8 @@ def _weighted_names(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _later(snapshot: Snapshot) -> Floats | None:
     """Return the gradients of the whole way to the newest moment, where the run stands at an earlier one."""
-    past = snapshot.past
-    if not past.is_back or not past.branches:
+    record = snapshot.record
+    if not record.is_back or not record.branches:
         return None
-    norms = past.branches[-1].curve.gradient_norms
+    norms = record.branches[-1].curve.gradient_norms
     return norms if len(norms) == len(snapshot.curve.gradient_norms) else None

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.cost_view import CostView
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.time_travel.history_record import Event, Past
+from nnplayground.training.time_travel.history_record import Event, HistoryRecord
 from tests.app.views.cost.views import WIDE, drag, falling, foot_text, seen, shown_view, spot, turn_wheel
 
 KEYS = Qt.Key
@@ -165,7 +165,7 @@ def test_where_there_is_no_room_for_both_the_header_switches_between_them(view: 
 
 def test_a_sign_is_explained_by_its_tooltip_and_in_the_reading(view: CostView, qtbot: QtBot) -> None:
     moment = falling(100)
-    view.show_frame(replace(moment, past=Past(events=(Event(50, "edited"),), last_epoch=100)))
+    view.show_frame(replace(moment, record=HistoryRecord(events=(Event(50, "edited"),), last_epoch=100)))
     plot = view.plots[0]
     above = spot(plot, 50.0, 1.0) - QPoint(0, 6)
     assert plot.marks.text_at(above.x(), above.y()) == "Epoch 50: numbers edited by hand"
@@ -180,7 +180,7 @@ def test_a_penalty_has_a_line_of_its_own_as_soon_as_there_is_one(view: CostView)
     moment = falling(100)
     curve = replace(moment.curve, penalty=np.where(np.arange(101) < 40, 0.0, 0.2))
     view.show_frame(
-        replace(moment, curve=curve, penalty=0.2, past=Past(last_epoch=100, events=(Event(40, "changed"),)))
+        replace(moment, curve=curve, penalty=0.2, record=HistoryRecord(last_epoch=100, events=(Event(40, "changed"),)))
     )
     assert not penalty.item.path().isEmpty()
     assert penalty.label.item.text() == "penalty 0.200"

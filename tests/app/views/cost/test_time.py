@@ -92,7 +92,7 @@ def test_the_keyboard_goes_through_the_kept_moments(view: CostView, session: Ses
     ):  # fmt: skip
         QTest.keyClick(scrubber, key)
         assert session.run.epoch == epoch
-    assert not session.journey.is_back
+    assert not session.branch_history.is_back
 
 
 def test_a_click_jumps_and_a_click_beyond_the_end_leads_to_the_newest_moment(view: CostView, session: Session) -> None:
@@ -162,8 +162,8 @@ def test_before_the_first_kept_moment_the_way_is_closed_and_the_tooltip_says_why
     view: CostView, session: Session, qtbot: QtBot
 ) -> None:
     now = moment(session)
-    kept = tuple(one for one in now.past.checkpoints if one.epoch >= 12)
-    view.show_frame(replace(now, past=replace(now.past, checkpoints=kept)))
+    kept = tuple(one for one in now.record.checkpoints if one.epoch >= 12)
+    view.show_frame(replace(now, record=replace(now.record, checkpoints=kept)))
     scrubber = view.plots[0].scrubber
     qtbot.waitUntil(lambda: "Before epoch 12 the network had another shape" in scrubber.toolTip().replace("\n", " "))
     assert scrubber._track._closed.isVisible()

@@ -89,7 +89,7 @@ def test_beyond_the_end_lies_the_newest_moment_and_there_is_no_way_to_where_one_
 def test_where_nothing_was_kept_there_is_no_way(owner: QObject) -> None:
     traveller, wanted = made(owner)
     now = at(None)
-    traveller.arrive(replace(now, past=replace(now.past, checkpoints=())))
+    traveller.arrive(replace(now, record=replace(now.record, checkpoints=())))
     traveller.wish(3)
     assert wanted == []
     traveller.forget()

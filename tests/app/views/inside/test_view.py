@@ -21,7 +21,7 @@ from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
-from nnplayground.training.time_travel.history_record import Branch, Past
+from nnplayground.training.time_travel.history_record import Branch, HistoryRecord
 from tests.app.views.inside.made_layers import curve_of, healthy, output, report_of, showing, spread
 from tests.projects import projects
 
@@ -174,8 +174,8 @@ class TestGradients:
     def test_an_earlier_moment_is_marked_and_the_rest_is_pale(self, view: InsideView) -> None:
         whole = np.tile(NORMS, 3)
         snapshot = showing(None, whole[:, :5])
-        past = Past(branches=(Branch(4, curve_of(whole)),), is_back=True, last_epoch=11)
-        view.show_frame(replace(snapshot, past=past))
+        record = HistoryRecord(branches=(Branch(4, curve_of(whole)),), is_back=True, last_epoch=11)
+        view.show_frame(replace(snapshot, record=record))
         plot = view.gradients.plot
         assert plot._moment.isVisible() and plot._moment.line().x1() == 4.0
         assert plot._lines[0].later.path().boundingRect().right() == pytest.approx(11.0, abs=0.5)
