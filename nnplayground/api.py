@@ -44,14 +44,14 @@ from nnplayground.project.model import (
     Project,
     TableSource,
 )
-from nnplayground.project.places import Lock, Place
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 from nnplayground.project.storage import load, save
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.many.multi_seed_runs import ManyRuns, train_many
 from nnplayground.training.observe.gradient_check import GradientReport, gradient_check
+from nnplayground.training.observe.make_report import make_report
 from nnplayground.training.observe.maps import grid
-from nnplayground.training.observe.reporting import report_of
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.report import Report
 from nnplayground.training.observe.snapshot import MapRequest
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.history import Curve
@@ -69,18 +69,18 @@ __all__ = [
     "DenseSpec",
     "DropoutSpec",
     "FlattenSpec",
+    "FrozenParameter",
     "GeneratedSource",
     "GradientReport",
     "ImagesSource",
     "InitializerSpec",
     "InputError",
-    "Lock",
     "ManyRuns",
     "MaxPool2DSpec",
     "NetworkSpec",
     "OptimizerSpec",
+    "ParameterIndex",
     "Parameters",
-    "Place",
     "Plane",
     "PointsSource",
     "Prepared",
@@ -97,13 +97,13 @@ __all__ = [
     "export",
     "gradient_check",
     "load",
+    "make_report",
     "model_of",
     "open_run",
     "plane",
     "prepare",
     "prepare_samples",
     "read_model",
-    "report_of",
     "save",
     "save_model",
     "train_many",

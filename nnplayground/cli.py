@@ -31,10 +31,10 @@ from nnplayground.headless import ProgressBar, has_display, model_of, run_of, tr
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
-from nnplayground.training.many.plain_many import many_summary, plain_many
+from nnplayground.training.many.runs_as_json import many_summary, runs_as_json
+from nnplayground.training.observe.data_as_json import data_as_json, data_lines
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.plain_data import data_lines, plain_data
-from nnplayground.training.observe.plain_reports import Plain, plain_check
+from nnplayground.training.observe.report_as_json import Json, check_as_json
 from nnplayground.training.observe.summary import sentence, summary
 from nnplayground.training.run.parts import chosen_on
 from nnplayground.training.run.prepare import Prepared, prepare
@@ -93,7 +93,7 @@ def _train(options: argparse.Namespace) -> int:
     report |= {"data": data} if data else {}
     check = gradient_check(run) if options.check_gradient else None
     if check is not None:
-        report["gradient_check"] = plain_check(check)
+        report["gradient_check"] = check_as_json(check)
     _print_report(report, options)
     if check is not None and not check.passed:
         raise WorkError(f"{named(options.project)}: {check.sentence}")
@@ -127,7 +127,7 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
     seconds = time.perf_counter() - start
-    figures = plain_many(many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=prepared.cost_unit)
+    figures = runs_as_json(many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=prepared.cost_unit)
     figures |= {"data": data} if data else {}
     if options.json:
         print(json.dumps(figures, allow_nan=False))
@@ -174,11 +174,11 @@ def _ragged_rows_explained(path: Path) -> Iterator[None]:
         raise InputError(f"{error} To leave them out, use {how}.") from error
 
 
-def _tell_data(data: Prepared, project: Project, options: argparse.Namespace) -> Plain | None:
+def _tell_data(data: Prepared, project: Project, options: argparse.Namespace) -> Json | None:
     """Say in two lines what was taken of a table and what was left out, and return all of it for `--json`."""
     source = project.data.source
     guess = guess_of(source) if isinstance(source, TableSource) and is_table(options.project) else None
-    told = plain_data(data.samples, data.notes, guess)
+    told = data_as_json(data.samples, data.notes, guess)
     if told is not None and not (options.quiet or options.json):
         print("\n".join(data_lines(told)))
     return told
@@ -199,7 +199,7 @@ def _tell_best(run: Run, options: argparse.Namespace) -> None:
         print(f"{past}{what}.", file=sys.stderr)
 
 
-def _train_visibly(run: Run, *, quiet: bool) -> Plain:
+def _train_visibly(run: Run, *, quiet: bool) -> Json:
     bar = ProgressBar(label="Training")
     report = train(run, progress=(lambda done, total: None) if quiet else bar)
     if not quiet:
@@ -207,7 +207,7 @@ def _train_visibly(run: Run, *, quiet: bool) -> Plain:
     return report
 
 
-def _print_report(report: Plain, options: argparse.Namespace) -> None:
+def _print_report(report: Json, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(report, allow_nan=False))
     elif not options.quiet:

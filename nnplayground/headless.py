@@ -16,9 +16,9 @@ from nnplayground.export.model import TrainedModel
 from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.project.model import Project
-from nnplayground.training.observe.plain_reports import Plain, plain_report, plain_scaling
-from nnplayground.training.observe.reporting import report_of
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.make_report import make_report
+from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.report_as_json import Json, report_as_json, scaling_as_json
 from nnplayground.training.run.run import Run
 
 DEFAULT_EPOCHS = 100
@@ -48,7 +48,7 @@ def run_of(opened: Opened, epochs: int | None) -> Run:
     )
 
 
-def train(run: Run, *, progress: Callable[[int, int], None]) -> Plain:
+def train(run: Run, *, progress: Callable[[int, int], None]) -> Json:
     """Train until the run stops by itself; `progress(epoch, epochs)` is told now and then.
 
     The run must have an epoch limit. Returns the figures that `train --json` prints.
@@ -134,9 +134,9 @@ def _answers(address: Path | str | tuple[str, int]) -> bool:
     return True
 
 
-def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
+def _figures(run: Run, *, seconds: float, samples: int) -> Json:
     train_part, test_part, validation = run.measures_by_part()
-    classes, report = bool(run.data.rule.classes), report_of(run)
+    classes, report = bool(run.data.rule.classes), make_report(run)
     return {
         "epochs": run.epoch,
         "train_cost": train_part.cost,
@@ -150,13 +150,13 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Plain:
         "stop_reason": run.stop.rule if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
-        **plain_report(report, run.data.rule.classes),
-        "target_scaling": plain_scaling(run.data.target_scaling),
+        **report_as_json(report, run.data.rule.classes),
+        "target_scaling": scaling_as_json(run.data.target_scaling),
         "findings": _findings(run, report),
     }
 
 
-def _findings(run: Run, report: Report) -> list[Plain]:
+def _findings(run: Run, report: Report) -> list[Json]:
     """Return what keeps the network from learning, as an id, its facts and a sentence; nothing if it learns."""
     has_diverged = run.stop is not None and run.stop.rule == "diverged"
     cause = find_cause(Situation(run.project, run.data, run.history.curve(), report, has_diverged))

@@ -43,7 +43,7 @@ from nnplayground.project.model import (
     Project,
     TableSource,
 )
-from nnplayground.project.places import Lock
+from nnplayground.project.parameter_index import FrozenParameter
 from nnplayground.training.run.run import Run
 
 AT_ONCE = 200
@@ -86,7 +86,7 @@ def projects() -> list[bytes]:
     """Return sound project files."""
     drawn = PointsSource(classes=("a", "b"), points=tuple((0.1 * place, 1.0, float(place % 2)) for place in range(30)))
     start = Parameters((((0.5, 1.5),), ((1.0,),)), ((0.0,), (0.5,)))
-    network = NetworkSpec(layers=(DenseSpec(units=1),), frozen=(Lock(0, 0, 1, 0.5),))
+    network = NetworkSpec(layers=(DenseSpec(units=1),), frozen=(FrozenParameter(0, 0, 1, 0.5),))
     made = (
         Project(),
         Project(data=DataSpec(source=drawn), network=network, parameters=start),

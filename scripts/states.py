@@ -15,7 +15,7 @@ from staging import ADAM, LARGE, SMALL, SPECIES, STARTER, Act, State, click, den
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
-from nnplayground.project.places import Lock, Selection
+from nnplayground.project.parameter_index import FrozenParameter, Selection
 
 DRAWN = PointsSource(classes=("A", "B", "C"))
 SINE = Project(data=DataSpec(source=GeneratedSource(name="sine", samples=200, noise=0.15)), network=dense(8, 8))
@@ -137,7 +137,8 @@ STATES: dict[str, State] = {
     "editor-neuron-large": (STARTER, 40, SMALL, "light", hover_neuron),
     "editor-frozen-and-off": (
         replace(STARTER, network=NetworkSpec(
-            layers=(DenseSpec(5, "tanh", (3,)), DenseSpec(3)), frozen=(Lock(0, 1, 0, 1.0), Lock(1, 0, None, 0.5)),
+            layers=(DenseSpec(5, "tanh", (3,)), DenseSpec(3)),
+            frozen=(FrozenParameter(0, 1, 0, 1.0), FrozenParameter(1, 0, None, 0.5)),
         )), 60, SMALL, "dark", None,
     ),
     "editor-no-hidden-layer": (replace(STARTER, network=NetworkSpec(layers=())), 20, SMALL, "light", None),

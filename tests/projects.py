@@ -13,7 +13,7 @@ from nnplayground.data.features import FEATURES
 from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import SCALINGS
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
-from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.initializers import INITIALIZERS, InitializerSettings
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.engine.schedules import SCHEDULES
 from nnplayground.project.layer_specs import (
@@ -37,7 +37,7 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.project.places import Lock
+from nnplayground.project.parameter_index import FrozenParameter
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from tests.houses import houses
 
@@ -77,7 +77,7 @@ def initializers() -> st.SearchStrategy[InitializerSpec]:
         used = {key: ranges[key] for key in INITIALIZERS[name].settings}
         return st.builds(InitializerSpec, name=st.just(name), seed=st.none() | st.integers(0, 99), **used)
 
-    assert set(Settings.__dataclass_fields__) == {"low", "high", "std", "value", "fan_out"}
+    assert set(InitializerSettings.__dataclass_fields__) == {"low", "high", "std", "value", "fan_out"}
     return st.sampled_from(list(INITIALIZERS)).flatmap(settings)
 
 
@@ -96,10 +96,14 @@ def dense_layers() -> st.SearchStrategy[DenseSpec]:
     return st.one_of(whole, whole, partly)
 
 
-def locks() -> st.SearchStrategy[tuple[Lock, ...]]:
+def locks() -> st.SearchStrategy[tuple[FrozenParameter, ...]]:
     """Weights and biases that are frozen; not all of them need exist."""
     lock = st.builds(
-        Lock, layer=st.integers(0, 3), unit=st.integers(0, 5), source=st.none() | st.integers(0, 5), value=coordinate
+        FrozenParameter,
+        layer=st.integers(0, 3),
+        unit=st.integers(0, 5),
+        source=st.none() | st.integers(0, 5),
+        value=coordinate,
     )
     return st.lists(lock, max_size=3, unique_by=lambda lock: lock.place).map(tuple)
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnplayground.project.model import Project
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.run.trained_state import TrainedState
 
 NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
 MOST_STEPS = 300  # that can be undone; each keeps a document, and some keep what had been learned
 Gesture = tuple[str, int]  # where it is made, and its number there
-Values = Sequence[tuple[Place, float]]
+Values = Sequence[tuple[ParameterIndex, float]]
 
 
 class Edit(QUndoCommand):
@@ -99,7 +99,8 @@ class Document(QObject):
     `back_to` is the moment of before to which a step leads back: that of an undo or redo, or the one in which the
     gesture began that the step goes on with. `None` for a step to something new.
 
-    `values_set` carries weights and biases that somebody sets, `((Place, value), ...)`, and follows undo and redo too.
+    `values_set` carries weights and biases that are set by hand, `((ParameterIndex, value), ...)`, also on undo and
+    redo.
     `replaced` follows when another document is opened, whose undo history starts empty. `trained` is the network from
     which it then goes on, where one was opened with it, and `title` the name of the file that both came from.
     """

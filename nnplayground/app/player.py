@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from nnplayground.project.changes import Consequence, consequence
 from nnplayground.project.model import Project
-from nnplayground.project.places import Place
-from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.project.parameter_index import ParameterIndex
+from nnplayground.training.observe.inspection import InspectionRequest
 from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
@@ -159,7 +159,7 @@ class Player(QObject):
         """Go back to the first weights."""
         self._order(Restart())
 
-    def set_values(self, values: tuple[tuple[Place, float], ...]) -> None:
+    def set_values(self, values: tuple[tuple[ParameterIndex, float], ...]) -> None:
         """Change single weights and biases."""
         self._order(SetValues(values))
 

@@ -37,7 +37,7 @@ MOST_IMBALANCE, MOST_OUTLIERS = 0.9, 0.3
 EVEN_STEP, OTHER_STEP = (math.sqrt(5.0) - 1.0) / 2.0, math.sqrt(2.0) - 1.0
 
 Placing: TypeAlias = Callable[[Floats, Integers], Floats]
-Formula: TypeAlias = Callable[[Floats], Floats]
+PlaneFunction: TypeAlias = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
@@ -54,22 +54,22 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Surface:
+class SurfaceGenerator:
     """How a data set with values is made: `value` is one of the formulas of `patterns`, of so many `inputs`.
 
     `spread` is the standard deviation of what noise 1 adds to the values, which run from -1 to 1 without it.
     """
 
-    value: Formula
+    value: PlaneFunction
     spread: float = 0.5
     inputs: int = 2
 
 
-Generator: TypeAlias = Pattern | Surface
+Generator: TypeAlias = Pattern | SurfaceGenerator
 
 
 @dataclass(frozen=True)
-class Wishes:
+class GeneratorOptions:
     """How the points should be: how many, how noisy, how unequal the classes, and which share is left to chance."""
 
     samples: int
@@ -110,15 +110,15 @@ def generate(
     generator = GENERATORS.get(name)
     if generator is None:
         raise InputError(f'There is no generated data set "{name}"; choose one of {", ".join(GENERATORS)}.')
-    wishes = Wishes(samples, noise, imbalance, outliers)
-    if isinstance(generator, Surface):
+    wishes = GeneratorOptions(samples, noise, imbalance, outliers)
+    if isinstance(generator, SurfaceGenerator):
         return _on_surface(generator, wishes, rng)
     if not 2 <= classes <= len(MANY_CLASSES):
         raise InputError(f"The number of classes is {classes}; it must lie between 2 and {len(MANY_CLASSES)}.")
     return _in_pattern(generator, wishes, rng, classes=generator.classes or classes)
 
 
-def _in_pattern(pattern: Pattern, wishes: Wishes, rng: np.random.Generator, *, classes: int) -> Samples:
+def _in_pattern(pattern: Pattern, wishes: GeneratorOptions, rng: np.random.Generator, *, classes: int) -> Samples:
     """Return points with classes, which lie in the pattern but for the noise and the outliers."""
     samples = wishes.samples
     if samples < classes:
@@ -136,7 +136,7 @@ def _in_pattern(pattern: Pattern, wishes: Wishes, rng: np.random.Generator, *, c
     return Samples(inputs, labels.astype(np.float64), ("x1", "x2"), "class", names, np.array(PLANE))
 
 
-def _on_surface(surface: Surface, wishes: Wishes, rng: np.random.Generator) -> Samples:
+def _on_surface(surface: SurfaceGenerator, wishes: GeneratorOptions, rng: np.random.Generator) -> Samples:
     """Return points everywhere in the square or on the line, with the values there but for noise and outliers."""
     samples = wishes.samples
     if samples < 2:
@@ -164,7 +164,7 @@ def _labels(samples: int, classes: int, imbalance: float) -> Integers:
     return labels
 
 
-def _strays(wishes: Wishes, rng: np.random.Generator) -> tuple[NDArray[np.bool_], Floats]:
+def _strays(wishes: GeneratorOptions, rng: np.random.Generator) -> tuple[NDArray[np.bool_], Floats]:
     """Return which samples are outliers `[samples]`, and three uniform draws for each sample `[samples, 3]`.
 
     They come from a stream of their own, so that the other draws are the same without them.
@@ -194,15 +194,17 @@ GENERATORS: dict[str, Generator] = {
     "rings": Pattern(patterns.rings, 1.5, classes=3),
     "blobs": Pattern(patterns.blobs, 2.5, classes=None),
     "three_spirals": Pattern(patterns.three_spirals, 1.0 / math.sqrt(3.0), classes=3),
-    "plane": Surface(patterns.plane),
-    "hills": Surface(patterns.hills),
-    "sine": Surface(patterns.sine, inputs=1),
-    "saddle": Surface(patterns.saddle),
+    "plane": SurfaceGenerator(patterns.plane),
+    "hills": SurfaceGenerator(patterns.hills),
+    "sine": SurfaceGenerator(patterns.sine, inputs=1),
+    "saddle": SurfaceGenerator(patterns.saddle),
 }
 
 WITH_CLASSES = tuple(name for name, made in GENERATORS.items() if isinstance(made, Pattern))
 
-WITH_ONE_INPUT = tuple(name for name, made in GENERATORS.items() if isinstance(made, Surface) and made.inputs == 1)
+WITH_ONE_INPUT = tuple(
+    name for name, made in GENERATORS.items() if isinstance(made, SurfaceGenerator) and made.inputs == 1
+)
 
 WITH_ANY_CLASSES = tuple(
     name for name, made in GENERATORS.items() if isinstance(made, Pattern) and made.classes is None

@@ -97,7 +97,7 @@ class Expression(Protocol):
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberTerm:
     """A number that is not negative."""
 
     number: float

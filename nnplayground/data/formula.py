@@ -28,7 +28,7 @@ from nnplayground.data.expressions import (
     Expression,
     Name,
     Negated,
-    Number,
+    NumberTerm,
     Operated,
 )
 from nnplayground.errors import InputError, printable
@@ -73,7 +73,7 @@ def parse_formula(text: str) -> Formula:
     if not words:
         raise InputError(f"The formula is empty; write something of x1 and x2, such as {EXAMPLE}.")
     try:
-        expression = _Reader(words).formula()
+        expression = _FormulaReader(words).formula()
     except InputError:
         _refuse_decimal_comma(text)
         raise
@@ -116,7 +116,7 @@ def _words(text: str) -> list[str]:
     return words
 
 
-class _Reader:
+class _FormulaReader:
     """Reads words from the left, one rule of the grammar for each method."""
 
     def __init__(self, words: list[str]) -> None:
@@ -242,11 +242,11 @@ class _Reader:
         raise InputError(f"A value is missing {where}; write x1, x2 or a number there.")
 
 
-def _number(word: str) -> Number:
+def _number(word: str) -> NumberTerm:
     number = float(word)
     if not np.isfinite(number):
         raise InputError(f"The number {_short(word)} is too large; up to 1e308 is possible.")
-    return Number(number)
+    return NumberTerm(number)
 
 
 def _short(word: str) -> str:

@@ -26,14 +26,14 @@ class Progress:
 
     def part(self, start: float, end: float) -> Progress:
         """Return the progress of a stretch of the work that begins and ends at these shares of it."""
-        return _Part(self, start, end)
+        return _ShareOfProgress(self, start, end)
 
     def cancel(self) -> None:
         """Let the work end at its next step."""
         self._is_cancelled = True
 
 
-class _Part(Progress):
+class _ShareOfProgress(Progress):
     """A stretch of a longer work, from one share of it to another."""
 
     def __init__(self, whole: Progress, start: float, end: float) -> None:

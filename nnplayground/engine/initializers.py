@@ -13,11 +13,11 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 
-Draw = Callable[[np.random.Generator, tuple[int, int], "Settings"], Floats]
+Draw = Callable[[np.random.Generator, tuple[int, int], "InitializerSettings"], Floats]
 
 
 @dataclass(frozen=True)
-class Settings:
+class InitializerSettings:
     """The numbers that an initializer may use; which ones it does use is in its entry.
 
     `fan_out` is how many sums each input takes part in: the neurons of a dense layer (`None`), and for a
@@ -39,55 +39,55 @@ class Initializer:
     settings: tuple[str, ...] = ()
 
 
-def uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def uniform(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Every number between `low` and `high` is equally likely."""
     return rng.uniform(settings.low, settings.high, shape)
 
 
-def normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def normal(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """A bell curve around zero with standard deviation `std`."""
     return rng.normal(0.0, settings.std, shape)
 
 
-def constant(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def constant(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """The same `value` everywhere."""
     return np.full(shape, settings.value)
 
 
-def xavier_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def xavier_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Uniform in ±√(6 / (in + out)) (Glorot and Bengio 2010, eq. 16)."""
     limit = np.sqrt(6.0 / (_fan_out(shape, settings) + shape[1]))
     return rng.uniform(-limit, limit, shape)
 
 
-def xavier_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def xavier_normal(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Normal with variance 2 / (in + out) (Glorot and Bengio 2010, eq. 12)."""
     return rng.normal(0.0, np.sqrt(2.0 / (_fan_out(shape, settings) + shape[1])), shape)
 
 
-def he_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def he_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Uniform in ±√(6 / in): the variance of He et al. 2015, eq. 10."""
     limit = np.sqrt(6.0 / shape[1])
     return rng.uniform(-limit, limit, shape)
 
 
-def he_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def he_normal(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Normal with variance 2 / in (He et al. 2015, eq. 10)."""
     return rng.normal(0.0, np.sqrt(2.0 / shape[1]), shape)
 
 
-def lecun_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def lecun_uniform(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Uniform in ±√(3 / in): the variance 1 / in of LeCun et al. 1998, eq. 16."""
     limit = np.sqrt(3.0 / shape[1])
     return rng.uniform(-limit, limit, shape)
 
 
-def lecun_normal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def lecun_normal(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Normal with variance 1 / in (LeCun et al. 1998, eq. 16); goes with SELU."""
     return rng.normal(0.0, np.sqrt(1.0 / shape[1]), shape)
 
 
-def orthogonal(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def orthogonal(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Rows (or, of a tall matrix, columns) of length 1 at right angles to each other (Saxe et al. 2014)."""
     tall = rng.normal(size=(max(shape), min(shape)))
     directions, triangle = np.linalg.qr(tall)
@@ -96,12 +96,12 @@ def orthogonal(rng: np.random.Generator, shape: tuple[int, int], settings: Setti
     return np.ascontiguousarray(matrix)
 
 
-def zeros(rng: np.random.Generator, shape: tuple[int, int], settings: Settings) -> Floats:
+def zeros(rng: np.random.Generator, shape: tuple[int, int], settings: InitializerSettings) -> Floats:
     """Nothing but zeros; behind tanh or ReLU no weight ever gets a gradient."""
     return np.zeros(shape)
 
 
-def _fan_out(shape: tuple[int, int], settings: Settings) -> int:
+def _fan_out(shape: tuple[int, int], settings: InitializerSettings) -> int:
     """Return how many sums each input takes part in."""
     return shape[0] if settings.fan_out is None else settings.fan_out
 

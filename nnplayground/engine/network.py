@@ -15,7 +15,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS, cost_value, difference
-from nnplayground.engine.layers.layer import Product, Room, Work
+from nnplayground.engine.layers.layer import LayerBuffers, LayerContext, Product
 from nnplayground.errors import InputError
 
 # Work on all samples at once is cut so that the values of a chunk take about 4 MB, which stays near the processor.
@@ -23,7 +23,7 @@ MOST_VALUES = 500_000
 LEAST_CHUNK = 16
 
 
-def even_product(left: Floats, right: Floats, out: Floats) -> None:
+def tied_product(left: Floats, right: Floats, out: Floats) -> None:
     """Write left @ right so that equal rows give equal rows and equal columns give equal columns, to the last bit.
 
     A BLAS does not promise that: it computes the columns at the edge of a block with another kernel, and neurons
@@ -55,34 +55,34 @@ class Forward:
     ) -> None:
         lead = parameters.shape[:-1]
         matrices = iter(architecture.matrices(parameters))
-        self.works: list[Work] = []
+        self.works: list[LayerBuffers] = []
         for layer, below, shape in zip(architecture.layers, architecture.steps, architecture.steps[1:], strict=False):
             matrix = next(matrices) if layer.matrix_shape(below) else None
-            room = Room(below, shape, samples, lead, matrix, product, generators, parameters.dtype)
-            work = layer.work(room)
+            context = LayerContext(below, shape, samples, lead, matrix, product, generators, parameters.dtype)
+            work = layer.make_buffers(context)
             if work is not None:  # others hand on what they get
                 self.works.append(work)
-        self.outputs: Floats = self.works[-1].whole[..., :-1, :]
-        self._plan = [(work.forward, work.whole) for work in self.works]
+        self.outputs: Floats = self.works[-1].outputs_with_ones[..., :-1, :]
+        self._plan = [(work.forward, work.outputs_with_ones) for work in self.works]
 
     @property
-    def sums(self) -> list[Floats]:
+    def preactivations(self) -> list[Floats]:
         """The weighted sums z `[..., units, samples]` of each layer with weights."""
-        return [work.sums for work in self.works if work.sums is not None]
+        return [work.preactivations for work in self.works if work.preactivations is not None]
 
     @property
     def activations(self) -> list[Floats]:
         """The activations a `[..., units, samples]` of each layer with weights."""
-        return [work.whole[..., :-1, :] for work in self.works if work.sums is not None]
+        return [work.outputs_with_ones[..., :-1, :] for work in self.works if work.preactivations is not None]
 
     def __call__(self, inputs: Floats) -> Floats:
         """Return the outputs `[..., outputs, samples]` for `inputs` `[..., inputs + 1, samples]`, the last row ones.
 
-        The result is a view of a buffer that the next call overwrites; so are `sums` and `activations`.
+        The result is a view of a buffer that the next call overwrites; so are `preactivations` and `activations`.
         """
-        for forward, whole in self._plan:
+        for forward, outputs_with_ones in self._plan:
             forward(inputs)
-            inputs = whole
+            inputs = outputs_with_ones
         return self.outputs
 
 
@@ -96,20 +96,20 @@ class Backward:
         entry = COSTS[cost]
         fused = architecture.activations[-1] in entry.fused
         works = forward.works
-        wholes = [np.empty_like(work.whole) for work in works]
+        wholes = [np.empty_like(work.outputs_with_ones) for work in works]
         gradients = list(architecture.matrices(gradient))
         steps = []
         for place in reversed(range(len(works))):
             work = works[place]
             steps.append(
-                work.way_back(
+                work.make_backward(
                     wholes[place][..., :-1, :],
-                    gradients.pop() if work.sums is not None else None,
+                    gradients.pop() if work.preactivations is not None else None,
                     wholes[place - 1] if place else None,
                     at_sums=fused and place == len(works) - 1,
                 )
             )
-        seen = [work.whole.swapaxes(-1, -2) for work in reversed(works[:-1])]
+        seen = [work.outputs_with_ones.swapaxes(-1, -2) for work in reversed(works[:-1])]
         self._plan, self._first = list(zip(steps[:-1], seen, strict=True)), steps[-1]
         self._outputs, self._delta = forward.outputs, wholes[-1][..., :-1, :]
         self._share = 1.0 / forward.outputs.shape[-1]
@@ -133,11 +133,11 @@ class Network:
     """An architecture with its parameters, all in one flat vector `parameters`, and their `gradient`.
 
     `parameters` is `[parameters]`, or `[runs, parameters]` for several networks of the same shape at once; a contiguous
-    array of float64 is not copied, so training changes the caller's. With `even` set, products treat equal neurons
-    alike to the last bit (see `even_product`).
+    array of float64 is not copied, so training changes the caller's. With `keep_ties`, products treat equal neurons
+    alike to the last bit (see `tied_product`).
     """
 
-    def __init__(self, architecture: Architecture, parameters: Floats, *, even: bool = False) -> None:
+    def __init__(self, architecture: Architecture, parameters: Floats, *, keep_ties: bool = False) -> None:
         if parameters.shape[-1:] != (architecture.parameter_count,) or not parameters.size:
             raise InputError(
                 f"The network has {architecture.parameter_count:,} weights and biases, but the vector of parameters "
@@ -147,7 +147,7 @@ class Network:
         self.parameters = np.ascontiguousarray(parameters, dtype=np.float64)
         self.gradient = np.zeros_like(self.parameters)
         # For one network np.dot does the same as np.matmul with less overhead; only matmul knows a leading axis.
-        self.product: Product = even_product if even else (np.dot if parameters.ndim == 1 else np.matmul)
+        self.product: Product = tied_product if keep_ties else (np.dot if parameters.ndim == 1 else np.matmul)
 
     @property
     def lead(self) -> tuple[int, ...]:
@@ -227,7 +227,7 @@ class Evaluation:
         self._forwards = {size: network.forward(size) for size in sizes}
         self._backwards: dict[int, Backward] = {}
         self._part_gradient = np.zeros(network.parameters.shape)
-        self._logits = {size: forward.sums[-1] for size, forward in self._forwards.items()}
+        self._logits = {size: forward.preactivations[-1] for size, forward in self._forwards.items()}
         self.outputs = np.empty((*network.lead, network.architecture.outputs, samples))
 
     def cost(self, between: Callable[[], object] | None = None) -> Floats:

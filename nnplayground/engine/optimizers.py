@@ -15,7 +15,7 @@ from nnplayground.arrays import Floats
 
 
 @dataclass(frozen=True)
-class Settings:
+class OptimizerSettings:
     """The numbers that an optimizer may use; which ones it does use is in its entry.
 
     The defaults are PyTorch's, but for the epsilon of Adagrad, which is 1e-10 there.
@@ -29,23 +29,23 @@ class Settings:
     weight_decay: float = 0.01
 
 
-class Memory:
+class OptimizerState:
     """What one optimizer knows of one network: its `vectors`, how many `steps` it took, and room for a calculation."""
 
-    def __init__(self, parameters: Floats, mask: Floats, *, vectors: int, settings: Settings) -> None:
+    def __init__(self, parameters: Floats, mask: Floats, *, vectors: int, settings: OptimizerSettings) -> None:
         self.vectors = np.zeros((vectors, *parameters.shape))
         self.steps = 0
         self.mask = mask
         self.settings = settings
         self.scratch = np.empty_like(parameters)
 
-    def take_over(self, other: Memory) -> None:
+    def take_over(self, other: OptimizerState) -> None:
         """Know what another optimizer of the same kind knows of the same parameters."""
         np.copyto(self.vectors, other.vectors)
         self.steps = other.steps
 
 
-Step = Callable[[Floats, Floats, float, Memory], None]
+OptimizerStep = Callable[[Floats, Floats, float, OptimizerState], None]
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,19 @@ class Optimizer:
     first vector carries on in the direction of earlier gradients.
     """
 
-    step: Step
+    step: OptimizerStep
     vectors: int = 0
     settings: tuple[str, ...] = ()
     has_velocity: bool = False
 
 
-def sgd(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def sgd(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """w ← w - learning_rate · g (Robbins and Monro 1951)."""
     np.multiply(gradient, learning_rate, memory.scratch)
     np.subtract(parameters, memory.scratch, parameters)
 
 
-def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """v ← μ v + g, w ← w - learning_rate · v (Polyak 1964)."""
     (velocity,) = memory.vectors
     np.multiply(velocity, memory.settings.momentum, velocity)
@@ -76,7 +76,7 @@ def momentum(parameters: Floats, gradient: Floats, learning_rate: float, memory:
     sgd(parameters, velocity, learning_rate, memory)
 
 
-def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """v ← μ v + g, w ← w - learning_rate · (g + μ v) (Nesterov 1983 in the form of Sutskever et al. 2013)."""
     (velocity,), scratch = memory.vectors, memory.scratch
     np.multiply(velocity, memory.settings.momentum, velocity)
@@ -86,7 +86,7 @@ def nesterov(parameters: Floats, gradient: Floats, learning_rate: float, memory:
     sgd(parameters, scratch, learning_rate, memory)
 
 
-def adagrad(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def adagrad(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """s ← s + g², w ← w - learning_rate · g / (√s + ε) (Duchi, Hazan and Singer 2011)."""
     (squares,), scratch = memory.vectors, memory.scratch
     np.multiply(gradient, gradient, scratch)
@@ -94,14 +94,14 @@ def adagrad(parameters: Floats, gradient: Floats, learning_rate: float, memory: 
     _scaled_step(parameters, gradient, squares, learning_rate, memory)
 
 
-def rmsprop(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def rmsprop(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """s ← ρ s + (1 - ρ) g², w ← w - learning_rate · g / (√s + ε) (Tieleman and Hinton 2012)."""
     (squares,) = memory.vectors
     _average(squares, gradient, memory.settings.decay, memory.scratch, squared=True)
     _scaled_step(parameters, gradient, squares, learning_rate, memory)
 
 
-def adam(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def adam(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """m and v are running means of g and g²; w ← w - learning_rate · m̂ / (√v̂ + ε) (Kingma and Ba 2015, alg. 1)."""
     settings, scratch = memory.settings, memory.scratch
     mean, squares = memory.vectors
@@ -117,7 +117,7 @@ def adam(parameters: Floats, gradient: Floats, learning_rate: float, memory: Mem
     sgd(parameters, scratch, learning_rate / first, memory)
 
 
-def adamw(parameters: Floats, gradient: Floats, learning_rate: float, memory: Memory) -> None:
+def adamw(parameters: Floats, gradient: Floats, learning_rate: float, memory: OptimizerState) -> None:
     """Adam after w ← w - learning_rate · λ · w, for weights only (Loshchilov and Hutter 2019, alg. 2)."""
     np.multiply(parameters, memory.mask, memory.scratch)
     np.multiply(memory.scratch, learning_rate * memory.settings.weight_decay, memory.scratch)
@@ -134,7 +134,9 @@ def _average(mean: Floats, gradient: Floats, share: float, scratch: Floats, *, s
     np.add(mean, scratch, mean)
 
 
-def _scaled_step(parameters: Floats, gradient: Floats, squares: Floats, learning_rate: float, memory: Memory) -> None:
+def _scaled_step(
+    parameters: Floats, gradient: Floats, squares: Floats, learning_rate: float, memory: OptimizerState
+) -> None:
     """w ← w - learning_rate · g / (√squares + ε)."""
     scratch = memory.scratch
     np.sqrt(squares, scratch)

@@ -13,7 +13,7 @@ SMALLEST_CUT = 1e-8
 
 
 @dataclass(frozen=True)
-class Settings:
+class ScheduleSettings:
     """The numbers that a schedule may use; which ones it does use is in its entry."""
 
     every: int = 50
@@ -32,33 +32,33 @@ class Schedule:
     `plateau` marks the one schedule that watches the cost instead of the epoch. `settings` names the numbers it reads.
     """
 
-    factor: Callable[[int, Settings], float]
+    factor: Callable[[int, ScheduleSettings], float]
     settings: tuple[str, ...] = ()
     plateau: bool = False
 
 
-def constant(epoch: int, settings: Settings) -> float:
+def constant(epoch: int, settings: ScheduleSettings) -> float:
     """The same learning rate for ever."""
     return 1.0
 
 
-def step(epoch: int, settings: Settings) -> float:
+def step(epoch: int, settings: ScheduleSettings) -> float:
     """Multiplied by `factor` after every `every` epochs."""
     return settings.factor ** (epoch // settings.every)
 
 
-def exponential(epoch: int, settings: Settings) -> float:
+def exponential(epoch: int, settings: ScheduleSettings) -> float:
     """Multiplied by `factor` after every epoch."""
     return settings.factor**epoch
 
 
-def cosine(epoch: int, settings: Settings) -> float:
+def cosine(epoch: int, settings: ScheduleSettings) -> float:
     """Half a cosine from 1 down to `lowest` over `period` epochs, then `lowest` (Loshchilov and Hutter 2017, eq. 5)."""
     share = min(epoch / settings.period, 1.0)
     return settings.lowest + 0.5 * (1.0 - settings.lowest) * (1.0 + cos(pi * share))
 
 
-def warm_up(epoch: int, settings: Settings) -> float:
+def warm_up(epoch: int, settings: ScheduleSettings) -> float:
     """A straight line from `start` up to 1 over `epochs` epochs."""
     return settings.start + (1.0 - settings.start) * min(epoch / settings.epochs, 1.0)
 
@@ -88,7 +88,7 @@ UNSEEN = Plateau()
 class Rate:
     """The learning rate of a run from epoch to epoch, under one schedule."""
 
-    def __init__(self, name: str, settings: Settings, base: float) -> None:
+    def __init__(self, name: str, settings: ScheduleSettings, base: float) -> None:
         self._schedule = SCHEDULES[name]
         self._settings, self._base = settings, base
         self._best, self._waited, self._cut = inf, 0, 1.0

@@ -81,23 +81,23 @@ class LayerStatistics:
 class UnitStatistics:
     """The units of one layer: which of them are `dead`, and at how many samples each is saturated, `[units]`.
 
-    Both words mean what they mean in `LayerStatistics`. `sums` `[units, samples]` is what the activation function is
-    read at: the weighted sums, and for softmax the lead of an output over the others.
+    Both words mean what they mean in `LayerStatistics`. `preactivations` `[units, samples]` is what the activation
+    function is read at: the weighted sums, and for softmax the lead of an output over the others.
     """
 
-    sums: Floats
+    preactivations: Floats
     dead: NDArray[np.bool_]
     flat_samples: Integers
 
     @property
     def saturated(self) -> Floats:
         """The share of samples at which each unit is saturated `[units]`."""
-        shares: Floats = self.flat_samples / self.sums.shape[1]
+        shares: Floats = self.flat_samples / self.preactivations.shape[1]
         return shares
 
 
 def layer_statistics(
-    sums: Floats,
+    preactivations: Floats,
     activations: Floats,
     *,
     activation: str,
@@ -113,16 +113,16 @@ def layer_statistics(
     Numbers that are not finite are allowed. Raises `InputError` for an unknown activation, shapes that do not belong
     together, and a layer without units or samples.
     """
-    _check(sums, activations, activation, matrix, gradient)
+    _check(preactivations, activations, activation, matrix, gradient)
     with np.errstate(all="ignore"):
-        units = unit_statistics(sums, activations, activation=activation, off=off)
+        units = unit_statistics(preactivations, activations, activation=activation, off=off)
         return LayerStatistics(
             weight_norm=None if matrix is None else _norm(matrix[:, :-1]),
             bias_norm=None if matrix is None else _norm(matrix[:, -1]),
             gradient_norm=None if gradient is None else _norm(gradient),
             distinct=None if matrix is None else distinct_neurons(matrix),
             dead=float(units.dead.mean()),
-            saturated=float(units.flat_samples.sum() / sums.size),
+            saturated=float(units.flat_samples.sum() / preactivations.size),
             histogram=histogram(activations),
             weights=None if matrix is None else histogram(matrix[:, :-1]),
             gradients=None if gradient is None else histogram(gradient),
@@ -130,14 +130,16 @@ def layer_statistics(
         )
 
 
-def unit_statistics(sums: Floats, activations: Floats, *, activation: str, off: Sequence[int] = ()) -> UnitStatistics:
+def unit_statistics(
+    preactivations: Floats, activations: Floats, *, activation: str, off: Sequence[int] = ()
+) -> UnitStatistics:
     """Return for each unit of a layer whether it still learns; the arrays are those of `layer_statistics`."""
     with np.errstate(all="ignore"):
-        slope, sums = _own_slope(activation, sums, activations)
+        slope, preactivations = _own_slope(activation, preactivations, activations)
         slope[list(off)] = np.nan  # that of an answer of 0, which some functions have nowhere
         steepest, low, high = _flat_ends(activation)
-        flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((sums < low) | (sums > high))
-    return UnitStatistics(sums, (slope == 0.0).all(axis=1), flat.sum(axis=1))
+        flat = (np.abs(slope) <= FLAT_SHARE * steepest) & ((preactivations < low) | (preactivations > high))
+    return UnitStatistics(preactivations, (slope == 0.0).all(axis=1), flat.sum(axis=1))
 
 
 def flat_ends(activation: str) -> int:
@@ -181,17 +183,20 @@ def _range(values: Floats) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _own_slope(activation: str, sums: Floats, activations: Floats) -> tuple[Floats, Floats]:
+def _own_slope(activation: str, preactivations: Floats, activations: Floats) -> tuple[Floats, Floats]:
     """Return f'(z) of every unit and sample by the table of activations, NaN where z is, and z itself."""
-    sums, activations = np.asarray(sums, dtype=np.float64), np.asarray(activations, dtype=np.float64)
+    preactivations, activations = (
+        np.asarray(preactivations, dtype=np.float64),
+        np.asarray(activations, dtype=np.float64),
+    )
     if activation == "softmax":
         # The outputs depend on all sums; each alone is the sigmoid of ln(a / (1 - a)), its lead over the others.
-        activation, sums = "sigmoid", np.log(activations) - np.log1p(-activations)
-    slope = np.ones(sums.shape)
+        activation, preactivations = "sigmoid", np.log(activations) - np.log1p(-activations)
+    slope = np.ones(preactivations.shape)
     entry = ACTIVATIONS[activation]
-    entry.backward(slope, sums, activations, entry.scratch_for(slope))
-    slope[np.isnan(sums)] = np.nan  # a comparison with NaN would make it 0
-    return slope, sums
+    entry.backward(slope, preactivations, activations, entry.scratch_for(slope))
+    slope[np.isnan(preactivations)] = np.nan  # a comparison with NaN would make it 0
+    return slope, preactivations
 
 
 @cache
@@ -227,14 +232,16 @@ def _norm(values: Floats) -> float:
     return largest * float(np.linalg.norm(values / largest))
 
 
-def _check(sums: Floats, activations: Floats, activation: str, matrix: Floats | None, gradient: Floats | None) -> None:
+def _check(
+    preactivations: Floats, activations: Floats, activation: str, matrix: Floats | None, gradient: Floats | None
+) -> None:
     """Raise `InputError` for arrays that do not belong to one layer."""
     if activation not in ACTIVATIONS:
         raise InputError(f'There is no activation "{activation}"; there are {", ".join(ACTIVATIONS)}.')
-    if sums.shape != activations.shape or sums.ndim != 2 or not sums.size:
+    if preactivations.shape != activations.shape or preactivations.ndim != 2 or not preactivations.size:
         raise InputError(
-            f"Weighted sums of shape {sums.shape} and activations of shape {activations.shape} do not belong to one "
-            "layer; both need the shape [units, samples], with at least 1 of each."
+            f"Weighted sums of shape {preactivations.shape} and activations of shape {activations.shape} do not belong "
+            "to one layer; both need the shape [units, samples], with at least 1 of each."
         )
     if matrix is not None and gradient is not None and matrix.shape != gradient.shape:
         raise InputError(
@@ -242,8 +249,8 @@ def _check(sums: Floats, activations: Floats, activation: str, matrix: Floats | 
             "both need the same shape."
         )
     for kind, array in (("matrix", matrix), ("gradient", gradient)):
-        if array is not None and (array.ndim != 2 or not array.size or len(sums) % len(array)):
+        if array is not None and (array.ndim != 2 or not array.size or len(preactivations) % len(array)):
             raise InputError(
-                f"A {kind} of shape {array.shape} does not belong to a layer of {len(sums)} units; "
+                f"A {kind} of shape {array.shape} does not belong to a layer of {len(preactivations)} units; "
                 "it needs the shape [out, in + 1], with a row for each unit or filter."
             )

@@ -16,7 +16,7 @@ from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.schedules import UNSEEN, Plateau
 from nnplayground.errors import MISSING, FieldError, InputError
-from nnplayground.export.json_part import Part
+from nnplayground.export.json_part import JsonPart
 from nnplayground.project.codec import as_object, from_object
 from nnplayground.project.limits import Whole
 from nnplayground.project.model import Project
@@ -81,7 +81,7 @@ def plain(experiment: Experiment) -> dict[str, Any]:
         "steps": standing.steps,
         "schedule_start": standing.schedule_start,
     }
-    if standing.has_twins:
+    if standing.keep_ties:
         content["has_twins"] = True
     if experiment.off:
         content["off"] = list(experiment.off)
@@ -100,7 +100,7 @@ def are_same(one: Experiment | None, other: Experiment | None) -> bool:
     return one is other or (one is not None and other is not None and plain(one) == plain(other))
 
 
-def read(part: Part) -> Experiment:
+def read(part: JsonPart) -> Experiment:
     """Return the experiment in an object of a model file; raises `FieldError` with the place of what is wrong."""
     part.knows("project", "epoch", "steps", "schedule_start", "off", "plateau", "has_twins")
     start = part.get("schedule_start")
@@ -128,7 +128,7 @@ def _project(place: str, content: Any) -> Project:
         raise InputError(f"{place}: {error}") from error
 
 
-def _plateau(part: Part) -> Plateau:
+def _plateau(part: JsonPart) -> Plateau:
     if part.get("plateau") is MISSING:
         return UNSEEN
     inner = part.part("plateau")

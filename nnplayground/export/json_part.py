@@ -12,7 +12,7 @@ from nnplayground.project.json_text import look_in
 from nnplayground.project.limits import LARGEST
 
 
-class Part:
+class JsonPart:
     """One object of the file, which knows its place; what is missing or of the wrong kind is told with it."""
 
     def __init__(self, path: str, content: Any) -> None:
@@ -34,9 +34,9 @@ class Part:
         """Return a value, or what stands for a missing one."""
         return self._content.get(key, MISSING)
 
-    def part(self, key: str) -> Part:
+    def part(self, key: str) -> JsonPart:
         """Return an object inside this one."""
-        return Part(self.place(key), self.get(key))
+        return JsonPart(self.place(key), self.get(key))
 
     def items(self, key: str) -> list[Any]:
         """Return a list."""

@@ -18,7 +18,7 @@ from typing import Any
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
-from nnplayground.export.json_part import Part
+from nnplayground.export.json_part import JsonPart
 from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
@@ -87,7 +87,7 @@ def read(content: bytes) -> TrainedModel:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("It is not a text in UTF-8.") from error
-    document = Part("", parse_json(text))
+    document = JsonPart("", parse_json(text))
     if document.get("format") != FORMAT:
         raise FieldError("format", document.get("format"), f'"{FORMAT}"')
     version = document.get("version")
@@ -99,8 +99,8 @@ def read(content: bytes) -> TrainedModel:
     return _model(document)
 
 
-def _model(document: Part) -> TrainedModel:
-    parts = [Part(f"layers[{place}]", layer) for place, layer in enumerate(document.items("layers"))]
+def _model(document: JsonPart) -> TrainedModel:
+    parts = [JsonPart(f"layers[{place}]", layer) for place, layer in enumerate(document.items("layers"))]
     layers = tuple(_read_layer(place, part) for place, part in enumerate(parts))
     weighted = [(part, layer.entry) for part, layer in zip(parts, layers, strict=True) if layer.entry.dimensions]
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
@@ -128,7 +128,7 @@ def _model(document: Part) -> TrainedModel:
     return model
 
 
-def _read_layer(place: int, part: Part) -> ModelLayer:
+def _read_layer(place: int, part: JsonPart) -> ModelLayer:
     """Return a layer without its weights; what its kind does not have is refused."""
     kind = part.get("kind")
     numbers = {name: part.get(name) for name in KINDS[kind].settings} if is_kind(kind) else {}
@@ -138,12 +138,12 @@ def _read_layer(place: int, part: Part) -> ModelLayer:
     return layer
 
 
-def _scaling(part: Part) -> Scaling:
+def _scaling(part: JsonPart) -> Scaling:
     part.knows("name", "shift", "scale")
     return fitted_scaling(part.text("name"), part.numbers("shift"), part.numbers("scale"))
 
 
-def _target_scaling(output: Part) -> Scaling:
+def _target_scaling(output: JsonPart) -> Scaling:
     if output.get("scaling") is MISSING:
         return AS_THEY_ARE
     part = output.part("scaling")
@@ -152,7 +152,7 @@ def _target_scaling(output: Part) -> Scaling:
     return fitted_scaling(part.text("name"), shift, scale, place="output.scaling")
 
 
-def _facts(part: Part) -> Facts:
+def _facts(part: JsonPart) -> Facts:
     return Facts(
         epochs=part.whole("epochs"),
         seed=part.whole("seed"),

@@ -57,7 +57,7 @@ def write_mp4(path: Path, pictures: Iterable[Picture], timing: Timing, progress:
     """
     program = needed_program()
     with tempfile.TemporaryFile() as said:
-        film = Film(program, path, timing, said)
+        film = VideoEncoder(program, path, timing, said)
         try:
             last = None
             for picture in pictures:
@@ -77,7 +77,7 @@ def even_sides(picture: Picture) -> Picture:
     return np.ascontiguousarray(np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge"))
 
 
-class Film:
+class VideoEncoder:
     """One run of ffmpeg, fed picture by picture. `said` is a file for what it complains about."""
 
     def __init__(self, program: str, path: Path, timing: Timing, said: IO[bytes]) -> None:

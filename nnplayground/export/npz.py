@@ -42,7 +42,7 @@ from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.archives import read_arrays
 from nnplayground.export.experiment import Experiment
-from nnplayground.export.json_part import Part
+from nnplayground.export.json_part import JsonPart
 from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
@@ -303,7 +303,7 @@ def _experiment(arrays: _Arrays) -> Experiment | None:
         content = parse_json(text)
     except InputError as error:
         raise InputError(f'The array "experiment": {error}') from error
-    return experiment.read(Part(experiment.PLACE, content))
+    return experiment.read(JsonPart(experiment.PLACE, content))
 
 
 def _dimensions(activations: tuple[str, ...], layers: tuple[ModelLayer, ...]) -> list[int]:

@@ -19,7 +19,7 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.project.places import Locks, moved
+from nnplayground.project.parameter_index import FrozenParameters, moved
 
 
 class Consequence(Enum):
@@ -123,7 +123,7 @@ def _weighted(layers: Sequence[LayerSpec]) -> list[object]:
     ]
 
 
-def _with_room(frozen: Locks, layers: Sequence[LayerSpec]) -> Locks:
+def _with_room(frozen: FrozenParameters, layers: Sequence[LayerSpec]) -> FrozenParameters:
     """Return what is frozen without the neurons that have gone."""
     units = dict(enumerate(layer.units for layer in layers if isinstance(layer, DenseSpec)))
     if len(units) < len(_weighted(layers)):

@@ -30,7 +30,7 @@ from nnplayground.project.model import (
     Project,
     Source,
 )
-from nnplayground.project.places import Lock, Locks
+from nnplayground.project.parameter_index import FrozenParameter, FrozenParameters
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.project.upgrading import upgraded
 
@@ -291,7 +291,7 @@ READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for ki
     Source: _source,
     Parameters | None: lambda value: None if value is None else _read(Parameters, value),
     tuple[LayerSpec, ...]: _list_of(_layer),
-    Locks: _list_of(_dataclass_reader(Lock)),
+    FrozenParameters: _list_of(_dataclass_reader(FrozenParameter)),
     tuple[ColumnKind, ...]: _list_of(_dataclass_reader(ColumnKind)),
     tuple[tuple[float, float, float], ...]: _list_of(_row),
     tuple[tuple[tuple[float, ...], ...], ...]: _list_of(_list_of(_row)),

@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from nnplayground.errors import InputError, shown
+from nnplayground.reading_files import At
 
 BYTE_LIMIT = 200_000_000
 """A project or model of 5 million weights, the largest network, is smaller."""
@@ -50,9 +51,6 @@ BLANK = b" \t\r\n"
 TOO_DEEP = "It is not a file of this program: its brackets are nested too deep."
 TOO_LONG = f"It holds a number with too many digits; up to {LONGEST_NUMBER:,} are possible."
 
-
-At: TypeAlias = Callable[[float], object]
-"""Is told the share that is done; `Progress.at` is one, and ends the work by raising."""
 
 _AT: ContextVar[At] = ContextVar("at", default=bool)  # by default what takes a number and does nothing
 

@@ -187,7 +187,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Part:
+class NestedPart:
     """Another part of the document: an instance of one of these dataclasses."""
 
     kinds: tuple[type, ...]
@@ -210,7 +210,7 @@ def limited(default: Any, rule: Rule, *, only_for: Sequence[str] = ()) -> Any:
 
 def part(*kinds: type) -> dict[str, Any]:
     """Return the metadata of a field that holds another part of the document."""
-    return {RULE: Part(kinds), ONLY_FOR: ()}
+    return {RULE: NestedPart(kinds), ONLY_FOR: ()}
 
 
 class WithSettings(Protocol):

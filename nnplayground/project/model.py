@@ -30,7 +30,7 @@ from nnplayground.errors import FieldError
 from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.layer_specs import LAYER_KINDS, Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, part, readers
-from nnplayground.project.places import Locks, check_locks
+from nnplayground.project.parameter_index import FrozenParameters, check_locks
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.project.triples import Point, are_plain
 
@@ -354,7 +354,7 @@ class NetworkSpec:
     bias_initializer: BiasInitializerSpec = field(
         default_factory=BiasInitializerSpec, metadata=part(BiasInitializerSpec)
     )
-    frozen: Locks = ()
+    frozen: FrozenParameters = ()
 
     def __post_init__(self) -> None:
         check(self)

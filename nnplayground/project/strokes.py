@@ -1,7 +1,7 @@
 """What the pointer does to drawn points: spraying, erasing and moving, without any window.
 
 A stroke begins with the points as they are, is told where the pointer goes, and knows the points as they are then.
-Places are in units of the data; a `Plane` says how large a pixel is, because brushes are as large as they look.
+Places are in units of the data; a `VisiblePlane` says how large a pixel is, because brushes are as large as they look.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from nnplayground.project.drawing import MOST_DRAWN, followed_parts, with_points
 from nnplayground.project.model import PointsSource
 from nnplayground.project.triples import Point, table_of
 
-Place = tuple[float, float]
+PlanePoint = tuple[float, float]
 
 STILL = 4.0
 """How many pixels the pointer may tremble before a click becomes a spray or a drag."""
@@ -29,23 +29,23 @@ DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Plane:
+class VisiblePlane:
     """The ends (across, up) of the plane on show, and the width and height of a pixel in units of the data."""
 
-    low: Place
-    high: Place
-    pixel: Place
+    low: PlanePoint
+    high: PlanePoint
+    pixel: PlanePoint
 
-    def inside(self, place: Place) -> Place:
+    def inside(self, place: PlanePoint) -> PlanePoint:
         """Return the place, or the nearest one on the plane."""
         across, up = (min(max(value, low), high) for value, low, high in zip(place, self.low, self.high, strict=True))
         return across, up
 
-    def holds(self, place: Place) -> bool:
+    def holds(self, place: PlanePoint) -> bool:
         """Tell whether a place is on the plane."""
         return self.inside(place) == place
 
-    def pixels(self, one: Place, other: Place) -> float:
+    def pixels(self, one: PlanePoint, other: PlanePoint) -> float:
         """Return how many pixels two places are apart."""
         return math.hypot((other[0] - one[0]) / self.pixel[0], (other[1] - one[1]) / self.pixel[1])
 
@@ -63,7 +63,7 @@ class Stroke(Protocol):
         """Which place each of these points had when the stroke began; -1 for a new one."""
         ...
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: PlanePoint) -> None:
         """Follow the pointer."""
         ...
 
@@ -83,7 +83,14 @@ class Spray:
     """
 
     def __init__(
-        self, points: tuple[Point, ...], start: Place, value: float, *, brush: Brush, plane: Plane, seed: int
+        self,
+        points: tuple[Point, ...],
+        start: PlanePoint,
+        value: float,
+        *,
+        brush: Brush,
+        plane: VisiblePlane,
+        seed: int,
     ) -> None:
         self._before, self._value, self._brush, self._plane = points, value, brush, plane
         self._rng = np.random.default_rng(seed)
@@ -108,7 +115,7 @@ class Spray:
         """Whether there is no room for more points."""
         return len(self._before) + len(self._added) >= MOST_DRAWN
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: PlanePoint) -> None:
         """Spray along the way to a place; what would fall beside the plane is left out."""
         if not self._sprays and self._plane.pixels(self._start, place) <= STILL:
             return
@@ -123,7 +130,7 @@ class Spray:
                 last[1] + share * (self._last[1] - last[1]) + reach * self._plane.pixel[1] * math.sin(math.tau * angle),
             ))  # fmt: skip
 
-    def _add(self, place: Place) -> None:
+    def _add(self, place: PlanePoint) -> None:
         """Add a point, where there is room for it."""
         if self._plane.holds(place) and not self.is_full:
             self._added.append((round(place[0], DIGITS), round(place[1], DIGITS), self._value))
@@ -133,7 +140,7 @@ class Erase:
     """Takes away the points within so many pixels of the way of the pointer."""
 
     def __init__(
-        self, points: tuple[Point, ...], start: Place, *, radius: float, plane: Plane, has_classes: bool
+        self, points: tuple[Point, ...], start: PlanePoint, *, radius: float, plane: VisiblePlane, has_classes: bool
     ) -> None:
         self._remaining = Remaining(points, has_classes=has_classes)
         self._pixel = np.array(plane.pixel)
@@ -153,7 +160,7 @@ class Erase:
         """The places that the points which are left had before."""
         return self._remaining.kept
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: PlanePoint) -> None:
         """Erase along the way to a place."""
         begin, end = np.array(self._last) / self._pixel, np.array(place) / self._pixel
         self._last = place
@@ -166,7 +173,7 @@ class Erase:
 class Move:
     """Takes one point along, which keeps the distance that it had from the pointer."""
 
-    def __init__(self, points: tuple[Point, ...], index: int, start: Place, *, plane: Plane) -> None:
+    def __init__(self, points: tuple[Point, ...], index: int, start: PlanePoint, *, plane: VisiblePlane) -> None:
         self._points, self._index, self._start, self._plane = points, index, start, plane
         self._moves = False
 
@@ -181,11 +188,11 @@ class Move:
         return range(len(self._points))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PlanePoint:
         """Where the point is by now."""
         return self._points[self._index][:2]
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: PlanePoint) -> None:
         """Move the point by as much as the pointer has moved, as far as the plane goes."""
         if not self._moves and self._plane.pixels(self._start, place) <= STILL / 2.0:
             return
@@ -243,7 +250,7 @@ class Remaining:
             held[place], self._places[last] = last, place
 
 
-def nearest(points: Sequence[Point], place: Place, plane: Plane) -> int | None:
+def nearest(points: Sequence[Point], place: PlanePoint, plane: VisiblePlane) -> int | None:
     """Return the index of the point that is nearest to a place; `None` where none is within reach."""
     if not points:
         return None

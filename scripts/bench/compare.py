@@ -27,7 +27,7 @@ from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import COMPARE
 from nnplayground.training.many.multi_seed_runs import VARIES
-from nnplayground.training.many.seeds import SeedsWish, seeds_from
+from nnplayground.training.many.seeds import SeedsRequest, seeds_from
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.thread.pace import Pace
 
@@ -49,7 +49,7 @@ def seeds(count: int) -> Start:
         view.show_page("seeds")
         page = view.page("seeds")
         assert isinstance(page, SeedsPage)
-        page.start_requested.emit(SeedsWish(seeds_from(1, count), VARIES[0], ENDLESS))
+        page.start_requested.emit(SeedsRequest(seeds_from(1, count), VARIES[0], ENDLESS))
         return lambda: len(page.study.train) if page.study else 0
 
     return start

@@ -10,7 +10,7 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, ImagesSource, InitializerSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.run.batches import Epoch, Trainer
+from nnplayground.training.run.batches import EpochBatches, Trainer
 from nnplayground.training.run.run import Run
 
 NAME, BATCH, SIDE = "digits convnet", 32, 8
@@ -42,7 +42,7 @@ def convnet_loops(run: Run) -> dict[str, Loop]:
     inputs, targets = np.array(data.train_inputs[:BATCH]), np.array(data.train_targets[:BATCH])
     network = Network(run.architecture, start.copy())
     trainer = Trainer(network, run.project.training, cost=data.rule.cost)
-    (batch,) = Epoch(inputs, targets).batches(BATCH, start=0, trainer=trainer)
+    (batch,) = EpochBatches(inputs, targets).batches(BATCH, start=0, trainer=trainer)
     loops = {"step": Loop(lambda: trainer.step(batch), lambda: network.parameters)}
     if peers.torch:
         pictures, classes = inputs.reshape(BATCH, SIDE, SIDE), targets.argmax(axis=1)

@@ -46,7 +46,7 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, NetworkSpec, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.run.batches import Epoch, Trainer
+from nnplayground.training.run.batches import EpochBatches, Trainer
 from nnplayground.training.run.run import Run
 
 NETWORKS = {
@@ -116,7 +116,7 @@ def engine_loop(problem: Problem, run: Run) -> Loop:
     """Return the bare step of the engine, as this run takes it for every batch."""
     network = Network(run.architecture, problem.start.copy())
     trainer = Trainer(network, run.project.training, cost=run.data.rule.cost)
-    (batch,) = Epoch(problem.inputs, problem.targets).batches(len(problem.inputs), start=0, trainer=trainer)
+    (batch,) = EpochBatches(problem.inputs, problem.targets).batches(len(problem.inputs), start=0, trainer=trainer)
     return Loop(lambda: trainer.step(batch), lambda: network.parameters)
 
 

@@ -47,7 +47,7 @@ from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.thread.pace import Pace

@@ -9,7 +9,7 @@ from measuring import median_ratio, times_in_turn
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.many.batched_runs import Together
+from nnplayground.training.many.batched_runs import BatchedRuns
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
 
@@ -34,7 +34,7 @@ class Crowd:
 def measure_together(runs: int, *, rounds: int) -> Crowd:
     """Time one epoch of all runs together against one epoch of a single run."""
     projects = [replace(PROJECT, seed=seed) for seed in range(runs)]
-    together, alone = Together(projects, [prepare(project) for project in projects]), Run(PROJECT)
+    together, alone = BatchedRuns(projects, [prepare(project) for project in projects]), Run(PROJECT)
     actions: dict[str, Callable[[], object]] = {
         "together": together.train_epoch,
         "alone": lambda: alone.train(alone.batches),

@@ -16,7 +16,7 @@ from nnplayground.app.widgets.decimal_sign import use_decimal_sign
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import INSPECTOR
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from nnplayground.written_numbers import COMMA, POINT
 from tests.app.driving import PATIENCE, window_of
 

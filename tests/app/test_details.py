@@ -21,7 +21,7 @@ from nnplayground.app.views.empty import NO_NETWORK
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS, INSPECTOR, MEASURES, Detail
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 NAMES = [detail.name for detail in DETAILS]

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.project.places import Place, Selection
-from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.project.parameter_index import ParameterIndex, Selection
+from nnplayground.training.observe.inspection import InspectionRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.app.pointing import slot_position
 
@@ -126,7 +126,7 @@ def test_a_matrix_pasted_while_training_is_what_trains_on_and_undo_brings_the_ol
 def test_a_ticked_weight_stays_while_the_others_train(qtbot: QtBot, window: MainWindow) -> None:
     press_button(qtbot, window)
     window.inspector_view.selection_asked.emit(Selection(0, 1))
-    place = Place(0, 1, 0)
+    place = ParameterIndex(0, 1, 0)
     value = wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None).value_at(place)
     table = window.inspector_view.neuron.coming
     qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, 3)).center())

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from tests.app.driving import window_of
 
 
@@ -34,6 +34,6 @@ def test_what_is_still_under_way_is_said_on(window: MainWindow) -> None:
 def test_a_refusal_goes_when_a_weight_is_set(window: MainWindow) -> None:
     window.inspector_view.refused.emit("Row 1 of the clipboard is no row of numbers.")
     assert window.messages.isVisible()
-    place = Place(0, 0, 0)
+    place = ParameterIndex(0, 0, 0)
     window.document.set_values(((place, 0.0),), ((place, 1.0),), "Set a weight")
     assert not window.messages.isVisible()

@@ -16,7 +16,7 @@ from nnplayground.app.dialogs.files import ask_discard, file_name
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS
 from nnplayground.project.model import DataSpec, PointsSource, Project, TableSource
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.app.outside_texts import HOSTILE, LONG, faults_of_the_windows
 

@@ -36,7 +36,7 @@ from nnplayground.app.window.plot_table import (
     view_of,
     widgets_of,
 )
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, wait_for, window_of
 
 BY_NAME = {plot.name: plot for plot in PLOTS}

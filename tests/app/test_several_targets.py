@@ -16,7 +16,7 @@ from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import COMPARE, DETAILS, INPUTS, INSPECTOR, MEASURES
 from nnplayground.project.model import Project
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.houses import house_rows, houses
 

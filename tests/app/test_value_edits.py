@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.document import Document
 from nnplayground.project.model import Project
-from nnplayground.project.places import Lock, Place
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 from tests.app.driving import wait_for, window_of
 
-HERE, THERE = Place(0, 1, 1), Place(2, 0, None)
+HERE, THERE = ParameterIndex(0, 1, 1), ParameterIndex(2, 0, None)
 
 
 def test_values_are_set_and_set_back(qtbot: QtBot) -> None:
@@ -72,7 +72,7 @@ def test_the_run_of_the_window_takes_the_value_and_undo_gives_it_back(qtbot: QtB
 
 def test_a_frozen_weight_stays_while_the_window_trains_and_can_be_edited(qtbot: QtBot) -> None:
     with window_of(qtbot) as window:
-        window.edits.edit_locks((Lock(HERE.layer, HERE.unit, HERE.source, 0.75),), "Freeze", 0)
+        window.edits.edit_locks((FrozenParameter(HERE.layer, HERE.unit, HERE.source, 0.75),), "Freeze", 0)
         window.toggle_play()
         snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch >= 20)
         assert snapshot.value_at(HERE) == 0.75
@@ -81,7 +81,7 @@ def test_a_frozen_weight_stays_while_the_window_trains_and_can_be_edited(qtbot: 
         window.edits.edit_values(((HERE, 0.75),), ((HERE, -0.5),), "Set a weight", 0)
         snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.value_at(HERE) == -0.5)
         assert snapshot.epoch >= epoch
-        assert window.document.project.network.frozen == (Lock(HERE.layer, HERE.unit, HERE.source, -0.5),)
+        assert window.document.project.network.frozen == (FrozenParameter(HERE.layer, HERE.unit, HERE.source, -0.5),)
         window.commands["undo"].trigger()
         wait_for(qtbot, window, lambda snapshot: snapshot.value_at(HERE) == 0.75)
         window.toggle_play()
@@ -89,7 +89,7 @@ def test_a_frozen_weight_stays_while_the_window_trains_and_can_be_edited(qtbot: 
 
 def test_of_several_numbers_those_that_are_frozen_stay(qtbot: QtBot) -> None:
     with window_of(qtbot) as window:
-        window.edits.edit_locks((Lock(HERE.layer, HERE.unit, HERE.source, 0.75),), "Freeze", 0)
+        window.edits.edit_locks((FrozenParameter(HERE.layer, HERE.unit, HERE.source, 0.75),), "Freeze", 0)
         old = ((HERE, 0.75), (THERE, 0.0))
         window.edits.edit_values(old, ((HERE, 9.0), (THERE, 9.0)), "Paste", 0)
         snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.value_at(THERE) == 9.0)

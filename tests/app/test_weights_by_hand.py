@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.weights import MOST_NUMBERS, NOT_YET, parameters_of, reason_against
 from nnplayground.project.layer_specs import DenseSpec
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
@@ -22,7 +22,7 @@ from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
-EDGE = Place(1, 0, 2)
+EDGE = ParameterIndex(1, 0, 2)
 # A rate of nearly nothing: training goes on, and no number moves as far as can be seen.
 STILL = replace(SMALL, training=TrainingSpec(optimizer=OptimizerSpec("sgd", learning_rate=1e-300)))
 
@@ -33,7 +33,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
         yield window
 
 
-def point_on(window: MainWindow, place: Place) -> QPoint:
+def point_on(window: MainWindow, place: ParameterIndex) -> QPoint:
     """Return a point on the edge of a weight, near the neuron that it comes from."""
     canvas = window.network_view.canvas
     layout = canvas.network.layout

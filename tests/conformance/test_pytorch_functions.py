@@ -13,8 +13,8 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS, suits
-from nnplayground.engine.layers import Room
-from nnplayground.engine.layers.layer import Work
+from nnplayground.engine.layers import LayerContext
+from nnplayground.engine.layers.layer import LayerBuffers
 from nnplayground.engine.network import Network, with_ones
 from tests.conformance.problems import layer_of
 
@@ -55,11 +55,11 @@ def test_cost_and_its_derivatives_at_the_weighted_sums(row: dict[str, Any]) -> N
     # biases when the others do not count, so each sample goes through on its own.
     architecture = Architecture.dense((2, 2), (row["activation"],))
     network = Network(architecture, architecture.flatten([np.eye(2)], [np.zeros(2)]))
-    sums, targets = np.array(row["sums"]), np.array(row["targets"])
-    close(network.cost(sums, targets, cost=row["cost"]), row["value"])
+    preactivations, targets = np.array(row["sums"]), np.array(row["targets"])
+    close(network.cost(preactivations, targets, cost=row["cost"]), row["value"])
     for place, derivatives in enumerate(row["derivatives"]):
-        gradient = gradient_at(network, sums[[place]], targets[[place]], cost=row["cost"])
-        close(architecture.biases(gradient)[0] / len(sums), derivatives)
+        gradient = gradient_at(network, preactivations[[place]], targets[[place]], cost=row["cost"])
+        close(architecture.biases(gradient)[0] / len(preactivations), derivatives)
 
 
 def gradient_at(network: Network, inputs: Floats, targets: Floats, *, cost: str) -> Floats:
@@ -81,13 +81,13 @@ def test_the_table_has_every_kind_of_window_with_and_without_margin_and_in_every
     assert any(height != width for _, height, width in (row["below"] for row in TABLE["layers"]))
 
 
-def work_of(row: dict[str, Any]) -> tuple[Work, Floats]:
+def work_of(row: dict[str, Any]) -> tuple[LayerBuffers, Floats]:
     """Set up a layer with the weights of the row; also return room for their gradient."""
     layer, below = layer_of(row["layer"]), tuple(row["below"])
     matrix = np.column_stack([row["weights"][0], row["biases"][0]]) if row["weights"] else None
     samples = len(row["inputs"])
-    room = Room(below, layer.shape(below), samples, (), matrix, np.dot, (), np.dtype(np.float64))
-    work = layer.work(room)
+    room = LayerContext(below, layer.shape(below), samples, (), matrix, np.dot, (), np.dtype(np.float64))
+    work = layer.make_buffers(room)
     assert work is not None
     return work, np.empty(0) if matrix is None else np.empty_like(matrix)
 
@@ -97,13 +97,13 @@ def test_convolution_and_pooling_forward_and_back(row: dict[str, Any]) -> None:
     work, gradient = work_of(row)
     inputs = np.array(row["inputs"])
     delta, lower = np.array(row["delta"]).T.copy(), np.empty(with_ones(inputs).T.shape)
-    back = work.way_back(delta, gradient, lower, at_sums=False)
+    back = work.make_backward(delta, gradient, lower, at_sums=False)
     for _ in range(2):  # the buffers of the first time must not show the second time
         delta[...] = np.array(row["delta"]).T
         work.forward(with_ones(inputs).T)
         back(with_ones(inputs))
-    close(work.whole[:-1].T, row["outputs"])
-    assert (work.whole[-1] == 1.0).all()
+    close(work.outputs_with_ones[:-1].T, row["outputs"])
+    assert (work.outputs_with_ones[-1] == 1.0).all()
     close(lower[:-1].T, row["input_gradient"])
     if row["weights"]:
         close(gradient[:, :-1], row["gradient"]["weights"][0])

@@ -47,7 +47,7 @@ def test_first_sample_forward_and_back(case: dict[str, Any]) -> None:
     forward = network.forward(1)
     backward = network.backward(forward, cost="half_mse")
     close(forward(with_ones(inputs).T)[0, 0], first["output"])
-    for found, expected in zip(forward.sums, first["totalInputs"], strict=True):
+    for found, expected in zip(forward.preactivations, first["totalInputs"], strict=True):
         close(found[:, 0], expected)
     for found, expected in zip(forward.activations, first["nodeOutputs"], strict=True):
         close(found[:, 0], expected)

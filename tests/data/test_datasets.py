@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnplayground.data.datasets import GENERATORS, Pattern, Surface, generate
+from nnplayground.data.datasets import GENERATORS, Pattern, SurfaceGenerator, generate
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError
 
 EVERY = pytest.mark.parametrize("name", GENERATORS)
 WITH_CLASSES = pytest.mark.parametrize("name", [name for name, made in GENERATORS.items() if isinstance(made, Pattern)])
-WITH_VALUES = pytest.mark.parametrize("name", [name for name, made in GENERATORS.items() if isinstance(made, Surface)])
+WITH_VALUES = pytest.mark.parametrize(
+    "name", [name for name, made in GENERATORS.items() if isinstance(made, SurfaceGenerator)]
+)
 TWO, THREE, FOUR = ("orange", "blue"), ("blue", "orange", "green"), ("blue", "orange", "green", "pink")
 PROMISED: dict[str, tuple[str, ...]] = {
     "circle": TWO, "xor": TWO, "gauss": TWO, "spiral": TWO, "moons": TWO, "checkerboard": TWO,

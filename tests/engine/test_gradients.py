@@ -71,7 +71,7 @@ class Probe:
         np.copyto(self.network.parameters, parameters)
         self._generator.bit_generator.state = self._start
         outputs = self._forward(with_ones(self.inputs).T)
-        return float(self._value(self._forward.sums[-1], outputs, self.targets.T))
+        return float(self._value(self._forward.preactivations[-1], outputs, self.targets.T))
 
     def slope(self, direction: Floats) -> float:
         """Return the central difference of the cost along a direction."""
@@ -88,11 +88,11 @@ class Probe:
         return self.network.gradient.copy()
 
 
-def check(kind: str, hidden: str, output: str, cost: str, *, even: bool = False, elements: bool = True) -> None:
+def check(kind: str, hidden: str, output: str, cost: str, *, keep_ties: bool = False, elements: bool = True) -> None:
     rng = np.random.default_rng(7)
     shape, layers = hidden_layers(kind, hidden)
     architecture = Architecture(shape, (*layers, Dense(CLASSES, output)))
-    network = Network(architecture, rng.normal(0.0, 0.7, architecture.parameter_count), even=even)
+    network = Network(architecture, rng.normal(0.0, 0.7, architecture.parameter_count), keep_ties=keep_ties)
     probe = Probe(network, rng.normal(size=(SAMPLES, prod(shape))), targets_for(output, rng), cost)
     gradient = probe.gradient()
     if elements:
@@ -113,9 +113,9 @@ def test_backward_is_the_derivative_of_the_cost(kind: str, hidden: str, cost: st
 
 @pytest.mark.parametrize("kind", ["dense", "conv2d"])
 @pytest.mark.parametrize("cost", COSTS)
-def test_the_even_product_gives_the_same_derivative(kind: str, cost: str) -> None:
+def test_the_tied_product_gives_the_same_derivative(kind: str, cost: str) -> None:
     for output in (output for output, name in ENDS if name == cost):
-        check(kind, "tanh", output, cost, even=True)
+        check(kind, "tanh", output, cost, keep_ties=True)
 
 
 def test_every_output_activation_has_a_cost() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.initializers import INITIALIZERS, InitializerSettings
 
 OUT, BELOW = 300, 200
-SETTINGS = Settings(low=-0.2, high=0.6, std=0.3, value=0.25)
+SETTINGS = InitializerSettings(low=-0.2, high=0.6, std=0.3, value=0.25)
 MEAN_AND_VARIANCE = {
     "xavier_uniform": (0.0, 2.0 / (OUT + BELOW)),
     "xavier_normal": (0.0, 2.0 / (OUT + BELOW)),

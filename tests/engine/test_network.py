@@ -10,7 +10,7 @@ import pytest
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.metrics import accuracy, distinct_neurons, r_squared
-from nnplayground.engine.network import Evaluation, Network, even_product, with_ones
+from nnplayground.engine.network import Evaluation, Network, tied_product, with_ones
 
 
 def weighted_sums(weights: Floats, biases: Floats, values: Floats) -> list[float]:
@@ -53,7 +53,7 @@ def test_the_even_product_is_the_product_and_treats_equals_alike(width: int, sam
     rng = np.random.default_rng(width)
     left, right = np.tile(rng.normal(size=(1, 9)), (width, 1)), rng.normal(size=(9, samples))
     out = np.empty((width, samples))
-    even_product(left, right, out)
+    tied_product(left, right, out)
     np.testing.assert_allclose(out, left @ right, rtol=1e-12)
     assert distinct_neurons(out) == 1
 

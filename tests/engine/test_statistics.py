@@ -67,8 +67,8 @@ def value(name: str, z: Floats) -> Floats:
 
 
 def measured(name: str, z: list[list[float]] | Floats) -> LayerStatistics:
-    sums = np.array(z, dtype=float)
-    return layer_statistics(sums, value(name, sums), activation=name)
+    preactivations = np.array(z, dtype=float)
+    return layer_statistics(preactivations, value(name, preactivations), activation=name)
 
 
 def steepness(name: str, z: Floats) -> Floats:
@@ -195,11 +195,13 @@ def test_a_unit_that_is_far_out_enough_to_be_dead_is_saturated(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-@given(sums=ANY_FLOATS)
-def test_any_numbers_have_statistics(name: str, sums: Floats) -> None:
-    found = layer_statistics(sums, value(name, sums), activation=name, matrix=sums, gradient=sums)
+@given(preactivations=ANY_FLOATS)
+def test_any_numbers_have_statistics(name: str, preactivations: Floats) -> None:
+    found = layer_statistics(
+        preactivations, value(name, preactivations), activation=name, matrix=preactivations, gradient=preactivations
+    )
     assert 0.0 <= found.dead <= 1.0 and 0.0 <= found.saturated <= 1.0
-    assert found.histogram.counts.sum() + found.histogram.not_finite == sums.size
+    assert found.histogram.counts.sum() + found.histogram.not_finite == preactivations.size
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -265,7 +267,7 @@ def test_without_finite_values_the_histogram_is_empty(values: list[float]) -> No
 def refused(**changed: Any) -> str:
     """Return the message for a layer of 4 units, 3 inputs and 5 samples in which something is `changed`."""
     arguments: dict[str, Any] = {
-        "sums": np.ones((4, 5)),
+        "preactivations": np.ones((4, 5)),
         "activations": np.ones((4, 5)),
         "activation": "relu",
         "matrix": np.ones((4, 4)),
@@ -279,8 +281,8 @@ def refused(**changed: Any) -> str:
 def test_arrays_that_do_not_belong_together_are_refused() -> None:
     assert 'no activation "rilu"' in refused(activation="rilu")
     assert "sums of shape (4, 5) and activations of shape (5, 4)" in refused(activations=np.ones((5, 4)))
-    assert "at least 1 of each" in refused(sums=np.ones((4, 0)), activations=np.ones((4, 0)))
-    assert "[units, samples]" in refused(sums=np.ones(4), activations=np.ones(4))
+    assert "at least 1 of each" in refused(preactivations=np.ones((4, 0)), activations=np.ones((4, 0)))
+    assert "[units, samples]" in refused(preactivations=np.ones(4), activations=np.ones(4))
     assert "gradient of shape (4, 3)" in refused(gradient=np.ones((4, 3)))
     assert "matrix of shape (3, 4)" in refused(matrix=np.ones((3, 4)), gradient=None)
     assert "gradient of shape (4,)" in refused(matrix=None, gradient=np.ones(4))
@@ -298,12 +300,12 @@ def test_so_many_ends_of_a_function_are_flat(name: str) -> None:
 
 def test_weights_are_counted_without_the_biases_and_gradients_with_them() -> None:
     matrix, gradient = np.array([[1.0, 2.0, 9.0], [3.0, 4.0, 9.0]]), np.array([[0.0, 1.0, -5.0], [2.0, 3.0, 5.0]])
-    sums = np.zeros((2, 3))
-    found = layer_statistics(sums, sums, activation="identity", matrix=matrix, gradient=gradient)
+    preactivations = np.zeros((2, 3))
+    found = layer_statistics(preactivations, preactivations, activation="identity", matrix=matrix, gradient=gradient)
     assert found.weights is not None and found.gradients is not None
     assert (found.weights.counts.sum(), found.weights.edges[0], found.weights.edges[-1]) == (4, 1.0, 4.0)
     assert (found.gradients.counts.sum(), found.gradients.edges[0], found.gradients.edges[-1]) == (6, -5.0, 5.0)
-    bare = layer_statistics(sums, sums, activation="identity")
+    bare = layer_statistics(preactivations, preactivations, activation="identity")
     assert bare.weights is None and bare.gradients is None
 
 

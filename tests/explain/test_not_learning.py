@@ -23,7 +23,7 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.reporting import report_of
+from nnplayground.training.observe.make_report import make_report
 from nnplayground.training.run.run import Run
 from tests.houses import house_rows, houses
 
@@ -50,7 +50,7 @@ def with_activation(project: Project, activation: str) -> Project:
 def situation_of(run: Run, *, with_report: bool = True) -> Situation:
     """Return how a run stands."""
     has_diverged = run.stop is not None and run.stop.rule == "diverged"
-    report = report_of(run) if with_report else None
+    report = make_report(run) if with_report else None
     return Situation(run.project, run.data, run.history.curve(), report, has_diverged)
 
 

@@ -35,7 +35,7 @@ from nnplayground.project.model import (
     Project,
     TableSource,
 )
-from nnplayground.project.places import Lock
+from nnplayground.project.parameter_index import FrozenParameter
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
@@ -65,7 +65,9 @@ EXPERIMENTS = {
     "softmax": Project(data=CIRCLE, network=NetworkSpec(output_activation="softmax")),
     "off and frozen": Project(
         data=CIRCLE,
-        network=NetworkSpec(layers=(DenseSpec(4, off=(1, 3)), DenseSpec(3, off=(0,))), frozen=(Lock(0, 2, 1, 0.5),)),
+        network=NetworkSpec(
+            layers=(DenseSpec(4, off=(1, 3)), DenseSpec(3, off=(0,))), frozen=(FrozenParameter(0, 2, 1, 0.5),)
+        ),
     ),
     "explicit start": Project(
         data=DataSpec(source=GeneratedSource(samples=50)),

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from nnplayground.data.drawn_split import split_drawn
 from nnplayground.project.drawing import MOST_DRAWN
 from nnplayground.project.model import PointsSource
-from nnplayground.project.strokes import Brush, Erase, Move, Plane, Remaining, Spray, Stroke, nearest, without
+from nnplayground.project.strokes import Brush, Erase, Move, Remaining, Spray, Stroke, VisiblePlane, nearest, without
 from nnplayground.project.triples import Point
 
-PLANE = Plane(low=(-6.0, -6.0), high=(6.0, 6.0), pixel=(0.04, 0.02))
+PLANE = VisiblePlane(low=(-6.0, -6.0), high=(6.0, 6.0), pixel=(0.04, 0.02))
 """A plane of 300 by 600 pixels, on which a pixel is twice as wide as it is high."""
 PLACES = st.tuples(st.floats(-6.0, 6.0), st.floats(-6.0, 6.0))
 DRAWN = st.lists(st.tuples(*[st.integers(-5, 5).map(float)] * 2, st.integers(0, 2).map(float)), max_size=40).map(tuple)

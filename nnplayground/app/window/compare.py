@@ -19,7 +19,7 @@ from nnplayground.app.views.race.view import RacePage
 from nnplayground.app.views.seeds.view import SeedsPage
 from nnplayground.training.many.multi_seed_runs import VARIES, seeded
 from nnplayground.training.many.race import Lane, run_race
-from nnplayground.training.many.seeds import SeedsWish, free, study_seeds
+from nnplayground.training.many.seeds import SeedsRequest, free, study_seeds
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow
@@ -93,7 +93,7 @@ class Comparing(QObject):
         for signal in (work.failed, page.refused):
             signal.connect(partial(self._window.messages.show_message, kind="warning"))
 
-    def _study(self, page: SeedsPage, wish: SeedsWish) -> None:
+    def _study(self, page: SeedsPage, wish: SeedsRequest) -> None:
         """Train the experiment of this moment from many seeds."""
         self.seeds.start(partial(study_seeds, self._window.document.project, wish))
         page.show_working(is_working=self.seeds.busy)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from nnplayground.app.window.layout import show_or_hide, show_or_hide_over
 from nnplayground.app.window.parts import DETAILS, INPUTS, INSPECTOR, MEASURES, Detail, FollowsDocument, View
 from nnplayground.project.model import Project
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow

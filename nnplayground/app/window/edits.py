@@ -12,7 +12,7 @@ from nnplayground.project.changes import start_of, with_data, with_layers
 from nnplayground.project.columns import columns_of, layers_of
 from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.model import MAX_SEED, DataSpec, NetworkSpec, Parameters, PointsSource, Project
-from nnplayground.project.places import Locks, Selection, locked
+from nnplayground.project.parameter_index import FrozenParameters, Selection, locked
 from nnplayground.project.training_spec import TrainingSpec
 
 
@@ -67,7 +67,7 @@ class Edits(QObject):
         before, after = ([pair for pair in values if pair[0] not in frozen] for values in (old, new))
         self._document.set_values(before, after, text, gesture_at("values", gesture))
 
-    def edit_locks(self, frozen: Locks, text: str, gesture: int) -> None:
+    def edit_locks(self, frozen: FrozenParameters, text: str, gesture: int) -> None:
         """Freeze these weights and biases, and no others."""
         project = self._document.project
         network = replace(project.network, frozen=frozen)

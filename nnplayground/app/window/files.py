@@ -343,7 +343,7 @@ def model_of(snapshot: Snapshot) -> TrainedModel:
     The measures of a moment may be those of the last whole epoch, so they are taken anew.
     """
     standing = snapshot.standing or Standing(snapshot.epoch, snapshot.steps)
-    network = Network(snapshot.architecture, snapshot.parameters, even=standing.has_twins)
+    network = Network(snapshot.architecture, snapshot.parameters, keep_ties=standing.keep_ties)
     measured = measures_of(Measuring(network, [snapshot.data]).row().tolist())
     facts = facts_of(snapshot.project, snapshot.data, snapshot.epoch, measured)
     return trained_model(

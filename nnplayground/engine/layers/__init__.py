@@ -9,7 +9,18 @@ from nnplayground.engine.layers.convolution import Conv2D
 from nnplayground.engine.layers.dense import Dense
 from nnplayground.engine.layers.dropout import Dropout
 from nnplayground.engine.layers.flatten import Flatten
-from nnplayground.engine.layers.layer import Layer, Room, Shape, Work
+from nnplayground.engine.layers.layer import Layer, LayerBuffers, LayerContext, Shape
 from nnplayground.engine.layers.pooling import AveragePool2D, MaxPool2D
 
-__all__ = ["AveragePool2D", "Conv2D", "Dense", "Dropout", "Flatten", "Layer", "MaxPool2D", "Room", "Shape", "Work"]
+__all__ = [
+    "AveragePool2D",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Layer",
+    "LayerBuffers",
+    "LayerContext",
+    "MaxPool2D",
+    "Shape",
+]

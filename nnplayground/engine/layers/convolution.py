@@ -15,7 +15,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers.layer import Room, Shape, Step, check_activation, check_whole
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_activation, check_whole
 from nnplayground.engine.layers.windows import Grid, Padded
 
 
@@ -52,9 +52,9 @@ class Conv2D:
         """Return (filters, channels · kernel_size²)."""
         return self.filters, below[0] * self.kernel_size**2
 
-    def work(self, room: Room) -> ConvolutionWork:
+    def make_buffers(self, context: LayerContext) -> ConvolutionBuffers:
         """Set up the work."""
-        return ConvolutionWork(self, room)
+        return ConvolutionBuffers(self, context)
 
     def values(self, below: Shape) -> int:
         """Return about how many numbers the work holds for each sample."""
@@ -62,27 +62,27 @@ class Conv2D:
         return rows * columns * (self.filters + below[0] * self.kernel_size**2)
 
 
-class ConvolutionWork:
+class ConvolutionBuffers:
     """A convolution layer at work on batches of one size."""
 
-    def __init__(self, layer: Conv2D, room: Room) -> None:
-        filters, rows, columns = room.shape
-        self._room, self._grid, self._windows = room, layer.grid, (rows, columns)
-        self.sums = room.empty(prod(room.shape))
-        self.whole = room.whole()
-        self._outputs = self.whole[..., :-1, :]
-        self._matrix, self._product = room.weights(), room.product
+    def __init__(self, layer: Conv2D, context: LayerContext) -> None:
+        filters, rows, columns = context.shape
+        self._context, self._grid, self._windows = context, layer.grid, (rows, columns)
+        self.preactivations = context.empty(prod(context.shape))
+        self.outputs_with_ones = context.outputs_with_ones()
+        self._outputs = self.outputs_with_ones[..., :-1, :]
+        self._matrix, self._product = context.weights(), context.product
         self._activation = ACTIVATIONS[layer.activation]
-        places = rows * columns * room.samples
-        self._filter_sums = self.sums.reshape(*room.lead, filters, places)
-        self._seen = np.ones((*room.lead, self._matrix.shape[-1], places), room.dtype)
-        self._padded = Padded(layer.grid, room, rows, columns)
+        places = rows * columns * context.samples
+        self._filter_sums = self.preactivations.reshape(*context.lead, filters, places)
+        self._seen = np.ones((*context.lead, self._matrix.shape[-1], places), context.dtype)
+        self._padded = Padded(layer.grid, context, rows, columns)
         self._copies = list(zip(self._split(self._seen[..., :-1, :]), self._padded.views(), strict=True))
 
     def _split(self, columns: Floats) -> list[Floats]:
         """Return views `[..., channels, rows, columns, samples]` of columns `[..., in, places]`, one per place."""
-        room, size = self._room, self._grid.size**2
-        parts = columns.reshape(*room.lead, room.below[0], size, *self._windows, room.samples)
+        context, size = self._context, self._grid.size**2
+        parts = columns.reshape(*context.lead, context.below[0], size, *self._windows, context.samples)
         return [parts[..., :, place, :, :, :] for place in range(size)]
 
     def forward(self, below: Floats) -> None:
@@ -91,11 +91,18 @@ class ConvolutionWork:
         for column, view in self._copies:
             np.copyto(column, view)
         self._product(self._matrix, self._seen, self._filter_sums)
-        self._activation.value(self.sums, self._outputs)
+        self._activation.value(self.preactivations, self._outputs)
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return dC/dW = δ windowsᵀ, and dC/da_below as Wᵀ δ added up where windows overlap, as one function."""
-        product, derive, sums, outputs = self._product, self._activation.backward, self.sums, self._outputs
+        product, derive, preactivations, outputs = (
+            self._product,
+            self._activation.backward,
+            self.preactivations,
+            self._outputs,
+        )
         scratch = self._activation.scratch_for(delta)
         deltas = delta.reshape(self._filter_sums.shape)
         seen_transposed = self._seen.swapaxes(-1, -2)
@@ -103,7 +110,7 @@ class ConvolutionWork:
 
         def back(seen: Floats) -> None:
             if not at_sums:
-                derive(delta, sums, outputs, scratch)
+                derive(delta, preactivations, outputs, scratch)
             product(deltas, seen_transposed, gradient)
             if spread is not None:
                 spread()
@@ -114,7 +121,7 @@ class ConvolutionWork:
         """Return the function that gives every value below its share of the deltas of the windows that saw it."""
         product, transposed = self._product, self._matrix.swapaxes(-1, -2)
         columns = np.empty_like(self._seen)
-        shares = Padded(self._grid, self._room, *self._windows)
+        shares = Padded(self._grid, self._context, *self._windows)
         pairs = list(zip(self._split(columns[..., :-1, :]), shares.views(), strict=True))
 
         def spread() -> None:

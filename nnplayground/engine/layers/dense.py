@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers.layer import Room, Shape, Step, check_activation, check_whole, words
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_activation, check_whole, words
 from nnplayground.errors import InputError
 
 
@@ -40,44 +40,46 @@ class Dense:
         """Return (units, values below)."""
         return self.units, below[0]
 
-    def work(self, room: Room) -> DenseWork:
+    def make_buffers(self, context: LayerContext) -> DenseBuffers:
         """Set up the work."""
-        return DenseWork(self, room)
+        return DenseBuffers(self, context)
 
     def values(self, below: Shape) -> int:
         """Return about how many numbers the work holds for each sample."""
         return self.units
 
 
-class DenseWork:
+class DenseBuffers:
     """A dense layer at work on batches of one size."""
 
-    def __init__(self, layer: Dense, room: Room) -> None:
-        self.sums = room.empty(layer.units)
-        self.whole = room.whole()
-        self._outputs = self.whole[..., :-1, :]
-        self._matrix, self._product = room.weights(), room.product
+    def __init__(self, layer: Dense, context: LayerContext) -> None:
+        self.preactivations = context.empty(layer.units)
+        self.outputs_with_ones = context.outputs_with_ones()
+        self._outputs = self.outputs_with_ones[..., :-1, :]
+        self._matrix, self._product = context.weights(), context.product
         self._activation = ACTIVATIONS[layer.activation]
         self._value = self._activation.value
         self._off = list(layer.off)
 
     def forward(self, below: Floats) -> None:
         """z = W a_below + b, a = f(z)."""
-        self._product(self._matrix, below, self.sums)
-        self._value(self.sums, self._outputs)
+        self._product(self._matrix, below, self.preactivations)
+        self._value(self.preactivations, self._outputs)
         if self._off:
             self._outputs[..., self._off, :] = 0.0
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return δ = dC/da · f'(z), dC/dW = δ a_belowᵀ and dC/da_below = Wᵀ δ as one function."""
-        product, sums, outputs = self._product, self.sums, self._outputs
+        product, preactivations, outputs = self._product, self.preactivations, self._outputs
         derive, scratch, off = self._activation.backward, self._activation.scratch_for(delta), self._off
         # The column of biases stays: without it NumPy would copy the matrix for every product.
         transposed = self._matrix.swapaxes(-1, -2)
 
         def back(seen: Floats) -> None:
             if not at_sums:
-                derive(delta, sums, outputs, scratch)
+                derive(delta, preactivations, outputs, scratch)
             if off:
                 delta[..., off, :] = 0.0
             product(delta, seen, gradient)

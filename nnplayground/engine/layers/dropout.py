@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import Room, Shape, Step, check_share
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_share
 
 
 @dataclass(frozen=True)
@@ -34,27 +34,27 @@ class Dropout:
         """There are no weights."""
         return
 
-    def work(self, room: Room) -> DropoutWork | None:
+    def make_buffers(self, context: LayerContext) -> DropoutBuffers | None:
         """Set up the work, of which there is none but in training."""
-        return DropoutWork(self.rate, room) if room.generators and self.rate else None
+        return DropoutBuffers(self.rate, context) if context.generators and self.rate else None
 
     def values(self, below: Shape) -> int:
         """Return about how many numbers the work holds for each sample."""
         return 2 * prod(below)
 
 
-class DropoutWork:
+class DropoutBuffers:
     """A dropout layer at work on training batches of one size."""
 
-    sums = None
+    preactivations = None
 
-    def __init__(self, rate: float, room: Room) -> None:
-        self.whole = room.whole()
-        self._outputs = self.whole[..., :-1, :]
-        self._mask = room.empty(prod(room.shape))
+    def __init__(self, rate: float, context: LayerContext) -> None:
+        self.outputs_with_ones = context.outputs_with_ones()
+        self._outputs = self.outputs_with_ones[..., :-1, :]
+        self._mask = context.empty(prod(context.shape))
         self._rate = rate
         runs = self._mask.reshape(-1, *self._mask.shape[-2:])  # one run is the only one
-        self._draws = list(zip(room.generators, runs, strict=True))
+        self._draws = list(zip(context.generators, runs, strict=True))
 
     def forward(self, below: Floats) -> None:
         """Draw which values stay, and hand them on."""
@@ -65,7 +65,9 @@ class DropoutWork:
         np.multiply(mask, 1.0 / (1.0 - self._rate), mask)
         np.multiply(below[..., :-1, :], mask, self._outputs)
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return dC/da_below = dC/da · mask as a function."""
         mask = self._mask
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
-from nnplayground.engine.layers.layer import Room, Shape
+from nnplayground.engine.layers.layer import LayerContext, Shape
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Flatten:
         """There are no weights."""
         return
 
-    def work(self, room: Room) -> None:
+    def make_buffers(self, context: LayerContext) -> None:
         """There is nothing to do."""
         return
 

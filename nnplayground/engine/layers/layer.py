@@ -22,11 +22,11 @@ Shape: TypeAlias = tuple[int, ...]
 """What a layer gives for one sample: (units,), or (channels, height, width) for pictures."""
 
 Product: TypeAlias = Callable[[Any, Any, Any], object]
-Step: TypeAlias = Callable[[Floats], None]
+BackwardStep: TypeAlias = Callable[[Floats], None]
 
 
 @dataclass(frozen=True)
-class Room:
+class LayerContext:
     """What a layer gets to work with on batches of `samples` samples.
 
     `matrix` is the view `[..., out, in + 1]` of its parameters, `None` for a layer without any. `below` and `shape`
@@ -47,7 +47,7 @@ class Room:
         """Return a buffer `[..., units, samples]` whose content is arbitrary."""
         return np.empty((*self.lead, units, self.samples if samples is None else samples), self.dtype)
 
-    def whole(self) -> Floats:
+    def outputs_with_ones(self) -> Floats:
         """Return a buffer for the layer's answers `[..., units + 1, samples]`, full of ones."""
         return np.ones((*self.lead, prod(self.shape) + 1, self.samples), self.dtype)
 
@@ -58,24 +58,26 @@ class Room:
         return self.matrix
 
 
-class Work(Protocol):
+class LayerBuffers(Protocol):
     """One layer at work on batches of one size: its answers, and the way back from them."""
 
     @property
-    def whole(self) -> Floats:
+    def outputs_with_ones(self) -> Floats:
         """The answers `[..., units + 1, samples]`, the last row ones; overwritten by the next `forward`."""
         ...
 
     @property
-    def sums(self) -> Floats | None:
+    def preactivations(self) -> Floats | None:
         """The weighted sums z `[..., units, samples]`; `None` for a layer without weights."""
         ...
 
     def forward(self, below: Floats) -> None:
-        """Fill `whole` for the answers `[..., units below + 1, samples]` of the layer below."""
+        """Fill `outputs_with_ones` for the answers `[..., units below + 1, samples]` of the layer below."""
         ...
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return the function that carries the derivative of the cost back through the layer.
 
         It finds dC/da of this layer in `delta` `[..., units, samples]` and may use it up; with `at_sums` that already
@@ -102,7 +104,7 @@ class Layer(Protocol):
         """Return (out, in) of the weights without the column of biases; `None` for a layer without weights."""
         ...
 
-    def work(self, room: Room) -> Work | None:
+    def make_buffers(self, context: LayerContext) -> LayerBuffers | None:
         """Set up the work; `None` where the layer hands on what it gets."""
         ...
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import Room, Shape, Step, check_whole
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_whole
 from nnplayground.engine.layers.windows import Grid, Padded
 from nnplayground.errors import InputError
 
@@ -58,9 +58,9 @@ class MaxPool2D(_Pool2D):
 
     kind: ClassVar[str] = "max_pool2d"
 
-    def work(self, room: Room) -> MaxPoolWork:
+    def make_buffers(self, context: LayerContext) -> MaxPoolBuffers:
         """Set up the work."""
-        return MaxPoolWork(self.grid, room)
+        return MaxPoolBuffers(self.grid, context)
 
 
 @dataclass(frozen=True)
@@ -69,38 +69,38 @@ class AveragePool2D(_Pool2D):
 
     kind: ClassVar[str] = "average_pool2d"
 
-    def work(self, room: Room) -> AveragePoolWork:
+    def make_buffers(self, context: LayerContext) -> AveragePoolBuffers:
         """Set up the work."""
-        return AveragePoolWork(self.grid, room)
+        return AveragePoolBuffers(self.grid, context)
 
 
 class _PoolWork:
     """What both kinds of pooling share: the windows, and the way back to the pictures below."""
 
-    sums = None
+    preactivations = None
 
-    def __init__(self, grid: Grid, room: Room, *, margin: float) -> None:
-        self._grid, self._room = grid, room
-        _, rows, columns = room.shape
-        self._padded = Padded(grid, room, rows, columns, margin=margin)
+    def __init__(self, grid: Grid, context: LayerContext, *, margin: float) -> None:
+        self._grid, self._context = grid, context
+        _, rows, columns = context.shape
+        self._padded = Padded(grid, context, rows, columns, margin=margin)
         self._views = list(self._padded.views())
-        self.whole = room.whole()
-        self._pictures = self._as_pictures(self.whole[..., :-1, :])
+        self.outputs_with_ones = context.outputs_with_ones()
+        self._pictures = self._as_pictures(self.outputs_with_ones[..., :-1, :])
 
     def _as_pictures(self, values: Floats) -> Floats:
         """Return a view `[..., channels, rows, columns, samples]` of values `[..., units, samples]`."""
-        return values.reshape(*self._room.lead, *self._room.shape, self._room.samples)
+        return values.reshape(*self._context.lead, *self._context.shape, self._context.samples)
 
     def _shares(self) -> Padded:
         """Return a buffer for the derivatives of the pictures below."""
-        return Padded(self._grid, self._room, *self._room.shape[1:])
+        return Padded(self._grid, self._context, *self._context.shape[1:])
 
 
-class MaxPoolWork(_PoolWork):
+class MaxPoolBuffers(_PoolWork):
     """A max pooling layer at work on batches of one size."""
 
-    def __init__(self, grid: Grid, room: Room) -> None:
-        super().__init__(grid, room, margin=-np.inf)
+    def __init__(self, grid: Grid, context: LayerContext) -> None:
+        super().__init__(grid, context, margin=-np.inf)
 
     def forward(self, below: Floats) -> None:
         """Find the largest value of each window."""
@@ -109,7 +109,9 @@ class MaxPoolWork(_PoolWork):
         for view in self._views[1:]:
             np.maximum(self._pictures, view, out=self._pictures)
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return the function that gives each derivative to the value that was the largest."""
         deltas, pictures, shares = self._as_pictures(delta), self._pictures, self._shares()
         pairs = list(zip(self._views, shares.views(), strict=True))
@@ -132,11 +134,11 @@ class MaxPoolWork(_PoolWork):
         return back
 
 
-class AveragePoolWork(_PoolWork):
+class AveragePoolBuffers(_PoolWork):
     """An average pooling layer at work on batches of one size."""
 
-    def __init__(self, grid: Grid, room: Room) -> None:
-        super().__init__(grid, room, margin=0.0)
+    def __init__(self, grid: Grid, context: LayerContext) -> None:
+        super().__init__(grid, context, margin=0.0)
         self._share = 1.0 / grid.size**2
 
     def forward(self, below: Floats) -> None:
@@ -147,7 +149,9 @@ class AveragePoolWork(_PoolWork):
             np.add(self._pictures, view, self._pictures)
         np.multiply(self._pictures, self._share, self._pictures)
 
-    def way_back(self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool) -> Step:
+    def make_backward(
+        self, delta: Floats, gradient: Floats | None, lower: Floats | None, *, at_sums: bool
+    ) -> BackwardStep:
         """Return the function that gives each value of a window the same share of its derivative."""
         deltas, shares, share = self._as_pictures(delta), self._shares(), self._share
         views = list(shares.views())

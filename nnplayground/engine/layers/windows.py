@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import Room, Shape, words
+from nnplayground.engine.layers.layer import LayerContext, Shape, words
 from nnplayground.errors import InputError
 
 NAMES = {
@@ -52,12 +52,12 @@ class Grid:
 class Padded:
     """A buffer `[..., channels, height, width, samples]` with a margin around the pictures, and windows into it."""
 
-    def __init__(self, grid: Grid, room: Room, rows: int, columns: int, *, margin: float = 0.0) -> None:
-        channels, height, width = room.below
-        self._shape = (*room.lead, channels, height, width, room.samples)
+    def __init__(self, grid: Grid, context: LayerContext, rows: int, columns: int, *, margin: float = 0.0) -> None:
+        channels, height, width = context.below
+        self._shape = (*context.lead, channels, height, width, context.samples)
         edge = grid.padding
-        size = (*room.lead, channels, height + 2 * edge, width + 2 * edge, room.samples)
-        self.buffer = np.full(size, margin, room.dtype)
+        size = (*context.lead, channels, height + 2 * edge, width + 2 * edge, context.samples)
+        self.buffer = np.full(size, margin, context.dtype)
         self._inner = self.buffer[..., edge : edge + height, edge : edge + width, :]
         self._grid, self._rows, self._columns = grid, rows, columns
 

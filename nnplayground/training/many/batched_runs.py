@@ -15,11 +15,11 @@ from nnplayground.engine.network import Network
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.run import stopping
-from nnplayground.training.run.batches import LARGEST_SQUARE, Batch, Epoch, Trainer
+from nnplayground.training.run.batches import LARGEST_SQUARE, Batch, EpochBatches, Trainer
 from nnplayground.training.run.history import COLUMNS
 from nnplayground.training.run.measuring import Measuring, side_by_side
 from nnplayground.training.run.prepare import Prepared, architecture_of
-from nnplayground.training.run.start import has_twins, held_places, initial_parameters
+from nnplayground.training.run.start import has_tied_neurons, held_places, initial_parameters
 from nnplayground.training.run.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.run.streams import Streams
 from nnplayground.training.run.tuning import rate_of
@@ -29,7 +29,7 @@ def go_on() -> None:
     """Do nothing between two steps."""
 
 
-class Together:
+class BatchedRuns:
     """The runs of projects that differ in their seeds only, with the data of each.
 
     `latest` `[6, runs]` holds the last measurements of each run, in the order of the rows of a curve. Without
@@ -46,7 +46,7 @@ class Together:
         self._best_measured = self.latest.copy()
         starts = np.array([initial_parameters(project, self.architecture) for project in projects])
         self._held = held_places(projects[0].network.frozen, self.architecture)
-        self._even = any(has_twins(self.architecture, start) for start in starts)
+        self._keep_ties = any(has_tied_neurons(self.architecture, start) for start in starts)
         streams = [Streams(project) for project in projects]
         self._shuffling = [stream.shuffling() for stream in streams]
         self._dropout = [stream.dropout() for stream in streams]
@@ -114,7 +114,7 @@ class Together:
     def _assemble(self, parameters: Floats, memory: Floats | None = None, memory_steps: int = 0) -> None:
         """Make the arrays for the runs at hand, with these parameters `[runs, parameters]`."""
         data = [self._data[run] for run in self._runs]
-        self._network = Network(self.architecture, parameters, even=self._even)
+        self._network = Network(self.architecture, parameters, keep_ties=self._keep_ties)
         generators = [self._dropout[run] for run in self._runs]
         self._trainer = Trainer(self._network, self._spec, cost=data[0].rule.cost, generators=generators)
         if memory is not None:
@@ -123,7 +123,7 @@ class Together:
         self._trainer.hold(self._held)
         inputs, targets = ([getattr(one, name) for one in data] for name in ("train_inputs", "train_targets"))
         samples = (side_by_side(arrays, self._network, shared=self._shared) for arrays in (inputs, targets))
-        self._epoch = Epoch(*samples)
+        self._epoch = EpochBatches(*samples)
         self._batches = self._epoch.batches(self._spec.batch_size, start=0, trainer=self._trainer)
         self._measuring = Measuring(self._network, data, shared=self._shared)
         self._best, self._last_finite = self._network.parameters.copy(), self._network.parameters.copy()
@@ -222,7 +222,7 @@ class Together:
     def _diverge(self, place: int, run: int, *, epoch: int) -> None:
         """End a run with the last weights with which its cost is still a finite number."""
         now = self._network.parameters[place]
-        alone = Network(self.architecture, now, even=self._even)
+        alone = Network(self.architecture, now, keep_ties=self._keep_ties)
         is_finite = np.isfinite(Measuring(alone, [self._data[run]]).row()[0]) and np.isfinite(now).all()
         stop = divergence(epoch=epoch, learning_rate=self._spec.optimizer.learning_rate)
         self._end(place, run, stop, now if is_finite else self._last_finite[place])

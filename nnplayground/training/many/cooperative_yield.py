@@ -15,7 +15,7 @@ Who had to wait for the interpreter shares it with others, and these have a wind
 LONGEST_REST = 0.03
 
 
-class Turns:
+class CooperativeYield:
     """Called after every few steps of the work; `share` is how far it has come.
 
     It offers the interpreter each time and rests after each slice of some milliseconds: without a rest three threads

@@ -17,7 +17,7 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
-from nnplayground.training.many.batched_runs import Together, go_on
+from nnplayground.training.many.batched_runs import BatchedRuns, go_on
 from nnplayground.training.run.history import COLUMNS, Curve
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.prepare import Prepared, architecture_of, prepare
@@ -29,7 +29,7 @@ LARGEST_TOGETHER = 150_000_000
 COPIES = {"samples": 4, "parameters": 10, "values": 4}
 """How often a run holds its samples, its parameters and the values of its layers, all buffers counted."""
 
-Progress = Callable[[int, int], bool]
+EpochProgress = Callable[[int, int], bool]
 Vary: TypeAlias = Literal["weights", "all"]
 VARIES: tuple[Vary, ...] = get_args(Vary)
 """What differs from run to run: only the first weights, or everything that follows the seed of the project."""
@@ -69,7 +69,7 @@ def seeded(project: Project, seed: int, *, vary: Vary) -> Project:
     return replace(project, network=replace(project.network, initializer=initializer), parameters=None)
 
 
-class Many:
+class MultiSeedRuns:
     """The runs of a project from many seeds, trained together, one epoch after another.
 
     Raises `InputError` for no seed, a project without a limit of epochs, and data too large to be held once for each
@@ -95,7 +95,7 @@ class Many:
         self.data = data[0]
         groups = _of_equal_size(data)
         self._groups = [
-            Together([projects[run] for run in group], [data[run] for run in group], keeps_rows=keeps_rows)
+            BatchedRuns([projects[run] for run in group], [data[run] for run in group], keeps_rows=keeps_rows)
             for group in groups
         ]
         self._order = np.argsort(np.concatenate(groups))
@@ -159,15 +159,15 @@ class Many:
 
 
 def train_many(
-    project: Project, seeds: Iterable[int], *, vary: Vary = "all", progress: Progress | None = None
+    project: Project, seeds: Iterable[int], *, vary: Vary = "all", progress: EpochProgress | None = None
 ) -> ManyRuns:
     """Train the project once for each seed, all together, until every run has stopped by itself.
 
     The numbers are those of `Run(seeded(project, seed, vary=vary))`, to 1e-12: the products of many small matrices at
     once may round the last bit in another way. After every epoch `progress(epoch, runs still training)` is asked
-    whether to go on. Raises what `Many` raises.
+    whether to go on. Raises what `MultiSeedRuns` raises.
     """
-    many = Many(project, seeds, vary=vary)
+    many = MultiSeedRuns(project, seeds, vary=vary)
     while many.is_training:
         many.train_epoch()
         if progress is not None and not progress(many.epoch, many.active_count):

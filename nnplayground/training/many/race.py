@@ -16,7 +16,7 @@ from nnplayground.data.progress import UNWATCHED, CancelledError, Progress
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.many.cooperative_yield import Turns
+from nnplayground.training.many.cooperative_yield import CooperativeYield
 from nnplayground.training.observe.maps import MapMaker
 from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind
 from nnplayground.training.run.history import Curve
@@ -41,7 +41,7 @@ class Lane:
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class LaneStanding:
     """Where one lane is: `rank` counts from 1, lanes with the same cost share one; `maps` only where there are any."""
 
     lane: Lane
@@ -74,7 +74,7 @@ class Standings:
     project: Project
     data: Prepared
     epochs: int
-    lanes: tuple[Standing, ...]
+    lanes: tuple[LaneStanding, ...]
 
     @property
     def is_over(self) -> bool:
@@ -141,10 +141,10 @@ class Race:
         lanes = [self._standing(place, rank, part) for place, (rank, part) in enumerate(zip(ranks, parts, strict=True))]
         return Standings(self._project, self._data, self.epochs, tuple(lanes))
 
-    def _standing(self, place: int, rank: int, measured: PartMeasures) -> Standing:
+    def _standing(self, place: int, rank: int, measured: PartMeasures) -> LaneStanding:
         run = self._runs[place]
         parameters = read_only(run.network.parameters.copy())
-        return Standing(
+        return LaneStanding(
             lane=self._lanes[place], rank=rank, epoch=run.epoch, curve=run.history.curve(), train=measured.train,
             test=measured.test, stop=run.stop, maps=self._maps(place), parameters=parameters,
             validation=measured.validation,
@@ -174,7 +174,7 @@ def run_race(
     To cancel `progress` ends it after the step under way; the standings of that moment are told and returned.
     """
     race = Race(project, lanes, epochs=epochs)
-    turns = Turns(progress)
+    turns = CooperativeYield(progress)
     tell(race.standings())
     told = time.perf_counter()
     try:

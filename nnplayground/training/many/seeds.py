@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats, read_only
 from nnplayground.data.progress import UNWATCHED, CancelledError, Progress
 from nnplayground.project.model import Project
-from nnplayground.training.many.cooperative_yield import Turns
-from nnplayground.training.many.multi_seed_runs import Many, Vary
+from nnplayground.training.many.cooperative_yield import CooperativeYield
+from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, Vary
 from nnplayground.training.run.history import COLUMNS
 from nnplayground.training.run.parts import ALL_PARTS, Part
 from nnplayground.training.run.prepare import Prepared
@@ -37,7 +37,7 @@ Goal: TypeAlias = Literal["score", "cost"]
 
 
 @dataclass(frozen=True)
-class SeedsWish:
+class SeedsRequest:
     """Which seeds to train from, what differs between them, and for how many epochs."""
 
     seeds: tuple[int, ...]
@@ -140,7 +140,7 @@ def seeds_from(first: int, count: int) -> tuple[int, ...]:
     return tuple(range(first, first + count))
 
 
-def unpinned(project: Project, wish: SeedsWish) -> Project:
+def unpinned(project: Project, wish: SeedsRequest) -> Project:
     """Return the project of which everything that varies follows the seed, with the limit of epochs that is wished.
 
     Seeds of its own and start values, which "New weights" or "Start from these weights" leave in the document, would
@@ -159,16 +159,16 @@ def free(project: Project) -> Project:
 
 
 def study_seeds(
-    project: Project, wish: SeedsWish, tell: Callable[[Study], None], progress: Progress = UNWATCHED
+    project: Project, wish: SeedsRequest, tell: Callable[[Study], None], progress: Progress = UNWATCHED
 ) -> Study:
     """Train from every seed and return what they tell; `tell` is given what is known a few times a second.
 
     To cancel `progress` ends it after the step under way; what is done so far is told and returned. Raises what
-    `Many` raises.
+    `MultiSeedRuns` raises.
     """
     project = unpinned(project, wish)
-    turns = Turns(progress)
-    many = Many(project, wish.seeds, vary=wish.vary, keeps_rows=False, between=turns)
+    turns = CooperativeYield(progress)
+    many = MultiSeedRuns(project, wish.seeds, vary=wish.vary, keeps_rows=False, between=turns)
     record = _Record(project, wish, many)
     told = time.perf_counter()
     try:
@@ -218,7 +218,7 @@ def quantiles(values: Floats) -> Floats:
 class _Record:
     """Follows the runs epoch by epoch; what it hands out shares the arrays and never changes."""
 
-    def __init__(self, project: Project, wish: SeedsWish, many: Many) -> None:
+    def __init__(self, project: Project, wish: SeedsRequest, many: MultiSeedRuns) -> None:
         self._project, self._wish, self._many = project, wish, many
         runs = len(many.seeds)
         kept = runs if runs <= MOST_SINGLES else 0

@@ -31,7 +31,7 @@ MOST_ON_THE_WAY = 16_000_000
 """How many numbers may lie in buffers while a frame is made, 64 MB; a larger grid goes through in parts."""
 
 
-class Sheet:
+class GridForward:
     """A network at work on the cells of a grid, `inputs` `[inputs + 1, cells]`, the last row ones."""
 
     def __init__(self, architecture: Architecture, inputs: NDArray[Any]) -> None:
@@ -65,7 +65,7 @@ class MapMaker:
     def __init__(self) -> None:
         self._made_for: tuple[Architecture, Prepared, MapRequest] | None = None
         self._plane = MapRequest()
-        self._sheet: Sheet | None = None
+        self._grid: GridForward | None = None
 
     def make(self, architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest) -> Maps:
         """Return the maps of the flat vector `parameters`; they are frozen and do not follow it.
@@ -73,11 +73,11 @@ class MapMaker:
         `Maps.layers` holds the inputs and one entry for each layer with weights. Where the network looks at pictures
         it holds the inputs and the outputs alone.
         """
-        if self._sheet is None or not self._is_made_for(architecture, prepared, request):
-            self._sheet = self._prepare(architecture, prepared, request)
+        if self._grid is None or not self._is_made_for(architecture, prepared, request):
+            self._grid = self._prepare(architecture, prepared, request)
         plane, side = self._plane, self._plane.resolution
         low, high = corners(prepared, plane)
-        answers = self._sheet.answers(parameters)
+        answers = self._grid.answers(parameters)
         return Maps(
             across=plane.across,
             up=plane.up,
@@ -90,14 +90,14 @@ class MapMaker:
 
     def forget(self) -> None:
         """Give back the memory of grid and buffers."""
-        self._sheet = self._made_for = None
+        self._grid = self._made_for = None
 
     def _is_made_for(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> bool:
         """Tell whether the grid at hand is the one that is asked for, of the very same data."""
         made = self._made_for
         return made is not None and made[1] is prepared and made[0] == architecture and made[2] == request
 
-    def _prepare(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> Sheet:
+    def _prepare(self, architecture: Architecture, prepared: Prepared, request: MapRequest) -> GridForward:
         """Make the grid as the network sees it, and set the network up for it."""
         resolution = affordable_resolution(architecture, request.resolution)
         self._plane = legal_request(replace(request, resolution=resolution), prepared.samples)
@@ -106,7 +106,7 @@ class MapMaker:
         seen = np.where(np.isfinite(seen), seen, np.nan)
         kind = np.float32 if _fits_single(seen, resolution) else np.float64
         self._made_for = (architecture, prepared, request)
-        return Sheet(architecture, np.ascontiguousarray(with_ones(seen).T, dtype=kind))
+        return GridForward(architecture, np.ascontiguousarray(with_ones(seen).T, dtype=kind))
 
 
 def legal_request(request: MapRequest, samples: Samples) -> MapRequest:

@@ -8,10 +8,10 @@ from typing import Literal, TypeAlias
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspections import Inspection
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.inspection import Inspection
+from nnplayground.training.observe.report import Report
 from nnplayground.training.run.history import NO_CURVE, Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.run.prepare import Prepared
@@ -138,12 +138,12 @@ class Snapshot:
             self, maps=None, report=None, gradient=None, inspection=None, answers=None, record=NO_RECORD, curve=NO_CURVE
         )
 
-    def value_at(self, place: Place) -> float | None:
+    def value_at(self, place: ParameterIndex) -> float | None:
         """Return a weight or bias; `None` where the network has none there."""
         index = self.architecture.place(place.layer, place.unit, place.source)
         return None if index is None else float(self.parameters[index])
 
-    def gradient_at(self, place: Place) -> float | None:
+    def gradient_at(self, place: ParameterIndex) -> float | None:
         """Return what the last batch asked for at a weight or bias; `None` where there is none, or none yet."""
         index = self.architecture.place(place.layer, place.unit, place.source)
         return None if index is None or self.gradient is None else float(self.gradient[index])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nnplayground.training.observe.plain_reports import Plain
+from nnplayground.training.observe.report_as_json import Json
 from nnplayground.training.run.parts import chosen_on
 
 MOST_CLASSES = 12
@@ -22,17 +22,17 @@ FIGURES = {
 TARGET = ("r_squared", "root_mean_squared_error", "mean_absolute_error")
 """What is told of each of several targets."""
 
-Row = tuple[str, ...]
+Cells = tuple[str, ...]
 
 
-def summary(figures: Plain) -> str:
+def summary(figures: Json) -> str:
     """Return the figures that `train` returns as text to read; `train --json` has them all."""
     tables = [_parts(figures), _targets(figures), _classes(figures), _layers(figures["layers"])]
     findings = "\n".join(finding["sentence"] for finding in figures.get("findings", ()))
     return "\n\n".join(block for block in (sentence(figures), findings, *map(_table, tables)) if block)
 
 
-def sentence(figures: Plain) -> str:
+def sentence(figures: Json) -> str:
     """Return the most important figures in one line."""
     parts = [f"{figures['epochs']:,} epochs", f"train cost{cost_unit(figures)} {_number(figures['train_cost'])}"]
     costs = {name: figures.get(f"{name}_cost") for name in ("validation", "test")}
@@ -43,7 +43,7 @@ def sentence(figures: Plain) -> str:
     return ", ".join(parts) + f" (stopped: {str(figures['stop_reason']).replace('_', ' ')})." + _best(figures)
 
 
-def _best(figures: Plain) -> str:
+def _best(figures: Json) -> str:
     """Return a sentence on the best epoch, with the part that chose it, where training went on after it."""
     best = figures.get("best_epoch")
     if best is None or best == figures["epochs"]:
@@ -51,7 +51,7 @@ def _best(figures: Plain) -> str:
     return f" The best epoch was {best:,}, {chosen_on(figures['best_chosen_on'])}."
 
 
-def cost_unit(figures: Plain) -> str:
+def cost_unit(figures: Json) -> str:
     """Return what stands behind the word cost: of which targets it is where these are scaled, else nothing."""
     scaling = figures.get("target_scaling")
     if not scaling:
@@ -59,11 +59,11 @@ def cost_unit(figures: Plain) -> str:
     return " of the scaled target" if len(scaling["shift"]) == 1 else " of the scaled targets"
 
 
-def _parts(figures: Plain) -> list[Row]:
+def _parts(figures: Json) -> list[Cells]:
     """Return the figures of all parts beside each other."""
     names = [name for name in ("train", "validation", "test") if figures[name]]
     parts = [figures[name] for name in names]
-    rows: list[Row] = [("", *names)]
+    rows: list[Cells] = [("", *names)]
     rows.append(("samples", *(f"{part['samples']:,}" for part in parts)))
     for key, words in FIGURES.items():
         if any(part[key] is not None for part in parts):
@@ -73,7 +73,7 @@ def _parts(figures: Plain) -> list[Row]:
     return [*rows, ("penalty", _number(figures["penalty"]))] if figures["penalty"] else rows
 
 
-def _targets(figures: Plain) -> list[Row]:
+def _targets(figures: Json) -> list[Cells]:
     """Return what is told of each of several targets, of the test part (of the training part where there is none)."""
     name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
     targets = part["by_target"] or []
@@ -83,7 +83,7 @@ def _targets(figures: Plain) -> list[Row]:
     return [head, *((one["target"], *(_number(one[key]) for key in TARGET)) for one in targets)]
 
 
-def _classes(figures: Plain) -> list[Row]:
+def _classes(figures: Json) -> list[Cells]:
     """Return what is told of each class of the test part (of the training part where there is none)."""
     name, part = ("test", figures["test"]) if figures["test"] else ("train", figures["train"])
     classes = part["per_class"]
@@ -94,13 +94,13 @@ def _classes(figures: Plain) -> list[Row]:
     return [head, *((one["class"], *(_percent(one[key]) for key in shares), f"{one['support']:,}") for one in classes)]
 
 
-def _layers(layers: Sequence[Plain]) -> list[Row]:
+def _layers(layers: Sequence[Json]) -> list[Cells]:
     """Return what is told of each layer."""
     head = ("layer", "weights", "gradient", "dead", "saturated", "distinct")
     return [head, *(_layer(layer) for layer in layers)]
 
 
-def _layer(layer: Plain) -> Row:
+def _layer(layer: Json) -> Cells:
     """Return the row of one layer: norms of weights and gradient, shares, and how many neurons differ."""
     name = " ".join(filter(None, (str(layer["layer"]), layer["kind"].replace("_", " "), layer["activation"])))
     distinct = f"{layer['distinct_neurons']} of {layer['neurons']}" if layer["neurons"] else NOTHING
@@ -108,7 +108,7 @@ def _layer(layer: Plain) -> Row:
     return (name, *norms, _percent(layer["dead"]), _percent(layer["saturated"]), distinct)
 
 
-def _table(rows: Sequence[Row]) -> str:
+def _table(rows: Sequence[Cells]) -> str:
     """Return rows as lines: names on the left, figures below each other on the right."""
     if not rows:
         return ""

@@ -20,7 +20,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.engine.regularizers import penalty
 from nnplayground.errors import InputError
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface_directions import Slice, SliceKind, path_slice, places_slice, random_slice
 from nnplayground.training.observe.surface_path import ShownPath, shown_path, stacked
@@ -57,7 +57,7 @@ class SurfaceRequest:
 
     kind: SliceKind = "random"
     draw: int = 0
-    places: tuple[Place, Place] | None = None
+    places: tuple[ParameterIndex, ParameterIndex] | None = None
     zoom: float = 1.0
     resolution: int = 65
     part: Part = "train"

@@ -16,7 +16,7 @@ import numpy as np
 from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 
 SliceKind: TypeAlias = Literal["random", "path", "places"]
 
@@ -51,7 +51,7 @@ class Slice:
     free: int
     start: tuple[float, float] = (0.0, 0.0)
     shares: tuple[float, float] | None = None
-    places: tuple[Place, Place] | None = None
+    places: tuple[ParameterIndex, ParameterIndex] | None = None
 
     @cached_property
     @QUIET
@@ -141,7 +141,9 @@ def path_slice(parameters: Floats, path: Floats, held: Integers) -> Slice:
     return Slice("path", parameters, across, up, free=len(parameters) - len(held), shares=shares)
 
 
-def places_slice(architecture: Architecture, parameters: Floats, places: tuple[Place, Place], held: Integers) -> Slice:
+def places_slice(
+    architecture: Architecture, parameters: Floats, places: tuple[ParameterIndex, ParameterIndex], held: Integers
+) -> Slice:
     """Return the slice whose axes are two single weights or biases, with coordinates in their own values.
 
     Raises `InputError` for a place that the network has not, one that cannot move, and twice the same one.

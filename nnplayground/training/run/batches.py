@@ -12,7 +12,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.network import Backward, Forward, Network, with_ones
-from nnplayground.engine.optimizers import OPTIMIZERS, Memory, Settings
+from nnplayground.engine.optimizers import OPTIMIZERS, OptimizerSettings, OptimizerState
 from nnplayground.engine.regularizers import L1, add_l2
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.start import settings_of
@@ -25,7 +25,7 @@ Orders = Sequence[Integers]
 """For each run the order of its samples; one run is the only one."""
 
 
-class Epoch:
+class EpochBatches:
     """The training samples in the order of the current epoch, and views of them as batches.
 
     `inputs` is `[..., samples, inputs]`, `targets` `[..., samples, outputs]`; each run of a leading axis has samples
@@ -88,8 +88,8 @@ class Trainer:
         self._mask = network.architecture.weight_mask
         self._scratch = np.empty_like(network.parameters)
         optimizer = OPTIMIZERS[spec.optimizer.name]
-        settings = settings_of(spec.optimizer, Settings)
-        self.memory = Memory(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
+        settings = settings_of(spec.optimizer, OptimizerSettings)
+        self.memory = OptimizerState(network.parameters, self._mask, vectors=optimizer.vectors, settings=settings)
         self._optimize = optimizer.step
         self._velocity = self.memory.vectors[0] if optimizer.has_velocity else None
         self._held: Integers | None = None
@@ -99,7 +99,7 @@ class Trainer:
 
     def retune(self, spec: TrainingSpec) -> None:
         """Use other numbers from the next step on; the optimizer stays the same and forgets nothing."""
-        self.memory.settings = settings_of(spec.optimizer, Settings)
+        self.memory.settings = settings_of(spec.optimizer, OptimizerSettings)
         self._l1_rate, self._l2, self._clip = spec.l1, spec.l2, spec.clip_norm
         self._l1 = L1(self.network.parameters, self._mask) if spec.l1 else None
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.optimizers import Memory
+from nnplayground.engine.optimizers import OptimizerState
 from nnplayground.engine.schedules import Rate
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.batches import Orders
@@ -21,7 +21,7 @@ from nnplayground.training.run.stopping import Rules, Stop
 class Checkpoint:
     """Everything that decides how a run goes on, between two batches; nothing in it changes any more.
 
-    It is of a network of this `architecture` with this `cost` on so many training `samples`; with `has_twins` equal
+    It is of a network of this `architecture` with this `cost` on so many training `samples`; with `keep_ties` equal
     neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `best` those of
     `best_epoch`; `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the samples
     in the current epoch, `sample` and `position` where it is cut into batches and how many of these are done. The
@@ -32,7 +32,7 @@ class Checkpoint:
     cost: str
     samples: int
     training: TrainingSpec
-    has_twins: bool
+    keep_ties: bool
     parameters: Floats
     best: Floats
     best_epoch: int
@@ -69,7 +69,7 @@ def state_of(generator: np.random.Generator) -> dict[str, Any]:
     return dict(generator.bit_generator.state)  # made anew for every call
 
 
-def remember(memory: Memory, checkpoint: Checkpoint) -> None:
+def remember(memory: OptimizerState, checkpoint: Checkpoint) -> None:
     """Give an optimizer the memory of a checkpoint."""
     np.copyto(memory.vectors, checkpoint.memory)
     memory.steps = checkpoint.memory_steps

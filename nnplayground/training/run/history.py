@@ -16,7 +16,7 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.training.run.parts import Part
 
 COLUMNS = ("train_cost", "test_cost", "train_score", "test_score", "validation_cost", "validation_score")
-Row: TypeAlias = tuple[float, float, float, float, float, float]
+MeasurementRow: TypeAlias = tuple[float, float, float, float, float, float]
 """The measurements of one epoch, in the order of `COLUMNS`."""
 SHORT = COLUMNS[:4]
 PENALTY = len(SHORT)
@@ -119,7 +119,7 @@ class History:
         self._count += 1
 
     @property
-    def last(self) -> Row:
+    def last(self) -> MeasurementRow:
         """The measurements of the last epoch, in the order of `COLUMNS`."""
         last = self._count - 1
         train_cost, test_cost, train_score, test_score = self._rows[:PENALTY, last].tolist()

@@ -29,7 +29,7 @@ class Measuring:
             [_measured(one, one.validation_rows, one.validation_inputs, one.validation_targets) for one in data],
         )
         self._parts = [
-            _Part(
+            _MeasuredPart(
                 network,
                 self._rule,
                 *(side_by_side(arrays, network, shared=shared) for arrays in zip(*part, strict=True)),
@@ -65,7 +65,7 @@ def _measured(data: Prepared, rows: Integers, inputs: Floats, targets: Floats) -
     return inputs, targets, data.samples.targets[rows] if data.rule.classes else targets
 
 
-class _Part:
+class _MeasuredPart:
     """One part of the data: `truth` holds the true classes `[..., samples]`, or values `[..., samples, outputs]`."""
 
     def __init__(self, network: Network, rule: OutputRule, inputs: Floats, targets: Floats, truth: Floats) -> None:

@@ -14,20 +14,26 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
-from nnplayground.engine.optimizers import Memory
+from nnplayground.engine.optimizers import OptimizerState
 from nnplayground.engine.regularizers import penalty
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
-from nnplayground.project.places import Locks, Place
+from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run import stopping
-from nnplayground.training.run.batches import Batch, Epoch, Trainer
+from nnplayground.training.run.batches import Batch, EpochBatches, Trainer
 from nnplayground.training.run.checkpoints import Checkpoint, frozen_copy, remember, state_of
-from nnplayground.training.run.history import History, Row
+from nnplayground.training.run.history import History, MeasurementRow
 from nnplayground.training.run.measures import Measures, PartMeasures, measures_of
 from nnplayground.training.run.measuring import Measuring
 from nnplayground.training.run.prepare import Prepared, architecture_of, prepare
-from nnplayground.training.run.start import has_twins, has_twins_pinned, held_places, initial_parameters, pin
+from nnplayground.training.run.start import (
+    has_tied_neurons,
+    has_tied_neurons_pinned,
+    held_places,
+    initial_parameters,
+    pin,
+)
 from nnplayground.training.run.stopping import Rules, Stop, divergence, hopeless_start
 from nnplayground.training.run.streams import Streams
 from nnplayground.training.run.trained_state import Standing, TrainedState
@@ -57,8 +63,8 @@ class Run:
         self.architecture = architecture_of(project, self.data)
         start = self._start(after, trained)
         begun = _standing_of(after, trained)
-        self._has_twins = begun.has_twins if trained is not None else has_twins(self.architecture, start)
-        self.network: Network = Network(self.architecture, start, even=self._has_twins)
+        self._keep_ties = begun.keep_ties if trained is not None else has_tied_neurons(self.architecture, start)
+        self.network: Network = Network(self.architecture, start, keep_ties=self._keep_ties)
         self.stop: Stop | None = None
         self.steps: int = begun.steps
         self._ignored: set[str] = set()
@@ -67,7 +73,7 @@ class Run:
         self._is_edited = after is not None
         self.has_gradient = False
         self._rate, self._schedule_start = rate_of(project.training, begun.plateau), begun.schedule_start
-        self._epoch = Epoch(self.data.train_inputs, self.data.train_targets)
+        self._epoch = EpochBatches(self.data.train_inputs, self.data.train_targets)
         self._rules = Rules.begun_at(begun.epoch)
         self._best = self._last_finite = frozen_copy(start)
         if after is not None:
@@ -111,7 +117,7 @@ class Run:
             self._rules, self._best = known.rules.waiting_anew(), known.best
 
     @property
-    def memory(self) -> Memory:
+    def memory(self) -> OptimizerState:
         """What the optimizer remembers."""
         return self._trainer.memory
 
@@ -122,7 +128,7 @@ class Run:
         Where the best weights are back, they are those of the best epoch.
         """
         epoch = self.best_epoch if self.is_best_restored else self.epoch
-        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau, self._has_twins)
+        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau, self._keep_ties)
 
     @property
     def is_edited(self) -> bool:
@@ -226,14 +232,14 @@ class Run:
             self.stop = self.stop if self.stop and self.stop.rule == "diverged" else None
             self.is_best_restored = self.is_best_restored and self.stop is not None
 
-    def freeze(self, frozen: Locks) -> None:
+    def freeze(self, frozen: FrozenParameters) -> None:
         """Freeze these weights and biases, and no others, at their values from the next batch on."""
         if frozen == self.project.network.frozen:
             return
         self.project = replace(self.project, network=replace(self.project.network, frozen=frozen))
         self._change(self.network.parameters.copy())
 
-    def set_values(self, values: Sequence[tuple[Place, float]]) -> None:
+    def set_values(self, values: Sequence[tuple[ParameterIndex, float]]) -> None:
         """Change single weights and biases between two batches; what is frozen stays, and so does what is nowhere."""
         parameters = self.network.parameters.copy()
         for place, value in values:
@@ -248,9 +254,9 @@ class Run:
         if not np.array_equal(parameters, self.network.parameters):
             self._is_edited = True
         self._take(parameters)
-        if has_twins(self.architecture, parameters) != self._has_twins:
+        if has_tied_neurons(self.architecture, parameters) != self._keep_ties:
             moment = self.checkpoint()
-            self.restore(replace(moment, has_twins=not moment.has_twins))
+            self.restore(replace(moment, keep_ties=not moment.keep_ties))
 
     def _take(self, parameters: Floats) -> None:
         """Use these numbers from now on, but for what is frozen."""
@@ -260,8 +266,8 @@ class Run:
 
     def _rebuild(self) -> None:
         """Set the network up anew with the same numbers, because equal neurons have come or gone."""
-        self._has_twins = not self._has_twins
-        self.network = Network(self.architecture, self.network.parameters, even=self._has_twins)
+        self._keep_ties = not self._keep_ties
+        self.network = Network(self.architecture, self.network.parameters, keep_ties=self._keep_ties)
         self._measuring = Measuring(self.network, [self.data])
         self._gradients = self._gradients_by_layer()
 
@@ -284,7 +290,7 @@ class Run:
             cost=self.data.rule.cost,
             samples=len(self._epoch),
             training=self.project.training,
-            has_twins=self._has_twins,
+            keep_ties=self._keep_ties,
             parameters=self._frozen_parameters(),
             best=self._best,
             best_epoch=self._rules.best_epoch,
@@ -322,7 +328,7 @@ class Run:
         self._shuffling.bit_generator.state = checkpoint.shuffling
         self._dropout.bit_generator.state = checkpoint.dropout
         numbers, frozen = checkpoint.parameters, self.project.network.frozen
-        if has_twins_pinned(self.architecture, numbers, frozen, had=checkpoint.has_twins) != self._has_twins:
+        if has_tied_neurons_pinned(self.architecture, numbers, frozen, had=checkpoint.keep_ties) != self._keep_ties:
             self._rebuild()
         self._trainer = self._make_trainer()
         remember(self._trainer.memory, checkpoint)
@@ -436,7 +442,7 @@ class Run:
         trainer.hold(held_places(self.project.network.frozen, self.architecture))
         return trainer
 
-    def _measure(self) -> Row:
+    def _measure(self) -> MeasurementRow:
         """Return what is measured now, in the order of the rows of a curve; NaN where there is none."""
         train_cost, test_cost, train_score, test_score, *validation = self._measuring.row(self.between).tolist()
         return train_cost, test_cost, train_score, test_score, validation[0], validation[1]

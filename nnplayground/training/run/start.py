@@ -9,12 +9,12 @@ import numpy as np
 
 from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.initializers import INITIALIZERS, Settings
+from nnplayground.engine.initializers import INITIALIZERS, InitializerSettings
 from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
-from nnplayground.project.places import Locks
+from nnplayground.project.parameter_index import FrozenParameters
 from nnplayground.training.run.streams import Streams
 
 Kind = TypeVar("Kind")
@@ -31,7 +31,7 @@ def initial_parameters(project: Project, architecture: Architecture) -> Floats:
     return start
 
 
-def pin(flat: Floats, frozen: Locks, architecture: Architecture) -> None:
+def pin(flat: Floats, frozen: FrozenParameters, architecture: Architecture) -> None:
     """Write what is frozen into a flat vector; what has no place in the network is passed over."""
     for lock in frozen:
         place = architecture.place(lock.layer, lock.unit, lock.source)
@@ -39,7 +39,7 @@ def pin(flat: Floats, frozen: Locks, architecture: Architecture) -> None:
             flat[place] = lock.value
 
 
-def held_places(frozen: Locks, architecture: Architecture) -> Integers:
+def held_places(frozen: FrozenParameters, architecture: Architecture) -> Integers:
     """Return where in the flat vector training changes nothing: what is frozen, and all around neurons that are off."""
     places = (architecture.place(lock.layer, lock.unit, lock.source) for lock in frozen)
     return np.array(sorted({place for place in places if place is not None} | set(architecture.off)), dtype=np.int64)
@@ -60,19 +60,19 @@ def settings_of(spec: object, kind: type[Kind]) -> Kind:
     return kind(**{name: getattr(spec, name) for name in kind.__annotations__ if hasattr(spec, name)})
 
 
-def has_twins(architecture: Architecture, flat: Floats) -> bool:
+def has_tied_neurons(architecture: Architecture, flat: Floats) -> bool:
     """Tell whether some neurons of a layer are equal, and so must stay equal while training."""
     return any(distinct_neurons(matrix) < len(matrix) for matrix in architecture.matrices(flat))
 
 
-def has_twins_pinned(architecture: Architecture, flat: Floats, frozen: Locks, *, had: bool) -> bool:
+def has_tied_neurons_pinned(architecture: Architecture, flat: Floats, frozen: FrozenParameters, *, had: bool) -> bool:
     """Tell whether equal neurons are to be kept equal once these numbers are frozen; `had` holds if that changes none.
 
     What was kept equal so far stays so, bit for bit, as long as nobody makes it different.
     """
     pinned = flat.copy()
     pin(pinned, frozen, architecture)
-    return had if np.array_equal(pinned, flat) else has_twins(architecture, pinned)
+    return had if np.array_equal(pinned, flat) else has_tied_neurons(architecture, pinned)
 
 
 def _draw(
@@ -82,7 +82,7 @@ def _draw(
     *,
     fan_out: int | None = None,
 ) -> Floats:
-    settings = replace(settings_of(spec, Settings), fan_out=fan_out)
+    settings = replace(settings_of(spec, InitializerSettings), fan_out=fan_out)
     return INITIALIZERS[spec.name].draw(rng, shape, settings)
 
 

@@ -20,7 +20,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Epoch:
+class EpochMeasures:
     """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it.
 
     `unit` is what stands behind the word cost where the targets are scaled.
@@ -53,11 +53,11 @@ def watched_cost(row: Sequence[float]) -> float:
     return validation if not isnan(validation) else train if isnan(test) else test
 
 
-def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, unit: str = "") -> Epoch:
+def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, unit: str = "") -> EpochMeasures:
     """Return what the rules look at, of the measurements of an epoch in the order of the rows of a curve."""
     train_cost, test_cost, _, _, validation_cost, _ = row
     test, validation = (None if isnan(cost) else cost for cost in (test_cost, validation_cost))
-    return Epoch(number, train_cost, test, norm, validation, unit)
+    return EpochMeasures(number, train_cost, test, norm, validation, unit)
 
 
 class Improvement:
@@ -107,7 +107,7 @@ class Rules:
         """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
         return Rules((Improvement(), Improvement(), self._lowest.copy()))
 
-    def watch(self, spec: StopSpec, epoch: Epoch) -> bool:
+    def watch(self, spec: StopSpec, epoch: EpochMeasures) -> bool:
         """Take in one more epoch; tells whether its cost is the lowest so far.
 
         Patience watches the validation cost where there is one, else the test cost, else the training cost.
@@ -117,7 +117,7 @@ class Rules:
         self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
         return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
 
-    def stop(self, spec: StopSpec, epoch: Epoch, *, ignored: Collection[str] = ()) -> Stop | None:
+    def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
         found = (
             _reached_target(spec, epoch),
@@ -128,7 +128,7 @@ class Rules:
         )
         return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
 
-    def _out_of_patience(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+    def _out_of_patience(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
         waited = epoch.number - self._watched.epoch
         if spec.patience is None or waited < spec.patience:
             return None
@@ -140,7 +140,7 @@ class Rules:
         )
         return Stop("patience", sentence, restores_best=True)
 
-    def _flat(self, spec: StopSpec, epoch: Epoch) -> Stop | None:
+    def _flat(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
         waited = epoch.number - self._trained.epoch
         if spec.flat_epochs is None or waited < spec.flat_epochs:
             return None
@@ -148,21 +148,21 @@ class Rules:
         return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
 
 
-def _reached_target(spec: StopSpec, epoch: Epoch) -> Stop | None:
+def _reached_target(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
     sentence = f"The training cost{epoch.unit} {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
     return Stop("target_cost", sentence)
 
 
-def _short_gradient(spec: StopSpec, epoch: Epoch) -> Stop | None:
+def _short_gradient(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
         return None
     sentence = f"The gradient has the length {epoch.gradient_norm:.3g}, not more than {spec.gradient_norm:.3g}."
     return Stop("gradient_norm", sentence)
 
 
-def _enough_epochs(spec: StopSpec, epoch: Epoch) -> Stop | None:
+def _enough_epochs(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.max_epochs is None or epoch.number < spec.max_epochs:
         return None
     return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")

@@ -18,14 +18,14 @@ class Standing:
     """How far a run has come: whole epochs and steps done, and where its learning rate schedule stands.
 
     The schedule counts its epochs from `schedule_start`, which lies below 0 where it is older than the count of epochs.
-    `has_twins` tells whether neurons that were equal are kept equal, which decides the last bits of what is computed.
+    `keep_ties` tells whether neurons that were equal are kept equal, which decides the last bits of what is computed.
     """
 
     epoch: int = 0
     steps: int = 0
     schedule_start: int = 0
     plateau: Plateau = UNSEEN
-    has_twins: bool = False
+    keep_ties: bool = False
 
     def counted_anew(self) -> Standing:
         """Return the same standing with the epochs counted from 0; the schedule goes on where it was."""

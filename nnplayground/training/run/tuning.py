@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnplayground.engine.schedules import UNSEEN, Plateau, Rate, Settings
+from nnplayground.engine.schedules import UNSEEN, Plateau, Rate, ScheduleSettings
 from nnplayground.errors import InputError
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.start import settings_of
@@ -27,6 +27,6 @@ def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]
 
 def rate_of(spec: TrainingSpec, plateau: Plateau = UNSEEN) -> Rate:
     """Return the learning rate that a spec asks for, from its first epoch on, or from what a plateau remembers."""
-    rate = Rate(spec.schedule.name, settings_of(spec.schedule, Settings), spec.optimizer.learning_rate)
+    rate = Rate(spec.schedule.name, settings_of(spec.schedule, ScheduleSettings), spec.optimizer.learning_rate)
     rate.remember(plateau)
     return rate

@@ -12,13 +12,13 @@ from nnplayground.engine.architecture import Architecture, carry_over
 from nnplayground.errors import UserError
 from nnplayground.project.changes import same_inputs
 from nnplayground.project.model import Project
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import architecture_of
 from nnplayground.training.run.tuning import kept_inputs
 
 Bools = NDArray[np.bool_]
-Values = tuple[tuple[Place, float], ...]
+Values = tuple[tuple[ParameterIndex, float], ...]
 
 
 def brought_back(wanted: Snapshot, before: Snapshot, old: Project, new: Project) -> Values:
@@ -62,10 +62,12 @@ def _moved(
 
 def _values(architecture: Architecture, flat: Floats, chosen: Bools) -> Values:
     """Return the chosen numbers of a flat vector with their places."""
-    result: list[tuple[Place, float]] = []
+    result: list[tuple[ParameterIndex, float]] = []
     wanted = architecture.matrices(chosen.astype(np.float64))
     for layer, (matrix, mask) in enumerate(zip(architecture.matrices(flat), wanted, strict=True)):
         bias = matrix.shape[1] - 1
         for unit, source in np.argwhere(mask).tolist():
-            result.append((Place(layer, unit, None if source == bias else source), float(matrix[unit, source])))
+            result.append(
+                (ParameterIndex(layer, unit, None if source == bias else source), float(matrix[unit, source]))
+            )
     return tuple(result)

@@ -8,16 +8,16 @@ from itertools import count
 
 from nnplayground.arrays import read_only
 from nnplayground.project.differences import differences
-from nnplayground.project.places import Locks, Place
+from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.answering import MOST_SHARE, PAUSE_SECONDS, answers_of
+from nnplayground.training.observe.answer_samples import MOST_SHARE, PAUSE_SECONDS, answers_of
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspecting import inspections_of
-from nnplayground.training.observe.inspections import Inspection, InspectionRequest
+from nnplayground.training.observe.inspect_layer import inspections_of
+from nnplayground.training.observe.inspection import Inspection, InspectionRequest
 from nnplayground.training.observe.map_pace import PacedMaps
 from nnplayground.training.observe.paced import Paced
 from nnplayground.training.observe.paced_reports import PacedReports
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.report import Report
 from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.time_travel.branch_history import BranchHistory
@@ -31,7 +31,7 @@ class Session:
     ) -> None:
         self.run = run
         self.branch_history = branch_history or BranchHistory()
-        self.branch_history.follow(run)
+        self.branch_history.attach(run)
         self._sample: int | None = None  # the one that was trained alone last
         self.playing = playing
         self._generation = generation
@@ -86,18 +86,18 @@ class Session:
             self.play()
             self._last_epoch = epoch
 
-    def retune(self, training: TrainingSpec, frozen: Locks) -> None:
+    def retune(self, training: TrainingSpec, frozen: FrozenParameters) -> None:
         """Use other settings from the next batch on, and freeze these numbers."""
         before = self.run.project
         self.run.retune(training)
         self.run.freeze(frozen)
-        self.branch_history.tell_changes(self.run.epoch, differences(before, self.run.project))
+        self.branch_history.record_changes(self.run.epoch, differences(before, self.run.project))
 
-    def set_values(self, values: Sequence[tuple[Place, float]]) -> None:
+    def set_values(self, values: Sequence[tuple[ParameterIndex, float]]) -> None:
         """Change single weights and biases; where the run has gone back, it goes another way from there."""
         self.branch_history.branch(self.run)
         self.run.set_values(values)
-        self.branch_history.tell(self.run.epoch, "edited")
+        self.branch_history.record_event(self.run.epoch, "edited")
 
     def travel(self, epoch: int | None) -> None:
         """Pause at the nearest moment that was kept at or before an epoch, or at the newest one.
@@ -155,7 +155,7 @@ class Session:
 
     def _tell_stop(self) -> None:
         if self.run.stop is not None:
-            self.branch_history.tell(self.run.epoch, "stopped", self.run.stop.sentence)
+            self.branch_history.record_event(self.run.epoch, "stopped", self.run.stop.sentence)
 
     def _end_step(self) -> None:
         self._batches_left = self._last_epoch = None
@@ -167,7 +167,7 @@ class Session:
             self._end_step()
         self.run = Run(self.run.project, self.run.data)
         self.branch_history, self._sample = BranchHistory(), None
-        self.branch_history.follow(self.run)
+        self.branch_history.attach(self.run)
 
     def snapshot(
         self,

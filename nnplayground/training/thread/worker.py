@@ -29,9 +29,9 @@ from nnplayground.errors import UserError
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differences
 from nnplayground.project.model import Project
-from nnplayground.project.places import Locks, Place
+from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.inspection import InspectionRequest
 from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
@@ -62,14 +62,14 @@ class Retune:
     """Use other numbers for the training from the next batch on, and freeze these weights and biases."""
 
     training: TrainingSpec
-    frozen: Locks = ()
+    frozen: FrozenParameters = ()
 
 
 @dataclass(frozen=True)
 class SetValues:
     """Change single weights and biases between two batches."""
 
-    values: tuple[tuple[Place, float], ...]
+    values: tuple[tuple[ParameterIndex, float], ...]
 
 
 @dataclass(frozen=True)
@@ -293,7 +293,7 @@ class Worker:
         run = Run(order.project, prepared, after=previous, trained=order.trained, progress=self._reading)
         if previous is not None:
             self._branch_history.branch(previous)
-            self._branch_history.tell_changes(run.epoch, differences(previous.project, order.project))
+            self._branch_history.record_changes(run.epoch, differences(previous.project, order.project))
         self._last_run = run
         self._session = Session(run, order.generation, playing=playing, branch_history=self._branch_history)
         self._plays_on = False

@@ -19,7 +19,7 @@ MOST_BRANCHES, MOST_EVENTS = 5, 200
 
 
 class BranchHistory:
-    """Follows one run at a time; `is_back` while that stands at an earlier moment than its newest."""
+    """Attached to one run at a time; `is_back` while that stands at an earlier moment than its newest."""
 
     def __init__(self) -> None:
         self._timeline = Timeline()
@@ -33,7 +33,7 @@ class BranchHistory:
     def known(cls, record: HistoryRecord) -> BranchHistory:
         """Return a branch history that has come as far as another one, of which this past is known."""
         branch_history = cls()
-        branch_history._timeline.take(record.checkpoints)
+        branch_history._timeline.adopt(record.checkpoints)
         branch_history._branches = record.branches[:-1] if record.is_back else record.branches
         branch_history._events = record.events
         return branch_history
@@ -43,7 +43,7 @@ class BranchHistory:
         """Whether the run stands at an earlier moment."""
         return self._present is not None
 
-    def follow(self, run: Run) -> None:
+    def attach(self, run: Run) -> None:
         """Keep the moments of a run from now on, beginning with this one."""
         run.after_epoch = self._timeline.note
         self._timeline.begin(run)
@@ -82,20 +82,20 @@ class BranchHistory:
         self._present = self._then = None
         self._timeline.forget_after(run)
         self._events = tuple(event for event in self._events if event.epoch <= epoch)
-        self._tell(Event(epoch, "branched"))
+        self._add(Event(epoch, "branched"))
         self._decide(epoch)
 
-    def tell_changes(self, epoch: int, changes: Sequence[Difference]) -> None:
+    def record_changes(self, epoch: int, changes: Sequence[Difference]) -> None:
         """Note that settings have changed; while the run is back, the mark waits until it is clear on which curve."""
         self._undecided = merged(self._undecided, changes)
         if not self.is_back:
             self._decide(epoch)
 
-    def tell(self, epoch: int, kind: EventKind, text: str = "") -> None:
+    def record_event(self, epoch: int, kind: EventKind, text: str = "") -> None:
         """Note that something has happened; the same once more at the same epoch is no news."""
         event = Event(epoch, kind, text=text)
         if event not in self._events[-2:]:
-            self._tell(event)
+            self._add(event)
 
     def record(self, run: Run) -> HistoryRecord:
         """Return what is known of the past at this moment."""
@@ -120,9 +120,9 @@ class BranchHistory:
             self._events = self._events[:-1]
             changes = merged(last.changes, changes)
         if changes:
-            self._tell(Event(epoch, "changed", changes))
+            self._add(Event(epoch, "changed", changes))
 
-    def _tell(self, event: Event) -> None:
+    def _add(self, event: Event) -> None:
         self._events = (*self._events, event)[-MOST_EVENTS:]
 
 

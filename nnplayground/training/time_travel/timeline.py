@@ -42,7 +42,7 @@ class Timeline:
         self._keep(moment, run)
         self._shown = self._fitting = None
 
-    def take(self, moments: Sequence[Checkpoint]) -> None:
+    def adopt(self, moments: Sequence[Checkpoint]) -> None:
         """Have these moments, which another timeline has kept, and no others."""
         self._kept, self._best = list(moments), None
         self._shown = self._fitting = None

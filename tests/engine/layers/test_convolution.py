@@ -61,7 +61,7 @@ def test_the_way_back_is_the_transpose_of_the_way_forward(below: tuple[int, int,
     deltas = rng.normal(size=found.shape)
     gradient, lower = np.empty_like(matrix), np.empty((pictures[0].size + 1, SAMPLES))
     delta = np.ascontiguousarray(deltas.reshape(SAMPLES, -1).T)
-    work.way_back(delta, gradient, lower, at_sums=True)(np.empty((SAMPLES, pictures[0].size + 1)))
+    work.make_backward(delta, gradient, lower, at_sums=True)(np.empty((SAMPLES, pictures[0].size + 1)))
     shares = lower[:-1].T.reshape(pictures.shape)
     biases = float((deltas.sum(axis=(0, 2, 3)) * matrix[:, -1]).sum())
     total = float((found * deltas).sum())

@@ -12,7 +12,7 @@ from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec,
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Parameters, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.many import multi_seed_runs as many_module
-from nnplayground.training.many.multi_seed_runs import Many, seeded, train_many
+from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, seeded, train_many
 from nnplayground.training.run.history import COLUMNS
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
@@ -100,14 +100,14 @@ def test_the_data_are_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_samples_that_are_shared_count_once() -> None:
     large = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=20_000)))
-    assert len(Many(large, range(200), vary="weights").seeds) == 200
+    assert len(MultiSeedRuns(large, range(200), vary="weights").seeds) == 200
 
 
 def test_results_are_those_of_the_best_weights_where_they_came_back() -> None:
     stop = StopSpec(max_epochs=150, patience=4, min_delta=0.001)
     training = replace(SMALL.training, optimizer=OptimizerSpec(name="adam", learning_rate=0.05), stop=stop)
     project = replace(SMALL, training=training)
-    many = Many(project, range(6), vary="weights", keeps_rows=False)
+    many = MultiSeedRuns(project, range(6), vary="weights", keeps_rows=False)
     while many.is_training:
         many.train_epoch()
     assert any(stop is not None and stop.restores_best for stop in many.stops)

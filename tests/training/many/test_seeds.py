@@ -18,7 +18,7 @@ from nnplayground.training.many.seeds import (
     MOST_SINGLES,
     QUANTILES,
     Criterion,
-    SeedsWish,
+    SeedsRequest,
     Study,
     quantiles,
     seeds_from,
@@ -27,10 +27,10 @@ from nnplayground.training.many.seeds import (
 )
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
-WISH = SeedsWish(seeds_from(1, 6), "weights", 12)
+WISH = SeedsRequest(seeds_from(1, 6), "weights", 12)
 
 
-def study(project: Project = SMALL, wish: SeedsWish = WISH) -> Study:
+def study(project: Project = SMALL, wish: SeedsRequest = WISH) -> Study:
     """Study the seeds of a wish, and tell nobody."""
     return study_seeds(project, wish, tell=lambda _study: None)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
+from nnplayground.training.observe.make_report import Reporter, make_report
 from nnplayground.training.observe.paced_reports import PAUSE_SECONDS, PacedReports
-from nnplayground.training.observe.reporting import Reporter, report_of
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.report import Report
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 
@@ -93,7 +93,7 @@ def test_a_session_tells_how_the_layers_were_when_the_network_got_its_shape() ->
     assert report is not None and report.start is not None
     assert (len(report.start), report.start_epoch) == (len(report.layers), 0)
     assert report.start[0].statistics.weight_norm == pytest.approx(
-        report_of(Run(PROJECT)).layers[0].statistics.weight_norm
+        make_report(Run(PROJECT)).layers[0].statistics.weight_norm
     )
     assert report.start[0].statistics.weight_norm != report.layers[0].statistics.weight_norm
 

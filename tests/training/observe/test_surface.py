@@ -14,7 +14,7 @@ from nnplayground.engine.network import Network
 from nnplayground.errors import InputError
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
-from nnplayground.project.places import Lock, Place
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface import MOST_SAMPLES, Surface, SurfaceRequest, spread, surfaces
@@ -48,7 +48,7 @@ PROJECTS = {
 KINDS = (
     SurfaceRequest("random", resolution=9),
     SurfaceRequest("path", resolution=9),
-    SurfaceRequest("places", places=(Place(0, 0, 0), Place(1, 0, None)), resolution=9),
+    SurfaceRequest("places", places=(ParameterIndex(0, 0, 0), ParameterIndex(1, 0, None)), resolution=9),
 )
 
 
@@ -134,7 +134,7 @@ def test_the_path_tells_its_true_costs_and_how_far_off_it_is() -> None:
 def test_two_numbers_have_a_range_around_their_values_that_reaches_zero() -> None:
     snapshot = trained_snapshot(CIRCLE, 4)
     surface = finest(snapshot, KINDS[2])
-    value = snapshot.value_at(Place(0, 0, 0))
+    value = snapshot.value_at(ParameterIndex(0, 0, 0))
     assert value is not None and surface.here[0] == value
     assert surface.across[0] <= min(value, 0.0) and surface.across[-1] >= max(value, 0.0)
 
@@ -165,7 +165,9 @@ def test_the_penalty_is_added_where_it_is_wanted() -> None:
 
 
 def test_what_is_frozen_is_the_same_everywhere() -> None:
-    frozen = replace(CIRCLE, network=replace(CIRCLE.network, frozen=(Lock(0, 1, 0, 0.5), Lock(1, 0, 2, -1.0))))
+    frozen = replace(
+        CIRCLE, network=replace(CIRCLE.network, frozen=(FrozenParameter(0, 1, 0, 0.5), FrozenParameter(1, 0, 2, -1.0)))
+    )
     plane = finest(trained_snapshot(frozen, 3), KINDS[0]).plane
     points = plane.points(np.array([-1.0, 1.0]), np.array([1.0, 0.5]))
     first, second, _ = (np.array(matrices) for matrices in zip(*map(architecture_weights, points), strict=True))
@@ -193,7 +195,9 @@ def test_costs_beyond_all_numbers_stay_so_and_spoil_no_others() -> None:
     project = project_of("plane", DenseSpec(3, "relu"))
     snapshot = trained_snapshot(project, 1)
     huge = replace(snapshot, parameters=np.where(np.arange(13) == 1, 1e154, snapshot.parameters))
-    surface = finest(huge, SurfaceRequest("places", places=(Place(0, 1, 0), Place(1, 0, 0)), resolution=65))
+    surface = finest(
+        huge, SurfaceRequest("places", places=(ParameterIndex(0, 1, 0), ParameterIndex(1, 0, 0)), resolution=65)
+    )
     # The weight that multiplies the huge answer runs up.
     is_finite = np.array([np.isfinite(row).all() for row in surface.costs])
     beyond = np.abs(surface.up) > 0.3

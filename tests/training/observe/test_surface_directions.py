@@ -9,7 +9,7 @@ from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Flatten
 from nnplayground.errors import InputError
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.surface_directions import Slice, path_slice, places_slice, random_slice
 
 SMALL = Architecture.dense((2, 4, 3), ("tanh", "softmax"))
@@ -136,7 +136,7 @@ def test_a_path_in_one_direction_is_refused_with_what_to_do(moments: int) -> Non
 
 def test_two_numbers_are_axes_in_their_own_values() -> None:
     parameters = weights_of(SMALL)
-    plane = places_slice(SMALL, parameters, (Place(0, 1, 0), Place(1, 2, None)), NOTHING)
+    plane = places_slice(SMALL, parameters, (ParameterIndex(0, 1, 0), ParameterIndex(1, 2, None)), NOTHING)
     moved = plane.points(np.array([7.0]), np.array([-2.0]))[0]
     matrices = SMALL.matrices(moved)
     assert (matrices[0][1, 0], matrices[1][2, -1]) == (pytest.approx(7.0), pytest.approx(-2.0))
@@ -148,11 +148,13 @@ def test_two_numbers_are_axes_in_their_own_values() -> None:
 @pytest.mark.parametrize(
     ("places", "complaint"),
     [
-        ((Place(0, 0, 0), Place(0, 0, 0)), "two different ones"),
-        ((Place(0, 0, 0), Place(5, 0, 0)), "axis up is not in this network"),
-        ((Place(0, 0, 1), Place(0, 0, 0)), "axis across is frozen"),
+        ((ParameterIndex(0, 0, 0), ParameterIndex(0, 0, 0)), "two different ones"),
+        ((ParameterIndex(0, 0, 0), ParameterIndex(5, 0, 0)), "axis up is not in this network"),
+        ((ParameterIndex(0, 0, 1), ParameterIndex(0, 0, 0)), "axis across is frozen"),
     ],
 )
-def test_two_numbers_that_make_no_plane_are_refused(places: tuple[Place, Place], complaint: str) -> None:
+def test_two_numbers_that_make_no_plane_are_refused(
+    places: tuple[ParameterIndex, ParameterIndex], complaint: str
+) -> None:
     with pytest.raises(InputError, match=complaint):
         places_slice(SMALL, weights_of(SMALL), places, np.array([1]))

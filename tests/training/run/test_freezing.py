@@ -16,13 +16,13 @@ from nnplayground.export.model import Facts
 from nnplayground.export.trained import trained_model
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, InitializerSpec, NetworkSpec, Project
-from nnplayground.project.places import Lock, Place
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.many.multi_seed_runs import train_many
 from nnplayground.training.observe.gradient_check import check_gradient
 from nnplayground.training.run.run import Run
 
-LOCKS = (Lock(0, 1, 0, 0.75), Lock(0, 2, None, -0.5), Lock(2, 0, 1, 0.25))
+LOCKS = (FrozenParameter(0, 1, 0, 0.75), FrozenParameter(0, 2, None, -0.5), FrozenParameter(2, 0, 1, 0.25))
 SMALL = Project(
     data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)),
     training=TrainingSpec(stop=StopSpec(max_epochs=20)),
@@ -34,7 +34,7 @@ def tuned(project: Project, **changes: Any) -> Project:
     return replace(project, training=replace(project.training, **changes))
 
 
-def value(run: Run, place: Place) -> float:
+def value(run: Run, place: ParameterIndex) -> float:
     index = run.architecture.place(place.layer, place.unit, place.source)
     assert index is not None
     return float(run.network.parameters[index])
@@ -75,9 +75,9 @@ def test_a_frozen_number_counts_for_nothing_when_a_gradient_is_clipped() -> None
 def test_thawing_and_freezing_in_mid_epoch() -> None:
     run = Run(SMALL)
     run.train(3)
-    place = Place(0, 1, 1)
+    place = ParameterIndex(0, 1, 1)
     now = value(run, place)
-    run.freeze((Lock(0, 1, 1, now),))
+    run.freeze((FrozenParameter(0, 1, 1, now),))
     run.train(40)
     assert value(run, place) == now
     run.freeze(())
@@ -95,7 +95,7 @@ def test_restart_keeps_what_is_frozen_and_new_weights_too() -> None:
 
 
 def test_a_lock_without_a_place_in_the_network_is_passed_over() -> None:
-    nowhere = (Lock(7, 0, 0, 1.0), Lock(0, 99, 0, 1.0), Lock(0, 0, 99, 1.0))
+    nowhere = (FrozenParameter(7, 0, 0, 1.0), FrozenParameter(0, 99, 0, 1.0), FrozenParameter(0, 0, 99, 1.0))
     run = Run(replace(SMALL, network=NetworkSpec(frozen=nowhere)))
     plain = Run(SMALL)
     for each in (run, plain):
@@ -107,13 +107,13 @@ def test_a_number_set_by_hand_is_used_by_the_next_batch_and_measured_at_once() -
     run = Run(SMALL)
     run.train_epochs(2)
     before = run.measures()
-    run.set_values([(Place(2, 0, 0), 3.0), (Place(2, 0, None), -1.0), (Place(5, 0, 0), 1.0)])
-    assert value(run, Place(2, 0, 0)) == 3.0
-    assert value(run, Place(2, 0, None)) == -1.0
+    run.set_values([(ParameterIndex(2, 0, 0), 3.0), (ParameterIndex(2, 0, None), -1.0), (ParameterIndex(5, 0, 0), 1.0)])
+    assert value(run, ParameterIndex(2, 0, 0)) == 3.0
+    assert value(run, ParameterIndex(2, 0, None)) == -1.0
     assert run.is_edited
     assert run.measures() != before
     run.train(1)
-    assert value(run, Place(2, 0, 0)) != 3.0
+    assert value(run, ParameterIndex(2, 0, 0)) != 3.0
     run.train_epochs(1)
     assert not run.is_edited
 
@@ -128,9 +128,9 @@ def test_neurons_made_equal_by_hand_stay_equal() -> None:
     run = Run(replace(SMALL, network=NetworkSpec(layers=(DenseSpec(7), DenseSpec(5)))))
     run.train_epochs(1)
     rows = run.architecture.weights(run.network.parameters)[0]
-    same = [(Place(0, unit, source), float(rows[0, source])) for unit in range(7) for source in range(2)]
-    same += [(Place(0, unit, None), 0.1) for unit in range(7)]
-    same += [(Place(1, out, unit), 0.3) for out in range(5) for unit in range(7)]
+    same = [(ParameterIndex(0, unit, source), float(rows[0, source])) for unit in range(7) for source in range(2)]
+    same += [(ParameterIndex(0, unit, None), 0.1) for unit in range(7)]
+    same += [(ParameterIndex(1, out, unit), 0.3) for out in range(5) for unit in range(7)]
     run.set_values(same)
     run.train_epochs(20)
     assert distinct_neurons(run.architecture.matrices(run.network.parameters)[0]) == 1
@@ -139,7 +139,7 @@ def test_neurons_made_equal_by_hand_stay_equal() -> None:
 def test_equal_neurons_made_different_by_hand_learn_apart() -> None:
     twins = InitializerSpec(name="constant", value=0.1)
     run = Run(replace(SMALL, network=NetworkSpec(initializer=twins)))
-    run.set_values([(Place(0, 0, 0), 0.5), (Place(0, 1, 0), -0.5), (Place(0, 2, 1), 0.4)])
+    run.set_values([(ParameterIndex(0, 0, 0), 0.5), (ParameterIndex(0, 1, 0), -0.5), (ParameterIndex(0, 2, 1), 0.4)])
     run.train_epochs(20)
     assert distinct_neurons(run.architecture.matrices(run.network.parameters)[0]) == 4
 
@@ -201,7 +201,7 @@ def test_going_back_to_equal_neurons_makes_them_equal_for_ever_again() -> None:
     project = replace(SMALL, network=network, training=TrainingSpec(batch_size=7, optimizer=OptimizerSpec("adam")))
     run = Run(project)
     start = run.checkpoint()
-    run.set_values([(Place(layer, unit, unit % 2), unit / 9.0) for layer in (0, 1) for unit in range(33)])
+    run.set_values([(ParameterIndex(layer, unit, unit % 2), unit / 9.0) for layer in (0, 1) for unit in range(33)])
     run.train_epochs(1)
     run.restore(start)
     run.train_epochs(20)
@@ -209,7 +209,7 @@ def test_going_back_to_equal_neurons_makes_them_equal_for_ever_again() -> None:
 
 
 def test_a_frozen_number_does_not_keep_a_run_from_being_done() -> None:
-    frozen = (Lock(0, 0, 0, 2.0), Lock(0, 0, 1, -2.0))  # only the bias of a single neuron learns
+    frozen = (FrozenParameter(0, 0, 0, 2.0), FrozenParameter(0, 0, 1, -2.0))  # only the bias of a single neuron learns
     stop = StopSpec(max_epochs=2_000, gradient_norm=1e-6)
     training = TrainingSpec(batch_size=60, optimizer=OptimizerSpec(learning_rate=1.0), stop=stop)
     project = replace(SMALL, network=NetworkSpec(layers=(), frozen=frozen), training=training)

@@ -16,11 +16,11 @@ from nnplayground.project.model import DataSpec, PointsSource, Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.many.multi_seed_runs import seeded, train_many
 from nnplayground.training.many.race import Race, rate_lanes
-from nnplayground.training.observe.answering import answers_of
+from nnplayground.training.observe.answer_samples import answers_of
 from nnplayground.training.observe.gradient_check import gradient_check
+from nnplayground.training.observe.make_report import make_report
 from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.plain_reports import plain_report
-from nnplayground.training.observe.reporting import report_of
+from nnplayground.training.observe.report_as_json import report_as_json
 from nnplayground.training.observe.snapshot import MapRequest
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
@@ -66,7 +66,7 @@ def test_answers_come_back_in_the_units_of_the_data_and_nothing_else_changes() -
 
 def test_both_targets_are_learned_and_measured_each_in_its_own_unit() -> None:
     run = trained(houses())
-    report = report_of(run)
+    report = make_report(run)
     answers = answers_of(run)(None).predicted
     for part, rows in ((report.train, run.data.train_rows), (report.test, run.data.test_rows)):
         assert part is not None
@@ -87,7 +87,7 @@ def test_both_targets_are_learned_and_measured_each_in_its_own_unit() -> None:
 def test_the_score_of_the_curve_is_that_of_the_report() -> None:
     run = trained(houses())
     train, test = run.last_measures()
-    report = report_of(run)
+    report = make_report(run)
     assert report.test is not None
     assert train.score == pytest.approx(report.train.r_squared)
     assert test.score == pytest.approx(report.test.r_squared)
@@ -156,10 +156,10 @@ def test_the_gradient_of_several_outputs_passes_the_check() -> None:
 
 def test_plain_reports_list_the_targets() -> None:
     run = trained(houses(), 3)
-    plain = plain_report(report_of(run), ())
+    plain = report_as_json(make_report(run), ())
     assert [one["target"] for one in plain["test"]["by_target"]] == ["price", "rent"]
     assert plain["test"]["root_mean_squared_error"] is None
-    assert plain_report(report_of(trained(houses("price"), 3)), ())["test"]["root_mean_squared_error"] > 0.0
+    assert report_as_json(make_report(trained(houses("price"), 3)), ())["test"]["root_mean_squared_error"] > 0.0
 
 
 def test_saved_samples_have_a_column_for_each_target() -> None:

@@ -34,7 +34,7 @@ def test_it_stands_where_the_other_one_stood() -> None:
 
 
 def test_its_own_steps_are_those_of_a_network_with_these_weights() -> None:
-    """Plain gradient descent over all samples remembers nothing: going on or having gone on is the same."""
+    """Json gradient descent over all samples remembers nothing: going on or having gone on is the same."""
     run, again = went_on(replace(PROJECT, training=TrainingSpec(batch_size=40, shuffle=False)))
     run.train_epochs(5)
     again.train_epochs(5)
@@ -55,7 +55,7 @@ def test_it_can_be_set_back_to_where_it_began_and_no_further() -> None:
     _, again = went_on()
     begun = again.network.parameters.copy()
     branch_history = BranchHistory()
-    branch_history.follow(again)
+    branch_history.attach(again)
     assert branch_history.moment(again, 2) is None
     again.train_epochs(3)
     moment = branch_history.moment(again, 2)

@@ -15,9 +15,9 @@ from nnplayground.headless import train, with_epochs
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
-from nnplayground.training.many.multi_seed_runs import Many, train_many
+from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, train_many
 from nnplayground.training.many.race import Race, rate_lanes
-from nnplayground.training.many.seeds import SeedsWish, seeds_from, study_seeds
+from nnplayground.training.many.seeds import SeedsRequest, seeds_from, study_seeds
 from nnplayground.training.observe.summary import summary
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.prepare import Prepared, prepare
@@ -217,13 +217,13 @@ class TestManyRuns:
         assert train_many(project, range(12)).parameters.shape[0] == 12
 
     def test_a_study_counts_the_part_that_decides_and_has_all_bands(self) -> None:
-        study = study_seeds(SMALL, SeedsWish(seeds_from(1, 5), "weights", 6), tell=lambda study: None)
+        study = study_seeds(SMALL, SeedsRequest(seeds_from(1, 5), "weights", 6), tell=lambda study: None)
         assert study.part == "validation" and set(study.bands) == set(ALL_PARTS)
         assert study.costs.tolist() == study.results[4].tolist()
         assert study.band.quantiles[0, -1] == study.results[4].min()
 
     def test_results_that_got_their_best_back_have_its_validation_cost(self) -> None:
-        many = Many(self.LIMITED, range(4), keeps_rows=True)
+        many = MultiSeedRuns(self.LIMITED, range(4), keeps_rows=True)
         while many.is_training:
             many.train_epoch()
         for place, curve in enumerate(many.runs().curves):

@@ -14,7 +14,7 @@ from nnplayground.app.views.drawing.easel import Easel
 from nnplayground.app.views.drawing.tools import TOOLS, Tool
 from nnplayground.app.views.plots import PlotFrame
 from nnplayground.project.drawing import MOST_DRAWN
-from nnplayground.project.strokes import Brush, Erase, Move, Place, Plane, Spray, nearest, without
+from nnplayground.project.strokes import Brush, Erase, Move, PlanePoint, Spray, VisiblePlane, nearest, without
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -47,8 +47,8 @@ class Hand(QObject):
         self._plot, self._frame, self._easel = plot, frame, easel
         self._viewport: QWidget = frame.canvas.viewport()
         self.aids = Aids(frame.canvas.scene())
-        self._pointer: Place | None = None
-        self._cross: Place | None = None
+        self._pointer: PlanePoint | None = None
+        self._cross: PlanePoint | None = None
         self._by_mouse = True  # whether the mouse has begun the stroke
         self._seeds = count(1)
         self._viewport.installEventFilter(self)
@@ -80,10 +80,10 @@ class Hand(QObject):
         """Recolour what shows the tool."""
         self.aids.set_theme(theme)
 
-    def plane(self) -> Plane:
+    def plane(self) -> VisiblePlane:
         """Return the plane on show."""
         (left, right), (low, high) = self._frame.box.viewRange()
-        return Plane((left, low), (right, high), self._frame.pixel())
+        return VisiblePlane((left, low), (right, high), self._frame.pixel())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what draws; let everything else through, above all the moves that the read-out follows."""
@@ -128,7 +128,7 @@ class Hand(QObject):
             self._show_aids()
         return True
 
-    def _move_to(self, place: Place, event: QMouseEvent) -> None:
+    def _move_to(self, place: PlanePoint, event: QMouseEvent) -> None:
         """Go on with the stroke, or show what a press would do."""
         if self._easel.stroke is not None and not self._by_mouse:
             return  # the keyboard has taken a point up
@@ -142,7 +142,7 @@ class Hand(QObject):
             self._pointer = place if self._is_on_plane(event.position()) else None
         self._show_aids()
 
-    def _begin(self, place: Place) -> None:
+    def _begin(self, place: PlanePoint) -> None:
         """Begin a stroke of the tool in hand."""
         plane, points = self.plane(), self._easel.source.points
         if self.tool is Tool.PLACE:
@@ -160,7 +160,7 @@ class Hand(QObject):
             if index is not None:
                 self._easel.begin(Move(points, index, place, plane=plane), _move_words)
 
-    def _take_away(self, place: Place) -> None:
+    def _take_away(self, place: PlanePoint) -> None:
         """Take the nearest point away, where one is in reach."""
         if self._easel.stroke is not None:
             return
@@ -221,7 +221,7 @@ class Hand(QObject):
         self._cross = plane.inside(moved)
         self._easel.go_to(self._cross)
 
-    def _act_at(self, place: Place, *, erase: bool) -> None:
+    def _act_at(self, place: PlanePoint, *, erase: bool) -> None:
         """Do with the keyboard what a click does; a point that is moved is put down by a second one."""
         if erase:
             self._take_away(place)
@@ -233,7 +233,7 @@ class Hand(QObject):
             if self.tool is not Tool.MOVE:
                 self._easel.end()
 
-    def _place_at(self, position: QPointF) -> Place:
+    def _place_at(self, position: QPointF) -> PlanePoint:
         """Return the place under a position of the viewport, in units of the data."""
         place = self._frame.box.mapSceneToView(self._frame.canvas.mapToScene(position.toPoint()))
         return place.x(), place.y()
@@ -242,7 +242,7 @@ class Hand(QObject):
         area = self._frame.box.sceneBoundingRect()
         return bool(area.contains(QPointF(self._frame.canvas.mapToScene(position.toPoint()))))
 
-    def _in_scene(self, place: Place) -> QPointF:
+    def _in_scene(self, place: PlanePoint) -> QPointF:
         return QPointF(self._frame.box.mapViewToScene(QPointF(*place)))
 
     def _show_aids(self) -> None:
@@ -258,7 +258,7 @@ class Hand(QObject):
         self.aids.show_ring(self._caught(place) if self.tool is Tool.MOVE else None)
         self._show_cursor()
 
-    def _caught(self, place: Place) -> QPointF | None:
+    def _caught(self, place: PlanePoint) -> QPointF | None:
         """Return where the point is that is being moved, or that a press would take."""
         stroke = self._easel.stroke
         if isinstance(stroke, Move):

@@ -16,7 +16,7 @@ from nnplayground.app.views.inspector.words import gradient_words, step_words
 from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.plain_text import PlainLabel, menu_text
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import VALUE, Place, Selection
+from nnplayground.project.parameter_index import VALUE, ParameterIndex, Selection
 
 STEP = 0.1
 FIRST_GESTURE = 1_000_000
@@ -146,7 +146,7 @@ class EdgePage(Page):
             self.wishes.selection_asked.emit(Selection(place.layer, place.unit))
 
 
-def place_of(moment: Moment) -> Place:
+def place_of(moment: Moment) -> ParameterIndex:
     """Return the weight that is selected."""
     selection = moment.selection
-    return Place(selection.layer, selection.unit or 0, selection.source)
+    return ParameterIndex(selection.layer, selection.unit or 0, selection.source)

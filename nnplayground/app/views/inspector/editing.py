@@ -14,7 +14,7 @@ from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.app.widgets.number_field import mark_invalid
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.errors import InputError
-from nnplayground.project.places import VALUE
+from nnplayground.project.parameter_index import VALUE
 from nnplayground.written_numbers import DECIMAL_SIGNS
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

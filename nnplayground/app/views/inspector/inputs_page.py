@@ -23,7 +23,7 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.data.features import compute_features
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from nnplayground.training.run.prepare import Prepared
 
 COLUMNS = (

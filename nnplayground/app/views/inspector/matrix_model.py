@@ -14,7 +14,7 @@ from nnplayground.app.views.inspector.table import CENTER, LEFT, NO_INDEX, RIGHT
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 
 BIAS_HELP = "The bias of each neuron: what it adds to its weighted sum."
 ROW_HELP = "Double-click to see it alone."
@@ -47,12 +47,12 @@ class MatrixModel(QAbstractTableModel):
         """Use other colours from the next drawing on."""
         self._look = look
 
-    def place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> ParameterIndex:
         """Return the weight or bias that a cell shows."""
         layer = self.moment.layer if self.moment else 0
-        return Place(layer, row, None if column == self._columns - 1 else column)
+        return ParameterIndex(layer, row, None if column == self._columns - 1 else column)
 
-    def places(self, block: Block) -> list[Place]:
+    def places(self, block: Block) -> list[ParameterIndex]:
         """Return the weights and biases in a block, row by row."""
         columns = range(block.column, block.column + block.columns)
         return [self.place(row, column) for row in range(block.row, block.row + block.rows) for column in columns]
@@ -115,7 +115,7 @@ class MatrixModel(QAbstractTableModel):
             )
         return None
 
-    def _paint(self, moment: Moment, place: Place, value: float, role: int) -> Any:
+    def _paint(self, moment: Moment, place: ParameterIndex, value: float, role: int) -> Any:
         """Return the colours, the sign and the alignment of a cell; `None` for what Qt decides itself."""
         if role in (Role.BackgroundRole, Role.ForegroundRole):
             return self._look.ground(value)[role == Role.ForegroundRole]
@@ -123,7 +123,7 @@ class MatrixModel(QAbstractTableModel):
             return RIGHT
         return self._look.lock if role == Role.DecorationRole and place in moment.frozen else None
 
-    def _help(self, moment: Moment, place: Place, value: float) -> str:
+    def _help(self, moment: Moment, place: ParameterIndex, value: float) -> str:
         """Return what a cell holds in full precision."""
         gradient = moment.snapshot.gradient_at(place)
         text = f"{moment.names.weight(place)}: {exact(value)}"

@@ -20,7 +20,7 @@ from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.app.widgets.tooltips import name_entry
 from nnplayground.arrays import Floats
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 WIDEST = "−0.000888"
 WIDEST_NAME, WIDEST_COLUMN = 140, 120
@@ -144,7 +144,7 @@ class MatrixTable(NumberTable):
         self.horizontalHeader().setDefaultSectionSize(max(narrowest, min(self.room_for(*names), WIDEST_COLUMN)))
         self.verticalHeader().setFixedWidth(max(48, min(self.room_for(*rows), WIDEST_NAME)))
 
-    def _type(self, place: Place, text: str) -> None:
+    def _type(self, place: ParameterIndex, text: str) -> None:
         if self.matrix.moment is not None:
             self._wishes.take_text(self.matrix.moment, place, text)
 

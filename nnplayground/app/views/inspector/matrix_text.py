@@ -23,7 +23,7 @@ from nnplayground.app.views.inspector.readings import (
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError, shown
-from nnplayground.project.places import VALUE
+from nnplayground.project.parameter_index import VALUE
 from nnplayground.written_numbers import (
     DECIMAL_SIGNS,
     POINT,

@@ -11,8 +11,8 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
-from nnplayground.project.places import VALUE, Place, Selection
-from nnplayground.training.observe.inspections import Inspection
+from nnplayground.project.parameter_index import VALUE, ParameterIndex, Selection
+from nnplayground.training.observe.inspection import Inspection
 from nnplayground.training.observe.snapshot import Snapshot
 
 
@@ -32,7 +32,7 @@ class Moment:
         return self.selection.layer
 
     @cached_property
-    def frozen(self) -> dict[Place, float]:
+    def frozen(self) -> dict[ParameterIndex, float]:
         """The values at which weights and biases are frozen."""
         return {lock.place: lock.value for lock in self.project.network.frozen}
 
@@ -70,12 +70,12 @@ class Moment:
         """Whether the selected neuron is switched off."""
         return self.layer >= 0 and isinstance(self.kind, Dense) and self.selection.unit in self.kind.off
 
-    def value(self, place: Place) -> float:
+    def value(self, place: ParameterIndex) -> float:
         """Return a weight or bias as it is; a frozen one as the document has it."""
         found = self.frozen.get(place)
         return found if found is not None else self.snapshot.value_at(place) or 0.0
 
-    def freezable(self, places: Sequence[Place]) -> dict[Place, float]:
+    def freezable(self, places: Sequence[ParameterIndex]) -> dict[ParameterIndex, float]:
         """Return the values of this moment at which these weights can be frozen.
 
         Raises `InputError` where one has grown too large to be kept in a document.

@@ -13,7 +13,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.layers.layer import Shape
 from nnplayground.project.layer_specs import LayerSpec
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 INPUTS = -1
 BIAS = "bias"
@@ -132,7 +132,7 @@ class Names:
             return Selection(INPUTS, source) if len(shape) == 1 else None
         return Selection(layer - 1, source) if len(shape) == 1 else None
 
-    def weight(self, place: Place) -> str:
+    def weight(self, place: ParameterIndex) -> str:
         """Return how a weight or a bias is called within a sentence."""
         unit = self.unit(place.layer, place.unit)
         if place.source is None:

@@ -20,7 +20,7 @@ from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import below_words, neuron_state, range_words
 from nnplayground.app.views.ticks import number_text
 from nnplayground.engine.layers import Dense
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 OFF_HELP = (
     "A neuron that is switched off answers 0 to everything, and nothing around it learns. Its weights are kept and "
@@ -135,8 +135,8 @@ def coming_in(moment: Moment) -> Weights:
     layer, unit, names = moment.layer, moment.selection.unit or 0, moment.names
     last = moment.matrix.shape[1] - 1
 
-    def place(row: int) -> Place:
-        return Place(layer, unit, None if row == last else row)
+    def place(row: int) -> ParameterIndex:
+        return ParameterIndex(layer, unit, None if row == last else row)
 
     def name(row: int) -> str:
         return BIAS if row == last else names.source(layer, row)
@@ -152,7 +152,7 @@ def going_out(moment: Moment) -> Weights | None:
         return None
     above = moment.layer + 1
 
-    def place(row: int) -> Place:
-        return Place(above, row, unit)
+    def place(row: int) -> ParameterIndex:
+        return ParameterIndex(above, row, unit)
 
     return Weights(("out", above, unit, names), *leaving, place, partial(names.unit, above))

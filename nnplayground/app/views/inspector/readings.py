@@ -13,7 +13,7 @@ from functools import cached_property
 
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.errors import InputError, shown
-from nnplayground.project.places import VALUE
+from nnplayground.project.parameter_index import VALUE
 from nnplayground.written_numbers import COMMA, DECIMAL_SIGNS, POINT, NotANumberError, read_written
 
 Cells = list[list[str]]

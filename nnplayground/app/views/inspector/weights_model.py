@@ -17,7 +17,7 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 
 NAME, WEIGHT, GRADIENT, FROZEN = range(4)
 HEADERS = (
@@ -38,11 +38,11 @@ class Weights:
     key: object
     values: Floats
     gradients: Floats | None
-    place: Callable[[int], Place]
+    place: Callable[[int], ParameterIndex]
     name: Callable[[int], str]
 
 
-NOTHING = Weights(None, np.zeros(0), None, lambda row: Place(0, row), str)
+NOTHING = Weights(None, np.zeros(0), None, lambda row: ParameterIndex(0, row), str)
 
 
 class WeightsModel(QAbstractTableModel):
@@ -56,10 +56,10 @@ class WeightsModel(QAbstractTableModel):
         self._headers = (first, *HEADERS[1:])
         self._look = Look(LIGHT)
         self._weights = NOTHING
-        self._frozen: frozenset[Place] = frozenset()
+        self._frozen: frozenset[ParameterIndex] = frozenset()
         self._order: list[int] | None = None  # the rows by size, where that is wanted
 
-    def show_weights(self, weights: Weights, frozen: frozenset[Place], *, may_sort: bool) -> None:
+    def show_weights(self, weights: Weights, frozen: frozenset[ParameterIndex], *, may_sort: bool) -> None:
         """Show other weights; while training, when the order `may_sort` not change, rows stay where they are."""
         old, self._weights, self._frozen = self._weights, weights, frozen
         if old.key != weights.key or len(old.values) != len(weights.values):
@@ -80,7 +80,7 @@ class WeightsModel(QAbstractTableModel):
         """Use other colours from the next drawing on."""
         self._look = look
 
-    def place(self, row: int) -> Place:
+    def place(self, row: int) -> ParameterIndex:
         """Return the weight that a row shows."""
         return self._weights.place(self.given(row))
 

@@ -17,7 +17,7 @@ from nnplayground.app.views.inspector.table import NumberTable
 from nnplayground.app.views.inspector.weights_model import FROZEN, GRADIENT, NAME, WEIGHT, Weights, WeightsModel
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.widgets.decimal_sign import decimal_sign
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 WIDEST = "−0.000888"
 WIDEST_NAME, NARROWEST_NAME = 190, 72
@@ -52,7 +52,9 @@ class WeightsTable(NumberTable):
         self.copy_asked.connect(self.copy)
         self._fit()
 
-    def show_weights(self, moment: Moment, weights: Weights, frozen: frozenset[Place], *, may_sort: bool) -> None:
+    def show_weights(
+        self, moment: Moment, weights: Weights, frozen: frozenset[ParameterIndex], *, may_sort: bool
+    ) -> None:
         """Show the weights of a moment."""
         self._moment = moment
         self.model_of_rows.show_weights(weights, frozen, may_sort=may_sort)
@@ -87,11 +89,11 @@ class WeightsTable(NumberTable):
         self.setMinimumWidth(shown + self._name_width + SCROLL_BAR)
         self.setMaximumWidth(shown + WIDEST_NAME + SCROLL_BAR)
 
-    def _type(self, place: Place, text: str) -> None:
+    def _type(self, place: ParameterIndex, text: str) -> None:
         if self._moment is not None:
             self._wishes.take_text(self._moment, place, text)
 
-    def _lock(self, place: Place, is_wanted: bool) -> None:
+    def _lock(self, place: ParameterIndex, is_wanted: bool) -> None:
         if self._moment is not None:
             self._wishes.lock(self._moment, [place], is_wanted)
 

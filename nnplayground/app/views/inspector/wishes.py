@@ -13,9 +13,9 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError
-from nnplayground.project.places import Place, locked, unlocked
+from nnplayground.project.parameter_index import ParameterIndex, locked, unlocked
 
-Pairs = tuple[tuple[Place, float], ...]
+Pairs = tuple[tuple[ParameterIndex, float], ...]
 
 
 class Wishes(QObject):
@@ -27,14 +27,14 @@ class Wishes(QObject):
     switch_requested = Signal(object)
     refused = Signal(str)
 
-    def take_text(self, moment: Moment, place: Place, text: str) -> None:
+    def take_text(self, moment: Moment, place: ParameterIndex, text: str) -> None:
         """Set a number to what was typed."""
         try:
             self.set_number(moment, place, read_number(text, decimal_sign()))
         except InputError as error:
             self.refused.emit(str(error))
 
-    def set_number(self, moment: Moment, place: Place, value: float, gesture: int = 0) -> None:
+    def set_number(self, moment: Moment, place: ParameterIndex, value: float, gesture: int = 0) -> None:
         """Set one number; a gesture other than 0 is part of a longer one."""
         old = moment.value(place)
         if value == old:
@@ -43,7 +43,7 @@ class Wishes(QObject):
         words_for_undo = f"Set {kind}{moment.names.weight(place)} to {number_text(value)}"
         self.values_edited.emit(((place, old),), ((place, value),), words_for_undo, gesture)
 
-    def lock(self, moment: Moment, places: Sequence[Place], is_wanted: bool) -> None:
+    def lock(self, moment: Moment, places: Sequence[ParameterIndex], is_wanted: bool) -> None:
         """Freeze numbers at their values of this moment, or let them go."""
         what = moment.names.weight(places[0]) if len(places) == 1 else f"{len(places):,} numbers"
         locks = moment.project.network.frozen
@@ -81,7 +81,7 @@ def _changes(moment: Moment, block: Block, numbers: Floats) -> tuple[Pairs, Pair
     bias = moment.matrix.shape[1] - 1
     for row, line in enumerate(numbers.tolist(), start=block.row):
         for column, value in enumerate(line, start=block.column):
-            place = Place(moment.layer, row, None if column == bias else column)
+            place = ParameterIndex(moment.layer, row, None if column == bias else column)
             before = moment.value(place)
             if repr(before) == repr(value):  # 0 and −0 are different bits
                 continue

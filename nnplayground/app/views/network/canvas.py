@@ -35,7 +35,7 @@ from nnplayground.app.views.network.touching import Touch
 from nnplayground.app.views.network.zoom import LARGEST
 from nnplayground.app.views.network.zoom_bar import ZoomBar
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -21,7 +21,7 @@ from nnplayground.app.views.network.selection import place_of
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import activation_title, count, dropout_help, figure, neuron_text
 from nnplayground.project.columns import Column
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.snapshot import Snapshot
 
 NUMBER_CLICK = "Click to edit, drag up or down to change"
@@ -30,15 +30,15 @@ NUMBER_CLICK = "Click to edit, drag up or down to change"
 class Numbers(Protocol):
     """What is known of single weights and biases."""
 
-    def value(self, place: Place) -> float | None:
+    def value(self, place: ParameterIndex) -> float | None:
         """Return a number, if it is known."""
         ...
 
-    def gradient(self, place: Place) -> float | None:
+    def gradient(self, place: ParameterIndex) -> float | None:
         """Return what the last batch asked for at it, if there was one."""
         ...
 
-    def is_frozen(self, place: Place) -> bool:
+    def is_frozen(self, place: ParameterIndex) -> bool:
         """Tell whether training leaves it alone."""
         ...
 
@@ -84,7 +84,7 @@ def describe(target: Target, structure: Structure, snapshot: Snapshot | None, nu
     return _describe_node(target, structure, snapshot, numbers) if target.part is Part.NODE else ""
 
 
-def _describe_number(place: Place, structure: Structure, numbers: Numbers) -> str:
+def _describe_number(place: ParameterIndex, structure: Structure, numbers: Numbers) -> str:
     """Return the name of a weight or bias, what it is, and in a second line what training wanted of it last."""
     name = path_name(structure, place) if place.source is not None else capital(path_name(structure, place))
     value, gradient = numbers.value(place), numbers.gradient(place)
@@ -98,7 +98,7 @@ def _describe_number(place: Place, structure: Structure, numbers: Numbers) -> st
     return "\n".join(filter(None, (f"{name}: {figure(value)}", " · ".join(extras))))
 
 
-def _is_idle(place: Place, structure: Structure) -> bool:
+def _is_idle(place: ParameterIndex, structure: Structure) -> bool:
     """Tell whether a number has no effect, because a neuron beside it is off."""
     is_below = place.source is not None and structure.is_off(place.layer, place.source)
     return is_below or structure.is_off(place.layer + 1, place.unit)
@@ -115,7 +115,7 @@ def _describe_node(target: Target, structure: Structure, snapshot: Snapshot | No
     activation = structure.layers[target.column - 1].activation if target.column <= len(structure.layers) else ""
     if snapshot is not None:
         activation = snapshot.architecture.activations[target.column - 1]
-    return neuron_text(name, numbers.value(Place(target.column - 1, target.unit)), activation)
+    return neuron_text(name, numbers.value(ParameterIndex(target.column - 1, target.unit)), activation)
 
 
 def tooltip(target: Target, structure: Structure, numbers: Numbers | None = None) -> str:
@@ -149,7 +149,7 @@ def tooltip(target: Target, structure: Structure, numbers: Numbers | None = None
     return texts.get(target.part, "")
 
 
-def _state(place: Place, structure: Structure, numbers: Numbers | None) -> list[str]:
+def _state(place: ParameterIndex, structure: Structure, numbers: Numbers | None) -> list[str]:
     """Return what is to be explained about the state of a number."""
     frozen = [FROZEN_HELP.rstrip(".")] if numbers is not None and numbers.is_frozen(place) else []
     return [*frozen, *([OFF_HELP.rstrip(".")] if _is_idle(place, structure) else [])]

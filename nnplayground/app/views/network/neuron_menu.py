@@ -14,7 +14,7 @@ from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.values import MOST_TO_FREEZE, Values
 from nnplayground.app.views.network.words import count
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 TOO_MANY = f"Only up to {count(MOST_TO_FREEZE, 'number')} can be frozen at once"
 EDIT_HELP = "Type the number exactly, or set it to 0 or turn its sign"
@@ -35,7 +35,7 @@ class Tools:
     """What the entries do: inspect a selection, edit a number, switch a neuron (column, unit) off or on."""
 
     inspect: Callable[[Selection], None]
-    edit: Callable[[Place], None]
+    edit: Callable[[ParameterIndex], None]
     switch: Callable[[int, int], None]
 
 
@@ -64,7 +64,7 @@ def entries(selection: Selection, structure: Structure, values: Values, tools: T
         name = layer_name(structure, layer)
         return [_inspect(selection, name, tools), *_freeze(f"all of {name}", values.numbers_of(layer), values, layer)]
     if source is not None:
-        weight = Place(layer, unit, source)
+        weight = ParameterIndex(layer, unit, source)
         return [
             _inspect(selection, "weight", tools),
             _edit("weight", weight, values, tools),
@@ -81,7 +81,7 @@ def _of_neuron(selection: Selection, structure: Structure, values: Values, tools
     layer, unit = selection.layer, selection.unit or 0
     if layer < 0:
         return []
-    bias = Place(layer, unit)
+    bias = ParameterIndex(layer, unit)
     found = [
         _edit("bias", bias, values, tools),
         *_freeze("bias", (bias,), values, layer),
@@ -97,12 +97,12 @@ def _inspect(selection: Selection, name: str, tools: Tools) -> Entry:
     return Entry(f"Inspect {name}", INSPECT_HELP, partial(tools.inspect, selection))
 
 
-def _edit(name: str, place: Place, values: Values, tools: Tools) -> Entry:
+def _edit(name: str, place: ParameterIndex, values: Values, tools: Tools) -> Entry:
     is_known = values.value(place) is not None
     return Entry(f"Edit {name}…", EDIT_HELP, partial(tools.edit, place) if is_known else None)
 
 
-def _freeze(name: str, places: tuple[Place, ...], values: Values, layer: int) -> list[Entry]:
+def _freeze(name: str, places: tuple[ParameterIndex, ...], values: Values, layer: int) -> list[Entry]:
     """Return the entry that freezes these numbers, or lets them go when all are frozen; the inputs have none."""
     if layer < 0:
         return []

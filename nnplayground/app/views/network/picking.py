@@ -19,7 +19,7 @@ from nnplayground.app.views.network.steering import Steering
 from nnplayground.app.views.network.value_drag import THRESHOLD
 from nnplayground.app.views.network.value_editor import ValueEditor
 from nnplayground.app.views.network.value_hand import Moved, ValueHand
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 Key = Qt.Key
 Action = Callable[[], None]
@@ -172,7 +172,7 @@ class Picker(QObject):
         self.select(selection)
         self.inspect_asked.emit(selection)
 
-    def edit(self, place: Place, pointer: QPoint | None = None) -> None:
+    def edit(self, place: ParameterIndex, pointer: QPoint | None = None) -> None:
         """Open the editor of a number, at a point of the view or beside what it belongs to."""
         if self._scene.structure is None:
             return
@@ -226,7 +226,7 @@ class Picker(QObject):
         if self.selection is None:
             return
         place = number_of(self.selection)
-        places: tuple[Place, ...] = (place,) if place is not None else ()
+        places: tuple[ParameterIndex, ...] = (place,) if place is not None else ()
         if self.selection.unit is None:
             places = self.values.numbers_of(self.selection.layer)
             if not places and self.selection.layer >= 0:

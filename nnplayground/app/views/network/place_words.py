@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.app.views.network.words import activation_title, count, figure
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 FROZEN_HELP = "A frozen number stays as it is: training leaves it alone, and Restart keeps it."
 OFF_HELP = (
@@ -24,7 +24,7 @@ BIAS_HELP = (
 NEURON_CLICK = "Ctrl+click selects a neuron and leaves the size of its layer as it is"
 
 
-def path_name(structure: Structure, place: Place) -> str:
+def path_name(structure: Structure, place: ParameterIndex) -> str:
     """Return what a number is called, such as "layer 1 neuron 3 → layer 2 neuron 1" or "bias of layer 1 neuron 3"."""
     target = structure.unit_name(place.layer + 1, place.unit)
     if place.source is None:
@@ -32,7 +32,7 @@ def path_name(structure: Structure, place: Place) -> str:
     return f"{structure.unit_name(place.layer, place.source)} → {target}"
 
 
-def thing_name(structure: Structure, place: Place) -> str:
+def thing_name(structure: Structure, place: ParameterIndex) -> str:
     """Return the same with the kind of the number in front, for the middle of a sentence."""
     return path_name(structure, place) if place.source is None else f"weight {path_name(structure, place)}"
 
@@ -49,12 +49,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def set_text(structure: Structure, place: Place, value: float) -> str:
+def set_text(structure: Structure, place: ParameterIndex, value: float) -> str:
     """Return "Set weight … to −0.42"."""
     return f"Set {thing_name(structure, place)} to {figure(value)}"
 
 
-def freeze_text(structure: Structure, places: Sequence[Place], *, frozen: bool) -> str:
+def freeze_text(structure: Structure, places: Sequence[ParameterIndex], *, frozen: bool) -> str:
     """Return what freezing these numbers is called, or letting them go."""
     verb = "Freeze" if frozen else "Unfreeze"
     if len(places) == 1:
@@ -77,6 +77,6 @@ def selection_words(structure: Structure, selection: Selection) -> str:
         title = activation_title(structure.layers[layer].activation) if 0 <= layer < len(structure.layers) else ""
         return f"Selected: {layer_name(structure, layer)}, {', '.join(filter(None, (size, title)))}."
     if source is not None:
-        return f"Selected: weight {path_name(structure, Place(layer, unit, source))}."
+        return f"Selected: weight {path_name(structure, ParameterIndex(layer, unit, source))}."
     off = ", switched off" if structure.is_off(layer + 1, unit) else ""
     return f"Selected: {structure.unit_name(layer + 1, unit)}{off}."

@@ -28,7 +28,7 @@ from nnplayground.app.views.network.values import Values
 from nnplayground.app.views.network.words import ADD_LAYER, no_hidden_layer
 from nnplayground.app.views.network.zoom import fitting
 from nnplayground.app.views.screen_only import only_on_screen
-from nnplayground.project.places import Locks, Selection
+from nnplayground.project.parameter_index import FrozenParameters, Selection
 from nnplayground.training.observe.snapshot import Maps, Snapshot
 
 MOST_TRIES = 5
@@ -78,7 +78,7 @@ class NetworkScene(QGraphicsScene):
             self.snapshot = self._maps = None
         self._rebuild(kept_columns(old, structure) if old else {})
 
-    def show_locks(self, frozen: Locks) -> None:
+    def show_locks(self, frozen: FrozenParameters) -> None:
         """Show which weights and biases are frozen."""
         if frozen != self.values.frozen:
             self._signs.lock(frozen, self.layout, self._look)

@@ -1,7 +1,7 @@
 """What is selected in the network, and where the arrow keys move it: pure functions over columns and places.
 
-A layer counts as in `Place`: -1 are the inputs, 0 is the first layer behind them, the last one is the output. The
-column that stands for it is the next number.
+A layer counts as in `ParameterIndex`: -1 are the inputs, 0 is the first layer behind them, the last one is the
+output. The column that stands for it is the next number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nnplayground.app.views.network.pointing import Part, Target
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 Shown = Sequence[Sequence[int]]
 """The units that each column has a place for, in order."""
@@ -25,21 +25,21 @@ def selection_at(target: Target) -> Selection | None:
     return Selection(target.column - 1) if target.part is Part.NAME else None
 
 
-def place_of(target: Target) -> Place | None:
+def place_of(target: Target) -> ParameterIndex | None:
     """Return the weight of an edge or the bias of a dot; `None` for everything else."""
     if target.part is Part.EDGE:
-        return Place(target.column, target.row, target.unit)
-    return Place(target.column - 1, target.unit) if target.part is Part.BIAS else None
+        return ParameterIndex(target.column, target.row, target.unit)
+    return ParameterIndex(target.column - 1, target.unit) if target.part is Part.BIAS else None
 
 
-def number_of(selection: Selection | None) -> Place | None:
+def number_of(selection: Selection | None) -> ParameterIndex | None:
     """Return the number that Enter edits: the weight of an edge, the bias of a neuron."""
     if selection is None or selection.unit is None or selection.layer < 0:
         return None
-    return Place(selection.layer, selection.unit, selection.source)
+    return ParameterIndex(selection.layer, selection.unit, selection.source)
 
 
-def selection_of(place: Place) -> Selection:
+def selection_of(place: ParameterIndex) -> Selection:
     """Return the selection of an edge, or of the neuron whose bias it is."""
     return Selection(place.layer, place.unit, place.source)
 

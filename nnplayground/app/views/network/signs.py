@@ -12,7 +12,7 @@ from nnplayground.app.views.network.items.selected import EdgeMark, neuron_mark
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pieces import Pieces
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.project.places import Locks, Place, Selection
+from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex, Selection
 
 # How far along an edge its lock stands: near the neuron it leads to, before the edges meet.
 LOCK_SHARE = 0.7
@@ -24,7 +24,7 @@ class Signs:
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene
         self._selection: Selection | None = None
-        self._locks: Locks = ()
+        self._locks: FrozenParameters = ()
         self._marks: list[QGraphicsItem] = []
         self._lock_items: list[QGraphicsItem] = []
         self._edge: tuple[EdgeMark, tuple[int, int, int]] | None = None
@@ -44,7 +44,7 @@ class Signs:
             for item in self._marks:
                 self._scene.addItem(item)
 
-    def lock(self, locks: Locks, layout: Layout | None, look: Look) -> None:
+    def lock(self, locks: FrozenParameters, layout: Layout | None, look: Look) -> None:
         """Show which numbers are frozen."""
         self._locks = locks
         for item in self._lock_items:
@@ -90,7 +90,7 @@ def _row(layout: Layout, column: int, unit: int | None) -> int | None:
     return shown.rows[shown.shown.index(unit)] if unit is not None and unit in shown.shown else None
 
 
-def _edge_index(layout: Layout, place: Place) -> tuple[int, int] | None:
+def _edge_index(layout: Layout, place: ParameterIndex) -> tuple[int, int] | None:
     """Return the place of an edge among those drawn, as (out, in)."""
     source, target = layout.columns[place.layer].shown, layout.columns[place.layer + 1].shown
     if place.source not in source or place.unit not in target:
@@ -98,7 +98,7 @@ def _edge_index(layout: Layout, place: Place) -> tuple[int, int] | None:
     return target.index(place.unit), source.index(place.source)
 
 
-def _lock_items(locks: Locks, layout: Layout, look: Look) -> list[QGraphicsItem]:
+def _lock_items(locks: FrozenParameters, layout: Layout, look: Look) -> list[QGraphicsItem]:
     """Return the signs of everything that is frozen and drawn."""
     items: list[QGraphicsItem] = []
     for layer in range(len(layout.columns) - 1):

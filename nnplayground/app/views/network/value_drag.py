@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from nnplayground.project.places import VALUE
+from nnplayground.project.parameter_index import VALUE
 
 # How far, in pixels, the pointer moves before a press is more than a click.
 THRESHOLD = 4.0

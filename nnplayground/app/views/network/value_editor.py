@@ -18,7 +18,7 @@ from nnplayground.app.widgets.number_field import NumberField
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number
-from nnplayground.project.places import VALUE, Place
+from nnplayground.project.parameter_index import VALUE, ParameterIndex
 
 STEP, LARGE_STEP = 0.1, 1.0
 HINT = "Enter sets, Esc closes, ↑ ↓ go by 0.1, with Shift by 1"
@@ -100,7 +100,7 @@ class ValueEditor(QFrame):
         self._values, self._host = values, parent
         self._structure: Structure | None = None
         self._gesture = 0
-        self.place: Place | None = None
+        self.place: ParameterIndex | None = None
         self.setObjectName("value_editor")
         self.setAccessibleName("Weight or bias")
         self.setAutoFillBackground(True)
@@ -166,7 +166,7 @@ class ValueEditor(QFrame):
         column.addLayout(second)
         self.setFixedWidth(WIDTH)
 
-    def open(self, place: Place, structure: Structure, pointer: QPoint, gesture: int) -> None:
+    def open(self, place: ParameterIndex, structure: Structure, pointer: QPoint, gesture: int) -> None:
         """Edit this number, beside a point of the parent; all that is done until it closes is one gesture."""
         value = self._values.value(place)
         if value is None:

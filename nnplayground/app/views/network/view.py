@@ -21,7 +21,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.export.table_csv import Table
 from nnplayground.project.columns import Column, columns_of, layers_of
 from nnplayground.project.model import Project
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from nnplayground.training.observe.snapshot import Snapshot
 
 # Numbers beside the pointer change at most this often, so that they can be read.

@@ -13,7 +13,7 @@ from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.many.race import Standing, Standings
+from nnplayground.training.many.race import LaneStanding, Standings
 
 PICTURE = 34
 SAMPLE = (26, 12)
@@ -33,7 +33,7 @@ class LaneRow(QWidget):
     def __init__(self, place: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._place, self._theme, self._target = place, LIGHT, 0
-        self._standing: Standing | None = None
+        self._standing: LaneStanding | None = None
         self._standings: Standings | None = None
         self.rank, self.line, self.picture, self.name = (PlainLabel(self) for _ in range(4))
         self.cost, self.score = PlainLabel(self), PlainLabel(self)
@@ -146,7 +146,7 @@ class LaneRow(QWidget):
         self.used.emit(self._place)
 
 
-def lane_state(standing: Standing, epochs: int) -> tuple[str, str, str]:
+def lane_state(standing: LaneStanding, epochs: int) -> tuple[str, str, str]:
     """Return how far a lane is, the same shorter, and the whole reason where it ended before the others."""
     stop, epoch = standing.stop, f"{standing.epoch:,}"
     if standing.has_diverged and stop is not None:

@@ -14,7 +14,7 @@ from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apa
 from nnplayground.app.views.cost.envelope import Envelope
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.arrays import Floats
-from nnplayground.training.many.race import MOST_LANES, Standing, Standings
+from nnplayground.training.many.race import MOST_LANES, LaneStanding, Standings
 
 DASHES: tuple[tuple[float, float] | None, ...] = (None, (8.0, 3.0), (4.0, 3.0), (2.0, 2.0), (1.0, 3.0), (12.0, 5.0))
 BLOCKS = 200
@@ -107,6 +107,6 @@ class LinesPlot(QWidget):
         put_apart(shown, self.axes.area)
 
 
-def deciding_curve(lane: Standing, standings: Standings) -> Floats:
+def deciding_curve(lane: LaneStanding, standings: Standings) -> Floats:
     """Return the costs by epoch of the part that decides the race."""
     return lane.curve.cost_of(standings.data.deciding)

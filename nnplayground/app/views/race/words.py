@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nnplayground.app.views.ticks import number_text
-from nnplayground.training.many.race import Standing, Standings
+from nnplayground.training.many.race import LaneStanding, Standings
 from nnplayground.training.run.parts import WORDS
 
 LEVEL = 1.05
@@ -27,17 +27,17 @@ def headline(standings: Standings, names: Sequence[str], *, is_working: bool) ->
     )
 
 
-def _second(second: Standing, name: str) -> str:
+def _second(second: LaneStanding, name: str) -> str:
     if second.has_diverged:
         return "all others diverged"
     return f"then {name}: {number_text(_cost(second))}"
 
 
-def _are_level(first: Standing, second: Standing) -> bool:
+def _are_level(first: LaneStanding, second: LaneStanding) -> bool:
     low, high = _cost(first), _cost(second)
     return low == high or 0.0 < high <= LEVEL * low
 
 
-def _cost(lane: Standing) -> float:
+def _cost(lane: LaneStanding) -> float:
     cost = lane.decides.cost
     return float("nan") if cost is None else cost

@@ -19,7 +19,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.limits import Number, Whole
 from nnplayground.project.model import MAX_SEED
 from nnplayground.training.many.multi_seed_runs import Vary
-from nnplayground.training.many.seeds import Criterion, Goal, SeedsWish, seeds_from
+from nnplayground.training.many.seeds import Criterion, Goal, SeedsRequest, seeds_from
 from nnplayground.training.observe.snapshot import Snapshot
 
 COUNTS = {str(count): Title(f"{count} seeds", words) for count, words in (
@@ -45,7 +45,7 @@ START_HELP = "Train the experiment from all seeds at once, beside your own run, 
 
 
 class SeedsControls(QWidget):
-    """A small form. `started(SeedsWish)` and `cancelled()` are wishes; after `criterion_changed()` one counts anew."""
+    """A small form. `started(SeedsRequest)`, `cancelled()`, and `criterion_changed()` for a new count of successes."""
 
     started = Signal(object)
     cancelled = Signal()
@@ -207,7 +207,7 @@ class SeedsControls(QWidget):
         vary = cast("Vary", self.vary.value)
         own = project.network.initializer.seed if vary == "weights" else None
         first = min(project.seed if own is None else own, MAX_SEED - count + 1)
-        self.started.emit(SeedsWish(seeds_from(first, count), vary, int(self.epochs.value or USUAL_EPOCHS)))
+        self.started.emit(SeedsRequest(seeds_from(first, count), vary, int(self.epochs.value or USUAL_EPOCHS)))
 
 
 def _goals(*, classes: bool) -> dict[str, Title]:

@@ -18,7 +18,7 @@ from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.surface import RESOLUTIONS, SurfaceRequest
 from nnplayground.training.observe.surface_directions import SliceKind
 from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
@@ -247,7 +247,7 @@ class Controls(QWidget):
         if (self.larger if steps > 0 else self.smaller).isEnabled():
             self._zoom(steps)
 
-    def _place_chosen(self, which: int, place: Place) -> None:
+    def _place_chosen(self, which: int, place: ParameterIndex) -> None:
         """Take another number for an axis; if it was that of the other axis, the two change places."""
         before = self.request.places or (place, place)
         both = [*before]

@@ -13,7 +13,7 @@ from nnplayground.app.theme import SPACE
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 
 BIAS = "bias"
 STEPS = (
@@ -32,7 +32,7 @@ class _Box(QComboBox):
 
 
 class PlacePicker(QWidget):
-    """Shows a place by three lists; `chosen(Place)` follows only what the user did."""
+    """Shows a place by three lists; `chosen(ParameterIndex)` follows only what the user did."""
 
     chosen = Signal(object)
 
@@ -40,7 +40,7 @@ class PlacePicker(QWidget):
         super().__init__(parent)
         self.setObjectName(f"surface_{name}")
         self._names: Names | None = None
-        self.place = Place(0, 0, None)
+        self.place = ParameterIndex(0, 0, None)
         label = PlainLabel(title, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,7 @@ class PlacePicker(QWidget):
             row.addWidget(box, 1)
             box.activated.connect(partial(read))
 
-    def show_place(self, names: Names, place: Place) -> None:
+    def show_place(self, names: Names, place: ParameterIndex) -> None:
         """Offer what a network has, with one of its weights or biases chosen; this is no news to anybody."""
         if names == self._names and place == self.place:
             return
@@ -66,28 +66,28 @@ class PlacePicker(QWidget):
         _fill(source, [BIAS, *(f"from {name}" for name in sources)], 0 if place.source is None else place.source + 1)
 
     def _layer_chosen(self, layer: int) -> None:
-        self._choose(Place(layer, 0, 0))
+        self._choose(ParameterIndex(layer, 0, 0))
 
     def _unit_chosen(self, unit: int) -> None:
-        self._choose(Place(self.place.layer, unit, self.place.source))
+        self._choose(ParameterIndex(self.place.layer, unit, self.place.source))
 
     def _source_chosen(self, row: int) -> None:
-        self._choose(Place(self.place.layer, self.place.unit, row - 1 if row else None))
+        self._choose(ParameterIndex(self.place.layer, self.place.unit, row - 1 if row else None))
 
-    def _choose(self, place: Place) -> None:
+    def _choose(self, place: ParameterIndex) -> None:
         """Show another place and tell of it."""
         if self._names is not None and place != self.place:
             self.show_place(self._names, place)
             self.chosen.emit(place)
 
 
-def first_places(names: Names) -> tuple[Place, Place]:
+def first_places(names: Names) -> tuple[ParameterIndex, ParameterIndex]:
     """Return the two numbers that are chosen at first: the first neuron's first two weights, or its weight and bias."""
     _, below = names.architecture.shapes[0]
-    return Place(0, 0, 0), Place(0, 0, 1 if below > 1 else None)
+    return ParameterIndex(0, 0, 0), ParameterIndex(0, 0, 1 if below > 1 else None)
 
 
-def fits(names: Names, place: Place) -> bool:
+def fits(names: Names, place: ParameterIndex) -> bool:
     """Tell whether a network has this weight or bias."""
     return names.architecture.place(place.layer, place.unit, place.source) is not None
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.drawing.easel import PATIENCE, Easel
 from nnplayground.project.model import PointsSource
-from nnplayground.project.strokes import Brush, Plane, Spray
+from nnplayground.project.strokes import Brush, Spray, VisiblePlane
 
-PLANE = Plane(low=(-6.0, -6.0), high=(6.0, 6.0), pixel=(0.03, 0.03))
+PLANE = VisiblePlane(low=(-6.0, -6.0), high=(6.0, 6.0), pixel=(0.03, 0.03))
 EMPTY = PointsSource(classes=("A", "B"))
 
 

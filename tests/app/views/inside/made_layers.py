@@ -12,7 +12,7 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.observe.reports import LayerReport, Report
+from nnplayground.training.observe.report import LayerReport, Report
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve
 from tests.app.views.measures.made_reports import layer, part_of_classes
@@ -45,7 +45,7 @@ def named(*layers: LayerReport, start: tuple[LayerReport, ...] = ()) -> tuple[Na
     )
 
 
-def report_of(*layers: LayerReport, start: tuple[LayerReport, ...] | None = None, start_epoch: int = 0) -> Report:
+def make_report(*layers: LayerReport, start: tuple[LayerReport, ...] | None = None, start_epoch: int = 0) -> Report:
     """Return a report of these layers, the last of which is the output."""
     part = part_of_classes([[3, 1], [1, 3]])
     return Report(part, None, 0.0, layers, 8, start, start_epoch)

@@ -22,7 +22,7 @@ from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.history_record import Branch, HistoryRecord
-from tests.app.views.inside.made_layers import curve_of, healthy, output, report_of, showing, spread
+from tests.app.views.inside.made_layers import curve_of, healthy, make_report, output, showing, spread
 from tests.projects import projects
 
 NORMS = np.array([[np.nan, 0.1, 0.2, 0.1], [np.nan, 1.0, 2.0, 1.0]])
@@ -58,7 +58,7 @@ def lines(view: InsideView) -> list[int]:
 
 class TestLayers:
     def test_every_layer_has_mean_deviation_and_shares(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS, start=START), NORMS))
+        view.show_frame(showing(make_report(*LAYERS, start=START), NORMS))
         deviation = np.linspace(-1.0, 1.0, 65).std()
         assert texts(view) == [
             [f"0 ± {2 * deviation:.2f}", f"0 ± {np.linspace(-1, 1, 64).std():.3f}", f"0 ± {deviation / 100:.5f}",
@@ -68,7 +68,7 @@ class TestLayers:
         ]  # fmt: skip
 
     def test_what_should_worry_has_another_colour(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         model, ink = view.layers.model, Qt.ItemDataRole.ForegroundRole
         assert [model.index(0, column).data(ink) is not None for column in range(5)] == [
             False,
@@ -82,23 +82,23 @@ class TestLayers:
         assert LIGHT.warning in view.layers.sentences["saturated"].styleSheet()
 
     def test_now_and_the_start_are_told_and_the_legend_says_which_start(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS, start=START, start_epoch=120), NORMS))
+        view.show_frame(showing(make_report(*LAYERS, start=START, start_epoch=120), NORMS))
         assert "Now 0 ± 1.17, from −2.00 to 2.00. At the start 0 ± 0.586, from −1.00 to 1.00." in tip(view, 0, 0)
         assert "epoch 120" in view.layers._legend.text()
         assert view.layers.sentences["weights"].finding.text == "Layer 1 grew most: 2 times as wide as at the start."
 
     def test_without_a_start_there_is_only_now(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         assert "At the start" not in tip(view, 0, 0) and "epoch" not in view.layers._legend.text()
 
     def test_a_layer_without_weights_says_so(self, view: InsideView) -> None:
         pool = healthy(1, kind="max_pool2d", activation=None, neurons=None, weights=None, gradients=None)
-        view.show_frame(showing(report_of(pool, output(2)), NORMS[:1]))
+        view.show_frame(showing(make_report(pool, output(2)), NORMS[:1]))
         assert [texts(view)[0][column] for column in (0, 2)] == ["–", "–"]
         assert "no weights" in tip(view, 0, 0)
 
     def test_bars_are_now_and_the_outline_is_the_start(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS, start=START), NORMS))
+        view.show_frame(showing(make_report(*LAYERS, start=START), NORMS))
         table = view.layers.table
         area = table.visualRect(view.layers.model.index(0, 0))
         image = table.viewport().grab().toImage()
@@ -106,23 +106,23 @@ class TestLayers:
         assert {QColor(LIGHT.accent).name(), QColor(LIGHT.text).name()} <= colors
 
     def test_each_row_has_the_colour_of_its_line(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         head = view.layers.model.headerData(1, Qt.Orientation.Vertical, Qt.ItemDataRole.DecorationRole)
         assert head.toImage().pixelColor(2, 2).name() == view.gradients.plot.color(1)
 
     def test_rows_share_the_height_and_many_scroll(self, qtbot: QtBot, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         table = view.layers.table
         qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0)
         high = table.rowHeight(0)
         view._pacer._timer.stop()
         many = [healthy(place) for place in range(1, 13)]
-        view.show_frame(showing(report_of(*many, output(13)), np.full((13, 4), 1.0), hidden=12))
+        view.show_frame(showing(make_report(*many, output(13)), np.full((13, 4), 1.0), hidden=12))
         qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
         assert table.rowHeight(0) < high
 
     def test_columns_and_their_heads_stand_above_each_other(self, qtbot: QtBot, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         table, titles = view.layers.table, view.layers._titles
 
         def offsets() -> list[int]:
@@ -138,7 +138,7 @@ class TestLayers:
 
 class TestGradients:
     def test_each_layer_has_a_line_with_its_name_at_the_end(self, qtbot: QtBot, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         assert [line.label.text() for line in view.gradients.plot._lines] == ["1", "output"]
         qtbot.waitUntil(lambda: view.gradients.plot.height() > 100)
         assert all(line.label.isVisible() for line in view.gradients.plot._lines)
@@ -160,7 +160,7 @@ class TestGradients:
         assert np.nanmax(values) == pytest.approx(1.4)
 
     def test_the_pointer_reads_an_epoch(self, qtbot: QtBot, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         plot = view.gradients.plot
         qtbot.waitUntil(plot.isVisible)
         plot.frame.settle()
@@ -201,7 +201,7 @@ class TestGradients:
 class TestManners:
     def test_before_anything_comes_it_says_so_and_after_a_failure_too(self, view: InsideView) -> None:
         assert view._stack.currentIndex() == 0 and "appears here" in view._empty.text()
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         assert view._stack.currentIndex() == 1
         view.clear()
         assert view._stack.currentIndex() == 0 and view._empty.text() == NO_NETWORK
@@ -217,21 +217,21 @@ class TestManners:
         assert len(view.gradients.plot._lines) == 2
 
     def test_in_a_narrow_dock_the_plot_stands_below(self, qtbot: QtBot, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS), NORMS))
+        view.show_frame(showing(make_report(*LAYERS), NORMS))
         view.resize(SIDE_BY_SIDE - 100, 500)
         qtbot.waitUntil(lambda: view.gradients.y() >= view.layers.geometry().bottom())
         view.resize(SIDE_BY_SIDE + 100, 500)
         qtbot.waitUntil(lambda: view.gradients.x() >= view.layers.geometry().right())
 
     def test_both_themes_are_drawn(self, view: InsideView) -> None:
-        view.show_frame(showing(report_of(*LAYERS, start=START), NORMS))
+        view.show_frame(showing(make_report(*LAYERS, start=START), NORMS))
         light = view.grab().toImage()
         view.set_theme(DARK)
         assert view.grab().toImage() != light
 
     def test_histograms_can_be_taken_away(self, view: InsideView) -> None:
         assert view.export_table() == {}
-        view.show_frame(showing(report_of(*LAYERS, start=START), NORMS))
+        view.show_frame(showing(make_report(*LAYERS, start=START), NORMS))
         table = view.export_table()
         assert table["layer_1_weights_edges"][[0, -1]].tolist() == [-2.0, 2.0]
         assert table["layer_1_weights_start_edges"][[0, -1]].tolist() == [-1.0, 1.0]

@@ -17,7 +17,7 @@ from nnplayground.app.views.inspector.matrix_model import MatrixModel
 from nnplayground.app.views.inspector.matrix_table import MatrixTable
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.project.places import Lock, Place, Selection
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, Selection
 from tests.app.views.inspector.inspected import PROJECT, Host, click, clipboard, inspector, type_into
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -111,7 +111,7 @@ def test_escape_selects_nothing_so_that_the_whole_matrix_is_meant_again(layer: H
 
 
 def test_frozen_numbers_stay_when_others_are_pasted_over_them(qtbot: QtBot) -> None:
-    frozen = replace(PROJECT.network, frozen=(Lock(0, 1, 0, 0.125),))
+    frozen = replace(PROJECT.network, frozen=(FrozenParameter(0, 1, 0, 0.125),))
     with inspector(qtbot, replace(PROJECT, network=frozen), selection=Selection(0)) as host:
         QApplication.clipboard().setText("\n".join(["1 2"] * 4))
         press(host, Qt.Key.Key_V)
@@ -146,14 +146,19 @@ def test_a_selected_block_is_copied_alone(layer: Host) -> None:
 def test_a_cell_is_edited_in_place(layer: Host) -> None:
     click(layer, table(layer), 2, 1, double=True)
     type_into(layer, table(layer), "7")
-    assert layer.values[-1][1] == ((Place(0, 2, 1), 7.0),)
+    assert layer.values[-1][1] == ((ParameterIndex(0, 2, 1), 7.0),)
     assert table(layer).model().index(2, 1).data() == "7.00"
 
 
 def test_a_block_is_frozen_and_let_go(layer: Host) -> None:
     select(layer, 0, 1, 1, 2)
     table(layer)._lock(True)
-    assert {lock.place for lock in layer.locks[-1][0]} == {Place(0, 0, 1), Place(0, 0), Place(0, 1, 1), Place(0, 1)}
+    assert {lock.place for lock in layer.locks[-1][0]} == {
+        ParameterIndex(0, 0, 1),
+        ParameterIndex(0, 0),
+        ParameterIndex(0, 1, 1),
+        ParameterIndex(0, 1),
+    }
     assert layer.locks[-1][1] == "Freeze 4 numbers"
     table(layer)._lock(False)
     assert layer.locks[-1][0] == ()
@@ -191,7 +196,7 @@ def test_every_number_can_be_read_on_its_ground(layer: Host, theme: Theme) -> No
     layer.view.set_theme(theme)
     model = table(layer).model()
     for value in np.linspace(-1.5, 1.5, 61):
-        layer.session.run.set_values([(Place(0, 0, 0), float(value))])
+        layer.session.run.set_values([(ParameterIndex(0, 0, 0), float(value))])
         layer.bring()
         index = model.index(0, 0)
         assert contrast(index.data(Role.ForegroundRole), index.data(Role.BackgroundRole)) >= LEAST_CONTRAST

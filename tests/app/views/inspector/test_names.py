@@ -8,7 +8,7 @@ from nnplayground.app.views.inspector.names import INPUTS, Names
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec, MaxPool2DSpec
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 
 def names_of(*hidden: LayerSpec, inputs: tuple[str, ...] = ("x1", "x2"), outputs: tuple[str, ...] = ("blue",)) -> Names:
@@ -33,9 +33,9 @@ def test_layers_count_as_in_the_drawing() -> None:
 
 def test_weights_are_named_by_where_they_lead() -> None:
     names = names_of(DenseSpec(4), DropoutSpec(0.5), DenseSpec(2))
-    assert names.weight(Place(1, 0, 2)) == "layer 1 neuron 3 → layer 2 neuron 1"
-    assert names.weight(Place(0, 3, 1)) == "input x₂ → layer 1 neuron 4"
-    assert names.weight(Place(2, 0)) == "bias of output blue"
+    assert names.weight(ParameterIndex(1, 0, 2)) == "layer 1 neuron 3 → layer 2 neuron 1"
+    assert names.weight(ParameterIndex(0, 3, 1)) == "input x₂ → layer 1 neuron 4"
+    assert names.weight(ParameterIndex(2, 0)) == "bias of output blue"
     assert names.source(1, 2) == "layer 1 neuron 3"
     assert names.below(1, 2) == Selection(0, 2)
     assert names.below(0, 1) == Selection(INPUTS, 1)

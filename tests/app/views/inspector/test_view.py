@@ -17,8 +17,8 @@ from nnplayground.app.views.empty import NO_NETWORK
 from nnplayground.app.views.inspector.weights_model import FROZEN, GRADIENT, NAME, WEIGHT
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, Project, TableSource
-from nnplayground.project.places import Lock, Place, Selection
-from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, Selection
+from nnplayground.training.observe.inspection import InspectionRequest
 from tests.app.views.inspector.inspected import PROJECT, Host, click, clipboard, editor, inspector, type_into
 
 Key = Qt.Key
@@ -94,7 +94,7 @@ def test_double_click_and_typing_sets_a_weight(neuron: Host) -> None:
     click(neuron, neuron.view.neuron.coming, 1, WEIGHT, double=True)
     type_into(neuron, neuron.view.neuron.coming, "-0.42")
     ((old, new, text, gesture),) = neuron.values
-    assert old == ((Place(1, 0, 1), before),) and new == ((Place(1, 0, 1), -0.42),)
+    assert old == ((ParameterIndex(1, 0, 1), before),) and new == ((ParameterIndex(1, 0, 1), -0.42),)
     assert text == "Set weight layer 1 neuron 2 → layer 2 neuron 1 to −0.420" and gesture == 0
     assert neuron.view.neuron.coming.model().index(1, WEIGHT).data() == "−0.420"
 
@@ -114,7 +114,7 @@ def test_f2_edits_the_bias_and_nonsense_is_refused_with_one_sentence(neuron: Hos
     assert field.text() == "1,000"
     field.selectAll()
     type_into(neuron, table, "0,5")
-    assert neuron.values[0][1] == ((Place(1, 0), 0.5),)
+    assert neuron.values[0][1] == ((ParameterIndex(1, 0), 0.5),)
     assert neuron.values[0][2] == "Set bias of layer 2 neuron 1 to 0.500"
 
 
@@ -134,14 +134,14 @@ def test_what_is_being_typed_stays_while_training_goes_on(neuron: Host) -> None:
     neuron.session.run.train_epochs(1)
     neuron.bring(running=True)
     type_into(neuron, table, "5")
-    assert neuron.values[0][1] == ((Place(1, 0, 0), 1.25),)
+    assert neuron.values[0][1] == ((ParameterIndex(1, 0, 0), 1.25),)
 
 
 def test_a_tick_freezes_at_the_value_of_this_moment_and_lets_go_again(neuron: Host) -> None:
     table = neuron.view.neuron.coming
     value = float(neuron.matrix[0, 2])
     click(neuron, table, 2, FROZEN)
-    assert neuron.locks[-1] == ((Lock(1, 0, 2, value),), "Freeze layer 1 neuron 3 → layer 2 neuron 1", 0)
+    assert neuron.locks[-1] == ((FrozenParameter(1, 0, 2, value),), "Freeze layer 1 neuron 3 → layer 2 neuron 1", 0)
     assert table.model().index(2, FROZEN).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     neuron.qtbot.keyClick(table, Key.Key_Space)
     assert neuron.locks[-1] == ((), "Unfreeze layer 1 neuron 3 → layer 2 neuron 1", 0)
@@ -212,21 +212,24 @@ def test_an_edge_shows_number_gradient_and_the_next_step(qtbot: QtBot) -> None:
         field.selectAll()
         qtbot.keyClicks(field, "0.25")
         qtbot.keyClick(field, Key.Key_Return)
-        assert host.values[-1][:2] == (((Place(0, 1, 0), value),), ((Place(0, 1, 0), 0.25),))
+        assert host.values[-1][:2] == (((ParameterIndex(0, 1, 0), value),), ((ParameterIndex(0, 1, 0), 0.25),))
         qtbot.mouseClick(host.view.edge.frozen, Qt.MouseButton.LeftButton, pos=QPoint(8, 12))
-        assert host.locks[-1][0] == (Lock(0, 1, 0, 0.25),)
+        assert host.locks[-1][0] == (FrozenParameter(0, 1, 0, 0.25),)
         assert "frozen" in host.view.edge.sentences.text()
 
 
 def test_arrow_keys_in_the_field_are_one_gesture_of_steps_of_a_tenth(qtbot: QtBot) -> None:
     with inspector(qtbot, selection=Selection(0, 1, 0)) as host:
-        host.session.run.set_values([(Place(0, 1, 0), 0.5)])
+        host.session.run.set_values([(ParameterIndex(0, 1, 0), 0.5)])
         host.bring()
         field = host.view.edge.field
         field.setFocus()
         for _ in range(2):
             qtbot.keyClick(field, Key.Key_Up)
-        assert [new for _, new, _, _ in host.values] == [((Place(0, 1, 0), 0.6),), ((Place(0, 1, 0), 0.7),)]
+        assert [new for _, new, _, _ in host.values] == [
+            ((ParameterIndex(0, 1, 0), 0.6),),
+            ((ParameterIndex(0, 1, 0), 0.7),),
+        ]
         gestures = {gesture for *_, gesture in host.values}
         assert len(gestures) == 1 and gestures != {0}
 

@@ -17,12 +17,12 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.project.columns import Column, columns_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.project.places import Locks, Place, Selection
+from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex, Selection
 from nnplayground.training.observe.snapshot import Maps, Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
 LEFT = Qt.MouseButton.LeftButton
-Values = tuple[tuple[Place, float], ...]
+Values = tuple[tuple[ParameterIndex, float], ...]
 INPUTS, OUTPUTS = ("x1", "x2"), ("blue",)
 
 
@@ -60,7 +60,7 @@ class Host:
         self.qtbot, self.project = qtbot, project
         self.edits: list[tuple[tuple[LayerSpec, ...], str, int]] = []
         self.values: list[tuple[Values, Values, str, int]] = []
-        self.locks: list[tuple[Locks, str]] = []
+        self.locks: list[tuple[FrozenParameters, str]] = []
         self.selections: list[Selection | None] = []
         self.units_hovered: list[tuple[int, int] | None] = []
         self.view = NetworkView()
@@ -82,7 +82,7 @@ class Host:
     def _take_values(self, old: Values, new: Values, text: str, gesture: int) -> None:
         self.values.append((old, new, text, gesture))
 
-    def _take_locks(self, locks: Locks, text: str, gesture: int) -> None:
+    def _take_locks(self, locks: FrozenParameters, text: str, gesture: int) -> None:
         self.locks.append((locks, text))
         self.show(replace(self.project, network=replace(self.project.network, frozen=locks)))
 

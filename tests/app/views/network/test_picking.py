@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.theme import LIGHT
-from nnplayground.project.places import Selection
+from nnplayground.project.parameter_index import Selection
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import LEFT, Host, frame_of, is_near, project_of
 

@@ -7,7 +7,7 @@ import pytest
 from nnplayground.app.views.network.place_words import freeze_text, path_name, selection_words, set_text
 from nnplayground.app.views.network.structure import Structure
 from nnplayground.project.columns import Column
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 STRUCTURE = Structure(("x₁", "bill length"), ("Adelie", "Gentoo"), (Column(3, off=(1,)), Column(2, "relu")))
 
@@ -15,23 +15,26 @@ STRUCTURE = Structure(("x₁", "bill length"), ("Adelie", "Gentoo"), (Column(3, 
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (Place(0, 2, 1), "input bill length → layer 1 neuron 3"),
-        (Place(1, 0, 2), "layer 1 neuron 3 → layer 2 neuron 1"),
-        (Place(2, 1, 0), "layer 2 neuron 1 → output Gentoo"),
-        (Place(2, 0), "bias of output Adelie"),
-        (Place(1, 1), "bias of layer 2 neuron 2"),
+        (ParameterIndex(0, 2, 1), "input bill length → layer 1 neuron 3"),
+        (ParameterIndex(1, 0, 2), "layer 1 neuron 3 → layer 2 neuron 1"),
+        (ParameterIndex(2, 1, 0), "layer 2 neuron 1 → output Gentoo"),
+        (ParameterIndex(2, 0), "bias of output Adelie"),
+        (ParameterIndex(1, 1), "bias of layer 2 neuron 2"),
     ],
 )
-def test_every_number_has_a_name(place: Place, name: str) -> None:
+def test_every_number_has_a_name(place: ParameterIndex, name: str) -> None:
     assert path_name(STRUCTURE, place) == name
 
 
 def test_the_words_for_undo() -> None:
-    assert set_text(STRUCTURE, Place(0, 0), 0.5) == "Set bias of layer 1 neuron 1 to 0.5"
-    assert freeze_text(STRUCTURE, [Place(2, 1, 0)], frozen=False) == "Unfreeze weight layer 2 neuron 1 → output Gentoo"
-    into = [Place(1, 0, source) for source in range(3)]
+    assert set_text(STRUCTURE, ParameterIndex(0, 0), 0.5) == "Set bias of layer 1 neuron 1 to 0.5"
+    assert (
+        freeze_text(STRUCTURE, [ParameterIndex(2, 1, 0)], frozen=False)
+        == "Unfreeze weight layer 2 neuron 1 → output Gentoo"
+    )
+    into = [ParameterIndex(1, 0, source) for source in range(3)]
     assert freeze_text(STRUCTURE, into, frozen=True) == "Freeze the weights into layer 2 neuron 1"
-    layer = [Place(2, unit, source) for unit in range(2) for source in (None, 0, 1)]
+    layer = [ParameterIndex(2, unit, source) for unit in range(2) for source in (None, 0, 1)]
     assert freeze_text(STRUCTURE, layer, frozen=True) == "Freeze outputs"
     assert freeze_text(STRUCTURE, [*into, *layer], frozen=True) == "Freeze 9 numbers"
 

@@ -16,7 +16,7 @@ from nnplayground.app.views.network.selection import (
     sideways,
     up_or_down,
 )
-from nnplayground.project.places import Place, Selection
+from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 # Two inputs, four neurons, a condensed layer of 64, one output.
 SHOWN: Shown = [(0, 1), (0, 1, 2, 3), (0, 1, 2, 63), (0,)]
@@ -34,14 +34,14 @@ def test_what_is_under_the_pointer_is_what_a_click_selects() -> None:
 
 
 def test_edges_and_dots_are_numbers_and_nothing_else_is() -> None:
-    assert place_of(Target(Part.EDGE, 1, row=2, unit=3)) == Place(1, 2, 3)
-    assert place_of(Target(Part.BIAS, 2, 3, 63)) == Place(1, 63)
+    assert place_of(Target(Part.EDGE, 1, row=2, unit=3)) == ParameterIndex(1, 2, 3)
+    assert place_of(Target(Part.BIAS, 2, 3, 63)) == ParameterIndex(1, 63)
     assert place_of(Target(Part.NODE, 2, 3, 63)) is None
 
 
 def test_enter_edits_a_weight_or_a_bias_but_an_input_has_none() -> None:
-    assert number_of(Selection(1, 2, 3)) == Place(1, 2, 3)
-    assert number_of(Selection(1, 2)) == Place(1, 2)
+    assert number_of(Selection(1, 2, 3)) == ParameterIndex(1, 2, 3)
+    assert number_of(Selection(1, 2)) == ParameterIndex(1, 2)
     assert number_of(Selection(-1, 1)) is None
     assert number_of(Selection(1)) is None
     assert number_of(None) is None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnplayground.app.views.network.value_drag import ValueDrag, pixel_step, wants_number
-from nnplayground.project.places import VALUE
+from nnplayground.project.parameter_index import VALUE
 
 LEGAL = st.floats(VALUE.low, VALUE.high)
 HEIGHTS = st.floats(-2000, 2000)

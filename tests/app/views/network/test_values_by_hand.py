@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.network.value_editor import ValueEditor
-from nnplayground.project.places import Lock, Locks, Place, Selection
+from nnplayground.project.parameter_index import FrozenParameter, FrozenParameters, ParameterIndex, Selection
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
@@ -20,7 +20,7 @@ from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 Key = Qt.Key
-EDGE, BIAS = Place(1, 0, 2), Place(0, 1)
+EDGE, BIAS = ParameterIndex(1, 0, 2), ParameterIndex(0, 1)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -39,7 +39,7 @@ def editor_of(host: Host) -> ValueEditor:
     return host.view.canvas.picker.editor
 
 
-def frozen_in(host: Host) -> Locks:
+def frozen_in(host: Host) -> FrozenParameters:
     return host.project.network.frozen
 
 
@@ -137,7 +137,7 @@ class TestEditor:
     def test_enter_opens_it_for_what_is_selected(self, starter: Host) -> None:
         starter.press(Key.Key_Down)
         starter.press(Key.Key_Return)
-        assert editor_of(starter).place == Place(0, 0)
+        assert editor_of(starter).place == ParameterIndex(0, 0)
 
     def test_it_closes_when_somebody_clicks_elsewhere(self, starter: Host) -> None:
         editor = click_edge(starter)
@@ -163,7 +163,7 @@ class TestEditor:
         click_edge(starter)
         starter.click(starter.on_dot(1, 3))
         assert editor_of(starter).isVisible()
-        assert editor_of(starter).place == Place(0, 3)
+        assert editor_of(starter).place == ParameterIndex(0, 3)
 
     def test_while_it_is_open_the_label_does_not_say_the_same_again(self, starter: Host) -> None:
         editor = click_edge(starter)
@@ -212,7 +212,7 @@ class TestDragging:
     def test_the_dot_can_be_dragged_too(self, starter: Host) -> None:
         start = starter.on_dot(2, 1)
         starter.drag([start, start + QPoint(1, 10)])
-        assert starter.values[-1][1] == ((Place(1, 1), 0.0),)
+        assert starter.values[-1][1] == ((ParameterIndex(1, 1), 0.0),)
         assert starter.edits == []
 
     def test_escape_gives_the_old_value_back(self, starter: Host) -> None:
@@ -287,7 +287,9 @@ class TestFreezing:
         type_over(starter, "2.5")
         starter.qtbot.mouseClick(editor.lock, LEFT)
         assert starter.values[-1][1] == ((EDGE, 2.5),)
-        assert starter.locks == [((Lock(1, 0, 2, 2.5),), "Freeze weight layer 1 neuron 3 → layer 2 neuron 1")]
+        assert starter.locks == [
+            ((FrozenParameter(1, 0, 2, 2.5),), "Freeze weight layer 1 neuron 3 → layer 2 neuron 1")
+        ]
         assert editor.lock.text() == "Frozen"
         starter.qtbot.mouseClick(editor.lock, LEFT)
         assert frozen_in(starter) == ()
@@ -295,7 +297,7 @@ class TestFreezing:
     def test_k_freezes_what_is_selected_and_lets_it_go(self, starter: Host) -> None:
         starter.press(Key.Key_Down)
         starter.press(Key.Key_K)
-        assert frozen_in(starter) == (Lock(0, 0, None, 0.1),)
+        assert frozen_in(starter) == (FrozenParameter(0, 0, None, 0.1),)
         starter.press(Key.Key_K)
         assert frozen_in(starter) == ()
         assert [text for _, text in starter.locks] == [
@@ -345,15 +347,15 @@ class TestMenus:
         assert len(frozen_in(starter)) == 5
         assert starter.locks[-1][1] == "Freeze the weights into layer 2 neuron 1"
         self.choose(starter, place, "Unfreeze incoming weights")
-        assert frozen_in(starter) == (Lock(1, 0, None, 0.1),)
+        assert frozen_in(starter) == (FrozenParameter(1, 0, None, 0.1),)
 
     def test_edit_opens_the_editor(self, starter: Host) -> None:
         self.choose(starter, slot_position(starter.view, 1, 0), "Edit bias…")
-        assert editor_of(starter).place == Place(1, 0)
+        assert editor_of(starter).place == ParameterIndex(1, 0)
 
     def test_an_edge_and_a_layer_have_entries_of_their_own(self, starter: Host) -> None:
         self.choose(starter, starter.on_edge(1, out=0, below=2), "Freeze weight")
-        assert frozen_in(starter) == (Lock(1, 0, 2, 0.5),)
+        assert frozen_in(starter) == (FrozenParameter(1, 0, 2, 0.5),)
         self.choose(starter, slot_position(starter.view, 0, 7), "Freeze all of layer 1")
         assert len(frozen_in(starter)) == 1 + 4 * 3
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplayground.project.model import Project
-from nnplayground.training.many.race import Lane, Standing, Standings
+from nnplayground.training.many.race import Lane, LaneStanding, Standings
 from nnplayground.training.observe.snapshot import Maps
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.prepare import Prepared
@@ -33,15 +33,15 @@ def half_and_half(side: int = 40) -> Maps:
 
 def made_standing(
     lane: Lane, costs: Sequence[float], *, rank: int = 1, stop: Stop | None = DONE, score: float = 0.5
-) -> Standing:
+) -> LaneStanding:
     """Return a lane with this cost curve, the same for both parts."""
     measures = Measures(costs[-1], score)
-    return Standing(
+    return LaneStanding(
         lane=lane, rank=rank, epoch=len(costs) - 1, curve=made_curve(costs, costs), train=measures, test=measures,
         stop=stop, maps=half_and_half(), parameters=np.zeros(3),
     )  # fmt: skip
 
 
-def made_standings(*lanes: Standing, epochs: int = 3, data: Prepared | None = None) -> Standings:
+def made_standings(*lanes: LaneStanding, epochs: int = 3, data: Prepared | None = None) -> Standings:
     """Return these lanes beside each other."""
     return Standings(Project(), data or two_classes(), epochs, lanes)

@@ -19,7 +19,7 @@ from nnplayground.app.views.seeds.controls import MOST_USUAL_EPOCHS
 from nnplayground.app.views.seeds.view import EMPTY, IDLE, OTHER_SETTINGS, SeedsPage
 from nnplayground.app.views.seeds.words import named_help
 from nnplayground.project.model import InitializerSpec, Project
-from nnplayground.training.many.seeds import SeedsWish
+from nnplayground.training.many.seeds import SeedsRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import Part
 from tests.app.views.seeds.studies import DONE, LOST, data_of, made_study
@@ -192,12 +192,12 @@ def test_start_wishes_for_as_many_seeds_as_are_chosen_beginning_with_the_own(mak
     page.show_frame(snapshot(epochs=70, project=project))
     with qtbot.waitSignal(page.start_requested) as wish:
         page.controls.job.button.click()
-    assert wish.args == [SeedsWish(tuple(range(40, 70)), "weights", 70)]
+    assert wish.args == [SeedsRequest(tuple(range(40, 70)), "weights", 70)]
     page.controls.vary.show_value("all")
     page.controls.count.show_value("100")
     with qtbot.waitSignal(page.start_requested) as wish:
         page.controls.job.button.click()
-    assert wish.args == [SeedsWish(tuple(range(5, 105)), "all", 70)]
+    assert wish.args == [SeedsRequest(tuple(range(5, 105)), "all", 70)]
 
 
 def test_nothing_starts_while_a_field_holds_what_cannot_be(make_page: Make, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from nnplayground.app.views.surface.place_picker import PlacePicker, first_place
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Flatten
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 
 DENSE = Names(
     Architecture.dense((2, 3, 2), ("tanh", "softmax")), (DenseSpec(3, "tanh"),), ("x1", "x2"), ("orange", "blue")
@@ -41,7 +41,7 @@ def pick(picker: PlacePicker, which: int, row: int) -> None:
 
 
 def test_lists_name_what_the_network_has(picker: PlacePicker) -> None:
-    picker.show_place(DENSE, Place(1, 1, 2))
+    picker.show_place(DENSE, ParameterIndex(1, 1, 2))
     assert texts(picker) == [
         ["Layer 1", "Output"],
         ["Orange", "Blue"],
@@ -51,7 +51,7 @@ def test_lists_name_what_the_network_has(picker: PlacePicker) -> None:
 
 
 def test_filters_are_named_by_their_places(picker: PlacePicker) -> None:
-    picker.show_place(PICTURES, Place(0, 1, None))
+    picker.show_place(PICTURES, ParameterIndex(0, 1, None))
     layers, units, sources = texts(picker)
     assert units == ["Filter 1", "Filter 2"]
     assert sources[:3] == ["bias", "from 1·1·1", "from 1·1·2"]
@@ -60,8 +60,12 @@ def test_filters_are_named_by_their_places(picker: PlacePicker) -> None:
 
 
 def test_each_list_chooses_its_part_of_the_place(qtbot: QtBot, picker: PlacePicker) -> None:
-    picker.show_place(DENSE, Place(0, 0, 1))
-    for which, row, wanted in ((1, 2, Place(0, 2, 1)), (2, 0, Place(0, 2, None)), (0, 1, Place(1, 0, 0))):
+    picker.show_place(DENSE, ParameterIndex(0, 0, 1))
+    for which, row, wanted in (
+        (1, 2, ParameterIndex(0, 2, 1)),
+        (2, 0, ParameterIndex(0, 2, None)),
+        (0, 1, ParameterIndex(1, 0, 0)),
+    ):
         with qtbot.waitSignal(picker.chosen) as told:
             pick(picker, which, row)
         assert told.args == [wanted]
@@ -70,7 +74,7 @@ def test_each_list_chooses_its_part_of_the_place(qtbot: QtBot, picker: PlacePick
 
 def test_showing_a_place_is_no_news(qtbot: QtBot, picker: PlacePicker) -> None:
     with qtbot.assertNotEmitted(picker.chosen):
-        picker.show_place(DENSE, Place(0, 1, 0))
+        picker.show_place(DENSE, ParameterIndex(0, 1, 0))
         pick(picker, 1, 1)
 
 
@@ -80,4 +84,4 @@ def test_the_first_places_are_two_different_ones_that_exist() -> None:
         one, other = first_places(names)
         assert one != other
         assert fits(names, one) and fits(names, other)
-    assert not fits(single, Place(0, 0, 1))
+    assert not fits(single, ParameterIndex(0, 0, 1))

@@ -19,7 +19,7 @@ from nnplayground.app.views.surface.view import SurfaceView
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.observe.surface import SurfaceRequest
 from tests.app.views.surface.made import HERE, made_moment, made_surface
@@ -166,12 +166,12 @@ def test_two_numbers_are_chosen_by_their_names_and_never_twice_the_same(shown: S
     assert not across.isVisible()
     shown.controls.kind.chosen.emit("places")
     assert across.isVisible()
-    assert asked.requests[-1].places == (Place(0, 0, 0), Place(0, 0, 1))
+    assert asked.requests[-1].places == (ParameterIndex(0, 0, 0), ParameterIndex(0, 0, 1))
     assert [across.boxes[2].itemText(row) for row in range(3)] == ["bias", "from x₁", "from x₂"]
     across.boxes[2].activated.emit(2)
-    assert asked.requests[-1].places == (Place(0, 0, 1), Place(0, 0, 0))
+    assert asked.requests[-1].places == (ParameterIndex(0, 0, 1), ParameterIndex(0, 0, 0))
     up.boxes[2].activated.emit(0)
-    assert asked.requests[-1].places == (Place(0, 0, 1), Place(0, 0, None))
+    assert asked.requests[-1].places == (ParameterIndex(0, 0, 1), ParameterIndex(0, 0, None))
 
 
 def test_the_look_changes_without_computing_anything(qtbot: QtBot, shown: SurfaceView) -> None:

@@ -13,7 +13,7 @@ from nnplayground.app.views.surface import words
 from nnplayground.app.views.surface.shading import scale_of
 from nnplayground.app.views.ticks import number_text
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.places import Place
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.surface import SurfaceRequest
 from nnplayground.training.observe.surface_directions import Slice
 from tests.app.views.surface.made import ARCHITECTURE, HERE, NOWHERE, made_moment, made_path, made_surface
@@ -79,7 +79,9 @@ def test_axes_are_called_by_what_they_are() -> None:
     assert words.axis_names(surface, NAMES) == ("Random direction 1", "Random direction 2")
     path = replace(surface, plane=replace_plane(surface.plane, shares=(0.9, 0.0004)))
     assert words.axis_names(path, NAMES) == ("Path component 1 (90 %)", "Path component 2 (under 0.1 %)")
-    places = replace(surface, plane=replace_plane(surface.plane, places=(Place(0, 0, 1), Place(0, 0, None))))
+    places = replace(
+        surface, plane=replace_plane(surface.plane, places=(ParameterIndex(0, 0, 1), ParameterIndex(0, 0, None)))
+    )
     assert words.axis_names(places, NAMES) == ("Input x₂ → output", "Bias of output")
 
 

@@ -11,10 +11,10 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
-from nnplayground.project.places import Place
-from nnplayground.training.observe.inspecting import inspections_of
-from nnplayground.training.observe.inspections import InspectionRequest
-from nnplayground.training.observe.reporting import STATISTICS_SAMPLES, report_of
+from nnplayground.project.parameter_index import ParameterIndex
+from nnplayground.training.observe.inspect_layer import inspections_of
+from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.make_report import STATISTICS_SAMPLES, make_report
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 
@@ -56,7 +56,7 @@ def test_the_histogram_is_that_of_the_sums_by_hand() -> None:
 
 def test_saturation_of_tanh_counts_the_samples_beyond_its_flat_ends() -> None:
     run = trained()
-    run.set_values([(Place(0, 0, 0), 4.0)])
+    run.set_values([(ParameterIndex(0, 0, 0), 4.0)])
     z = sums_by_hand(run)[0]
     found = inspections_of(run)(InspectionRequest(0))
     assert found is not None and found.range is None
@@ -69,7 +69,7 @@ def test_saturation_of_tanh_counts_the_samples_beyond_its_flat_ends() -> None:
 
 def test_a_relu_that_never_answers_is_dead_and_the_layer_above_is_told() -> None:
     run = trained()
-    run.set_values([(Place(1, 2, source), 0.0) for source in range(5)] + [(Place(1, 2), -1.0)])
+    run.set_values([(ParameterIndex(1, 2, source), 0.0) for source in range(5)] + [(ParameterIndex(1, 2), -1.0)])
     own, above = (inspections_of(run)(InspectionRequest(layer)) for layer in (1, 2))
     assert own is not None and above is not None
     assert own.dead[2] and own.saturated[2] == 1.0
@@ -78,7 +78,7 @@ def test_a_relu_that_never_answers_is_dead_and_the_layer_above_is_told() -> None
 
 def test_layers_fare_as_the_report_says() -> None:
     run = trained()
-    for layer, told in enumerate(report_of(run).layers):
+    for layer, told in enumerate(make_report(run).layers):
         found = inspections_of(run)(InspectionRequest(layer))
         assert found is not None
         assert found.dead.mean() == told.statistics.dead
@@ -143,7 +143,7 @@ def test_a_session_looks_only_when_asked_and_once_for_every_change_at_rest() -> 
     assert session.snapshot(None, epochs_per_second=0.0, inspect=asked).inspection is first
     other = session.snapshot(None, epochs_per_second=0.0, inspect=InspectionRequest(1)).inspection
     assert other is not None and other.request == InspectionRequest(1)
-    session.run.set_values([(Place(1, 0), 0.5)])
+    session.run.set_values([(ParameterIndex(1, 0), 0.5)])
     after = session.snapshot(None, epochs_per_second=0.0, inspect=InspectionRequest(1)).inspection
     assert after is not None and after is not other
 
@@ -153,8 +153,10 @@ def test_after_equal_neurons_were_parted_the_look_is_at_the_new_numbers() -> Non
     session = Session(run, 1)
     asked = InspectionRequest(0, 0)
     session.snapshot(None, epochs_per_second=0.0, inspect=asked)
-    run.set_values([(Place(0, unit, source), float(unit + source + 1)) for unit in range(5) for source in range(2)])
-    run.set_values([(Place(1, unit, source), 0.1 + unit - source) for unit in range(3) for source in range(5)])
+    run.set_values(
+        [(ParameterIndex(0, unit, source), float(unit + source + 1)) for unit in range(5) for source in range(2)]
+    )
+    run.set_values([(ParameterIndex(1, unit, source), 0.1 + unit - source) for unit in range(3) for source in range(5)])
     found = session.snapshot(None, epochs_per_second=0.0, inspect=asked).inspection
     assert found is not None and found.range is not None
     assert found.range.histogram.standard_deviation == pytest.approx(sums_by_hand(run)[0][0].std())
@@ -164,9 +166,9 @@ def test_after_equal_neurons_were_parted_the_look_is_at_the_new_numbers() -> Non
 def test_a_neuron_that_is_switched_off_is_neither_dead_nor_saturated(activation: str) -> None:
     layers = (DenseSpec(4, activation, (1, 2)), DenseSpec(3, activation))
     run = trained(replace(TANH, network=NetworkSpec(layers=layers)))
-    run.set_values([(Place(0, 1, None), 1_000.0), (Place(0, 2, None), -1_000.0)])
+    run.set_values([(ParameterIndex(0, 1, None), 1_000.0), (ParameterIndex(0, 2, None), -1_000.0)])
     own, above = (inspections_of(run)(InspectionRequest(layer)) for layer in (0, 1))
     assert own is not None and above is not None and above.below_dead is not None
     assert not own.dead[[1, 2]].any() and not own.saturated[[1, 2]].any()
     assert not above.below_dead[[1, 2]].any()
-    assert report_of(run).layers[0].statistics.dead == own.dead.mean()
+    assert make_report(run).layers[0].statistics.dead == own.dead.mean()

@@ -27,8 +27,8 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.observe.reporting import STATISTICS_SAMPLES, Reporter, report_of
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.make_report import STATISTICS_SAMPLES, Reporter, make_report
+from nnplayground.training.observe.report import Report
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
 from tests.projects import picture_projects, projects
@@ -111,7 +111,7 @@ def same(one: Report, other: Report, *, tolerance: float) -> bool:
 
 class TestParts:
     def test_a_case_by_hand(self) -> None:
-        report = report_of(Run(BY_HAND))
+        report = make_report(Run(BY_HAND))
         train = report.train
         assert report.test is None
         assert train.confusion is not None and train.confusion.tolist() == [[2, 1], [0, 1]]
@@ -125,7 +125,7 @@ class TestParts:
 
     def test_classes_are_counted_as_a_loop_counts_them(self) -> None:
         run = trained(PENGUINS, 3)
-        report = report_of(run)
+        report = make_report(run)
         for part, inputs, rows in (
             (report.train, run.data.train_inputs, run.data.train_rows),
             (report.test, run.data.test_inputs, run.data.test_rows),
@@ -139,14 +139,14 @@ class TestParts:
 
     def test_costs_and_scores_are_those_of_the_run(self) -> None:
         run = trained(PENGUINS, 2)
-        report, (train, test) = report_of(run), run.measures()
+        report, (train, test) = make_report(run), run.measures()
         assert report.test is not None
         assert (report.train.cost, report.train.accuracy) == (train.cost, train.score)
         assert (report.test.cost, report.test.accuracy) == (test.cost, test.score)
 
     def test_numbers_have_errors_in_the_unit_of_the_target(self) -> None:
         run = trained(WEIGHT, 20)
-        report = report_of(run)
+        report = make_report(run)
         shift, scale = run.data.target_scaling.shift[0], run.data.target_scaling.scale[0]
         outputs = [values[0] * scale + shift for values in answers(run, run.data.train_inputs)]
         targets = [float(run.data.samples.targets[row]) for row in run.data.train_rows]
@@ -169,11 +169,11 @@ class TestLayers:
             costs = []
             for sign in (1, -1):
                 flat[place] += sign * step
-                costs.append(report_of(run).train.cost)
+                costs.append(make_report(run).train.cost)
                 flat[place] -= sign * step
             slopes.append((costs[0] - costs[1]) / (2 * step))
         norms = [sqrt(float(np.square(part).sum())) for part in run.architecture.matrices(np.array(slopes))]
-        found = [layer.statistics.gradient_norm for layer in report_of(run).layers]
+        found = [layer.statistics.gradient_norm for layer in make_report(run).layers]
         assert found == pytest.approx(norms, rel=1e-5)
 
     def test_dead_and_distinct_neurons_are_counted_on_the_samples(self) -> None:
@@ -181,14 +181,14 @@ class TestLayers:
         matrix = run.architecture.matrices(run.network.parameters)[0]
         matrix[0, :-1], matrix[0, -1] = 0.0, -1.0  # never answers
         matrix[2] = matrix[1]
-        hidden = report_of(run).layers[0]
+        hidden = make_report(run).layers[0]
         assert hidden.statistics.dead == pytest.approx(1 / 5)
         assert (hidden.statistics.distinct, hidden.neurons, hidden.units) == (4, 5, 5)
         sums = run.data.train_inputs @ matrix[:, :-1].T + matrix[:, -1]
         assert hidden.statistics.saturated == pytest.approx(float((sums <= 0).mean()))
 
     def test_pictures_have_layers_without_weights_and_some_that_only_hand_on(self) -> None:
-        report = report_of(Run(DIGITS))
+        report = make_report(Run(DIGITS))
         rows = [(layer.place, layer.kind, layer.activation, layer.units, layer.neurons) for layer in report.layers]
         assert rows == [
             (1, "conv2d", "relu", 3 * 6 * 6, 3),
@@ -204,7 +204,7 @@ class TestLayers:
     def test_large_data_are_represented_by_samples_spread_over_them(self) -> None:
         source = GeneratedSource(samples=3000)
         run = Run(Project(data=DataSpec(source=source, test_fraction=0.0), network=NetworkSpec(layers=())))
-        report = report_of(run)
+        report = make_report(run)
         assert report.layer_samples == STATISTICS_SAMPLES
         histogram = report.layers[0].statistics.histogram
         outputs = run.network.outputs(run.data.train_inputs)[::3]
@@ -213,15 +213,15 @@ class TestLayers:
     def test_identical_neurons_are_told(self) -> None:
         network = NetworkSpec(layers=(DenseSpec(units=7),), initializer=InitializerSpec(name="constant", value=0.3))
         run = trained(Project(data=DataSpec(source=GeneratedSource(samples=40)), network=network), 2)
-        assert report_of(run).layers[0].statistics.distinct == 1
+        assert make_report(run).layers[0].statistics.distinct == 1
 
 
 def test_work_in_chunks_gives_the_same_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     run = trained(PENGUINS, 2)
-    whole = report_of(run)
+    whole = make_report(run)
     monkeypatch.setattr(engine_network, "MOST_VALUES", 100)
     assert run.network.chunk < len(run.data.train_inputs)
-    parts = report_of(run)
+    parts = make_report(run)
     assert same(whole, parts, tolerance=1e-12)
     assert parts.layer_samples == run.network.chunk
 
@@ -231,7 +231,7 @@ def test_weights_beyond_all_bounds_can_be_reported(value: float) -> None:
     for project in (PENGUINS, WEIGHT, DIGITS):
         run = Run(project)
         run.network.parameters[::3] = value
-        report = report_of(run)
+        report = make_report(run)
         assert report.train.samples == len(run.data.train_rows)
 
 
@@ -273,7 +273,7 @@ def test_a_report_leaves_the_gradient_of_the_last_batch_to_be_shown() -> None:
     run = Run(PENGUINS)
     run.train(3)
     asked = run.network.gradient.copy()
-    report_of(run)
+    make_report(run)
     run.gradient_norm()
     assert np.array_equal(run.network.gradient, asked)
 
@@ -283,7 +283,7 @@ class TestTwoClasses:
     def test_the_roc_curve_goes_through_what_the_confusion_matrix_counts(self, output: str) -> None:
         source = GeneratedSource(samples=200, noise=0.4)
         run = trained(Project(data=DataSpec(source=source), network=NetworkSpec(output_activation=output)), 5)
-        for part in (report_of(run).train, report_of(run).test):
+        for part in (make_report(run).train, make_report(run).test):
             assert part is not None and part.roc is not None and part.confusion is not None
             (right, false), (missed, found) = part.confusion.tolist()
             at_half = int((part.roc.thresholds > 0.5).sum()) - 1
@@ -291,27 +291,27 @@ class TestTwoClasses:
             assert part.roc.true_positives[at_half] == pytest.approx(found / (missed + found))
 
     def test_more_classes_and_numbers_have_none(self) -> None:
-        assert report_of(Run(PENGUINS)).train.roc is None
-        assert report_of(Run(WEIGHT)).train.roc is None
+        assert make_report(Run(PENGUINS)).train.roc is None
+        assert make_report(Run(WEIGHT)).train.roc is None
 
 
 def test_the_predicted_classes_are_those_that_the_matrix_counts() -> None:
     run = trained(PENGUINS, 3)
-    report = report_of(run)
+    report = make_report(run)
     for part, rows in ((report.train, run.data.train_rows), (report.test, run.data.test_rows)):
         assert part is not None and part.predicted is not None and part.confusion is not None
         counts = np.zeros((3, 3), dtype=int)
         for true, predicted in zip(run.data.samples.targets[rows].tolist(), part.predicted.tolist(), strict=True):
             counts[int(true), predicted] += 1
         assert np.array_equal(part.confusion, counts)
-    assert report_of(Run(WEIGHT)).train.predicted is None
+    assert make_report(Run(WEIGHT)).train.predicted is None
 
 
 class TestStart:
     @pytest.mark.parametrize("project", [PENGUINS, WEIGHT, DIGITS], ids=["classes", "numbers", "pictures"])
     def test_the_layers_at_the_start_are_those_that_were_reported_then(self, project: Project) -> None:
         run = Run(project)
-        then, start = report_of(run), run.checkpoint()
+        then, start = make_report(run), run.checkpoint()
         run.train(5)
         reporter = Reporter(run)
         assert reporter.report().start is None

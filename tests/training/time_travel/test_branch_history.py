@@ -13,7 +13,7 @@ from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.project.differences import Difference, differences
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.project.places import Lock, Place
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.run import Run
@@ -179,13 +179,13 @@ def test_what_is_frozen_now_may_make_equal_neurons_at_an_earlier_moment_and_they
     session = session_of(replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(2), DenseSpec(3)))), epochs=4)
     start, moment = session.run.checkpoint(), session.branch_history.record(session.run).checkpoints[2]
     incoming = session.run.architecture.matrices(moment.parameters)[0][0].tolist()
-    locks = tuple(Lock(0, 1, source, value) for source, value in zip((0, 1, None), incoming, strict=True))
+    locks = tuple(FrozenParameter(0, 1, source, value) for source, value in zip((0, 1, None), incoming, strict=True))
     session.retune(PROJECT.training, locks)
     assert not np.array_equal(session.run.network.parameters, start.parameters)
     assert distinct_neurons(session.run.architecture.matrices(session.run.network.parameters)[0]) == 2
     session.travel(2)
     assert distinct_neurons(session.run.architecture.matrices(session.run.network.parameters)[0]) == 1
-    assert session.run.checkpoint().has_twins
+    assert session.run.checkpoint().keep_ties
 
 
 def test_the_best_epoch_stays_the_lowest_of_the_curve_with_another_optimizer() -> None:
@@ -213,7 +213,7 @@ def test_another_network_has_its_best_epoch_no_earlier_than_it_began() -> None:
 def test_setting_a_number_at_an_earlier_moment_goes_another_way_from_there() -> None:
     session = session_of(epochs=10)
     session.travel(6)
-    session.set_values([(Place(0, 0, 0), 0.5)])
+    session.set_values([(ParameterIndex(0, 0, 0), 0.5)])
     record = past_of(session)
     assert not record.is_back
     assert [event.kind for event in record.events] == ["branched", "edited"]

@@ -13,8 +13,8 @@ import numpy as np
 from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.statistics import UnitStatistics, histogram, unit_statistics
-from nnplayground.training.observe.inspections import Inspection, InspectionRequest, Range
-from nnplayground.training.observe.reporting import shown_inputs
+from nnplayground.training.observe.inspection import Inspection, InspectionRequest, Range
+from nnplayground.training.observe.make_report import shown_inputs
 from nnplayground.training.run.run import Run
 
 LEFT_OUT = 5.0
@@ -33,9 +33,11 @@ def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]
     def units(layer: int) -> UnitStatistics:
         """Return how the neurons of a layer fare, for the samples that have just gone through."""
         rows = architecture.shapes[layer][0]
-        sums, activations = (values[layer].reshape(rows, -1) for values in (forward.sums, forward.activations))
+        preactivations, activations = (
+            values[layer].reshape(rows, -1) for values in (forward.preactivations, forward.activations)
+        )
         off = switched_off(architecture.weighted[layer])
-        return unit_statistics(sums, activations, activation=architecture.activations[layer], off=off)
+        return unit_statistics(preactivations, activations, activation=architecture.activations[layer], off=off)
 
     def inspect(request: InspectionRequest) -> Inspection | None:
         layer, unit = request.layer, request.unit
@@ -53,14 +55,14 @@ def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]
             saturated=read_only(own.saturated),
             below_dead=None if below is None else read_only(below.dead),
             below_saturated=None if below is None else read_only(below.saturated),
-            range=None if unit is None else _range(own.sums[unit]),
+            range=None if unit is None else _range(own.preactivations[unit]),
         )
 
     return inspect
 
 
-def _range(sums: Floats) -> Range:
+def _range(preactivations: Floats) -> Range:
     """Return where these sums lie."""
-    finite = sums[np.isfinite(sums)]
+    finite = preactivations[np.isfinite(preactivations)]
     low, high = np.percentile(finite, [LEFT_OUT, 100.0 - LEFT_OUT]) if finite.size else (np.nan, np.nan)
-    return Range(histogram(sums), float(low), float(high))
+    return Range(histogram(preactivations), float(low), float(high))

@@ -20,7 +20,7 @@ VALUE = Number(-1e6, 1e6, "The number at which the weight or bias stays.")
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class ParameterIndex:
     """One weight `W[unit, source]` of a layer, or with `source` None the bias `b[unit]`.
 
     Layers are those with weights, counted from 0; the last one is the output.
@@ -35,7 +35,7 @@ class Place:
 class Selection:
     """What is selected in the network: a layer, one of its neurons, or one of the weights that lead to that neuron.
 
-    `layer` counts as in `Place`; -1 are the inputs, which have neither weights nor biases.
+    `layer` counts as in `ParameterIndex`; -1 are the inputs, which have neither weights nor biases.
     """
 
     layer: int
@@ -43,15 +43,15 @@ class Selection:
     source: int | None = None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> ParameterIndex | None:
         """The weight that is selected, if it is one."""
         if self.unit is None or self.source is None or self.layer < 0:
             return None
-        return Place(self.layer, self.unit, self.source)
+        return ParameterIndex(self.layer, self.unit, self.source)
 
 
 @dataclass(frozen=True)
-class Lock:
+class FrozenParameter:
     """A frozen weight or bias: it has this value from the start, and training leaves it alone."""
 
     layer: int = limited(0, LAYER)
@@ -63,40 +63,42 @@ class Lock:
         check(self)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ParameterIndex:
         """Which weight or bias it is."""
-        return Place(self.layer, self.unit, self.source)
+        return ParameterIndex(self.layer, self.unit, self.source)
 
 
-Locks = tuple[Lock, ...]
+FrozenParameters = tuple[FrozenParameter, ...]
 
 
-def check_locks(locks: Locks) -> None:
+def check_locks(locks: FrozenParameters) -> None:
     """Raise `FieldError` unless these are locks, each of a weight or bias of its own."""
     if not isinstance(locks, tuple):
-        raise FieldError("frozen", locks, "a tuple of Locks, each of one weight or bias")
+        raise FieldError("frozen", locks, "a tuple of FrozenParameters, each of one weight or bias")
     seen = set()
     for number, lock in enumerate(locks):
-        if not isinstance(lock, Lock):
-            raise FieldError(f"frozen[{number}]", lock, "a Lock of one weight or bias")
+        if not isinstance(lock, FrozenParameter):
+            raise FieldError(f"frozen[{number}]", lock, "a FrozenParameter of one weight or bias")
         if lock.place in seen:
             raise FieldError(f"frozen[{number}]", str(lock.place), "frozen once only")
         seen.add(lock.place)
 
 
-def locked(locks: Locks, values: Mapping[Place, float]) -> Locks:
+def locked(locks: FrozenParameters, values: Mapping[ParameterIndex, float]) -> FrozenParameters:
     """Return the locks with these places frozen at these values, in place of what was frozen there before."""
     kept = [lock for lock in locks if lock.place not in values]
-    new = [Lock(place.layer, place.unit, place.source, value) for place, value in values.items()]
+    new = [FrozenParameter(place.layer, place.unit, place.source, value) for place, value in values.items()]
     return _ordered([*kept, *new])
 
 
-def unlocked(locks: Locks, places: Collection[Place]) -> Locks:
+def unlocked(locks: FrozenParameters, places: Collection[ParameterIndex]) -> FrozenParameters:
     """Return the locks without those of these places."""
     return tuple(lock for lock in locks if lock.place not in places)
 
 
-def moved(locks: Locks, layers: Mapping[int, int], sources: Mapping[int, int] | None = None) -> Locks:
+def moved(
+    locks: FrozenParameters, layers: Mapping[int, int], sources: Mapping[int, int] | None = None
+) -> FrozenParameters:
     """Return the locks that still have a place after the layers have changed.
 
     `layers` gives the new place of each old layer that is still there. A weight stays frozen where the layer below is
@@ -117,6 +119,6 @@ def moved(locks: Locks, layers: Mapping[int, int], sources: Mapping[int, int] | 
     return _ordered(result)
 
 
-def _ordered(locks: Sequence[Lock]) -> Locks:
+def _ordered(locks: Sequence[FrozenParameter]) -> FrozenParameters:
     """Return locks in the order of their places, so that equal documents have equal files."""
     return tuple(sorted(locks, key=lambda lock: (lock.layer, lock.unit, -1 if lock.source is None else lock.source)))

@@ -14,7 +14,7 @@ import numpy as np
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, Layer
-from nnplayground.engine.layers.layer import Work
+from nnplayground.engine.layers.layer import LayerBuffers
 from nnplayground.engine.metrics import (
     accuracy,
     balanced_accuracy,
@@ -28,7 +28,7 @@ from nnplayground.engine.metrics import (
 )
 from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
 from nnplayground.engine.statistics import layer_statistics
-from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.outputs import OutputRule
 from nnplayground.training.run.parts import Part
@@ -41,7 +41,7 @@ HANDS_ON = (Dropout, Flatten)
 """Layers that only hand on what they get when a network answers; there is nothing to tell about them."""
 
 
-def report_of(run: Run) -> Report:
+def make_report(run: Run) -> Report:
     """Return the figures of a run with the weights of this moment; call it between batches."""
     return Reporter(run).report()
 
@@ -109,22 +109,22 @@ class Reporter:
         forward(self._shown)
         found = []
         for place, layer, work in _at_work(architecture.layers, forward.works):
-            pair = (next(matrices), next(gradients)) if work.sums is not None else (None, None)
+            pair = (next(matrices), next(gradients)) if work.preactivations is not None else (None, None)
             is_output = place == len(architecture.layers)
             found.append(_layer_report(layer, work, *pair, place=place, is_output=is_output))
         return tuple(found)
 
 
 def _layer_report(
-    layer: Layer, work: Work, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
+    layer: Layer, work: LayerBuffers, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
 ) -> LayerReport:
     """Return what is told of one layer that has just worked on the samples."""
     activation = layer.activation if isinstance(layer, Dense | Conv2D) else None
-    activations = work.whole[:-1]
+    activations = work.outputs_with_ones[:-1]
     # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
-    sums = activations if work.sums is None else work.sums
+    preactivations = activations if work.preactivations is None else work.preactivations
     statistics = layer_statistics(
-        sums,
+        preactivations,
         activations,
         activation=activation or "identity",
         matrix=matrix,
@@ -132,25 +132,25 @@ def _layer_report(
         off=switched_off(layer),
     )
     return LayerReport(
-        place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(sums),
+        place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(preactivations),
         neurons=None if matrix is None else len(matrix), statistics=statistics,
     )  # fmt: skip
 
 
-def _at_work(layers: tuple[Layer, ...], works: list[Work]) -> Iterator[tuple[int, Layer, Work]]:
+def _at_work(layers: tuple[Layer, ...], works: list[LayerBuffers]) -> Iterator[tuple[int, Layer, LayerBuffers]]:
     """Return the place (from 1), the layer and its work, for the layers that do something."""
     doing = [(place, layer) for place, layer in enumerate(layers, start=1) if not isinstance(layer, HANDS_ON)]
     for (place, layer), work in zip(doing, works, strict=True):
         yield place, layer, work
 
 
-def _part_of(run: Run, part: Part) -> _Part:
+def _part_of(run: Run, part: Part) -> _ReportedPart:
     """Return what reports on one part of a run's data."""
     data = run.data
-    return _Part(run, data.inputs_of(part), data.targets_of(part), data.rows_of(part))
+    return _ReportedPart(run, data.inputs_of(part), data.targets_of(part), data.rows_of(part))
 
 
-class _Part:
+class _ReportedPart:
     """One part of the data: the samples in these rows."""
 
     def __init__(self, run: Run, inputs: Floats, targets: Floats, rows: Integers) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.training.many import cooperative_yield as module
-from nnplayground.training.many.cooperative_yield import LEAST_REST, LONGEST_REST, MORE_REST, Turns
+from nnplayground.training.many.cooperative_yield import LEAST_REST, LONGEST_REST, MORE_REST, CooperativeYield
 
 
 class Clock:
@@ -34,13 +34,13 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_between_two_steps_the_interpreter_is_offered(clock: Clock) -> None:
-    turns = Turns(Progress())
+    turns = CooperativeYield(Progress())
     turns()
     assert clock.rests == [0.0]
 
 
 def test_after_a_slice_the_work_rests_the_longer_the_more_it_had_to_wait(clock: Clock) -> None:
-    turns = Turns(Progress())
+    turns = CooperativeYield(Progress())
     clock.wall, clock.worked = 0.004, 0.004
     turns()
     clock.wall, clock.worked = 0.008, 0.006
@@ -53,7 +53,7 @@ def test_after_a_slice_the_work_rests_the_longer_the_more_it_had_to_wait(clock: 
 
 def test_it_tells_how_far_the_work_is_and_ends_it_when_nobody_wants_it(clock: Clock) -> None:
     progress = Progress()
-    turns = Turns(progress)
+    turns = CooperativeYield(progress)
     turns.share = 0.25
     turns()
     assert progress.share == 0.25

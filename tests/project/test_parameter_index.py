@@ -12,18 +12,26 @@ from nnplayground.project.changes import Consequence, consequence, only_switches
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.project.places import Lock, Place, locked, unlocked
+from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, locked, unlocked
 
-FIRST, INNER, LAST, BIAS = Lock(0, 1, 1, 0.5), Lock(1, 0, 3, -1.0), Lock(2, 0, 1, 2.0), Lock(1, 1, None, 0.25)
+FIRST, INNER, LAST, BIAS = (
+    FrozenParameter(0, 1, 1, 0.5),
+    FrozenParameter(1, 0, 3, -1.0),
+    FrozenParameter(2, 0, 1, 2.0),
+    FrozenParameter(1, 1, None, 0.25),
+)
 PROJECT = Project(network=NetworkSpec(frozen=(FIRST, BIAS, INNER, LAST)))
 
 
-def frozen(project: Project) -> set[Lock]:
+def frozen(project: Project) -> set[FrozenParameter]:
     return set(project.network.frozen)
 
 
 def test_the_file_keeps_what_is_frozen_and_off() -> None:
-    network = NetworkSpec(layers=(DenseSpec(4, "relu", (0, 2)),), frozen=(Lock(0, 1, None, 0.1), Lock(1, 0, 3, -2.0)))
+    network = NetworkSpec(
+        layers=(DenseSpec(4, "relu", (0, 2)),),
+        frozen=(FrozenParameter(0, 1, None, 0.1), FrozenParameter(1, 0, 3, -2.0)),
+    )
     assert decode(encode(Project(network=network))).network == network
     assert '"off"' not in encode(Project()) and '"frozen"' not in encode(Project())
 
@@ -47,9 +55,9 @@ def test_a_wrong_file_is_told_with_its_place(text: str, sentence: str) -> None:
 
 
 def test_freezing_a_place_again_takes_the_new_value() -> None:
-    again = locked((FIRST, LAST), {FIRST.place: 9.0, Place(0, 0, 0): 1.0})
-    assert again == (Lock(0, 0, 0, 1.0), Lock(0, 1, 1, 9.0), LAST)
-    assert unlocked(again, [FIRST.place, Place(5, 5, 5)]) == (Lock(0, 0, 0, 1.0), LAST)
+    again = locked((FIRST, LAST), {FIRST.place: 9.0, ParameterIndex(0, 0, 0): 1.0})
+    assert again == (FrozenParameter(0, 0, 0, 1.0), FrozenParameter(0, 1, 1, 9.0), LAST)
+    assert unlocked(again, [FIRST.place, ParameterIndex(5, 5, 5)]) == (FrozenParameter(0, 0, 0, 1.0), LAST)
 
 
 def test_the_same_place_cannot_be_frozen_twice() -> None:

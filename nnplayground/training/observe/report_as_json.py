@@ -10,12 +10,12 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
 from nnplayground.training.observe.gradient_check import GradientReport
-from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
 
-Plain = dict[str, Any]
+Json = dict[str, Any]
 
 
-def plain_report(report: Report, classes: Sequence[str]) -> Plain:
+def report_as_json(report: Report, classes: Sequence[str]) -> Json:
     """Return the keys `penalty`, `train`, `test`, `validation`, `layers` and `layer_samples`.
 
     `classes` is empty for numbers.
@@ -30,14 +30,14 @@ def plain_report(report: Report, classes: Sequence[str]) -> Plain:
     }
 
 
-def plain_scaling(scaling: Scaling) -> Plain | None:
+def scaling_as_json(scaling: Scaling) -> Json | None:
     """Return the scaling with which the targets were trained on, one shift and scale for each; `None` without one."""
     if not scaling.is_used:
         return None
     return {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)}
 
 
-def plain_check(report: GradientReport) -> Plain:
+def check_as_json(report: GradientReport) -> Json:
     """Return the outcome of a gradient check."""
     return {
         "passed": report.passed,
@@ -53,7 +53,7 @@ def finite(value: float | None) -> float | None:
     return None if value is None or not isfinite(value) else float(value)
 
 
-def _part(part: PartReport, classes: Sequence[str]) -> Plain:
+def _part(part: PartReport, classes: Sequence[str]) -> Json:
     """Return the figures of one part; those that the task does not have are `None`.
 
     `auc` is the area under the ROC curve of two classes.
@@ -74,7 +74,7 @@ def _part(part: PartReport, classes: Sequence[str]) -> Plain:
     }
 
 
-def _target(target: TargetReport) -> Plain:
+def _target(target: TargetReport) -> Json:
     """Return the figures of one target."""
     return {
         "target": target.name,
@@ -84,7 +84,7 @@ def _target(target: TargetReport) -> Plain:
     }
 
 
-def _by_class(report: ClassReport, classes: Sequence[str]) -> list[Plain]:
+def _by_class(report: ClassReport, classes: Sequence[str]) -> list[Json]:
     """Return one entry for each class."""
     columns = (report.precision.tolist(), report.recall.tolist(), report.f1.tolist(), report.support.tolist())
     return [
@@ -93,7 +93,7 @@ def _by_class(report: ClassReport, classes: Sequence[str]) -> list[Plain]:
     ]
 
 
-def _layer(layer: LayerReport) -> Plain:
+def _layer(layer: LayerReport) -> Json:
     """Return the figures of one layer; those of weights are `None` for a layer without any."""
     found = layer.statistics
     return {
@@ -113,7 +113,7 @@ def _layer(layer: LayerReport) -> Plain:
     }
 
 
-def _histogram(histogram: Histogram) -> Plain:
+def _histogram(histogram: Histogram) -> Json:
     """Return how the activations are spread: counts, and the edges between them."""
     return {
         "counts": histogram.counts.tolist(),

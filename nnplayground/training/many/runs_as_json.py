@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnplayground.training.many.multi_seed_runs import ManyRuns
-from nnplayground.training.observe.plain_reports import Plain, finite
+from nnplayground.training.observe.report_as_json import Json, finite
 from nnplayground.training.run.history import Curve
 
 WIDTH = 21
@@ -20,7 +20,7 @@ FIGURES = {
 }
 
 
-def plain_many(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str = "") -> Plain:
+def runs_as_json(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str = "") -> Json:
     """Return the keys `runs` (one object for each seed), `spread` and `seconds`; a score is the accuracy, or R².
 
     `cost_unit` says, to follow the word cost, of which targets it is where these are scaled.
@@ -35,8 +35,8 @@ def plain_many(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: str 
     return {"score": score, "runs": runs, "spread": spread, "seconds": seconds, **unit}
 
 
-def many_summary(figures: Plain) -> str:
-    """Return what `plain_many` gives as text: how the runs ended, and how far they lie apart."""
+def many_summary(figures: Json) -> str:
+    """Return what `runs_as_json` gives as text: how the runs ended, and how far they lie apart."""
     score = "accuracy" if figures["score"] == "accuracy" else "R squared"
     titles = {name: f"{title} {score}" if name.endswith("score") else title for name, title in FIGURES.items()}
     lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}."]
@@ -50,18 +50,18 @@ def many_summary(figures: Plain) -> str:
     return "\n".join(lines)
 
 
-def _last(curve: Curve) -> Plain:
+def _last(curve: Curve) -> Json:
     """Return the last measurements of a run."""
     return {name: finite(float(getattr(curve, name)[-1])) if len(curve) else None for name in FIGURES}
 
 
-def _spread(values: list[float | None]) -> Plain | None:
+def _spread(values: list[float | None]) -> Json | None:
     """Return the lowest, the median and the highest of the values that there are."""
     known = [value for value in values if value is not None]
     return {name: float(np.quantile(known, share)) for name, share in QUANTILES.items()} if known else None
 
 
-def _reasons(figures: Plain) -> str:
+def _reasons(figures: Json) -> str:
     """Return how many runs stopped for which reason."""
     reasons = [str(run["stop_reason"]).replace("_", " ") for run in figures["runs"]]
     counts = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}

@@ -10,7 +10,7 @@ from nnplayground.data.left_out import REASONS
 from nnplayground.data.reading import AUTO
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import TableSamples
-from nnplayground.training.observe.plain_reports import Plain
+from nnplayground.training.observe.report_as_json import Json
 
 NAMED = 8
 """So many columns are named in a line; the others are counted."""
@@ -18,7 +18,7 @@ NAMED = 8
 SIGNS = {"point": "a decimal point", "comma": "a decimal comma"}
 
 
-def plain_data(samples: Samples, notes: Sequence[str], guess: TargetGuess | None = None) -> Plain | None:
+def data_as_json(samples: Samples, notes: Sequence[str], guess: TargetGuess | None = None) -> Json | None:
     """Return what was taken of a table; `None` for samples that come from elsewhere.
 
     `notes` are the sentences about the data, and `guess` is what the targets were found by, where they were not chosen.
@@ -47,8 +47,8 @@ def plain_data(samples: Samples, notes: Sequence[str], guess: TargetGuess | None
     }
 
 
-def data_lines(data: Plain) -> tuple[str, str]:
-    """Return two lines on what was taken of a table and what was not, from what `plain_data` tells."""
+def data_lines(data: Json) -> tuple[str, str]:
+    """Return two lines on what was taken of a table and what was not, from what `data_as_json` tells."""
     what = f"{len(data['classes'])} classes" if data["classes"] else "numbers" if data["targets"][1:] else "a number"
     unsure = f", which is a guess: {listed(data['other_targets'], limit=NAMED)} may be meant as well"
     target = f"Predicts {listed(data['targets'], limit=NAMED)} ({what}{unsure if data['other_targets'] else ''})"
@@ -57,13 +57,13 @@ def data_lines(data: Plain) -> tuple[str, str]:
     return first, " ".join((_words_on_left_out(data["left_out"]), *data["notes"], _words_on_reading(data)))
 
 
-def _words_on_left_out(left_out: Sequence[Plain]) -> str:
+def _words_on_left_out(left_out: Sequence[Json]) -> str:
     names = [f"{quoted(entry['column'])} ({entry['reason']})" for entry in left_out[:NAMED]]
     more = f" and {len(left_out) - NAMED} more" if len(left_out) > NAMED else ""
     return f"Left out: {', '.join(names)}{more}." if names else "No column is left out."
 
 
-def _words_on_reading(data: Plain) -> str:
+def _words_on_reading(data: Json) -> str:
     """Say how the table was read; a guess is named as one."""
     sheet = f"the sheet {quoted(data['sheet'])}" if data["sheet"] else data["encoding"] or "text"
     encoding = sheet + (" (a guess)" if data["encoding_is_guess"] else "")
