@@ -67,7 +67,7 @@ def test_the_same_place_cannot_be_frozen_twice() -> None:
 
 @pytest.mark.parametrize("frozen", [[FIRST], None, 3, "x"])
 def test_what_is_frozen_is_a_tuple(frozen: Any) -> None:
-    with pytest.raises(FieldError, match=r"^frozen is .*; it must be a tuple of Locks"):
+    with pytest.raises(FieldError, match=r"^frozen is .*; it must be a tuple of FrozenParameters"):
         NetworkSpec(frozen=frozen)
 
 
