@@ -19,7 +19,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers import Conv2D, Dense, Layer, Shape
+from nnplayground.engine.layers import Dense, Layer, Shape
 from nnplayground.engine.moving import moved_places
 from nnplayground.errors import InputError
 
@@ -38,15 +38,15 @@ class Architecture:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        if not self.layers or not isinstance(self.layers[-1], Dense):
+        if not self.layers or self.layers[-1].activation is None or self.layers[-1].reads_pictures:
             raise InputError("A network ends in a dense layer, its outputs; put one at the end of its layers.")
         if not is_shape(self.input_shape):
             raise InputError(
                 f"A sample has the shape {self.input_shape}; it must be of whole numbers, with at least 1 input."
             )
-        for layer in self.weighted[:-1]:
-            if not ACTIVATIONS[layer.activation].hidden:
-                raise InputError(f"The activation {layer.activation} is for the outputs only; take another one inside.")
+        for activation in self.activations[:-1]:
+            if not ACTIVATIONS[activation].hidden:
+                raise InputError(f"The activation {activation} is for the outputs only; take another one inside.")
         count = self.parameter_count
         if count > MAX_PARAMETERS:
             raise InputError(
@@ -84,20 +84,24 @@ class Architecture:
         return tuple(shape for shape in shapes if shape is not None)
 
     @property
-    def weighted(self) -> tuple[Dense | Conv2D, ...]:
+    def weighted(self) -> tuple[Layer, ...]:
         """The layers that have weights."""
-        return tuple(layer for layer in self.layers if isinstance(layer, Dense | Conv2D))
+        return tuple(self.layers[place] for place in self.weighted_places)
+
+    @cached_property
+    def weighted_places(self) -> tuple[int, ...]:
+        """Where each layer with weights stands among all layers."""
+        return tuple(place for place, layer in enumerate(self.layers) if layer.activation is not None)
 
     @property
     def activations(self) -> tuple[str, ...]:
         """The activation of each layer with weights."""
-        return tuple(layer.activation for layer in self.weighted)
+        return tuple(layer.activation for layer in self.layers if layer.activation is not None)
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """How many inputs a sample has, and how many values each layer with weights makes of it."""
-        after = zip(self.layers, self.steps[1:], strict=True)
-        return (prod(self.input_shape), *(prod(shape) for layer, shape in after if isinstance(layer, Dense | Conv2D)))
+        return (prod(self.input_shape), *(prod(self.steps[place + 1]) for place in self.weighted_places))
 
     @property
     def outputs(self) -> int:
@@ -160,7 +164,7 @@ class Architecture:
         found: list[float] = []
         matrices = self.matrices(places)
         for number, layer in enumerate(self.weighted):
-            for unit in switched_off(layer):
+            for unit in layer.off:
                 found += matrices[number][unit].tolist()
                 found += matrices[number + 1][:, unit].tolist() if number + 1 < len(matrices) else []
         return tuple(sorted(map(int, set(found))))
@@ -170,7 +174,7 @@ class Architecture:
         result = flat.copy()
         matrices = self.matrices(result)
         for layer, above in zip(self.weighted, matrices[1:], strict=False):
-            above[..., list(switched_off(layer))] = 0.0
+            above[..., list(layer.off)] = 0.0
         return result
 
     def flatten(self, weights: Sequence[Floats], biases: Sequence[Floats]) -> Floats:
@@ -195,11 +199,6 @@ class Architecture:
 def is_shape(shape: Any) -> bool:
     """Tell whether this is a tuple of whole numbers of at least 1, and not empty."""
     return bool(shape) and all(isinstance(size, Integral) and int(size) >= 1 for size in shape)
-
-
-def switched_off(layer: Layer) -> tuple[int, ...]:
-    """Return the neurons of a layer that are switched off; only those of dense layers can be."""
-    return layer.off if isinstance(layer, Dense) else ()
 
 
 def carry_over(

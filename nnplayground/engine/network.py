@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS, cost_value, difference
 from nnplayground.engine.layers.layer import LayerBuffers, LayerContext, Product
@@ -42,6 +42,8 @@ class Forward:
 
     `parameters` is the flat vector of `architecture`; the views stay valid while it is changed in place. With
     `generators`, one per run, layers that draw at random (dropout) do so; without, they hand on what they get.
+    `layers` holds the buffers of each layer by its place in the architecture, `None` for one that hands on what it
+    gets; `working` holds those that there are.
     """
 
     def __init__(
@@ -55,25 +57,26 @@ class Forward:
     ) -> None:
         lead = parameters.shape[:-1]
         matrices = iter(architecture.matrices(parameters))
-        self.works: list[LayerBuffers] = []
+        layers: list[LayerBuffers | None] = []
         for layer, below, shape in zip(architecture.layers, architecture.steps, architecture.steps[1:], strict=False):
             matrix = next(matrices) if layer.matrix_shape(below) else None
             context = LayerContext(below, shape, samples, lead, matrix, product, generators, parameters.dtype)
-            work = layer.make_buffers(context)
-            if work is not None:  # others hand on what they get
-                self.works.append(work)
-        self.outputs: Floats = self.works[-1].outputs_with_ones[..., :-1, :]
-        self._plan = [(work.forward, work.outputs_with_ones) for work in self.works]
+            layers.append(layer.make_buffers(context))
+        self.layers = tuple(layers)
+        self.working = [buffers for buffers in layers if buffers is not None]
+        self.outputs: Floats = self.working[-1].outputs_with_ones[..., :-1, :]
+        self._plan = [(buffers.forward, buffers.outputs_with_ones) for buffers in self.working]
 
     @property
     def preactivations(self) -> list[Floats]:
         """The weighted sums z `[..., units, samples]` of each layer with weights."""
-        return [work.preactivations for work in self.works if work.preactivations is not None]
+        return [buffers.preactivations for buffers in self.working if buffers.preactivations is not None]
 
     @property
     def activations(self) -> list[Floats]:
         """The activations a `[..., units, samples]` of each layer with weights."""
-        return [work.outputs_with_ones[..., :-1, :] for work in self.works if work.preactivations is not None]
+        with_weights = (buffers for buffers in self.working if buffers.preactivations is not None)
+        return [buffers.outputs_with_ones[..., :-1, :] for buffers in with_weights]
 
     def __call__(self, inputs: Floats) -> Floats:
         """Return the outputs `[..., outputs, samples]` for `inputs` `[..., inputs + 1, samples]`, the last row ones.
@@ -89,29 +92,36 @@ class Forward:
 class Backward:
     """Backpropagation: from the outputs back to the gradient of every parameter (Rumelhart et al. 1986).
 
-    Works on the buffers of one `Forward`. `gradient` has the layout of the parameters.
+    Works on the buffers of one `Forward`. `gradient` has the layout of the parameters. After a call, `deltas` holds for
+    each layer by its place, `[..., units, samples]`, the derivative of the mean cost for its preactivations, dC/dz; for
+    a layer without weights that for its outputs, dC/da, and `None` for one that hands on what it gets. The next call
+    overwrites them.
     """
 
     def __init__(self, forward: Forward, architecture: Architecture, gradient: Floats, *, cost: str) -> None:
         entry = COSTS[cost]
         fused = architecture.activations[-1] in entry.fused
-        works = forward.works
-        wholes = [np.empty_like(work.outputs_with_ones) for work in works]
+        working = forward.working
+        # One row more than a layer has units: the product with the transposed matrix fills it for the column of biases.
+        with_spare_row = [np.empty_like(buffers.outputs_with_ones) for buffers in working]
+        deltas = [values[..., :-1, :] for values in with_spare_row]
         gradients = list(architecture.matrices(gradient))
         steps = []
-        for place in reversed(range(len(works))):
-            work = works[place]
+        for number in reversed(range(len(working))):
+            buffers = working[number]
             steps.append(
-                work.make_backward(
-                    wholes[place][..., :-1, :],
-                    gradients.pop() if work.preactivations is not None else None,
-                    wholes[place - 1] if place else None,
-                    at_sums=fused and place == len(works) - 1,
+                buffers.make_backward(
+                    deltas[number],
+                    gradients.pop() if buffers.preactivations is not None else None,
+                    with_spare_row[number - 1] if number else None,
+                    at_sums=fused and number == len(working) - 1,
                 )
             )
-        seen = [work.outputs_with_ones.swapaxes(-1, -2) for work in reversed(works[:-1])]
+        seen = [buffers.outputs_with_ones.swapaxes(-1, -2) for buffers in reversed(working[:-1])]
         self._plan, self._first = list(zip(steps[:-1], seen, strict=True)), steps[-1]
-        self._outputs, self._delta = forward.outputs, wholes[-1][..., :-1, :]
+        self._outputs, self._delta = forward.outputs, deltas[-1]
+        shown = iter(deltas)
+        self.deltas = tuple(None if buffers is None else read_only(next(shown)) for buffers in forward.layers)
         self._share = 1.0 / forward.outputs.shape[-1]
         self._derivative = difference if fused else entry.derivative
 

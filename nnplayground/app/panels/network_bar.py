@@ -15,7 +15,6 @@ from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.short_check import ShortCheck
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
-from nnplayground.engine.layers import Conv2D
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
@@ -215,7 +214,7 @@ def _most_alike(snapshot: Snapshot) -> tuple[int, int, str]:
     layers = snapshot.architecture.weighted[:-1]
     matrices = snapshot.architecture.matrices(snapshot.parameters)
     counts = [
-        (distinct_neurons(matrix), len(matrix), "filters" if isinstance(layer, Conv2D) else "neurons")
+        (distinct_neurons(matrix), len(matrix), f"{layer.unit_name}s")
         for layer, matrix in zip(layers, matrices, strict=False)
     ]
     return min(counts, key=lambda entry: entry[0] / entry[1], default=(1, 1, "neurons"))

@@ -28,6 +28,12 @@ class Conv2D:
     """
 
     kind: ClassVar[str] = "conv2d"
+    unit_name: ClassVar[str] = "filter"
+    can_switch_units: ClassVar[bool] = False
+    off: ClassVar[tuple[int, ...]] = ()
+    dropped: ClassVar[float] = 0.0
+    hands_on: ClassVar[bool] = False
+    reads_pictures: ClassVar[bool] = True
     filters: int
     kernel_size: int
     activation: str
@@ -38,6 +44,16 @@ class Conv2D:
         for name, low in (("filters", 1), ("kernel_size", 1), ("stride", 1), ("padding", 0)):
             check_whole(name, getattr(self, name), low=low)
         check_activation(self.activation)
+
+    @property
+    def window(self) -> int:
+        """The side of a filter."""
+        return self.kernel_size
+
+    @property
+    def fan_out(self) -> int:
+        """Each pixel goes to every filter, once for each place in the kernel."""
+        return self.filters * self.kernel_size**2
 
     @property
     def grid(self) -> Grid:

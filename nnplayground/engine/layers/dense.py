@@ -19,6 +19,12 @@ class Dense:
     """
 
     kind: ClassVar[str] = "dense"
+    unit_name: ClassVar[str] = "neuron"
+    can_switch_units: ClassVar[bool] = True
+    window: ClassVar[int] = 0
+    dropped: ClassVar[float] = 0.0
+    hands_on: ClassVar[bool] = False
+    reads_pictures: ClassVar[bool] = False
     units: int
     activation: str
     off: tuple[int, ...] = ()
@@ -29,6 +35,11 @@ class Dense:
         for unit in self.off:
             if unit not in range(self.units):
                 raise InputError(f"Neuron {unit} cannot be off; the layer has the neurons 0 to {self.units - 1}.")
+
+    @property
+    def fan_out(self) -> int:
+        """Each value below goes to every neuron."""
+        return self.units
 
     def shape(self, below: Shape) -> Shape:
         """Return (units,)."""

@@ -13,26 +13,28 @@ from typing import ClassVar
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_share
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, Weightless, check_share
 
 
 @dataclass(frozen=True)
-class Dropout:
+class Dropout(Weightless):
     """Switches off each value with the probability `rate`, independently, anew in every batch."""
 
     kind: ClassVar[str] = "dropout"
+    hands_on: ClassVar[bool] = True
     rate: float
 
     def __post_init__(self) -> None:
         check_share("rate", self.rate)
 
+    @property
+    def dropped(self) -> float:
+        """The rate."""
+        return self.rate
+
     def shape(self, below: Shape) -> Shape:
         """Return the shape below."""
         return below
-
-    def matrix_shape(self, below: Shape) -> None:
-        """There are no weights."""
-        return
 
     def make_buffers(self, context: LayerContext) -> DropoutBuffers | None:
         """Set up the work, of which there is none but in training."""

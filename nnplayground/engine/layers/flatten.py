@@ -9,22 +9,20 @@ from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
-from nnplayground.engine.layers.layer import LayerContext, Shape
+from nnplayground.engine.layers.layer import LayerContext, Shape, Weightless
 
 
 @dataclass(frozen=True)
-class Flatten:
+class Flatten(Weightless):
     """Makes (channels, height, width) to (channels · height · width,)."""
 
     kind: ClassVar[str] = "flatten"
+    hands_on: ClassVar[bool] = True
+    reads_pictures: ClassVar[bool] = True
 
     def shape(self, below: Shape) -> Shape:
         """Return the number of values below."""
         return (prod(below),)
-
-    def matrix_shape(self, below: Shape) -> None:
-        """There are no weights."""
-        return
 
     def make_buffers(self, context: LayerContext) -> None:
         """There is nothing to do."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from numbers import Integral, Real
-from typing import Any, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import numpy as np
 
@@ -80,20 +80,66 @@ class LayerBuffers(Protocol):
     ) -> BackwardStep:
         """Return the function that carries the derivative of the cost back through the layer.
 
-        It finds dC/da of this layer in `delta` `[..., units, samples]` and may use it up; with `at_sums` that already
-        is dC/dz. It writes the derivative for the parameters to `gradient` `[..., out, in + 1]` and, unless `lower`
-        is `None`, dC/da of the layer below to `lower` `[..., units below + 1, samples]`, whose last row (that of the
-        ones) is anything. It is called with what the layer saw, transposed: `[..., samples, units below + 1]`.
+        It finds dC/da of this layer in `delta` `[..., units, samples]`; with `at_sums` that already is dC/dz. A layer
+        with an activation leaves dC/dz there, any other leaves it as it is. It writes the derivative for the parameters
+        to `gradient` `[..., out, in + 1]` and, unless `lower` is `None`, dC/da of the layer below to `lower`
+        `[..., units below + 1, samples]`, whose last row (that of the ones) is anything. It is called with what the
+        layer saw, transposed: `[..., samples, units below + 1]`.
         """
         ...
 
 
 class Layer(Protocol):
-    """The frozen description of a layer."""
+    """The frozen description of a layer; it answers all that is asked of it, so that its class need not be known."""
 
     @property
     def kind(self) -> str:
         """The name of the kind, as files have it."""
+        ...
+
+    @property
+    def activation(self) -> str | None:
+        """The name of its activation; `None` for a layer without weights."""
+        ...
+
+    @property
+    def off(self) -> tuple[int, ...]:
+        """The neurons that are switched off; only those of dense layers can be."""
+        ...
+
+    @property
+    def unit_name(self) -> str:
+        """What one row of its weights is called: "neuron" or "filter"; "value" without weights."""
+        ...
+
+    @property
+    def can_switch_units(self) -> bool:
+        """Whether single neurons can be switched off."""
+        ...
+
+    @property
+    def fan_out(self) -> int:
+        """How many sums each of its inputs takes part in, as PyTorch counts it; 0 without weights."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """How many pixels high and wide the windows are that move over pictures; 0 where none do."""
+        ...
+
+    @property
+    def dropped(self) -> float:
+        """The share of the values below that training does without."""
+        ...
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether it hands on the values below as they are when the network answers."""
+        ...
+
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether it looks at a sample as a picture."""
         ...
 
     def shape(self, below: Shape) -> Shape:
@@ -111,6 +157,32 @@ class Layer(Protocol):
     def values(self, below: Shape) -> int:
         """Return about how many numbers the work holds for each sample."""
         ...
+
+
+class Weightless:
+    """The answers of a layer without weights that changes the values below."""
+
+    activation: ClassVar[None] = None
+    off: ClassVar[tuple[int, ...]] = ()
+    unit_name: ClassVar[str] = "value"
+    can_switch_units: ClassVar[bool] = False
+    fan_out: ClassVar[int] = 0
+    hands_on: ClassVar[bool] = False
+    reads_pictures: ClassVar[bool] = False
+
+    @property
+    def window(self) -> int:
+        """No window moves over pictures."""
+        return 0
+
+    @property
+    def dropped(self) -> float:
+        """Nothing is dropped."""
+        return 0.0
+
+    def matrix_shape(self, below: Shape) -> None:
+        """There are no weights."""
+        return
 
 
 def check_activation(name: str) -> None:

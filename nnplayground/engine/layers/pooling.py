@@ -9,16 +9,17 @@ from typing import ClassVar
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, check_whole
+from nnplayground.engine.layers.layer import BackwardStep, LayerContext, Shape, Weightless, check_whole
 from nnplayground.engine.layers.windows import Grid, Padded
 from nnplayground.errors import InputError
 
 
 @dataclass(frozen=True)
-class _Pool2D:
+class _Pool2D(Weightless):
     """Windows of `pool_size` × `pool_size` that move `stride` at a time (`None`: by their own size)."""
 
     kind: ClassVar[str]
+    reads_pictures: ClassVar[bool] = True
     pool_size: int = 2
     stride: int | None = None
     padding: int = 0
@@ -34,6 +35,11 @@ class _Pool2D:
             )
 
     @property
+    def window(self) -> int:
+        """The side of a window."""
+        return self.pool_size
+
+    @property
     def grid(self) -> Grid:
         """How the windows move."""
         return Grid(self.pool_size, self.pool_size if self.stride is None else self.stride, self.padding)
@@ -42,10 +48,6 @@ class _Pool2D:
         """Return (channels, rows, columns)."""
         rows, columns = self.grid.shape(below, layer=self.kind)
         return below[0], rows, columns
-
-    def matrix_shape(self, below: Shape) -> None:
-        """There are no weights."""
-        return
 
     def values(self, below: Shape) -> int:
         """Return about how many numbers the work holds for each sample."""
@@ -74,7 +76,7 @@ class AveragePool2D(_Pool2D):
         return AveragePoolBuffers(self.grid, context)
 
 
-class _PoolWork:
+class _PoolBuffers:
     """What both kinds of pooling share: the windows, and the way back to the pictures below."""
 
     preactivations = None
@@ -96,7 +98,7 @@ class _PoolWork:
         return Padded(self._grid, self._context, *self._context.shape[1:])
 
 
-class MaxPoolBuffers(_PoolWork):
+class MaxPoolBuffers(_PoolBuffers):
     """A max pooling layer at work on batches of one size."""
 
     def __init__(self, grid: Grid, context: LayerContext) -> None:
@@ -134,7 +136,7 @@ class MaxPoolBuffers(_PoolWork):
         return back
 
 
-class AveragePoolBuffers(_PoolWork):
+class AveragePoolBuffers(_PoolBuffers):
     """An average pooling layer at work on batches of one size."""
 
     def __init__(self, grid: Grid, context: LayerContext) -> None:
@@ -154,15 +156,15 @@ class AveragePoolBuffers(_PoolWork):
     ) -> BackwardStep:
         """Return the function that gives each value of a window the same share of its derivative."""
         deltas, shares, share = self._as_pictures(delta), self._shares(), self._share
-        views = list(shares.views())
+        views, part = list(shares.views()), np.empty_like(deltas)
 
         def back(seen: Floats) -> None:
             if lower is None:
                 return
-            np.multiply(deltas, share, deltas)
+            np.multiply(deltas, share, part)
             shares.buffer.fill(0.0)
             for view in views:
-                np.add(view, deltas, view)
+                np.add(view, part, view)
             shares.store(lower[..., :-1, :])
 
         return back

@@ -14,7 +14,6 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
@@ -184,10 +183,8 @@ def _place(architecture: Architecture, layer: int, number: int) -> str:
     Layers are counted as in the editor, which leaves dropout out; where pictures go in, as in the project file.
     """
     weighted, shape = architecture.weighted, architecture.shapes[layer]
-    places = [place for place, one in enumerate(architecture.layers, start=1) if isinstance(one, Dense | Conv2D)]
-    count = places[layer] if len(architecture.input_shape) > 1 else layer + 1
+    count = architecture.weighted_places[layer] + 1 if len(architecture.input_shape) > 1 else layer + 1
     name = "output layer" if layer == len(weighted) - 1 else f"layer {count}"
-    unit = "filter" if isinstance(weighted[layer], Conv2D) else "neuron"
     row, column = divmod(number, shape[1] + 1)
     what = "bias" if column == shape[1] else f"weight {column + 1}"
-    return f"{name}, {unit} {row + 1}, {what}"
+    return f"{name}, {weighted[layer].unit_name} {row + 1}, {what}"

@@ -11,7 +11,6 @@ from collections.abc import Callable
 import numpy as np
 
 from nnplayground.arrays import Floats, read_only
-from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.statistics import UnitStatistics, histogram, unit_statistics
 from nnplayground.training.observe.inspection import Inspection, InspectionRequest, Range
 from nnplayground.training.observe.make_report import shown_inputs
@@ -36,7 +35,7 @@ def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]
         preactivations, activations = (
             values[layer].reshape(rows, -1) for values in (forward.preactivations, forward.activations)
         )
-        off = switched_off(architecture.weighted[layer])
+        off = architecture.weighted[layer].off
         return unit_statistics(preactivations, activations, activation=architecture.activations[layer], off=off)
 
     def inspect(request: InspectionRequest) -> Inspection | None:

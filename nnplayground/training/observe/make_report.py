@@ -6,14 +6,12 @@ gives the same bits as one without.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
-from nnplayground.engine.architecture import switched_off
-from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, Layer
+from nnplayground.engine.layers import Layer
 from nnplayground.engine.layers.layer import LayerBuffers
 from nnplayground.engine.metrics import (
     accuracy,
@@ -36,9 +34,6 @@ from nnplayground.training.run.run import Run
 
 STATISTICS_SAMPLES = 1000
 """The statistics of the layers are taken on at most so many training samples."""
-
-HANDS_ON = (Dropout, Flatten)
-"""Layers that only hand on what they get when a network answers; there is nothing to tell about them."""
 
 
 def make_report(run: Run) -> Report:
@@ -108,40 +103,33 @@ class Reporter:
         matrices = iter(architecture.matrices(network.parameters))
         forward(self._shown)
         found = []
-        for place, layer, work in _at_work(architecture.layers, forward.works):
-            pair = (next(matrices), next(gradients)) if work.preactivations is not None else (None, None)
-            is_output = place == len(architecture.layers)
-            found.append(_layer_report(layer, work, *pair, place=place, is_output=is_output))
+        for place, (layer, buffers) in enumerate(zip(architecture.layers, forward.layers, strict=True), start=1):
+            if buffers is not None:
+                pair = (next(matrices), next(gradients)) if layer.activation is not None else (None, None)
+                is_output = place == len(architecture.layers)
+                found.append(_layer_report(layer, buffers, *pair, place=place, is_output=is_output))
         return tuple(found)
 
 
 def _layer_report(
-    layer: Layer, work: LayerBuffers, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
+    layer: Layer, buffers: LayerBuffers, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
 ) -> LayerReport:
     """Return what is told of one layer that has just worked on the samples."""
-    activation = layer.activation if isinstance(layer, Dense | Conv2D) else None
-    activations = work.outputs_with_ones[:-1]
+    activations = buffers.outputs_with_ones[:-1]
     # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
-    preactivations = activations if work.preactivations is None else work.preactivations
+    preactivations = activations if buffers.preactivations is None else buffers.preactivations
     statistics = layer_statistics(
         preactivations,
         activations,
-        activation=activation or "identity",
+        activation=layer.activation or "identity",
         matrix=matrix,
         gradient=gradient,
-        off=switched_off(layer),
+        off=layer.off,
     )
     return LayerReport(
-        place=place, kind=layer.kind, is_output=is_output, activation=activation, units=len(preactivations),
+        place=place, kind=layer.kind, is_output=is_output, activation=layer.activation, units=len(preactivations),
         neurons=None if matrix is None else len(matrix), statistics=statistics,
     )  # fmt: skip
-
-
-def _at_work(layers: tuple[Layer, ...], works: list[LayerBuffers]) -> Iterator[tuple[int, Layer, LayerBuffers]]:
-    """Return the place (from 1), the layer and its work, for the layers that do something."""
-    doing = [(place, layer) for place, layer in enumerate(layers, start=1) if not isinstance(layer, HANDS_ON)]
-    for (place, layer), work in zip(doing, works, strict=True):
-        yield place, layer, work
 
 
 def _part_of(run: Run, part: Part) -> _ReportedPart:

@@ -30,7 +30,6 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
 from nnplayground.project.drawing import invitation
-from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.run.outputs import OutputRule, output_rule
 from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
@@ -380,10 +379,10 @@ def architecture_of(project: Project, prepared: Prepared) -> Architecture:
     Pictures go in as pictures where a layer looks at them so, and as a row of pixels otherwise. Raises `InputError`
     where a layer cannot stand on the one below it.
     """
-    hidden = project.network.layers
-    pictures = prepared.samples.image_shape if any(isinstance(layer, SPATIAL) for layer in hidden) else None
+    hidden = tuple(layer.layer() for layer in project.network.layers)
+    pictures = prepared.samples.image_shape if any(layer.reads_pictures for layer in hidden) else None
     output = Dense(prepared.rule.outputs, prepared.rule.activation)
-    return Architecture(pictures or (len(prepared.features),), (*(layer.layer() for layer in hidden), output))
+    return Architecture(pictures or (len(prepared.features),), (*hidden, output))
 
 
 def _check_finite(inputs: Floats) -> None:

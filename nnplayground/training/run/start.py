@@ -10,7 +10,6 @@ import numpy as np
 from nnplayground.arrays import Floats, Integers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.initializers import INITIALIZERS, InitializerSettings
-from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, Parameters, Project
@@ -50,7 +49,7 @@ def _drawn(project: Project, architecture: Architecture) -> Floats:
     rng = Streams(project).initialization()
     network = project.network
     layers = list(zip(architecture.weighted, architecture.shapes, strict=True))
-    weights = [_draw(network.initializer, rng, shape, fan_out=_fan_out(layer)) for layer, shape in layers]
+    weights = [_draw(network.initializer, rng, shape, fan_out=layer.fan_out) for layer, shape in layers]
     biases = [_draw(network.bias_initializer, rng, (out, 1))[:, 0] for _, (out, _) in layers]
     return architecture.flatten(weights, biases)
 
@@ -84,11 +83,6 @@ def _draw(
 ) -> Floats:
     settings = replace(settings_of(spec, InitializerSettings), fan_out=fan_out)
     return INITIALIZERS[spec.name].draw(rng, shape, settings)
-
-
-def _fan_out(layer: Dense | Conv2D) -> int:
-    """Return how many sums each input of a layer takes part in (as PyTorch counts it)."""
-    return layer.units if isinstance(layer, Dense) else layer.filters * layer.kernel_size**2
 
 
 def _given(parameters: Parameters, architecture: Architecture) -> Floats:

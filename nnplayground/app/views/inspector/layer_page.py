@@ -20,8 +20,6 @@ from nnplayground.app.views.inspector.words import (
     size_words,
 )
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.engine.layers import Conv2D, Dense
-from nnplayground.engine.layers.dropout import Dropout
 
 COPY_HELP = "Copy the selected block, or the whole matrix with its biases, in full precision."
 PASTE_HELP = (
@@ -51,7 +49,7 @@ class LayerPage(Page):
         """Return the layer, its size and its activation."""
         names, layer = moment.names, moment.layer
         size = count(moment.matrix.shape[0], names.thing(layer))
-        return f"{names.layer(layer)} · {size} · {ACTIVATIONS[moment.kind.activation].name}"
+        return f"{names.layer(layer)} · {size} · {ACTIVATIONS[moment.activation].name}"
 
     def show_moment(self, moment: Moment) -> None:
         """Show matrix and words."""
@@ -83,8 +81,8 @@ def lines_of(moment: Moment) -> list[Line]:
     out, columns = moment.matrix.shape
     thing, found = names.thing(layer), moment.inspection
     lines: list[Line] = [(shape_words(out, columns - 1, thing=thing), False)]
-    if isinstance(kind, Conv2D):
-        pixels = f"{kind.kernel_size} × {kind.kernel_size} pixels of each channel"
+    if kind.window:
+        pixels = f"{kind.window} × {kind.window} pixels of each channel"
         lines.append((f"Every row is one filter: its inputs are {pixels}, and it moves over the whole picture.", False))
     if names.below(layer, 0) is None:
         lines.append(("The columns count channel · row · column.", False))
@@ -93,7 +91,7 @@ def lines_of(moment: Moment) -> list[Line]:
         lines += [(text, warns and not place) for place, text in enumerate(_state(moment))]
     lines.append((size_words(moment.matrix), False))
     lines += [(text, False) for text in _switches(moment)]
-    return [*lines, (activation_words(kind.activation), False)]
+    return [*lines, (activation_words(moment.activation), False)]
 
 
 def _state(moment: Moment) -> list[str]:
@@ -101,20 +99,20 @@ def _state(moment: Moment) -> list[str]:
     found = moment.inspection
     if found is None:
         return []
-    return layer_state(found, activation=moment.kind.activation, thing=moment.names.thing(moment.layer))
+    return layer_state(found, activation=moment.activation, thing=moment.names.thing(moment.layer))
 
 
 def _switches(moment: Moment) -> list[str]:
     """Return what is off, frozen and dropped."""
     kind, texts = moment.kind, []
-    if isinstance(kind, Dense) and kind.off:
+    if kind.off:
         texts.append(f"{count(len(kind.off), 'neuron')} {'is' if len(kind.off) == 1 else 'are'} switched off.")
     frozen = sum(place.layer == moment.layer for place in moment.frozen)
     if frozen:
         texts.append(f"{count(frozen, 'number')} {'is' if frozen == 1 else 'are'} frozen.")
     above = moment.names.places[moment.layer] + 1
     layers = moment.snapshot.architecture.layers
-    dropout = layers[above] if above < len(layers) else None
-    if isinstance(dropout, Dropout):
-        texts.append(f"Dropout {percent(dropout.rate)}: every batch does without so many of its values.")
+    dropped = layers[above].dropped if above < len(layers) else 0.0
+    if dropped:
+        texts.append(f"Dropout {percent(dropped)}: every batch does without so many of its values.")
     return texts

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.arrays import Floats
-from nnplayground.engine.layers import Conv2D, Dense
+from nnplayground.engine.layers import Layer
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import VALUE, ParameterIndex, Selection
@@ -37,9 +37,14 @@ class Moment:
         return {lock.place: lock.value for lock in self.project.network.frozen}
 
     @property
-    def kind(self) -> Dense | Conv2D:
+    def kind(self) -> Layer:
         """The layer that is selected, as the engine has it."""
         return self.snapshot.architecture.weighted[self.layer]
+
+    @property
+    def activation(self) -> str:
+        """The activation of the layer that is selected."""
+        return self.snapshot.architecture.activations[self.layer]
 
     @cached_property
     def matrix(self) -> Floats:
@@ -68,7 +73,7 @@ class Moment:
     @property
     def is_off(self) -> bool:
         """Whether the selected neuron is switched off."""
-        return self.layer >= 0 and isinstance(self.kind, Dense) and self.selection.unit in self.kind.off
+        return self.layer >= 0 and self.selection.unit in self.kind.off
 
     def value(self, place: ParameterIndex) -> float:
         """Return a weight or bias as it is; a frozen one as the document has it."""

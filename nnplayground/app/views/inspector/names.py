@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 
 from nnplayground.app.titles import FEATURES
 from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Conv2D, Dense
 from nnplayground.engine.layers.layer import Shape
 from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
@@ -33,10 +31,10 @@ class Names:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
 
-    @cached_property
+    @property
     def places(self) -> tuple[int, ...]:
         """Where each layer with weights stands among all layers."""
-        return tuple(place for place, one in enumerate(self.architecture.layers) if isinstance(one, Dense | Conv2D))
+        return self.architecture.weighted_places
 
     @property
     def last(self) -> int:
@@ -58,13 +56,13 @@ class Names:
         """How many inputs the network has."""
         return prod(self.architecture.input_shape)
 
-    def is_convolution(self, layer: int) -> bool:
-        """Tell whether a layer has filters instead of neurons."""
-        return layer >= 0 and isinstance(self.architecture.weighted[layer], Conv2D)
+    def window(self, layer: int) -> int:
+        """Return how many pixels high and wide the windows are that a layer sees; 0 where it sees all values below."""
+        return self.architecture.weighted[layer].window if layer >= 0 else 0
 
     def thing(self, layer: int) -> str:
         """Return the word for one unit of a layer."""
-        return "input" if layer == INPUTS else "filter" if self.is_convolution(layer) else "neuron"
+        return "input" if layer == INPUTS else self.architecture.weighted[layer].unit_name
 
     def layer(self, layer: int) -> str:
         """Return the title of a layer."""
@@ -101,10 +99,8 @@ class Names:
         before = self.below(layer, source)
         if before is not None:
             return self.input(source) if before.layer == INPUTS else self.unit(before.layer, source)
-        if self.is_convolution(layer):
-            size = self.architecture.weighted[layer]
-            assert isinstance(size, Conv2D)
-            return f"channel {_in_picture((0, size.kernel_size, size.kernel_size), source)}"
+        if window := self.window(layer):
+            return f"channel {_in_picture((0, window, window), source)}"
         place, shape = self._under(self.places[layer])
         if place < 0:
             return f"channel {_in_picture(shape, source)}"
@@ -117,15 +113,13 @@ class Names:
         if before is not None:
             return self.short(before.layer, source)
         shape = self._under(self.places[layer])[1]
-        if self.is_convolution(layer):
-            one = self.architecture.weighted[layer]
-            assert isinstance(one, Conv2D)
-            shape = (shape[0], one.kernel_size, one.kernel_size)
+        if window := self.window(layer):
+            shape = (shape[0], window, window)
         return "·".join(map(str, _counted(shape, source)))
 
     def below(self, layer: int, source: int) -> Selection | None:
         """Return the one unit from which a weight comes; `None` where that is a place in a picture."""
-        if self.is_convolution(layer):
+        if self.window(layer):
             return None
         place, shape = self._under(self.places[layer])
         if place < 0:
@@ -156,7 +150,7 @@ class Names:
         A layer that only hands on what it gets is looked through.
         """
         below = place - 1
-        while below >= 0 and self.architecture.layers[below].kind in ("dropout", "flatten"):
+        while below >= 0 and self.architecture.layers[below].hands_on:
             below -= 1
         return below, self.architecture.steps[below + 1]
 

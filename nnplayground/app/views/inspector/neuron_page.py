@@ -19,7 +19,6 @@ from nnplayground.app.views.inspector.weights_table import ComingIn, GoingOut
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import below_words, neuron_state, range_words
 from nnplayground.app.views.ticks import number_text
-from nnplayground.engine.layers import Dense
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 OFF_HELP = (
@@ -55,7 +54,7 @@ class NeuronPage(Page):
     def title(self, moment: Moment) -> str:
         """Return the name and the activation."""
         unit = moment.selection.unit or 0
-        return f"{moment.names.title(moment.layer, unit)} · {ACTIVATIONS[moment.kind.activation].name}"
+        return f"{moment.names.title(moment.layer, unit)} · {ACTIVATIONS[moment.activation].name}"
 
     def show_moment(self, moment: Moment) -> None:
         """Show weights, words and curve."""
@@ -66,11 +65,11 @@ class NeuronPage(Page):
         self.going.setVisible(going is not None)
         if going is not None:
             self.going.show_weights(moment, going, frozen, may_sort=may_sort)
-        self.off.setVisible(isinstance(moment.kind, Dense) and moment.layer != moment.names.last)
+        self.off.setVisible(moment.kind.can_switch_units and moment.layer != moment.names.last)
         self.off.setChecked(moment.is_off)
         self.off.setText("Switched off" if moment.is_off else "Switch off")
         found = moment.inspection.range if moment.inspection else None
-        self.curve.show_range(moment.kind.activation, found)
+        self.curve.show_range(moment.activation, found)
         self.sentences.show_lines(lines_of(moment))
 
     def set_look(self, look: Look) -> None:
@@ -93,7 +92,7 @@ class NeuronPage(Page):
 
 def lines_of(moment: Moment) -> list[Line]:
     """Return what is said of a neuron."""
-    unit, activation = moment.selection.unit or 0, moment.kind.activation
+    unit, activation = moment.selection.unit or 0, moment.activation
     row, names = moment.matrix[unit], moment.names
     few = range(min(MOST_TERMS + 1, len(row) - 1))
     terms = [names.short_source(moment.layer, source) for source in few]

@@ -30,7 +30,6 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import Project
-from nnplayground.training.observe.make_report import HANDS_ON
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from tests.app.views.measures.made_reports import (
@@ -216,7 +215,8 @@ class TestLayers:
 
     @pytest.mark.parametrize("kind", [kind.kind for kind in LAYER_KINDS])
     def test_every_kind_of_layer_can_be_named(self, view: MeasuresView, kind: str) -> None:
-        if kind not in [hands_on.kind for hands_on in HANDS_ON]:
+        spec = next(spec for spec in LAYER_KINDS if spec.kind == kind)
+        if not spec().layer().hands_on:
             view.show_frame(showing(of_classes(layers=(layer(1, kind=kind),))))
             name = "Tanh" if kind == "dense" else LAYER_TITLES[kind].name
             assert heads(view.layers.table, VERTICAL) == [f"1 · {name}"]
