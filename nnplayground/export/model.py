@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -17,13 +16,12 @@ from nnplayground.data.features import check_features, compute_features
 from nnplayground.data.scaling import AS_THEY_ARE, SCALINGS, Scaling
 from nnplayground.engine.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Dense, Layer, Shape
+from nnplayground.engine.layers import Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
 from nnplayground.export.experiment import Experiment, are_same, left_out
-from nnplayground.export.layers import ModelLayer, model_layer
+from nnplayground.export.layers import TrainedLayer, form_of
 from nnplayground.project.feature_list import FeatureList, normal_features
-from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
@@ -58,36 +56,33 @@ class Facts:
 
 @dataclass(frozen=True, eq=False)
 class TrainedModel:
-    """Layers with `weights`, `biases` `[out]` and activations, and what surrounds them.
+    """The `layers` from the input to the output with their weights, and what surrounds them.
 
-    The weights of a dense layer are `W[out, in]`, those of a convolution `W[filters, channels, kernel, kernel]`; there
-    is one entry for each layer that has weights. A network that looks at pictures has an `image_shape` (channels,
-    height, width) and lists all its `layers`, those without weights included; any other has neither, and is a stack of
-    dense layers. `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them
-    to size; pixels lie in the order channel, row, column. `classes` is empty for regression. `targets` names what is
+    A network that looks at pictures has an `image_shape` (channels, height, width); any other is a stack of dense
+    layers. `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them to
+    size; pixels lie in the order channel, row, column. `classes` is empty for regression. `targets` names what is
     predicted, where it is known, and `target_scaling` brought targets that are numbers to size for training: one shift
     and one scale for each output, or none. `experiment` is what the network was trained in, where the file holds it.
+    `activations`, `weights` and `biases` are those of the layers that have some, in order.
     Raises `InputError` when the parts do not fit together.
     """
 
-    activations: tuple[str, ...]
-    weights: tuple[Floats, ...]
-    biases: tuple[Floats, ...]
+    layers: tuple[TrainedLayer, ...]
     inputs: tuple[str, ...]
     features: tuple[str, ...]
     scaling: Scaling
     classes: tuple[str, ...]
     facts: Facts
-    layers: tuple[ModelLayer, ...] = ()
     image_shape: Shape | None = None
     targets: tuple[str, ...] = ()
     target_scaling: Scaling = AS_THEY_ARE
     experiment: Experiment | None = None
 
     def __post_init__(self) -> None:
-        counts = f"{len(self.activations)} activations, {len(self.weights)} weights, {len(self.biases)} biases"
-        if not len(self.activations) == len(self.weights) == len(self.biases) == len(self.places) >= 1:
-            raise FieldError("layers", counts, "at least one layer, with one of each for every layer that has weights")
+        if not self.activations:
+            raise FieldError(
+                "layers", [layer.kind for layer in self.layers], "at least one layer, the last of them dense"
+            )
         self._check_inputs()
         self._check_image_shape()
         self._check_activations()
@@ -98,22 +93,30 @@ class TrainedModel:
         if self.experiment is not None:
             self._check_experiment(self.experiment)
 
-    @cached_property
-    def stack(self) -> tuple[ModelLayer, ...]:
-        """All layers from the input to the output, those of a stack of dense layers too."""
-        return self.layers or (ModelLayer("dense"),) * len(self.activations)
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of each layer with weights."""
+        return tuple(layer.activation for layer in self.layers if layer.activation is not None)
 
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """The number of each layer with weights, by its place in the stack."""
-        weighted = [place for place, layer in enumerate(self.stack) if layer.entry.dimensions]
-        return {place: number for number, place in enumerate(weighted)}
+    @property
+    def weights(self) -> tuple[Floats, ...]:
+        """The weights of each layer that has some."""
+        return tuple(layer.weights for layer in self.layers if layer.weights is not None)
+
+    @property
+    def biases(self) -> tuple[Floats, ...]:
+        """The biases of each layer with weights."""
+        return tuple(layer.biases for layer in self.layers if layer.biases is not None)
+
+    @property
+    def output(self) -> TrainedLayer:
+        """The last layer, which gives the outputs."""
+        return self.layers[-1]
 
     @property
     def architecture(self) -> Architecture:
         """The shape of the network."""
-        layers = tuple(self._engine_layer(place) for place in range(len(self.stack)))
-        return Architecture(self.image_shape or (len(self.features),), layers)
+        return Architecture(self.image_shape or (len(self.features),), tuple(layer.layer for layer in self.layers))
 
     @property
     def task(self) -> str:
@@ -139,13 +142,6 @@ class TrainedModel:
         starts = range(0, max(1, len(inputs)), network.chunk)
         return np.concatenate([network.outputs(inputs[start : start + network.chunk]) for start in starts])
 
-    def _engine_layer(self, place: int) -> Layer:
-        """Return one layer as the engine has it."""
-        if place not in self.places:
-            return self.stack[place].engine_layer(units=0, activation="")
-        number = self.places[place]
-        return self.stack[place].engine_layer(units=len(self.biases[number]), activation=self.activations[number])
-
     def _check_inputs(self) -> None:
         """Refuse features that cannot be computed of the inputs, and a scaling of another length."""
         _require("input.names", self.inputs, Names("", shortest=1))
@@ -162,7 +158,7 @@ class TrainedModel:
         """Refuse pictures that are no pictures of these inputs, and layers that see pictures where there are none."""
         shape = self.image_shape
         if shape is None:
-            if self.layers:
+            if any(layer.kind != "dense" for layer in self.layers):
                 raise FieldError("input.image_shape", None, f"{IMAGE_SHAPE}, as the layers look at pictures")
         elif len(shape) != 3 or not all(map(SIDE.accepts, shape)) or math.prod(shape) != len(self.features):
             legal = f"{IMAGE_SHAPE}, whole numbers whose product is {len(self.features)}, the number of features"
@@ -170,48 +166,48 @@ class TrainedModel:
 
     def _check_activations(self) -> None:
         """Refuse an output layer that is not dense, unknown activations, and softmax anywhere but at the output."""
-        last = len(self.stack) - 1
-        if self.stack[last].kind != "dense":
+        last = len(self.layers) - 1
+        if self.output.kind != "dense":
             legal = '"dense", because the last layer gives the outputs'
-            raise FieldError(f"layers[{last}].kind", self.stack[last].kind, legal)
-        for place, name in zip(self.places, self.activations, strict=True):
-            known = tuple(ACTIVATIONS) if place == last else HIDDEN_ACTIVATIONS
-            _require(f"layers[{place}].activation", name, Choice(known, ""))
+            raise FieldError(f"layers[{last}].kind", self.output.kind, legal)
+        for place, layer in enumerate(self.layers):
+            if layer.activation is not None:
+                known = tuple(ACTIVATIONS) if place == last else HIDDEN_ACTIVATIONS
+                _require(f"layers[{place}].activation", layer.activation, Choice(known, ""))
 
     def _check_layers(self) -> None:
         """Refuse layers, weights and biases that do not follow each other, and numbers that are not finite."""
         below: Shape = self.image_shape or (len(self.features),)
-        for place, layer in enumerate(self.stack):
+        for place, layer in enumerate(self.layers):
             try:
-                layer.check_below(below)
+                layer.form.check_below(below)
             except FieldError as error:
                 raise error.within(f"layers[{place}]") from None
-            if place in self.places:
-                number = self.places[place]
-                _check_arrays(f"layers[{place}]", self.weights[number], self.biases[number], layer.weights_shape(below))
-            below = self._engine_layer(place).shape(below)
+            if layer.weights is not None and layer.biases is not None:
+                _check_arrays(f"layers[{place}]", layer.weights, layer.biases, layer.form.weights_shape(below))
+            below = layer.layer.shape(below)
 
     def _check_outputs(self) -> None:
         """Refuse classes that the outputs cannot stand for."""
         _require("output.classes", self.classes, Names(""))
-        count, outputs = len(self.classes), len(self.biases[-1])
+        count, outputs = len(self.classes), self.output.units
         if count == 1:
             raise FieldError("output.classes", self.classes, "an empty list (regression) or at least two classes")
-        wanted = 1 if count == 2 and self.activations[-1] != "softmax" else count
+        wanted = 1 if count == 2 and self.output.activation != "softmax" else count
         if count and outputs != wanted:
             rows = "one row" if wanted == 1 else f"{wanted} rows"
-            legal = f"a matrix of {rows} for {count} classes and {self.activations[-1]} outputs"
-            _refuse_shape(f"layers[{len(self.stack) - 1}].weights", self.weights[-1], legal)
+            legal = f"a matrix of {rows} for {count} classes and {self.output.activation} outputs"
+            _refuse_shape(f"layers[{len(self.layers) - 1}].weights", self.weights[-1], legal)
 
     def _check_targets(self) -> None:
         """Refuse names and a scaling of targets that are not those of the outputs."""
         _require("output.targets", self.targets, Names(""))
-        columns = 1 if self.classes else len(self.biases[-1])
+        columns = 1 if self.classes else self.output.units
         if self.targets and len(self.targets) != columns:
             raise FieldError("output.targets", self.targets, f"a list of {columns}, or an empty one")
         count = len(self.target_scaling.shift)
-        if count and (self.classes or count != len(self.biases[-1])):
-            legal = "left out, as classes are not scaled" if self.classes else f"a list of {len(self.biases[-1])}"
+        if count and (self.classes or count != self.output.units):
+            legal = "left out, as classes are not scaled" if self.classes else f"a list of {self.output.units}"
             raise FieldError("output.scaling.shift", self.target_scaling.shift, legal)
 
     def _check_experiment(self, experiment: Experiment) -> None:
@@ -220,12 +216,11 @@ class TrainedModel:
             architecture = self.architecture_of(experiment)
         except FieldError as error:
             raise error.within("experiment.project.network") from None
-        acting = (layer for layer in architecture.layers if layer.kind != "dropout")
-        layers = tuple(model_layer(layer) for layer in acting if self.image_shape or layer.kind != "flatten")
-        shapes, own = architecture.shapes, self.architecture.shapes
-        if (layers, architecture.activations, shapes) != (self.stack, self.activations, own):
-            legal = "the layers of the model: " + ", ".join(self._layer_words())
-            raise FieldError("experiment.project.network.layers", [layer.kind for layer in layers], legal)
+        found = [(form_of(layer), layer.activation) for layer in acting_layers(architecture)]
+        own = [(layer.form, layer.activation) for layer in self.layers]
+        if (found, architecture.shapes) != (own, self.architecture.shapes):
+            legal = "the layers of the model: " + ", ".join(layer.words for layer in self.layers)
+            raise FieldError("experiment.project.network.layers", [form.kind for form, _ in found], legal)
         if len(experiment.off) != len(left_out(architecture)):
             legal = f"a list of {len(left_out(architecture))}, one for each weight from a neuron that is switched off"
             raise FieldError("experiment.off", experiment.off, legal)
@@ -235,20 +230,10 @@ class TrainedModel:
 
         Raises `InputError` where these layers cannot stand on these inputs.
         """
-        hidden = experiment.project.network.layers
-        looks = self.image_shape is not None and any(isinstance(layer, SPATIAL) for layer in hidden)
-        output = Dense(len(self.biases[-1]), self.activations[-1])
+        hidden = tuple(layer.layer() for layer in experiment.project.network.layers)
+        looks = self.image_shape is not None and any(layer.reads_pictures for layer in hidden)
         below: Shape = self.image_shape if looks and self.image_shape else (len(self.features),)
-        return Architecture(below, (*(layer.layer() for layer in hidden), output))
-
-    def _layer_words(self) -> list[str]:
-        """Return the layers in a few words each, such as `dense 4 tanh`."""
-        words = []
-        for place, layer in enumerate(self.stack):
-            number = self.places.get(place)
-            size = "" if number is None else f" {len(self.biases[number])} {self.activations[number]}"
-            words.append(layer.kind + size)
-        return words
+        return Architecture(below, (*hidden, self.output.layer))
 
 
 def fitted_scaling(name: str, shift: Floats, scale: Floats, *, place: str = "input.scaling") -> Scaling:
@@ -265,20 +250,25 @@ def fitted_scaling(name: str, shift: Floats, scale: Floats, *, place: str = "inp
     return Scaling(name, tuple(shift.tolist()), tuple(scale.tolist()))
 
 
+def acting_layers(architecture: Architecture) -> tuple[Layer, ...]:
+    """Return the layers that a model lists: no dropout, and flatten only where pictures go in."""
+    has_pictures = len(architecture.input_shape) > 1
+    return tuple(
+        layer for layer in architecture.layers if not layer.hands_on or (has_pictures and layer.reads_pictures)
+    )
+
+
 def same(one: TrainedModel, other: TrainedModel) -> bool:
     """Tell whether two models agree to the last bit."""
-    arrays = [
-        (first, second)
-        for model_parts in ((one.weights, other.weights), (one.biases, other.biases))
-        for first, second in zip(*model_parts, strict=False)
-    ]
+    arrays = zip((*one.weights, *one.biases), (*other.weights, *other.biases), strict=False)
     return (
-        (one.activations, one.inputs, one.features, one.scaling, one.classes, one.facts)
-        == (other.activations, other.inputs, other.features, other.scaling, other.classes, other.facts)
-        and (one.layers, one.image_shape) == (other.layers, other.image_shape)
-        and (one.targets, one.target_scaling) == (other.targets, other.target_scaling)
+        [(layer.form, layer.activation) for layer in one.layers]
+        == [(layer.form, layer.activation) for layer in other.layers]
+        and (one.inputs, one.features, one.scaling, one.classes, one.facts)
+        == (other.inputs, other.features, other.scaling, other.classes, other.facts)
+        and (one.image_shape, one.targets, one.target_scaling)
+        == (other.image_shape, other.targets, other.target_scaling)
         and are_same(one.experiment, other.experiment)
-        and len(one.weights) == len(other.weights)
         and all(np.array_equal(first, second) for first, second in arrays)
     )
 

@@ -19,7 +19,7 @@ from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.json_part import JsonPart
-from nnplayground.export.layers import KINDS, ModelLayer, checked_layer, is_kind
+from nnplayground.export.layers import KINDS, TrainedLayer, checked_form, is_kind
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
 
@@ -35,7 +35,7 @@ def write(model: TrainedModel) -> bytes:
     content: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "layers": [_layer(model, place) for place in range(len(model.stack))],
+        "layers": [_layer(layer) for layer in model.layers],
         "input": _input(model) | {"scaling": {"name": scaling.name, "shift": shift, "scale": scale}},
         "output": {"task": model.task, "classes": list(model.classes)} | _targets(model),
         "training": {
@@ -53,14 +53,12 @@ def write(model: TrainedModel) -> bytes:
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def _layer(model: TrainedModel, place: int) -> dict[str, Any]:
+def _layer(layer: TrainedLayer) -> dict[str, Any]:
     """Return one layer as the file has it."""
-    layer = model.stack[place]
-    content: dict[str, Any] = {"kind": layer.kind, **layer.settings}
-    if place in model.places:
-        number = model.places[place]
-        content["activation"] = model.activations[number]
-        content["weights"], content["biases"] = model.weights[number].tolist(), model.biases[number].tolist()
+    content: dict[str, Any] = {"kind": layer.kind, **layer.form.settings}
+    if layer.weights is not None and layer.biases is not None:
+        content["activation"] = layer.activation
+        content["weights"], content["biases"] = layer.weights.tolist(), layer.biases.tolist()
     return content
 
 
@@ -102,22 +100,17 @@ def read(content: bytes) -> TrainedModel:
 def _model(document: JsonPart) -> TrainedModel:
     parts = [JsonPart(f"layers[{place}]", layer) for place, layer in enumerate(document.items("layers"))]
     layers = tuple(_read_layer(place, part) for place, part in enumerate(parts))
-    weighted = [(part, layer.entry) for part, layer in zip(parts, layers, strict=True) if layer.entry.dimensions]
     given, output, training = (document.part(name) for name in ("input", "output", "training"))
     given.knows("names", "features", "image_shape", "scaling")
     training.knows("epochs", "seed", "cost", "train_cost", "test_cost", "validation_cost")
     shape = None if given.get("image_shape") is MISSING else tuple(given.items("image_shape"))
-    dense_only = shape is None and {layer.kind for layer in layers} <= {"dense"}
     model = TrainedModel(
-        activations=tuple(part.text("activation") for part, _ in weighted),
-        weights=tuple(part.array("weights", kind.dimensions) for part, kind in weighted),
-        biases=tuple(part.numbers("biases") for part, _ in weighted),
+        layers=layers,
         inputs=given.texts("names"),
         features=given.texts("features"),
         scaling=_scaling(given.part("scaling")),
         classes=output.texts("classes"),
         facts=_facts(training),
-        layers=() if dense_only else layers,
         image_shape=shape,
         targets=() if output.get("targets") is MISSING else output.texts("targets"),
         target_scaling=_target_scaling(output),
@@ -128,14 +121,16 @@ def _model(document: JsonPart) -> TrainedModel:
     return model
 
 
-def _read_layer(place: int, part: JsonPart) -> ModelLayer:
-    """Return a layer without its weights; what its kind does not have is refused."""
+def _read_layer(place: int, part: JsonPart) -> TrainedLayer:
+    """Return a layer; what its kind does not have is refused."""
     kind = part.get("kind")
     numbers = {name: part.get(name) for name in KINDS[kind].settings} if is_kind(kind) else {}
-    layer = checked_layer(place, kind, **numbers)
-    weights = ("activation", "weights", "biases") if layer.entry.dimensions else ()
-    part.knows("kind", *numbers, *weights)
-    return layer
+    form = checked_form(place, kind, **numbers)
+    dimensions = form.entry.dimensions
+    part.knows("kind", *numbers, *(("activation", "weights", "biases") if dimensions else ()))
+    if not dimensions:
+        return TrainedLayer(form)
+    return TrainedLayer(form, part.text("activation"), part.array("weights", dimensions), part.numbers("biases"))
 
 
 def _scaling(part: JsonPart) -> Scaling:

@@ -29,7 +29,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,7 @@ from nnplayground.export import experiment
 from nnplayground.export.archives import read_arrays
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.json_part import JsonPart
-from nnplayground.export.layers import KINDS, RULES, ModelLayer, checked_layer, is_kind
+from nnplayground.export.layers import KINDS, RULES, LayerForm, checked_form, is_kind, trained_layers
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
 
@@ -105,7 +105,7 @@ def write(model: TrainedModel) -> bytes:
         "test_cost": _or_nan(model.facts.test_cost),
     }
     if model.image_shape is not None:
-        arrays |= _picture_arrays(model.image_shape, model.layers)
+        arrays |= _picture_arrays(model.image_shape, [layer.form for layer in model.layers])
     arrays |= _target_arrays(model)
     if model.facts.validation_cost is not None:
         arrays["validation_cost"] = np.array(model.facts.validation_cost)
@@ -120,10 +120,10 @@ def write(model: TrainedModel) -> bytes:
     return buffer.getvalue()
 
 
-def _picture_arrays(image_shape: Shape, layers: tuple[ModelLayer, ...]) -> dict[str, Any]:
+def _picture_arrays(image_shape: Shape, forms: Sequence[LayerForm]) -> dict[str, Any]:
     """Return the arrays that only a network that looks at pictures has."""
-    numbers = {name: np.array([getattr(layer, name) for layer in layers], dtype=np.int64) for name in RULES}
-    kinds = np.array([layer.kind for layer in layers])
+    numbers = {name: np.array([getattr(form, name) for form in forms], dtype=np.int64) for name in RULES}
+    kinds = np.array([form.kind for form in forms])
     return {"image_shape": np.array(image_shape, dtype=np.int64), "layers": kinds} | numbers
 
 
@@ -252,17 +252,20 @@ def _described(array: object) -> str:
 
 def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
     activations = arrays.texts("activations")
-    layers = _layers(arrays, kinds)
-    dimensions = _dimensions(activations, layers)
+    forms = _forms(arrays, kinds) or (LayerForm("dense"),) * len(activations)
+    dimensions = _dimensions(activations, forms)
     names = [(f"weights_{number}", f"biases_{number}") for number in range(1, len(activations) + 1)]
     arrays.check_version()
     arrays.knows(
         {*SINGLE, *TARGETS, *(PICTURES if arrays.hold_pictures else ()), *(name for pair in names for name in pair)}
     )
     model = TrainedModel(
-        activations=activations,
-        weights=tuple(arrays.numbers(name, count) for (name, _), count in zip(names, dimensions, strict=True)),
-        biases=tuple(arrays.numbers(name, 1) for _, name in names),
+        layers=trained_layers(
+            forms,
+            activations,
+            [arrays.numbers(name, count) for (name, _), count in zip(names, dimensions, strict=True)],
+            [arrays.numbers(name, 1) for _, name in names],
+        ),
         inputs=arrays.texts("inputs"),
         features=arrays.texts("features"),
         scaling=fitted_scaling(arrays.text("scaling"), arrays.numbers("shift", 1), arrays.numbers("scale", 1)),
@@ -275,7 +278,6 @@ def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
             validation_cost=arrays.number_or_none("validation_cost") if arrays.have("validation_cost") else None,
             cost=arrays.text("cost", default=""),
         ),
-        layers=layers,
         image_shape=arrays.wholes("image_shape", 3) if arrays.hold_pictures else None,
         targets=arrays.texts("targets") if arrays.have("targets") else (),
         target_scaling=_target_scaling(arrays),
@@ -306,22 +308,22 @@ def _experiment(arrays: _Arrays) -> Experiment | None:
     return experiment.read(JsonPart(experiment.PLACE, content))
 
 
-def _dimensions(activations: tuple[str, ...], layers: tuple[ModelLayer, ...]) -> list[int]:
-    """Return how many dimensions each array of weights has; without a list of layers all are dense."""
-    dimensions = [layer.entry.dimensions for layer in layers if layer.entry.dimensions] or [2] * len(activations)
+def _dimensions(activations: tuple[str, ...], forms: Sequence[LayerForm]) -> list[int]:
+    """Return how many dimensions each array of weights has."""
+    dimensions = [form.entry.dimensions for form in forms if form.entry.dimensions]
     if len(activations) != len(dimensions):
         legal = f"a list of {len(dimensions)}, one for each conv2d and each dense layer"
         raise FieldError("activations", list(activations), legal)
     return dimensions
 
 
-def _layers(arrays: _Arrays, kinds: tuple[str, ...]) -> tuple[ModelLayer, ...]:
-    """Return the layers without their weights; none where no pictures go in."""
+def _forms(arrays: _Arrays, kinds: tuple[str, ...]) -> tuple[LayerForm, ...]:
+    """Return the forms of the layers; none where no pictures go in, as then all layers are dense."""
     if not arrays.hold_pictures:
         return ()
     numbers = {name: arrays.wholes(name, len(kinds)) for name in RULES}
     return tuple(
-        checked_layer(place, kind, **{name: values[place] for name, values in numbers.items()})
+        checked_form(place, kind, **{name: values[place] for name, values in numbers.items()})
         for place, kind in enumerate(kinds)
     )
 

@@ -18,6 +18,7 @@ from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, clipped, named, shown
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
+from nnplayground.export.layers import TrainedLayer
 from nnplayground.export.model import TrainedModel
 from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project
@@ -149,7 +150,7 @@ def _check_data(model: TrainedModel, data: Prepared) -> None:
     if model.image_shape not in (None, samples.image_shape):
         raise OtherDataError(f"its pictures have the size {samples.image_shape}, not {model.image_shape}")
     outputs = data.rule.outputs, data.rule.activation
-    if outputs != (len(model.biases[-1]), model.activations[-1]):
+    if outputs != (model.output.units, model.output.activation):
         raise OtherDataError(f"it asks for {outputs[0]} outputs ({outputs[1]}), and the network has other ones")
 
 
@@ -210,7 +211,7 @@ def rescaled(model: TrainedModel, scaling: Scaling) -> TrainedModel:
 
     Raises `ValueError` where the first layer sees more than one input with the same weight, or numbers become infinite.
     """
-    if model.stack[0].kind not in ("dense", "flatten"):  # after flatten, too, the first weights are a dense layer's
+    if model.layers[0].form.window:  # after flatten, too, the first weights are a dense layer's
         raise ValueError("filters see all pixels with the same weights")
     shift, scale = (np.array(values) for values in (model.scaling.shift, model.scaling.scale))
     with np.errstate(over="ignore", invalid="ignore"):  # what becomes too large is told below
@@ -219,29 +220,30 @@ def rescaled(model: TrainedModel, scaling: Scaling) -> TrainedModel:
         first = first * np.array(scaling.scale)
     if not (np.isfinite(first).all() and np.isfinite(biases).all()):
         raise ValueError("the weights of the first layer become infinite")
-    return replace(
-        model, weights=(first, *model.weights[1:]), biases=(biases, *model.biases[1:]), scaling=scaling, experiment=None
-    )
+    layers = _with_numbers(model, 0, first, biases)
+    return replace(model, layers=layers, scaling=scaling, experiment=None)
+
+
+def _with_numbers(model: TrainedModel, number: int, weights: Floats, biases: Floats) -> tuple[TrainedLayer, ...]:
+    """Return the layers of a model with other weights and biases in the layer with weights of this number."""
+    place = [place for place, layer in enumerate(model.layers) if layer.weights is not None][number]
+    changed = replace(model.layers[place], weights=weights, biases=biases)
+    return *model.layers[:place], changed, *model.layers[place + 1 :]
 
 
 def _retargeted(model: TrainedModel, scaling: Scaling) -> TrainedModel:
     """Return the same function with targets that are scaled in another way; raises `ValueError` where it cannot be."""
     if scaling == model.target_scaling:
         return model
-    if model.activations[-1] != "identity":
+    if model.output.activation != "identity":
         raise ValueError("only outputs without an activation can be scaled by their weights")
-    (shift, scale), (new_shift, new_scale) = (_numbers(one, len(model.biases[-1])) for one in _pair(model, scaling))
+    (shift, scale), (new_shift, new_scale) = (_numbers(one, model.output.units) for one in _pair(model, scaling))
     weights = model.weights[-1] * (scale / new_scale)[:, None]
     biases = (model.biases[-1] * scale + shift - new_shift) / new_scale
     if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
         raise ValueError("the weights of the last layer become infinite")
-    return replace(
-        model,
-        weights=(*model.weights[:-1], weights),
-        biases=(*model.biases[:-1], biases),
-        target_scaling=scaling,
-        experiment=None,
-    )
+    layers = _with_numbers(model, -1, weights, biases)
+    return replace(model, layers=layers, target_scaling=scaling, experiment=None)
 
 
 def _pair(model: TrainedModel, scaling: Scaling) -> tuple[Scaling, Scaling]:

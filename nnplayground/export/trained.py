@@ -13,11 +13,11 @@ from nnplayground.data.table import Table
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.costs import COSTS
-from nnplayground.engine.layers import Conv2D, Dense, Dropout
+from nnplayground.engine.layers import Layer
 from nnplayground.errors import FieldError, InputError, printable, shown
 from nnplayground.export.experiment import experiment_of
-from nnplayground.export.layers import model_layer
-from nnplayground.export.model import PLANE, Facts, TrainedModel
+from nnplayground.export.layers import TrainedLayer, form_of, trained_layers
+from nnplayground.export.model import PLANE, Facts, TrainedModel, acting_layers
 from nnplayground.export.reopening import rescaled
 from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
 from nnplayground.project.model import (
@@ -66,19 +66,19 @@ def trained_model(
     found = None if project is None else experiment_of(project, architecture, parameters, standing or Standing())
     parameters = architecture.without_off(parameters)
     pictures = architecture.input_shape if len(architecture.input_shape) > 1 else None
-    acting = (layer for layer in architecture.layers if not isinstance(layer, Dropout))
-    layers = tuple(model_layer(layer) for layer in acting) if pictures else ()
     matrices = zip(architecture.weighted, architecture.weights(parameters), strict=True)
     return TrainedModel(
-        activations=architecture.activations,
-        weights=tuple(_filters(layer, weights).copy() for layer, weights in matrices),
-        biases=tuple(biases.copy() for biases in architecture.biases(parameters)),
+        layers=trained_layers(
+            [form_of(layer) for layer in acting_layers(architecture)],
+            architecture.activations,
+            [_filters(layer, weights).copy() for layer, weights in matrices],
+            [biases.copy() for biases in architecture.biases(parameters)],
+        ),
         inputs=data.samples.input_names,
         features=data.features,
         scaling=data.scaling,
         classes=data.samples.classes,
         facts=facts,
-        layers=layers,
         image_shape=pictures,
         targets=data.samples.target_names,
         target_scaling=data.target_scaling,
@@ -86,11 +86,9 @@ def trained_model(
     )
 
 
-def _filters(layer: Dense | Conv2D, weights: Floats) -> Floats:
+def _filters(layer: Layer, weights: Floats) -> Floats:
     """Return the weights as files have them, those of a convolution `[filters, channels, kernel, kernel]`."""
-    if isinstance(layer, Dense):
-        return weights
-    return weights.reshape(layer.filters, -1, layer.kernel_size, layer.kernel_size)
+    return weights.reshape(len(weights), -1, layer.window, layer.window) if layer.window else weights
 
 
 def project_from(model: TrainedModel) -> Project:
@@ -106,13 +104,12 @@ def project_from(model: TrainedModel) -> Project:
         scaled, its_seed = replace(data, scaling=model.scaling.name), min(model.facts.seed, MAX_SEED)
         if _get_scaling(scaled, its_seed) == model.scaling:
             data, seed = scaled, its_seed
-        elif model.stack[0].kind in ("dense", "flatten"):
+        elif not model.layers[0].form.window:
             model = _absorb_scaling(model)
         else:
             _refuse_scaling(model, its_seed)
-    last = len(model.stack) - 1
-    layers = tuple(_layer(model, place) for place in range(last))
-    network = NetworkSpec(layers=layers, output_activation=model.activations[-1])
+    layers = tuple(_layer(layer, place) for place, layer in enumerate(model.layers[:-1]))
+    network = NetworkSpec(layers=layers, output_activation=model.output.activation or "auto")
     parameters = Parameters(
         weights=tuple(_rows(weights) for weights in model.weights),
         biases=tuple(tuple(biases.tolist()) for biases in model.biases),
@@ -126,14 +123,13 @@ def _rows(weights: Floats) -> tuple[tuple[float, ...], ...]:
     return tuple(map(tuple, weights.reshape(len(weights), -1).tolist()))
 
 
-def _layer(model: TrainedModel, place: int) -> LayerSpec:
+def _layer(layer: TrainedLayer, place: int) -> LayerSpec:
     """Return a hidden layer; what a project cannot hold is told with its place in the model file."""
-    layer = model.stack[place]
     kind = next(kind for kind in LAYER_KINDS if kind.kind == layer.kind)
-    settings: dict[str, Any] = dict(layer.settings)
-    if place in model.places:
-        number, units = model.places[place], "filters" if layer.kind == "conv2d" else "units"
-        settings |= {units: len(model.biases[number]), "activation": model.activations[number]}
+    settings: dict[str, Any] = dict(layer.form.settings)
+    if layer.activation is not None:
+        units = "filters" if layer.form.window else "units"
+        settings |= {units: layer.units, "activation": layer.activation}
     try:
         return kind(**settings)
     except FieldError as error:
@@ -152,7 +148,7 @@ def _refuse_scaling(model: TrainedModel, seed: int) -> NoReturn:
     """Refuse a scaling other than the one that the data get: filters see all pixels with the same weights."""
     legal = (
         f'"none" or what the program finds for these pictures with the seed {seed}, because the scaling of single '
-        f"pixels cannot go into the weights of a {model.stack[0].kind} layer"
+        f"pixels cannot go into the weights of a {model.layers[0].kind} layer"
     )
     raise FieldError("input.scaling.name", model.scaling.name, legal)
 

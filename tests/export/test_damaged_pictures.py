@@ -11,7 +11,7 @@ import pytest
 
 from nnplayground.errors import InputError
 from nnplayground.export.formats import FORMATS
-from nnplayground.export.layers import ModelLayer
+from nnplayground.export.layers import LayerForm, trained_layers
 from tests.export.damage import message_for
 from tests.export.picture_models import tiny
 from tests.export.test_damaged_models import with_array
@@ -164,9 +164,16 @@ def test_what_is_wrong_in_an_archive_is_told_with_its_array(name: str, array: An
     ("changes", "words"),
     [
         ({"image_shape": None}, "input.image_shape is null; it must be a list of channels, height and width"),
-        ({"layers": ()}, 'layers[0].kind is "dense"; it must be "conv2d", "max_pool2d", "average_pool2d" or'),
-        ({"layers": tiny().layers[1:]}, 'layers is "2 activations, 2 weights, 2 biases"; it must be at least'),
-        ({"activations": ("relu", "relu6")}, 'layers[3].activation is "relu6"; it must be "tanh"'),
+        ({"layers": ()}, "layers is []; it must be at least one layer, the last of them dense"),
+        ({"layers": tiny().layers[1:2]}, 'layers is ["max_pool2d"]; it must be at least one layer, the last of'),
+        (
+            {"layers": tiny().layers[3:]},
+            'layers[0].kind is "dense"; it must be "conv2d", "max_pool2d", "average_pool2d"',
+        ),
+        (
+            {"layers": (*tiny().layers[:3], replace(tiny().layers[3], activation="relu6"))},
+            'layers[3].activation is "relu6"; it must be "tanh"',
+        ),
         ({"classes": ("a", "b", "c")}, 'layers[3].weights is "1 × 4"; it must be a matrix of 3 rows'),
         ({"image_shape": (1, 12, 1)}, "layers[0].kernel_size is 2; it must be at most 1, as the pictures"),
     ],
@@ -178,10 +185,20 @@ def test_a_model_that_cannot_be_is_refused(changes: dict[str, Any], words: str) 
 
 
 def test_a_network_that_is_too_large_is_refused() -> None:
-    wide = np.zeros((600, 1, 2, 2)), np.zeros((4500, 600 * 2))
-    layers = (*tiny().layers, ModelLayer("dense"))
+    layers = trained_layers(
+        [*(layer.form for layer in tiny().layers), LayerForm("dense")],
+        activations=("relu", "relu", "sigmoid"),
+        weights=(np.zeros((600, 1, 2, 2)), np.zeros((4500, 600 * 2)), np.zeros((1, 4500))),
+        biases=(np.zeros(600), np.zeros(4500), np.zeros(1)),
+    )
     with pytest.raises(InputError, match="The network would have"):
-        replace(
-            tiny(), layers=layers, activations=("relu", "relu", "sigmoid"),
-            weights=(*wide, np.zeros((1, 4500))), biases=(np.zeros(600), np.zeros(4500), np.zeros(1)),
-        )  # fmt: skip
+        replace(tiny(), layers=layers)
+
+
+def test_layers_and_numbers_that_do_not_belong_together_are_refused() -> None:
+    model = tiny()
+    forms = [layer.form for layer in model.layers]
+    with pytest.raises(InputError, match='layers is "1 activations, 2 weights, 2 biases"; it must be at least one'):
+        trained_layers(forms, model.activations[:1], model.weights, model.biases)
+    with pytest.raises(InputError, match="with one of each for every layer that has weights"):
+        trained_layers(forms[1:], model.activations, model.weights, model.biases)

@@ -23,6 +23,7 @@ from nnplayground.project.model import DataSpec, GeneratedSource, Project, Table
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.run import Run
 from tests.export.models import CIRCLE, PENGUINS, trained
+from tests.export.trained_layers import dense_layers
 from tests.projects import projects
 
 # What a practitioner would write with nothing but NumPy.
@@ -98,8 +99,9 @@ def test_a_cost_that_is_not_finite_is_left_open(cost: float, name: str, tmp_path
 
 def test_parts_that_do_not_fit_are_named() -> None:
     _, model = trained(CIRCLE)
+    wrong = replace(model.layers[1], weights=model.weights[0])
     with pytest.raises(InputError, match=r"layers\[1\].weights is \"4 × 3\"; it must be a matrix of the shape out × 4"):
-        replace(model, weights=(model.weights[0], model.weights[0], model.weights[2]))
+        replace(model, layers=(model.layers[0], wrong, model.layers[2]))
 
 
 def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,9 +182,7 @@ class TestOpeningAModel:
         _, model = trained(CIRCLE)
         weights, biases = (np.ones((5000, 3)), np.ones((1, 5000))), (np.ones(5000), np.ones(1))
         with pytest.raises(InputError, match=r"layers\[0\].units is 5000; it must be"):
-            project_from(
-                replace(model, weights=weights, biases=biases, activations=("tanh", "sigmoid"), experiment=None)
-            )
+            project_from(replace(model, layers=dense_layers(("tanh", "sigmoid"), weights, biases), experiment=None))
         with pytest.raises(InputError, match=r"input.scaling.scale is .* without becoming infinite"):
             project_from(replace(model, scaling=Scaling("none", (0.0,) * 3, (5e-324,) * 3)))
 

@@ -9,6 +9,7 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
 from nnplayground.export.model import Facts, TrainedModel
 from nnplayground.export.trained import project_from
+from tests.export.trained_layers import dense_layers
 
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 
@@ -16,9 +17,7 @@ SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 def test_a_model_that_takes_a_text_column_as_a_number_is_refused_with_one_sentence() -> None:
     inputs = ("bill_length_mm", "island")
     model = TrainedModel(
-        activations=("softmax",),
-        weights=(np.ones((3, 2)),),
-        biases=(np.zeros(3),),
+        layers=dense_layers(("softmax",), (np.ones((3, 2)),), (np.zeros(3),)),
         inputs=inputs,
         features=("x1", "x2"),
         scaling=Scaling("none", (0.0, 0.0), (1.0, 1.0)),

@@ -22,7 +22,7 @@ from nnplayground.engine.network import Network
 from nnplayground.errors import InputError
 from nnplayground.export import formats
 from nnplayground.export.formats import FORMATS, export, read_model
-from nnplayground.export.layers import KINDS, ModelLayer, model_layer
+from nnplayground.export.layers import KINDS, LayerForm, form_of
 from nnplayground.export.model import Facts, TrainedModel, same
 from nnplayground.export.trained import project_from, trained_model
 from nnplayground.project.layer_specs import (
@@ -40,6 +40,7 @@ from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.run import Run
 from tests.export.models import CIRCLE, trained
 from tests.export.picture_models import picture_models, uneven
+from tests.export.trained_layers import dense_layers
 
 FUNCTIONS: dict[str, Any] = {
     "relu": lambda z: np.maximum(z, 0.0),
@@ -192,9 +193,11 @@ class TestDenseModels:
     """Their files are as they were before there were models of pictures."""
 
     MODEL = TrainedModel(
-        activations=("tanh", "sigmoid"),
-        weights=(np.array([[0.1, -2.0], [3.0, 1e-300]]), np.array([[0.5, 0.25]])),
-        biases=(np.array([0.0, -1.5]), np.array([2.0])),
+        layers=dense_layers(
+            ("tanh", "sigmoid"),
+            (np.array([[0.1, -2.0], [3.0, 1e-300]]), np.array([[0.5, 0.25]])),
+            (np.array([0.0, -1.5]), np.array([2.0])),
+        ),
         inputs=("x1", "x2"),
         features=("x1", "x2"),
         scaling=Scaling("min_max", (0.0, 1.0), (2.0, 4.0)),
@@ -231,7 +234,8 @@ class TestDenseModels:
     @pytest.mark.parametrize("layers", [(DropoutSpec(0.5), DenseSpec()), (FlattenSpec(), DenseSpec())])
     def test_layers_that_do_nothing_in_prediction_leave_a_dense_model(self, layers: tuple[LayerSpec, ...]) -> None:
         run, model = trained(replace(CIRCLE, network=NetworkSpec(layers=layers)))
-        assert (model.layers, model.image_shape) == ((), None)
+        assert [layer.kind for layer in model.layers] == ["dense", "dense"]
+        assert model.image_shape is None
         raw = run.data.samples.inputs
         assert np.array_equal(model.outputs(raw), run.network.outputs(run.data.network_inputs(raw)))
 
@@ -239,9 +243,9 @@ class TestDenseModels:
 class TestTheLayersOfAModel:
     @pytest.mark.parametrize("kind", [kind for kind in LAYER_KINDS if kind is not DropoutSpec])
     def test_every_kind_of_a_project_can_be_in_a_file(self, kind: type[LayerSpec]) -> None:
-        layer = model_layer(kind().layer())
-        assert layer.kind == kind.kind in KINDS
-        assert model_layer(layer.engine_layer(units=3, activation="relu")) == layer
+        form = form_of(kind().layer())
+        assert form.kind == kind.kind in KINDS
+        assert form_of(form.entry.make(form, 3, "relu")) == form
 
     def test_a_model_is_made_of_every_layer_that_matters_for_prediction(self) -> None:
         layers: tuple[Layer, ...] = (
@@ -251,13 +255,14 @@ class TestTheLayersOfAModel:
         architecture = Architecture((1, 8, 8), layers)
         flat = np.random.default_rng(0).normal(size=architecture.parameter_count)
         model = trained_model(architecture, flat, Run(digits()).data, Facts(0, 1, None, None))
-        assert model.layers == (
-            ModelLayer("conv2d", kernel_size=3, stride=2, padding=1),
-            ModelLayer("max_pool2d", pool_size=2, stride=2, padding=1),
-            ModelLayer("average_pool2d", pool_size=2, stride=1),
-            ModelLayer("flatten"),
-            ModelLayer("dense"),
-        )
+        assert [layer.form for layer in model.layers] == [
+            LayerForm("conv2d", kernel_size=3, stride=2, padding=1),
+            LayerForm("max_pool2d", pool_size=2, stride=2, padding=1),
+            LayerForm("average_pool2d", pool_size=2, stride=1),
+            LayerForm("flatten"),
+            LayerForm("dense"),
+        ]
+        assert [layer.words for layer in model.layers[-2:]] == ["flatten", "dense 10 softmax"]
         assert model.weights[0].shape == (2, 1, 3, 3)
         raw = load_digits().inputs[:30]
         assert np.array_equal(model.outputs(raw), Network(architecture, flat).outputs(raw))
@@ -306,6 +311,7 @@ class TestOpeningAModelOfPictures:
 
     def test_a_layer_that_a_project_cannot_hold_is_told_with_its_place(self) -> None:
         _, model = trained(digits(Conv2DSpec(2, 8), FlattenSpec()), epochs=1)
-        weights = (np.ones((600, 1, 8, 8)), np.ones((10, 600)))
+        wide = replace(model.layers[0], weights=np.ones((600, 1, 8, 8)), biases=np.ones(600))
+        layers = (wide, model.layers[1], replace(model.layers[2], weights=np.ones((10, 600))))
         with pytest.raises(InputError, match=r"layers\[0\]\.filters is 600; it must be a whole number from 1 to 512"):
-            project_from(replace(model, weights=weights, biases=(np.ones(600), model.biases[1]), experiment=None))
+            project_from(replace(model, layers=layers, experiment=None))

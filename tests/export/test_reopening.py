@@ -39,6 +39,7 @@ from nnplayground.project.parameter_index import FrozenParameter
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
+from tests.export.trained_layers import dense_layers
 from tests.projects import projects, with_start_values
 
 SUFFIXES = tuple(entry.suffix for entry in FORMATS.values())
@@ -434,9 +435,7 @@ class TestTargets:
     """The scaling of targets, however it was fitted: answers are in the units of the data."""
 
     MODEL = TrainedModel(
-        activations=("identity",),
-        weights=(np.array([[1.0, 2.0], [0.5, -1.0]]),),
-        biases=(np.array([0.5, 0.0]),),
+        layers=dense_layers(("identity",), (np.array([[1.0, 2.0], [0.5, -1.0]]),), (np.array([0.5, 0.0]),)),
         inputs=("a", "b"),
         features=("x1", "x2"),
         scaling=Scaling("none", (0.0, 0.0), (1.0, 1.0)),
