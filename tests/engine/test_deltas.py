@@ -19,7 +19,7 @@ STACKS: dict[str, tuple[tuple[int, ...], tuple[Layer, ...], str]] = {
     "not fused": ((3,), (Dense(4, "softplus"), Dense(2, "tanh")), "mse"),
     "softmax": ((3,), (Dense(4, "tanh"), Dropout(0.4), Dense(3, "softmax")), "cross_entropy"),
     "pictures": (
-        (2, 6, 5),
+        (2, 8, 7),
         (Conv2D(3, 3, "tanh"), AveragePool2D(2, 1), Conv2D(2, 2, "sigmoid"), MaxPool2D(2, 1), Flatten(),
          Dense(2, "identity")),
         "mse",

@@ -18,6 +18,7 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
 from nnplayground.export import formats
 from nnplayground.export.formats import FORMATS
+from nnplayground.export.layers import TrainedLayer
 from nnplayground.export.model import TrainedModel, same
 from tests.export.damage import message_for
 from tests.export.models import CIRCLE, PENGUINS, trained
@@ -246,13 +247,24 @@ def test_what_is_wrong_in_a_model_file_is_told_with_its_place(place: tuple[Any, 
     assert words in message_for(trained(CIRCLE)[1], place, value)
 
 
+def with_activations(activations: tuple[str, ...]) -> tuple[TrainedLayer, ...]:
+    """Return the layers of the model of the circle with these activations."""
+    layers = trained(CIRCLE)[1].layers
+    return tuple(replace(layer, activation=name) for layer, name in zip(layers, activations, strict=True))
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"activations": ("tanh", "tanh", "relu6")}, 'layers[2].activation is "relu6"; it must be "tanh"'),
-        ({"activations": ("softmax", "tanh", "sigmoid")}, 'layers[0].activation is "softmax"; it must be "tanh"'),
-        ({"activations": ("tanh",)}, "1 activations, 3 weights, 3 biases"),
-        ({"activations": ("tanh", "tanh", "softmax")}, "a matrix of 2 rows for 2 classes and softmax outputs"),
+        ({"layers": with_activations(("tanh", "tanh", "relu6"))}, 'layers[2].activation is "relu6"; it must be "tanh"'),
+        (
+            {"layers": with_activations(("softmax", "tanh", "sigmoid"))},
+            'layers[0].activation is "softmax"; it must be "tanh"',
+        ),
+        (
+            {"layers": with_activations(("tanh", "tanh", "softmax"))},
+            "a matrix of 2 rows for 2 classes and softmax outputs",
+        ),
         ({"classes": ("a", "a")}, 'output.classes is ["a", "a"]; it must be a list of different texts'),
         ({"classes": ("a\0", "b")}, "different texts that can be written"),
         ({"classes": ("a",)}, "it must be an empty list (regression) or at least two classes"),
