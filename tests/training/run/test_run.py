@@ -15,7 +15,7 @@ from nnplayground.data.samples import Samples
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
-from nnplayground.project.changes import Consequence, consequence, with_layers
+from nnplayground.project.changes import Consequence, with_layers
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
@@ -29,6 +29,7 @@ from nnplayground.project.model import (
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
+from tests.plans import kept
 from tests.projects import picture_projects, projects
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -228,7 +229,7 @@ class TestLiveChanges:
         run = Run(SMALL)
         run.train_epochs(5)
         wider = with_layers(SMALL, (DenseSpec(units=6), DenseSpec(units=2)))
-        assert consequence(SMALL, wider) is Consequence.KEEP
+        assert kept(SMALL, wider).consequence is Consequence.KEEP
         grown = Run(wider, run.data, after=run)
         assert grown.epoch == 5
         old, new = (
@@ -262,7 +263,7 @@ class TestLiveChanges:
         ],
     )
     def test_what_an_edit_means(self, changed: Project, expected: Consequence) -> None:
-        assert consequence(SMALL, changed) is expected
+        assert kept(SMALL, changed).consequence is expected
 
 
 class TestStopping:

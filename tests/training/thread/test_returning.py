@@ -14,6 +14,7 @@ from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.returning import brought_back
 from nnplayground.training.thread.session import Session
+from tests.plans import kept
 
 DATA = DataSpec(source=GeneratedSource(samples=20))
 SIZES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
@@ -36,7 +37,7 @@ def test_there_and_back_leaves_every_number_as_it_was(sizes: list[int], meanwhil
     wanted = snapshot_of(first)
     between = Run(new, after=first)
     again = Run(old, after=between)
-    again.set_values(brought_back(wanted, snapshot_of(between), new, old))
+    again.set_values(brought_back(wanted, snapshot_of(between), kept(new, old)))
     assert np.array_equal(again.network.parameters, wanted.parameters)
 
 
@@ -46,7 +47,7 @@ def test_what_was_carried_over_keeps_what_it_has_learned_meanwhile() -> None:
     wanted = snapshot_of(first)
     between = Run(new, after=first)
     between.train_epochs(1)
-    places = {place for place, _ in brought_back(wanted, snapshot_of(between), new, old)}
+    places = {place for place, _ in brought_back(wanted, snapshot_of(between), kept(new, old))}
     assert {(place.layer, place.unit, place.source) for place in places} == {
         (0, 2, 0), (0, 2, 1), (0, 2, None), (1, 0, 2),
     }  # fmt: skip
@@ -56,4 +57,4 @@ def test_nothing_comes_back_to_other_inputs() -> None:
     old = project_of([3])
     wanted = snapshot_of(Run(old))
     other = project_of([3], replace(DATA, features=("x1",)))
-    assert brought_back(wanted, wanted, old, other) == ()
+    assert brought_back(wanted, wanted, kept(old, other)) == ()
