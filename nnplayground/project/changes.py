@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal, TypeAlias
@@ -22,7 +22,6 @@ from nnplayground.project.model import (
 )
 from nnplayground.project.pairing import Pairing, Stack, data_set_of, shape_alone
 from nnplayground.project.parameter_index import moved
-from nnplayground.project.training_spec import TrainingSpec
 
 
 class Consequence(Enum):
@@ -89,7 +88,7 @@ class EditPlan:
     @property
     def same_optimizer(self) -> bool:
         """Whether what the optimizer remembers is still of use, where all weights have their places."""
-        return self.old.training.optimizer.name == self.new.training.optimizer.name
+        return FIXED["optimizer"] not in {one.path for one in self.differences}
 
     @property
     def changes_places(self) -> bool:
@@ -101,7 +100,7 @@ class EditPlan:
 
         What the person was told, and whether weights are kept, stays: it was decided edit by edit.
         """
-        if _core(project) == _core(self.old):
+        if not differences(project, self.old):
             return self
         anew = plan(project, self.new, keep_weights=True)
         consequence = Consequence.KEEP if self.keeps_weights else Consequence.START_OVER
@@ -114,26 +113,24 @@ def plan(old: Project, new: Project, *, keep_weights: bool) -> EditPlan:
     `keep_weights` is the person's wish that edits of the network and the data keep the weights that still have a place.
     What costs nothing that was learned keeps them anyway.
     """
-    cause = _cause(old, new)
-    consequence = _consequence(old, new, cause)
-    if consequence is Consequence.KEEP and not (keep_weights or _costs_nothing(old, new)):
+    found = differences(old, new)
+    paths = frozenset(one.path for one in found)
+    only_points = bool(paths) and _are_of_points(paths, old.data.source, new.data.source)
+    cause = _cause(old, new, paths)
+    consequence = _consequence(paths, cause)
+    if consequence is Consequence.KEEP and not (keep_weights or only_points or _costs_nothing(old, new, paths)):
         consequence = Consequence.START_OVER
     pairing = Pairing.between(old, new)
     return EditPlan(
         old=old,
         new=new,
         consequence=consequence,
-        differences=differences(old, new),
+        differences=found,
         pairing=pairing,
-        same_data=same_data(old, new),
-        only_points=replace(old, data=new.data) == new and _only_points(old.data, new.data),
+        same_data=not _are_any_of(paths, PREPARED),
+        only_points=only_points,
         notice=_notice(old, new, consequence, cause, pairing.moved),
     )
-
-
-def fixed_settings(training: TrainingSpec) -> dict[str, str]:
-    """Return the settings of the training that a run keeps to its end; another one needs a run of its own."""
-    return {"optimizer": training.optimizer.name, "cost": training.cost}
 
 
 def same_inputs(one: DataSpec, other: DataSpec) -> bool:
@@ -143,68 +140,67 @@ def same_inputs(one: DataSpec, other: DataSpec) -> bool:
 
 def same_data(one: Project, other: Project) -> bool:
     """Tell whether both projects prepare the same arrays, so that loading them again can be saved."""
-    return _prepared(one) == _prepared(other)
+    return not _are_any_of((found.path for found in differences(one, other)), PREPARED)
 
 
-def _prepared(project: Project) -> Hashable:
-    """Everything that decides the arrays a run trains on."""
-    return project.data, project.seed, project.network.output_activation, project.training.cost
+PREPARED = ("data", "seed", "network.output_activation", "training.cost")
+"""Everything that decides the arrays a run trains on."""
 
+FIXED = {"optimizer": "training.optimizer.name", "cost": "training.cost"}
+"""The settings of the training that a run keeps to its end, by name: another one needs a run of its own."""
 
-def _core(project: Project) -> Project:
-    """The project without what training does not depend on."""
-    return replace(project, name="")
-
-
-_BEGINNINGS: dict[Cause, Callable[[Project], Hashable]] = {
-    Cause.SEED: lambda project: project.seed,
-    Cause.INITIAL_WEIGHTS: lambda project: (project.network.initializer, project.network.bias_initializer),
-    Cause.COST: lambda project: project.training.cost,
-    Cause.OUTPUT_ACTIVATION: lambda project: project.network.output_activation,
-    Cause.TARGET_SCALING: lambda project: project.data.target_scaling,
-    Cause.DATA: lambda project: data_set_of(project.data.source),
+BEGINNINGS: dict[Cause, tuple[str, ...]] = {
+    Cause.SEED: ("seed",),
+    Cause.INITIAL_WEIGHTS: ("network.initializer", "network.bias_initializer"),
+    Cause.COST: ("training.cost",),
+    Cause.OUTPUT_ACTIVATION: ("network.output_activation",),
+    Cause.TARGET_SCALING: ("data.target_scaling",),
 }
 """What cannot change without making the weights and the curve so far meaningless, in the order in which it is told."""
 
 
-def _cause(old: Project, new: Project) -> Cause | None:
+def _are_any_of(paths: Iterable[str], places: tuple[str, ...]) -> bool:
+    """Tell whether any of these fields is in one of these parts of the document."""
+    return any(path == place or path.startswith(f"{place}.") for path in paths for place in places)
+
+
+def _cause(old: Project, new: Project, paths: frozenset[str]) -> Cause | None:
     """Return what makes training start over, whatever the person wishes to keep."""
-    found = next((cause for cause, of in _BEGINNINGS.items() if of(old) != of(new)), None)
-    if found is not None or old.parameters == new.parameters:
+    found = next((cause for cause, places in BEGINNINGS.items() if _are_any_of(paths, places)), None)
+    if found is not None:
         return found
+    if data_set_of(old.data.source) != data_set_of(new.data.source):
+        return Cause.DATA
     # Other start values are a wish where nothing else differs; otherwise they went as they no longer fit.
-    return Cause.INITIAL_WEIGHTS if _needs_no_new_run(old, new) else None
+    is_wish = "parameters" in paths and _need_no_new_run(paths - {"parameters"})
+    return Cause.INITIAL_WEIGHTS if is_wish else None
 
 
-def _consequence(old: Project, new: Project, cause: Cause | None) -> Consequence:
-    if _core(old) == _core(new):
+def _consequence(paths: frozenset[str], cause: Cause | None) -> Consequence:
+    if not paths:
         return Consequence.NOTHING
     if cause is not None:
         return Consequence.START_OVER
-    return Consequence.RETUNE if _needs_no_new_run(old, new) else Consequence.KEEP
+    return Consequence.RETUNE if _need_no_new_run(paths) else Consequence.KEEP
 
 
-def _needs_no_new_run(old: Project, new: Project) -> bool:
-    """Tell whether a run that is under way can go on with what differs, its start aside."""
-    same_network = replace(old.network, frozen=()) == replace(new.network, frozen=())
-    return same_network and old.data == new.data and fixed_settings(old.training) == fixed_settings(new.training)
+def _need_no_new_run(paths: frozenset[str]) -> bool:
+    """Tell whether a run that is under way can go on with what differs."""
+    live = ("training", "network.frozen")
+    return paths.isdisjoint(FIXED.values()) and all(_are_any_of([path], live) for path in paths)
 
 
-def _costs_nothing(old: Project, new: Project) -> bool:
-    """Tell whether an edit leaves every weight in its place: what is dropped, off or frozen, how it is trained, points.
-
-    Points are drawn while the network learns.
-    """
-    same_network = _without_switches(old.network) == _without_switches(new.network)
-    return same_network and (old.data == new.data or _only_points(old.data, new.data))
+def _costs_nothing(old: Project, new: Project, paths: frozenset[str]) -> bool:
+    """Tell whether an edit leaves every weight in its place: how it is trained, and what is dropped, off or frozen."""
+    only_network = all(_are_any_of([path], ("training", "network")) for path in paths)
+    return only_network and _without_switches(old.network) == _without_switches(new.network)
 
 
-def _only_points(old: DataSpec, new: DataSpec) -> bool:
-    """Tell whether two data differ, and only in the points that somebody draws."""
-    if not (isinstance(old.source, PointsSource) and isinstance(new.source, PointsSource)):
-        return False
-    same_rest = replace(old, source=new.source) == new
-    return old != new and same_rest and data_set_of(old.source) == data_set_of(new.source)
+def _are_of_points(paths: frozenset[str], old: Source, new: Source) -> bool:
+    """Tell whether fields are of the points that are drawn, which goes on while the network learns."""
+    are_drawn = isinstance(old, PointsSource) and isinstance(new, PointsSource)
+    is_same = are_drawn and data_set_of(old) == data_set_of(new)
+    return is_same and all(_are_any_of([path], ("data.source",)) for path in paths)
 
 
 def _without_switches(network: NetworkSpec) -> NetworkSpec:

@@ -234,8 +234,9 @@ class Run:
 
         Raises `InputError` for another optimizer or cost, which need a run of their own (`Run(project, after=run)`).
         """
-        check_tuning(self.project.training, spec)
-        old, self.project = self.project.training, replace(self.project, training=spec)
+        tuned = replace(self.project, training=spec)
+        check_tuning(self.project, tuned)
+        old, self.project = self.project.training, tuned
         self._trainer.retune(spec)
         if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
             self._rate = rate_of(spec)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from nnplayground.engine.schedules import UNSEEN, Plateau, Rate, ScheduleSettings
 from nnplayground.errors import InputError
-from nnplayground.project.changes import fixed_settings
+from nnplayground.project.changes import FIXED
+from nnplayground.project.differences import value_at
+from nnplayground.project.model import Project
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.start import settings_of
 
 
-def check_tuning(old: TrainingSpec, new: TrainingSpec) -> None:
+def check_tuning(old: Project, new: Project) -> None:
     """Refuse what cannot be changed while a run goes on."""
-    for (name, before), after in zip(fixed_settings(old).items(), fixed_settings(new).values(), strict=True):
+    for name, path in FIXED.items():
+        before, after = value_at(old, path), value_at(new, path)
         if before != after:
             raise InputError(f"The {name} cannot change from {before} to {after} in a run; begin a new run with it.")
 
