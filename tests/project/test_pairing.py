@@ -324,6 +324,23 @@ def test_with_pictures_a_frozen_weight_stays_where_its_whole_matrix_does() -> No
     }
 
 
+def test_where_pictures_go_in_only_matrices_of_equal_shape_go_on() -> None:
+    def pairs(*layers: LayerSpec) -> tuple[tuple[int, int], ...]:
+        documents = [Project(network=NetworkSpec(layers=ones)) for ones in (PICTURES, layers)]
+        stacks = [
+            Architecture((1, 12, 12), (*(one.layer() for one in ones), Dense(3, "softmax")))
+            for ones in (PICTURES, layers)
+        ]
+        completed = Pairing.between(*documents).completed(stacks[0], XY, stacks[1], XY)
+        assert all(pair.columns is None for pair in completed.matrix_pairs)
+        return completed.matrices
+
+    assert pairs(*PICTURES) == ((0, 0), (1, 1), (2, 2), (3, 3))
+    assert pairs(replace(PICTURES[0], filters=5), *PICTURES[1:]) == ((2, 2), (3, 3))
+    assert pairs(*PICTURES, DenseSpec(4)) == ((0, 0), (1, 1), (2, 2))
+    assert pairs(*PICTURES[:-1], DenseSpec(6)) == ((0, 0), (1, 1))
+
+
 def test_layers_for_pictures_do_not_count_as_moved() -> None:
     layers = (Conv2DSpec(4, activation="relu"), Conv2DSpec(4, activation="tanh"), FlattenSpec())
     old, new = (Project(network=NetworkSpec(layers=ones)) for ones in (layers, (layers[1], layers[0], layers[2])))

@@ -225,6 +225,24 @@ class TestLiveChanges:
         assert cost == pytest.approx(changed.measures()[0].cost, rel=1e-12)
         assert cost != shown.train_cost[0] == pytest.approx(before.measures()[0].cost, rel=1e-12)
 
+    def test_a_run_that_others_go_on_from_can_go_on_itself_and_each_has_its_own_curve(self) -> None:
+        alone, run = Run(SMALL), Run(SMALL)
+        for one in (alone, run):
+            one.train_epochs(5)
+        shown = run.history.curve()
+        grown = [Run(with_layers(SMALL, (DenseSpec(units), DenseSpec(2))), run.data, after=run) for units in (6, 8)]
+        for one in (grown[0], run, grown[1], alone):
+            one.train_epochs(3)
+        assert len(shown) == 6
+        for one in (*grown, run):
+            curve = one.history.curve()
+            assert len(curve) == 9
+            assert curve.train_cost[:6].tobytes() == shown.train_cost.tobytes()
+        wanted, found = alone.history.curve(), run.history.curve()
+        assert found.train_cost.tobytes() == wanted.train_cost.tobytes()
+        assert found.gradient_norms.tobytes() == wanted.gradient_norms.tobytes()
+        assert len({one.history.last for one in (*grown, run)}) == 3
+
     def test_a_grown_network_carries_on(self) -> None:
         run = Run(SMALL)
         run.train_epochs(5)
