@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from nnplayground.project.changes import plan
+from nnplayground.project.edit_step import Direction, EditStep
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.run.trained_state import TrainedState
 
 NO_MERGE, MAY_MERGE, MAY_MERGE_VALUES = -1, 1, 2
-MOST_STEPS = 300  # that can be undone; each keeps a document, and some keep what had been learned
+MOST_STEPS = 300  # that can be undone; each keeps a document
 Gesture = tuple[str, int]  # where it is made, and its number there
 Values = Sequence[tuple[ParameterIndex, float]]
 
@@ -24,15 +27,12 @@ class Edit(QUndoCommand):
     Edits of the same gesture (a drag) merge into one step; a gesture that ends where it began leaves none.
     """
 
-    def __init__(self, document: Document, new: Project, text: str, gesture: Gesture | None, began: object) -> None:
+    def __init__(self, document: Document, new: Project, text: str, gesture: Gesture | None, step: EditStep) -> None:
         super().__init__(text)
         self._document = document
         self._old, self.new = document.project, new
         self.gesture = gesture
-        self._after = began  # until there is an after: the moment in which the gesture began that this goes on with
-        self.before: object = None
-        # Nothing else makes weights go; and moments are large, so that only those are kept that may be wanted.
-        self._changes_places = _places(self._old) != _places(new)
+        self._next_step = self.step = step  # as which it is taken next, and the first time
 
     def id(self) -> int:
         """Qt asks commands of equal id whether they merge; -1 never do."""
@@ -49,13 +49,12 @@ class Edit(QUndoCommand):
 
     def redo(self) -> None:
         """Go to the new project."""
-        self.before = self._document.moment if self._changes_places else None
-        self._document.become(self.new, back_to=self._after)
+        self._document.become(self.new, self._next_step)
+        self._next_step = EditStep(self.step.number, Direction.REDO)
 
     def undo(self) -> None:
         """Go back to the old one."""
-        self._after = self._document.moment if self._changes_places else None
-        self._document.become(self._old, back_to=self.before)
+        self._document.become(self._old, EditStep(self.step.number, Direction.UNDO))
 
 
 class ValueEdit(QUndoCommand):
@@ -92,12 +91,15 @@ class ValueEdit(QUndoCommand):
         self._document.values_set.emit(tuple(self._old.items()))
 
 
-class Document(QObject):
-    """Holds the project; `changed(old, new)` follows every edit, undo and redo.
+def _always() -> bool:
+    return True
 
-    The owner keeps `moment` up to date: what has been learned by now, whatever that is. While `changed` is emitted,
-    `back_to` is the moment of before to which a step leads back: that of an undo or redo, or the one in which the
-    gesture began that the step goes on with. `None` for a step to something new.
+
+class Document(QObject):
+    """Holds the project; `changed(plan, step)` follows every edit, undo and redo.
+
+    The `EditPlan` says what the step from the old to the new project means, and is made here, once; `keep_weights` asks
+    for the person's wish that edits keep what was learned. The `EditStep` is the step of the undo history.
 
     `values_set` carries weights and biases that are set by hand, `((ParameterIndex, value), ...)`, also on undo and
     redo.
@@ -109,24 +111,32 @@ class Document(QObject):
     values_set = Signal(object)
     replaced = Signal()
 
-    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+    def __init__(
+        self, project: Project, parent: QObject | None = None, *, keep_weights: Callable[[], bool] = _always
+    ) -> None:
         super().__init__(parent)
         self.project = self._saved = project
-        self.moment: object = None
-        self.back_to: object = None
         self.path: Path | None = None
         self.trained: TrainedState | None = None
         self.title = ""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_STEPS)
+        self._keep_weights = keep_weights
+        self._numbers = count(1)
 
     def edit(self, new: Project, text: str, gesture: Gesture | None = None) -> None:
         """Make one undoable step to another project; edits of the same gesture in a row are one step."""
         if new != self.project:
-            last = self.undo_stack.command(self.undo_stack.index() - 1)
-            goes_on = gesture is not None and isinstance(last, Edit) and last.gesture == gesture
-            began = last.before if goes_on and isinstance(last, Edit) else None
-            self.undo_stack.push(Edit(self, new, text, gesture, began))
+            self.undo_stack.push(Edit(self, new, text, gesture, self._step_of(gesture)))
+
+    def _step_of(self, gesture: Gesture | None) -> EditStep:
+        """Return the next step; one that goes on with a gesture is the step of that, unless it was saved meanwhile."""
+        stack = self.undo_stack
+        last = stack.command(stack.index() - 1)
+        if gesture is None or not isinstance(last, Edit) or last.gesture != gesture:
+            return EditStep(next(self._numbers))
+        began = last.step.number
+        return EditStep(next(self._numbers) if stack.isClean() else began, began=began)
 
     def set_values(self, old: Values, new: Values, text: str, gesture: Gesture | None = None) -> None:
         """Make one undoable step from old values of weights and biases to new ones."""
@@ -144,7 +154,7 @@ class Document(QObject):
         """Open another document."""
         self.project, self.path = project, path
         self.trained, self.title = trained, title
-        self._saved, self.moment, self.back_to = project, None, None
+        self._saved = project
         self.undo_stack.clear()
         self.replaced.emit()
 
@@ -153,16 +163,11 @@ class Document(QObject):
         self.path, self._saved = path, self.project
         self.undo_stack.setClean()
 
-    def become(self, project: Project, *, back_to: object) -> None:
+    def become(self, project: Project, step: EditStep) -> None:
         """Hold another project; only the undo commands call this."""
-        old, self.project, self.back_to = self.project, project, back_to
+        old, self.project = self.project, project
         if old != project:
-            self.changed.emit(old, project)
-
-
-def _places(project: Project) -> object:
-    """What decides, for the same data, which weights and biases a network has."""
-    return project.network.layers, project.data.features
+            self.changed.emit(plan(old, project, keep_weights=self._keep_weights()), step)
 
 
 def gesture_at(place: str, number: int) -> Gesture | None:

@@ -10,14 +10,16 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from nnplayground.project.changes import Consequence, consequence
+from nnplayground.app.document import MOST_STEPS
+from nnplayground.project.changes import Consequence, EditPlan
+from nnplayground.project.edit_step import EditStep
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.inspection import InspectionRequest
 from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
-from nnplayground.training.thread.returning import brought_back
+from nnplayground.training.thread.returning import UndoMemory, brought_back
 from nnplayground.training.thread.revisiting import whole_record
 from nnplayground.training.thread.worker import (
     Frame,
@@ -54,6 +56,8 @@ class Player(QObject):
         super().__init__(parent)
         self.worker = Worker()
         self.snapshot: Snapshot | None = None
+        self._learned: Snapshot | None = None  # the last one of this document, which outlives a failure
+        self._undo_memory = UndoMemory(most=MOST_STEPS)
         self.map_request: MapRequest | None = MapRequest()
         self._report_readers: frozenset[str] = frozenset()
         self._answer_readers: frozenset[str] = frozenset()
@@ -71,38 +75,41 @@ class Player(QObject):
         self._timer.setInterval(FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
 
-    def load(self, project: Project, *, keep: bool, trained: TrainedState | None = None) -> None:
-        """Train this project from now on; with `keep`, with the weights that still have a place.
+    def load(self, project: Project, *, trained: TrainedState | None = None) -> None:
+        """Train this project from now on, a document of its own of which nothing has been learned yet.
 
         With `trained`, go on from a network that was trained before.
         """
+        self._learned, self._undo_memory = None, UndoMemory(most=MOST_STEPS)
+        self._load(project, None, trained)
+
+    def apply_edit(self, plan: EditPlan, step: EditStep) -> None:
+        """Do what an edit of the document asks for.
+
+        What has no place in the network that is being trained comes back where an undo, a redo or the same gesture
+        makes room for it again, with the numbers that it had then.
+        """
+        wanted = self._undo_memory.pass_step(step, plan, self._learned)
+        if plan.consequence is Consequence.RETUNE and self.snapshot is not None:
+            self._order(Retune(plan))
+        elif plan.consequence is not Consequence.NOTHING:
+            self._load(plan.new, plan)
+            if wanted is not None and plan.consequence is Consequence.KEEP:
+                self._bring_back(plan, wanted)
+
+    def _load(self, project: Project, plan: EditPlan | None, trained: TrainedState | None = None) -> None:
         self._generation += 1
-        if not keep:
+        if plan is None or not plan.keeps_weights:
             self._first_generation = self._generation
         self._asked = False  # what is still on its way belongs to the past
-        self._order(Load(project, self._generation, keep, trained))
+        self._order(Load(project, self._generation, plan, trained))
 
-    def follow(self, old: Project, new: Project, *, keep: bool, back_to: object = None) -> Consequence:
-        """Do what an edit of the document asks for, and return what that was.
-
-        With `back_to`, the snapshot of before to which an undo leads back, what has no place in the network that is
-        being trained comes back with the numbers that it had then.
-        """
-        what = consequence(old, new)
-        if what is Consequence.RETUNE and self.snapshot is not None:
-            self._order(Retune(new.training, new.network.frozen))
-        elif what is not Consequence.NOTHING:
-            self.load(new, keep=keep and what is not Consequence.START_OVER)
-            if isinstance(back_to, Snapshot) and what is Consequence.KEEP and keep:
-                self._bring_back(old, new, back_to)
-        return what
-
-    def _bring_back(self, old: Project, new: Project, wanted: Snapshot) -> None:
+    def _bring_back(self, plan: EditPlan, wanted: Snapshot) -> None:
         """Give the network the weights and biases of before that the one it follows has no more."""
         before = self.snapshot
         if before is None or wanted.generation < self._first_generation or wanted.steps > before.steps:
             return  # all weights are others since then
-        values = brought_back(wanted, before, old, new)
+        values = brought_back(wanted, before, plan)
         if values:
             self.set_values(values)
 
@@ -277,7 +284,7 @@ class Player(QObject):
         else:
             self._timer.stop()
         if isinstance(answer, Snapshot):
-            self.snapshot = answer
+            self.snapshot = self._learned = answer
             self.frame.emit(answer)
         else:
             self.snapshot = None

@@ -20,7 +20,6 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.layers import Dense, Layer, Shape
-from nnplayground.engine.moving import moved_places
 from nnplayground.errors import InputError
 
 MAX_PARAMETERS = 5_000_000
@@ -201,61 +200,6 @@ def is_shape(shape: Any) -> bool:
     return bool(shape) and all(isinstance(size, Integral) and int(size) >= 1 for size in shape)
 
 
-def carry_over(
-    old: Architecture,
-    old_flat: Floats,
-    new: Architecture,
-    new_flat: Floats,
-    *,
-    inputs: Sequence[tuple[int, int]],
-) -> None:
-    """Copy into `new_flat` every weight and bias of the old network that still has a place.
-
-    New inputs and neurons get zero weights to the neurons above that were there before; new neurons keep the weights
-    from below that `new_flat` has for them, so they differ from each other and learn.
-
-    Layers are paired from the inputs on while the number of layers is the same; after an insertion or a removal the
-    layers of equal shape at both ends are paired. Where a layer has moved to another place, those are paired that still
-    stand on the same layer: what the others had learned, they had learned of another one. `inputs` pairs the places of
-    the inputs that both networks have.
-    Where pictures go in, only matrices of equal shape are paired: half a filter would see something else.
-    """
-    before, after = old.matrices(old_flat), new.matrices(new_flat)
-    if len(old.input_shape) > 1 or len(new.input_shape) > 1:
-        for source, target in _equal_ends(old.shapes, new.shapes):
-            np.copyto(after[target], before[source])
-        return
-    for source, target in _paired_layers(old, new):
-        rows = min(before[source].shape[0], after[target].shape[0])
-        shared = min(before[source].shape[1], after[target].shape[1]) - 1
-        pairs = inputs if source == target == 0 else [(column, column) for column in range(shared)]
-        columns = [*pairs, (-1, -1)]  # the biases are the last column
-        old_columns, new_columns = ([pair[side] for pair in columns] for side in (0, 1))
-        # What is new below counts for nothing at first, so that a network that only grows computes what it did before.
-        after[target][:rows] = 0.0
-        after[target][:rows, new_columns] = before[source][:rows, old_columns]
-
-
-def _paired_layers(old: Architecture, new: Architecture) -> list[tuple[int, int]]:
-    """Return the pairs (old layer, new layer) that correspond."""
-    if len(old.shapes) != len(new.shapes):
-        return _equal_ends(old.shapes, new.shapes)
-    moved = moved_places(old.weighted[:-1], new.weighted[:-1])
-    if moved is None:
-        return [(layer, layer) for layer in range(len(old.shapes))]
-    below = (-1, *moved)
-    above = (*moved, len(moved))
-    return [(source, target) for target, source in enumerate(above) if below[target] == source - 1]
-
-
-def _equal_ends(old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the pairs (old layer, new layer) of equal shape, from the front on and from the back on."""
-    shorter = min(len(old), len(new))
-    front = 0
-    while front < shorter and old[front] == new[front]:
-        front += 1
-    back = 0
-    while back < shorter - front and old[-1 - back] == new[-1 - back]:
-        back += 1
-    pairs = [(layer, layer) for layer in range(front)]
-    return pairs + [(len(old) - 1 - step, len(new) - 1 - step) for step in range(back)]
+def switched_off(layer: Layer) -> tuple[int, ...]:
+    """Return the neurons of a layer that are switched off; only those of dense layers can be."""
+    return layer.off if isinstance(layer, Dense) else ()

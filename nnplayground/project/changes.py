@@ -1,14 +1,15 @@
-"""What an edit of the document means for a run that is under way."""
+"""What an edit of the document means: one plan, made once, that everybody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Literal, TypeAlias
 
-from nnplayground.data.datasets import WITH_ANY_CLASSES, WITH_ONE_INPUT
-from nnplayground.engine.moving import moved_places
-from nnplayground.project.layer_specs import MAX_UNITS, WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.data.datasets import WITH_ONE_INPUT
+from nnplayground.project.differences import Difference, differences
+from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
@@ -19,7 +20,8 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.project.parameter_index import FrozenParameters, moved
+from nnplayground.project.pairing import Pairing, Stack, data_set_of, shape_alone
+from nnplayground.project.parameter_index import moved
 
 
 class Consequence(Enum):
@@ -31,47 +33,174 @@ class Consequence(Enum):
     START_OVER = "training starts over from new weights"
 
 
-def consequence(old: Project, new: Project) -> Consequence:
-    """Return what the step from one document to the other means for training."""
-    if _core(old) == _core(new):
-        return Consequence.NOTHING
-    if _start(old) != _start(new):
-        return Consequence.START_OVER
-    other_optimizer = old.training.optimizer.name != new.training.optimizer.name
-    if other_optimizer or (old.data, _unlocked(old.network)) != (new.data, _unlocked(new.network)):
-        return Consequence.KEEP
-    return Consequence.RETUNE if old.parameters == new.parameters else Consequence.START_OVER
+class Cause(Enum):
+    """What makes the weights and the curve so far meaningless, or replaces them."""
+
+    SEED = "seed"
+    INITIAL_WEIGHTS = "initial_weights"
+    COST = "cost"
+    OUTPUT_ACTIVATION = "output_activation"
+    TARGET_SCALING = "target_scaling"
+    DATA = "data"
 
 
-def reason(old: Project, new: Project) -> str:
-    """Return, in a few words, what makes training start over."""
-    named = {
-        "the seed": (old.seed, new.seed),
-        "the initial weights": (_weights(old), _weights(new)),
-        "the cost function": (old.training.cost, new.training.cost),
-        "the output activation": (old.network.output_activation, new.network.output_activation),
-        "the scaling of the target": (old.data.target_scaling, new.data.target_scaling),
-        "the data": (_family(old.data.source), _family(new.data.source)),
-    }
-    return next((name for name, (before, after) in named.items() if before != after), "the document")
+NoticeId: TypeAlias = Literal["started_over", "weights_not_kept", "start_values_left_out", "layers_moved"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a person should know of an edit, as facts; the window has the words.
+
+    `started_over`: training begins anew because of `cause`. `weights_not_kept`: it begins anew because the person does
+    not want weights to be kept. `start_values_left_out`: explicit start values no longer fit. `layers_moved`: these
+    hidden `layers` with weights, counted from 0, changed places, and weights between layers that were not neighbours
+    before begin anew.
+    """
+
+    id: NoticeId
+    cause: Cause | None = None
+    layers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """What the step from the project `old` to `new` means for training and for what is shown.
+
+    `pairing` tells which layers, units and inputs of the new network are which of the old one. With `same_data` both
+    prepare the same arrays. With `only_points` nothing differs but the points that are drawn. `notice` is what the
+    person should know, if anything.
+    """
+
+    old: Project
+    new: Project
+    consequence: Consequence
+    differences: tuple[Difference, ...]
+    pairing: Pairing
+    same_data: bool
+    only_points: bool
+    notice: Notice | None = None
+
+    @property
+    def keeps_weights(self) -> bool:
+        """Whether training goes on with the weights that still have a place."""
+        return self.consequence is not Consequence.START_OVER
+
+    @property
+    def same_optimizer(self) -> bool:
+        """Whether what the optimizer remembers is still of use, where all weights have their places."""
+        return FIXED["optimizer"] not in {one.path for one in self.differences}
+
+    @property
+    def changes_places(self) -> bool:
+        """Whether the network may have other weights and biases: only then something goes that an undo brings back."""
+        return (self.old.network.layers, self.old.data.features) != (self.new.network.layers, self.new.data.features)
+
+    def since(self, project: Project) -> EditPlan:
+        """Return the plan for somebody who still stands at another project, as edits in between never arrived.
+
+        What the person was told, and whether weights are kept, stays: it was decided edit by edit.
+        """
+        if not differences(project, self.old):
+            return self
+        anew = plan(project, self.new, keep_weights=True)
+        consequence = Consequence.KEEP if self.keeps_weights else Consequence.START_OVER
+        return replace(anew, consequence=consequence, notice=self.notice)
+
+
+def plan(old: Project, new: Project, *, keep_weights: bool) -> EditPlan:
+    """Return what the step from one document to another means.
+
+    `keep_weights` is the person's wish that edits of the network and the data keep the weights that still have a place.
+    What costs nothing that was learned keeps them anyway.
+    """
+    found = differences(old, new)
+    paths = frozenset(one.path for one in found)
+    only_points = bool(paths) and _are_of_points(paths, old.data.source, new.data.source)
+    cause = _cause(old, new, paths)
+    consequence = _consequence(paths, cause)
+    if consequence is Consequence.KEEP and not (keep_weights or only_points or _costs_nothing(old, new, paths)):
+        consequence = Consequence.START_OVER
+    pairing = Pairing.between(old, new)
+    return EditPlan(
+        old=old,
+        new=new,
+        consequence=consequence,
+        differences=found,
+        pairing=pairing,
+        same_data=not _are_any_of(paths, PREPARED),
+        only_points=only_points,
+        notice=_notice(old, new, consequence, cause, pairing.moved),
+    )
 
 
 def same_inputs(one: DataSpec, other: DataSpec) -> bool:
     """Tell whether the network has the same inputs and outputs for both, so that their names can stay."""
-    return (_family(one.source), one.features) == (_family(other.source), other.features)
+    return (data_set_of(one.source), one.features) == (data_set_of(other.source), other.features)
 
 
-def only_switches(old: NetworkSpec, new: NetworkSpec) -> bool:
-    """Tell whether two networks differ only in what is dropped, off or frozen: every weight has its place in both."""
-    return old != new and _without_switches(old) == _without_switches(new)
+def same_data(one: Project, other: Project) -> bool:
+    """Tell whether both projects prepare the same arrays, so that loading them again can be saved."""
+    return not _are_any_of((found.path for found in differences(one, other)), PREPARED)
 
 
-def only_points(old: DataSpec, new: DataSpec) -> bool:
-    """Tell whether two data differ only in the points that somebody draws, which goes on while the network learns."""
-    if not (isinstance(old.source, PointsSource) and isinstance(new.source, PointsSource)):
-        return False
-    same_rest = replace(old, source=new.source) == new
-    return old != new and same_rest and _family(old.source) == _family(new.source)
+PREPARED = ("data", "seed", "network.output_activation", "training.cost")
+"""Everything that decides the arrays a run trains on."""
+
+FIXED = {"optimizer": "training.optimizer.name", "cost": "training.cost"}
+"""The settings of the training that a run keeps to its end, by name: another one needs a run of its own."""
+
+BEGINNINGS: dict[Cause, tuple[str, ...]] = {
+    Cause.SEED: ("seed",),
+    Cause.INITIAL_WEIGHTS: ("network.initializer", "network.bias_initializer"),
+    Cause.COST: ("training.cost",),
+    Cause.OUTPUT_ACTIVATION: ("network.output_activation",),
+    Cause.TARGET_SCALING: ("data.target_scaling",),
+}
+"""What cannot change without making the weights and the curve so far meaningless, in the order in which it is told."""
+
+
+def _are_any_of(paths: Iterable[str], places: tuple[str, ...]) -> bool:
+    """Tell whether any of these fields is in one of these parts of the document."""
+    return any(path == place or path.startswith(f"{place}.") for path in paths for place in places)
+
+
+def _cause(old: Project, new: Project, paths: frozenset[str]) -> Cause | None:
+    """Return what makes training start over, whatever the person wishes to keep."""
+    found = next((cause for cause, places in BEGINNINGS.items() if _are_any_of(paths, places)), None)
+    if found is not None:
+        return found
+    if data_set_of(old.data.source) != data_set_of(new.data.source):
+        return Cause.DATA
+    # Other start values are a wish where nothing else differs; otherwise they went as they no longer fit.
+    is_wish = "parameters" in paths and _need_no_new_run(paths - {"parameters"})
+    return Cause.INITIAL_WEIGHTS if is_wish else None
+
+
+def _consequence(paths: frozenset[str], cause: Cause | None) -> Consequence:
+    if not paths:
+        return Consequence.NOTHING
+    if cause is not None:
+        return Consequence.START_OVER
+    return Consequence.RETUNE if _need_no_new_run(paths) else Consequence.KEEP
+
+
+def _need_no_new_run(paths: frozenset[str]) -> bool:
+    """Tell whether a run that is under way can go on with what differs."""
+    live = ("training", "network.frozen")
+    return paths.isdisjoint(FIXED.values()) and all(_are_any_of([path], live) for path in paths)
+
+
+def _costs_nothing(old: Project, new: Project, paths: frozenset[str]) -> bool:
+    """Tell whether an edit leaves every weight in its place: how it is trained, and what is dropped, off or frozen."""
+    only_network = all(_are_any_of([path], ("training", "network")) for path in paths)
+    return only_network and _without_switches(old.network) == _without_switches(new.network)
+
+
+def _are_of_points(paths: frozenset[str], old: Source, new: Source) -> bool:
+    """Tell whether fields are of the points that are drawn, which goes on while the network learns."""
+    are_drawn = isinstance(old, PointsSource) and isinstance(new, PointsSource)
+    is_same = are_drawn and data_set_of(old) == data_set_of(new)
+    return is_same and all(_are_any_of([path], ("data.source",)) for path in paths)
 
 
 def _without_switches(network: NetworkSpec) -> NetworkSpec:
@@ -80,78 +209,46 @@ def _without_switches(network: NetworkSpec) -> NetworkSpec:
     return replace(network, layers=tuple(plain), frozen=())
 
 
-def _unlocked(network: NetworkSpec) -> NetworkSpec:
-    return replace(network, frozen=())
+def _notice(
+    old: Project, new: Project, consequence: Consequence, cause: Cause | None, order: tuple[int, ...] | None
+) -> Notice | None:
+    """Return what the person should know; of several things the one that has to be mended first."""
+    if _start_left_out(old, new):
+        return Notice("start_values_left_out")
+    if consequence is Consequence.START_OVER:
+        return Notice("weights_not_kept") if cause is None else Notice("started_over", cause)
+    if order is None:
+        return None
+    return Notice("layers_moved", layers=tuple(place for place, before in enumerate(order) if before != place))
 
 
-def same_data(old: Project, new: Project) -> bool:
-    """Tell whether both projects prepare the same arrays, so that loading them again can be saved."""
-    return _prepared(old) == _prepared(new)
+def _start_left_out(old: Project, new: Project) -> bool:
+    """Tell whether explicit start values were left out as they no longer fit, not because somebody wanted others."""
+    if old.parameters is None or new.parameters is not None:
+        return False
+    before, after = ((_shapes_of(one.network.layers), one.network.output_activation) for one in (old, new))
+    return not (before == after and same_inputs(old.data, new.data))
 
 
-def start_of(network: NetworkSpec) -> object:
+def start_of(network: NetworkSpec) -> Hashable:
     """What decides which start values a network can have, besides its layers."""
     return network.initializer, network.bias_initializer, network.output_activation
 
 
 def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
-    """Return the project with other hidden layers; explicit start values that no longer fit are left out."""
-    frozen = _with_room(moved(project.network.frozen, _kept_layers(project.network.layers, layers)), layers)
-    network = replace(project.network, layers=layers, frozen=frozen)
-    same = _weighted(layers) == _weighted(project.network.layers)
+    """Return the project with other hidden layers; explicit start values that no longer fit are left out.
+
+    What is frozen goes with its layer, a weight only where the weights of the layer go on.
+    """
+    pairing = Pairing(*(Stack.of(project.data, ones) for ones in (project.network.layers, layers)))
+    network = replace(project.network, layers=layers, frozen=moved(project.network.frozen, pairing.place_of))
+    same = _shapes_of(layers) == _shapes_of(project.network.layers)
     return replace(project, network=network, parameters=project.parameters if same else None)
 
 
-def misfit_start(old: Project, new: Project) -> bool:
-    """Tell whether explicit start values were left out as they no longer fit, not because somebody wanted others."""
-    if old.parameters is None or new.parameters is not None:
-        return False
-    before, after = old.network, new.network
-    same_network = (_weighted(before.layers), before.output_activation) == (
-        _weighted(after.layers),
-        after.output_activation,
-    )
-    return not (same_network and same_inputs(old.data, new.data))
-
-
-def _weighted(layers: Sequence[LayerSpec]) -> list[object]:
+def _shapes_of(layers: tuple[LayerSpec, ...]) -> list[LayerSpec]:
     """What decides which start values layers can have; an activation and a dropout layer do not."""
-    return [
-        layer.units if isinstance(layer, DenseSpec) else replace(layer, activation="relu")
-        for layer in layers
-        if isinstance(layer, WEIGHTED)
-    ]
-
-
-def _with_room(frozen: FrozenParameters, layers: Sequence[LayerSpec]) -> FrozenParameters:
-    """Return what is frozen without the neurons that have gone."""
-    units = dict(enumerate(layer.units for layer in layers if isinstance(layer, DenseSpec)))
-    if len(units) < len(_weighted(layers)):
-        return frozen  # pictures: what has no place is passed over in training
-    endless = MAX_UNITS + 1
-    return tuple(
-        lock
-        for lock in frozen
-        if lock.unit < units.get(lock.layer, endless) and (lock.source or 0) < units.get(lock.layer - 1, endless)
-    )
-
-
-def _kept_layers(old: Sequence[LayerSpec], new: Sequence[LayerSpec]) -> dict[int, int]:
-    """Return the new place of each layer with weights that is still there, the output included.
-
-    With as many layers as before they are paired in order, unless one has moved to another place; otherwise equal ones
-    are paired from both sides.
-    """
-    before, after = _weighted(old), _weighted(new)
-    if len(before) == len(after):
-        whole = ([layer for layer in layers if isinstance(layer, WEIGHTED)] for layers in (old, new))
-        order = moved_places(*whole) or range(len(before))
-        return {source: place for place, source in enumerate([*order, len(before)])}
-    shorter = min(len(before), len(after))
-    front = next((place for place in range(shorter) if before[place] != after[place]), shorter)
-    back = next((step for step in range(shorter - front) if before[-1 - step] != after[-1 - step]), shorter - front)
-    ends = {len(before) - step: len(after) - step for step in range(back + 1)}
-    return {place: place for place in range(front)} | ends
+    return [shape_alone(layer) for layer in layers if isinstance(layer, WEIGHTED)]
 
 
 def with_data(project: Project, data: DataSpec) -> Project:
@@ -160,18 +257,14 @@ def with_data(project: Project, data: DataSpec) -> Project:
     Where inputs or classes may be others, explicit start values go, and so does what is frozen at an input or output
     that is not there any more.
     """
-    old, outputs = project.data, len(_weighted(project.network.layers))
+    old = project.data
     if data.split == "given" and not _may_give_parts(data.source, old.source):
         data = replace(data, split="random")
-    same_family = _family(data.source) == _family(old.source)
-    same = same_family and data.features == old.features
-    if same:
+    if same_inputs(old, data):
         return replace(project, data=data)
-    names = old.features if same_family else ()
-    sources = {place: data.features.index(name) for place, name in enumerate(names) if name in data.features}
-    layers = {place: place for place in range(outputs + same_family)}
-    frozen = moved(project.network.frozen, layers, sources)
-    return replace(project, data=data, parameters=None, network=replace(project.network, frozen=frozen))
+    pairing = Pairing(*(Stack.of(ones, project.network.layers) for ones in (old, data)))
+    network = replace(project.network, frozen=moved(project.network.frozen, pairing.place_of))
+    return replace(project, data=data, parameters=None, network=network)
 
 
 def _may_give_parts(source: Source, before: Source) -> bool:
@@ -183,38 +276,9 @@ def _may_give_parts(source: Source, before: Source) -> bool:
     return isinstance(source, ImagesSource) and source.path is not None
 
 
-def _place_of(source: Source) -> object:
+def _place_of(source: Source) -> tuple[str, str] | None:
     """What makes two sources the same table."""
     return (source.path, source.text) if isinstance(source, TableSource) else None
-
-
-def _prepared(project: Project) -> object:
-    """Everything that decides the arrays a run trains on."""
-    return project.data, project.seed, project.network.output_activation, project.training.cost
-
-
-def _core(project: Project) -> Project:
-    """The project without what training does not depend on."""
-    return replace(project, name="")
-
-
-def _weights(project: Project) -> object:
-    return (
-        project.network.initializer,
-        project.network.bias_initializer,
-        project.parameters is None or project.parameters,
-    )
-
-
-def _start(project: Project) -> object:
-    """What cannot change without making the weights and the curve so far meaningless."""
-    return (
-        project.seed,
-        start_of(project.network),
-        project.training.cost,
-        project.data.target_scaling,
-        _family(project.data.source),
-    )
 
 
 def is_planar(source: Source) -> bool:
@@ -222,12 +286,3 @@ def is_planar(source: Source) -> bool:
     return isinstance(source, PointsSource) or (
         isinstance(source, GeneratedSource) and source.name not in WITH_ONE_INPUT
     )
-
-
-def _family(source: Source) -> object:
-    """What makes two sources the same data set, with more or fewer samples or noise."""
-    if isinstance(source, GeneratedSource):
-        return source.kind, source.name, source.classes if source.name in WITH_ANY_CLASSES else None
-    if isinstance(source, PointsSource):
-        return source.kind, source.task, len(source.classes)  # their names are only what they are called
-    return source

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from nnplayground.errors import FieldError
 from nnplayground.project.limits import Number, Whole, check, limited
@@ -96,27 +96,12 @@ def unlocked(locks: FrozenParameters, places: Collection[ParameterIndex]) -> Fro
     return tuple(lock for lock in locks if lock.place not in places)
 
 
-def moved(
-    locks: FrozenParameters, layers: Mapping[int, int], sources: Mapping[int, int] | None = None
-) -> FrozenParameters:
-    """Return the locks that still have a place after the layers have changed.
-
-    `layers` gives the new place of each old layer that is still there. A weight stays frozen where the layer below is
-    still the one below; `sources` gives the new place of each input that is still there, by default all of them.
-    """
-    result = []
-    for lock in locks:
-        layer, source = layers.get(lock.layer), lock.source
-        if layer is None:
-            continue
-        if source is not None:
-            if lock.layer == 0 and sources is not None:
-                source = sources.get(source)
-            below = -1 if lock.layer == 0 else layers.get(lock.layer - 1)
-            if source is None or below != layer - 1:
-                continue
-        result.append(replace(lock, layer=layer, source=source))
-    return _ordered(result)
+def moved(locks: FrozenParameters, place_of: Callable[[ParameterIndex], ParameterIndex | None]) -> FrozenParameters:
+    """Return the locks at their new places, as `place_of` tells them; those without one are left out."""
+    places = ((lock, place_of(lock.place)) for lock in locks)
+    return _ordered(
+        [FrozenParameter(place.layer, place.unit, place.source, lock.value) for lock, place in places if place]
+    )
 
 
 def _ordered(locks: Sequence[FrozenParameter]) -> FrozenParameters:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.words import moved_sentence
+from nnplayground.app.window.notice_words import notice_text
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.thread.pace import Pace
 from tests.app.driving import SMALL, wait_for, window_of
+from tests.plans import kept
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 WIDE = replace(SMALL, network=NetworkSpec(layers=(DenseSpec(units=3),) * 14))
@@ -96,5 +97,6 @@ def test_the_sentence_names_the_layers_that_changed_places(after: tuple[int, ...
                 specs.append(DropoutSpec(rate=0.2))  # which belongs to the layer before it, and goes with it
         return Project(network=NetworkSpec(layers=tuple(specs)))
 
-    assert moved_sentence(project((4, 2, 6, 8)), project(after)).startswith(f"Layers {layers} changed places:")
-    assert moved_sentence(project(after), project((4, 2, 6))) == ""
+    notice = kept(project((4, 2, 6, 8)), project(after)).notice
+    assert notice is not None and notice_text(notice).startswith(f"Layers {layers} changed places:")
+    assert kept(project(after), project((4, 2, 6))).notice is None

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.player import Player
 from nnplayground.project.changes import Consequence
+from nnplayground.project.edit_step import EditStep
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
 from nnplayground.training.observe.snapshot import MapRequest, Snapshot
 from nnplayground.training.run.run import Run
+from tests.plans import kept
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
@@ -34,7 +36,7 @@ def wait_for(qtbot: QtBot, player: Player, condition: Callable[[Snapshot], bool]
 
 def test_playing_in_the_app_gives_the_headless_curve_bit_for_bit(qtbot: QtBot, player: Player) -> None:
     project = replace(PROJECT, training=replace(PROJECT.training, stop=StopSpec(max_epochs=30)))
-    player.load(project, keep=False)
+    player.load(project)
     player.play()
     snapshot = wait_for(qtbot, player, lambda snapshot: snapshot.stop is not None)
     run = Run(project)
@@ -44,7 +46,7 @@ def test_playing_in_the_app_gives_the_headless_curve_bit_for_bit(qtbot: QtBot, p
 
 
 def test_the_timer_rests_while_nothing_happens(qtbot: QtBot, player: Player) -> None:
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0)
     qtbot.waitUntil(lambda: not player._timer.isActive())
     player.play()
@@ -58,29 +60,31 @@ def test_the_timer_rests_while_nothing_happens(qtbot: QtBot, player: Player) -> 
 def test_frames_of_an_older_document_are_dropped(qtbot: QtBot, player: Player) -> None:
     seen: list[int] = []
     player.frame.connect(lambda snapshot: seen.append(len(snapshot.architecture.sizes)))
-    player.load(PROJECT, keep=False)
-    player.load(replace(PROJECT, network=NetworkSpec(layers=())), keep=False)
+    player.load(PROJECT)
+    player.load(replace(PROJECT, network=NetworkSpec(layers=())))
     wait_for(qtbot, player, lambda snapshot: snapshot.architecture.sizes == (2, 1))
     assert seen[-1] == 2
     assert set(seen) == {2}
 
 
 def test_tuning_reaches_the_run_and_keeps_it(qtbot: QtBot, player: Player) -> None:
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     player.step(epochs=2)
     wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
     tuned = replace(PROJECT, training=replace(PROJECT.training, optimizer=OptimizerSpec(learning_rate=0.2)))
-    assert player.follow(PROJECT, tuned, keep=True) is Consequence.RETUNE
+    edit = kept(PROJECT, tuned)
+    assert edit.consequence is Consequence.RETUNE
+    player.apply_edit(edit, EditStep(1))
     snapshot = wait_for(qtbot, player, lambda snapshot: snapshot.project == tuned)
     assert snapshot.epoch == 2
 
 
 def test_a_change_of_the_network_keeps_what_was_learned(qtbot: QtBot, player: Player) -> None:
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     player.step(epochs=2)
     before = wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 2 and not snapshot.running)
     wider = replace(PROJECT, network=NetworkSpec(layers=(DenseSpec(units=6), DenseSpec(units=2))))
-    player.follow(PROJECT, wider, keep=True)
+    player.apply_edit(kept(PROJECT, wider), EditStep(1))
     after = wait_for(qtbot, player, lambda snapshot: snapshot.architecture.sizes == (2, 6, 2, 1))
     assert after.epoch == 2
     assert after.weights[0][:4].tolist() == before.weights[0].tolist()
@@ -88,16 +92,16 @@ def test_a_change_of_the_network_keeps_what_was_learned(qtbot: QtBot, player: Pl
 
 def test_what_fails_is_told_and_playing_goes_on_afterwards(qtbot: QtBot, player: Player) -> None:
     with qtbot.waitSignal(player.failed, timeout=20_000) as caught:
-        player.load(Project(data=DataSpec(source=ImagesSource(path="no such folder"))), keep=False)
+        player.load(Project(data=DataSpec(source=ImagesSource(path="no such folder"))))
     assert caught.args is not None and "no such folder" in caught.args[0]
     assert player.snapshot is None
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     player.step(batches=1)
     wait_for(qtbot, player, lambda snapshot: snapshot.steps == 1)
 
 
 def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> None:
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     wait_for(qtbot, player, lambda snapshot: snapshot.maps is not None)
     player.request_maps(MapRequest(across=1, up=0, resolution=30))
     snapshot = wait_for(
@@ -110,7 +114,7 @@ def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> No
 
 
 def test_reports_come_while_they_are_wanted_and_at_rest_too(qtbot: QtBot, player: Player) -> None:
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     assert wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0).report is None
     player.request_reports(True)
     wait_for(qtbot, player, lambda snapshot: snapshot.report is not None)

@@ -20,7 +20,7 @@ PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 def player(qtbot: QtBot) -> Iterator[Player]:
     player = Player()
     player.request_maps(MapRequest(adapts=True))
-    player.load(PROJECT, keep=False)
+    player.load(PROJECT)
     player.play()
     qtbot.waitUntil(lambda: player.snapshot is not None and player.snapshot.epoch > 2, timeout=PATIENCE)
     yield player

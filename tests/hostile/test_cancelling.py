@@ -127,7 +127,7 @@ def test_to_close_the_training_thread_ends_the_reading_of_its_data(
 
     monkeypatch.setattr(preparing, "load_image_folder", read_for_ever)
     worker = Worker()
-    worker.order(Load(Project(data=DataSpec(source=ImagesSource(path=str(tmp_path)))), 1, keep=False))
+    worker.order(Load(Project(data=DataSpec(source=ImagesSource(path=str(tmp_path)))), 1))
     begun.wait()
     worker.close()
     assert worker.mailbox.take() is None

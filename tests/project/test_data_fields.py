@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from nnplayground.errors import FieldError
-from nnplayground.project.changes import Consequence, consequence, is_planar, same_data
+from nnplayground.project.changes import Consequence, is_planar
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.feature_list import MOST_FEATURES
 from nnplayground.project.limits import rule_of
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, PointsSource, Project
+from tests.plans import kept
 
 PLAIN = DataSpec()
 
@@ -75,8 +76,8 @@ def test_imbalance_is_not_written_for_sets_with_values() -> None:
 )
 def test_none_of_them_costs_the_weights_but_all_of_them_change_the_data(other: DataSpec) -> None:
     old, new = Project(data=PLAIN), Project(data=other)
-    assert consequence(old, new) is Consequence.KEEP
-    assert not same_data(old, new)
+    assert kept(old, new).consequence is Consequence.KEEP
+    assert not kept(old, new).same_data
 
 
 def test_which_sources_have_features() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnplayground.data.samples import Samples
 from nnplayground.errors import FieldError
-from nnplayground.project.changes import Consequence, consequence, only_points
+from nnplayground.project.changes import Consequence
 from nnplayground.project.drawing import (
     MOST_DRAWN,
     can_be_taken,
@@ -27,6 +27,7 @@ from nnplayground.project.drawing import (
     without_class,
 )
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project
+from tests.plans import kept
 
 A, B, C = (0.0, 1.0, 0.0), (2.0, 3.0, 1.0), (4.0, 5.0, 2.0)
 THREE = PointsSource(classes=("A", "B", "C"), points=(A, B, C, A))
@@ -84,11 +85,11 @@ class TestClasses:
     def test_more_points_and_other_names_keep_what_was_learned_another_class_does_not(self) -> None:
         more, renamed = with_points(THREE, [*THREE.points, B]), with_class_renamed(THREE, 0, "ay")
         for source in (more, renamed):
-            assert consequence(drawn(THREE), drawn(source)) is Consequence.KEEP
-            assert only_points(drawn(THREE).data, drawn(source).data)
+            assert kept(drawn(THREE), drawn(source)).consequence is Consequence.KEEP
+            assert kept(drawn(THREE), drawn(source)).only_points
         for source in (with_class_added(THREE), with_task(THREE, "regression")):
-            assert consequence(drawn(THREE), drawn(source)) is Consequence.START_OVER
-            assert not only_points(drawn(THREE).data, drawn(source).data)
+            assert kept(drawn(THREE), drawn(source)).consequence is Consequence.START_OVER
+            assert not kept(drawn(THREE), drawn(source)).only_points
 
 
 class TestTask:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from nnplayground.errors import FieldError, InputError
-from nnplayground.project.changes import Consequence, consequence, only_switches, with_data, with_layers
+from nnplayground.project.changes import Consequence, plan, with_data, with_layers
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, locked, unlocked
+from tests.plans import kept
 
 FIRST, INNER, LAST, BIAS = (
     FrozenParameter(0, 1, 1, 0.5),
@@ -72,15 +73,15 @@ def test_what_is_frozen_is_a_tuple(frozen: Any) -> None:
 
 
 def test_freezing_only_retunes_a_run() -> None:
-    assert consequence(Project(), PROJECT) is Consequence.RETUNE
+    assert kept(Project(), PROJECT).consequence is Consequence.RETUNE
     both = replace(PROJECT, network=replace(PROJECT.network, layers=(DenseSpec(5), DenseSpec(2))))
-    assert consequence(Project(), both) is Consequence.KEEP
+    assert kept(Project(), both).consequence is Consequence.KEEP
 
 
 def test_switching_off_keeps_all_weights() -> None:
     plain, off = NetworkSpec(), NetworkSpec(layers=(DenseSpec(4, "tanh", (1,)), DenseSpec(2)))
-    assert consequence(Project(network=plain), Project(network=off)) is Consequence.KEEP
-    assert only_switches(plain, off)
+    assert kept(Project(network=plain), Project(network=off)).consequence is Consequence.KEEP
+    assert plan(Project(network=plain), Project(network=off), keep_weights=False).consequence is Consequence.KEEP
 
 
 def test_a_smaller_layer_loses_what_was_frozen_in_it_and_behind_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +41,7 @@ from nnplayground.app.window.large import LargeOutput
 from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import Choice, make_menus
+from nnplayground.app.window.notice_words import is_about_training, notice_kind, notice_text
 from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
 from nnplayground.app.window.pinning import Pinning
 from nnplayground.app.window.plots import Plots
@@ -51,8 +51,9 @@ from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, remedy, status_line
-from nnplayground.project.changes import Consequence, misfit_start, only_points, only_switches, reason, same_inputs
+from nnplayground.project.changes import EditPlan, Notice, same_inputs
 from nnplayground.project.drawing import invitation
+from nnplayground.project.edit_step import EditStep
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.trained_state import TrainedState
@@ -89,9 +90,9 @@ class MainWindow(QMainWindow):
         use_decimal_sign(settings.decimal_sign)
         self.theme = theme
         self.theme_choice = theme_choice or settings.theme
-        self.document = Document(project, self)
+        self.document = Document(project, self, keep_weights=partial(getattr, settings, "keep_weights"))
         self.player = Player(self)
-        self.player.load(project, keep=False, trained=trained)  # its thread works while the window is being built
+        self.player.load(project, trained=trained)  # its thread works while the window is being built
         self.files = Files(self, self.document, settings)
         self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
     def open_document(self) -> None:
         """Show a document that was not edited but opened."""
         self.player.pause()
-        self.player.load(self.document.project, keep=False, trained=self.document.trained)
+        self.player.load(self.document.project, trained=self.document.trained)
         self.document.trained = None  # it is large, and only the first load begins with it
         self._show_document()
 
@@ -245,33 +246,22 @@ class MainWindow(QMainWindow):
         self.show_title()
         self.show_undo()
 
-    def follow(self, old: Project, new: Project) -> None:
+    def apply_edit(self, plan: EditPlan, step: EditStep) -> None:
         """Take an edit, an undo or a redo down to the training and to all parts."""
         self.messages.withdraw()  # an edit answers what was wrong; what still is will be said again
-        # What is dropped, off or frozen is a setting like the penalties: to change it costs nothing that was learned,
-        # and neither does any change of how it is trained.
-        only_training = replace(old, training=new.training) == new
-        keep = self.settings.keep_weights or only_switches(old.network, new.network) or only_training
-        keep = keep or only_points(old.data, new.data)
-        what = self.player.follow(old, new, keep=keep, back_to=self.document.back_to)
-        snapshot = self.player.snapshot
-        if self.document.back_to is None and misfit_start(old, new):
-            self.messages.show_message(
-                "The start values of the file no longer fit and are left out, so Restart draws new ones; "
-                "undo brings them back.",
-                "warning",
-            )
-            self._show_project()
-            return
-        if what is Consequence.START_OVER and snapshot is not None and snapshot.epoch > 0:
-            self.messages.show_message(f"Training started over, because {reason(old, new)} changed.")
-        elif what is Consequence.KEEP and not keep and snapshot is not None and snapshot.epoch:
-            self.messages.show_message("Training started over with new weights, because “Keep weights” is off.")
-        if replace(old, data=new.data) == new and only_points(old.data, new.data):
-            self.data_panel.show_project(new)  # many times a second; nothing else shows the points of the document
-            self.boundary_view.drawing.show_project(new)
+        self.player.apply_edit(plan, step)
+        self._show_notice(plan.notice)
+        if plan.only_points:
+            self.data_panel.show_project(plan.new)  # many times a second; nothing else shows the points
+            self.boundary_view.drawing.show_project(plan.new)
         else:
             self._show_project()
+
+    def _show_notice(self, notice: Notice | None) -> None:
+        """Say what an edit costs, if it does cost anything."""
+        snapshot = self.player.snapshot
+        if notice is not None and ((snapshot is not None and snapshot.steps) or not is_about_training(notice)):
+            self.messages.show_message(notice_text(notice), notice_kind(notice))
 
     def _show_project(self) -> None:
         project = self.document.project
@@ -293,7 +283,6 @@ class MainWindow(QMainWindow):
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show a moment of training everywhere."""
-        self.document.moment = snapshot.slim()
         if self.failure:
             self._forget_failure()
         if self.shown_ends != end_names(snapshot):

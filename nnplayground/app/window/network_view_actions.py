@@ -7,11 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nnplayground.app.window.weights import start_from_present
-from nnplayground.app.window.words import moved_sentence
 
 if TYPE_CHECKING:
     from nnplayground.app.window.main_window import MainWindow
-    from nnplayground.project.model import Project
 
 ZOOMS = ("zoom_in", "zoom_out", "zoom_normal", "zoom_fit")
 FLOW = "flow"
@@ -35,7 +33,6 @@ def connect_network_actions(window: MainWindow) -> None:
     window.commands[FLOW].setCheckable(True)
     _show_flow(window)
     window.network_view.editable_changed.connect(partial(_offer, window))
-    window.document.changed.connect(partial(_tell_move, window))
 
 
 def _toggle_flow(window: MainWindow) -> None:
@@ -48,13 +45,6 @@ def _show_flow(window: MainWindow) -> None:
     wanted = window.settings.show_flow
     window.commands[FLOW].setChecked(wanted)
     window.network_view.canvas.network.set_flow(wanted=wanted)
-
-
-def _tell_move(window: MainWindow, old: Project, new: Project) -> None:
-    """Say which weights had to start anew when a layer got another place in a network that had learned something."""
-    snapshot, sentence = window.player.snapshot, moved_sentence(old, new)
-    if sentence and window.settings.keep_weights and snapshot is not None and snapshot.steps:
-        window.messages.show_message(sentence)
 
 
 def _offer(window: MainWindow, is_editable: bool) -> None:

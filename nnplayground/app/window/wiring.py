@@ -32,7 +32,7 @@ def connect_parts(window: MainWindow) -> None:
 
 
 def _connect_document(window: MainWindow) -> None:
-    window.document.changed.connect(window.follow)
+    window.document.changed.connect(window.apply_edit)
     window.document.values_set.connect(window.player.set_values)
     window.document.values_set.connect(window.messages.withdraw_answered)
     window.document.replaced.connect(window.open_document)

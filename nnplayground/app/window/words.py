@@ -8,7 +8,6 @@ from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
-from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
@@ -154,20 +153,6 @@ def remedy(project: Project) -> str:
     if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
         return ""
     return " Choose pictures as data, such as the digits, or undo."
-
-
-def moved_sentence(old: Project, new: Project) -> str:
-    """Return what became of the weights where an edit gave a layer another place; nothing where it did not."""
-    before, after = (columns_of(project.network.layers) for project in (old, new))
-    places = moved_places(before, after) if before and after else None
-    if places is None:
-        return ""
-    moved = [place for place, source in enumerate(places, start=1) if source != place - 1]
-    layers = f"{moved[0]} and {moved[1]}" if len(moved) == 2 else f"{moved[0]} to {moved[-1]}"
-    return (
-        f"Layers {layers} changed places: weights between layers that were not neighbours before start anew, "
-        "all others are kept."
-    )
 
 
 def output_names(classes: tuple[str, ...], outputs: int, targets: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ It only ever grows, so a snapshot shares the part that existed when it was taken
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from math import isnan, nan
 from typing import TypeAlias
@@ -125,6 +126,14 @@ class History:
         train_cost, test_cost, train_score, test_score = self._rows[:PENALTY, last].tolist()
         cost, score = (nan, nan) if self._validation is None else self._validation[:, last].tolist()
         return train_cost, test_cost, train_score, test_score, cost, score
+
+    def handed_over(self) -> History:
+        """Return a history that goes on with these rows; this one copies them should it grow as well."""
+        heir = copy(self)
+        self._rows = self._rows[:, : self._count]  # full: the next row needs new arrays
+        if self._validation is not None:
+            self._validation = self._validation[:, : self._count]
+        return heir
 
     def curve(self) -> Curve:
         """Return what has been measured so far, read-only and without copying."""

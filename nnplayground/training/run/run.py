@@ -11,12 +11,13 @@ from math import sqrt
 
 import numpy as np
 
-from nnplayground.arrays import Floats
+from nnplayground.arrays import Floats, read_only
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import OptimizerState
 from nnplayground.engine.regularizers import penalty
 from nnplayground.errors import InputError
+from nnplayground.project.changes import EditPlan, plan
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
@@ -38,7 +39,7 @@ from nnplayground.training.run.stopping import Rules, Stop, divergence, hopeless
 from nnplayground.training.run.streams import Streams
 from nnplayground.training.run.trained_state import Standing, TrainedState
 from nnplayground.training.run.tuning import check_tuning, rate_of
-from nnplayground.training.run.weight_transfer import carry_weights, have_same_costs, have_same_steps
+from nnplayground.training.run.weight_transfer import TransferredState
 
 
 class Run:
@@ -49,20 +50,22 @@ class Run:
         project: Project,
         prepared: Prepared | None = None,
         *,
-        after: Run | None = None,
+        after: Run | TransferredState | None = None,
         trained: TrainedState | None = None,
         progress: Progress = UNWATCHED,
     ) -> None:
         """Start a run; with `after`, carry on with the weights, the epoch and the curve of another one.
 
-        With `trained`, go on from a network that was trained before; nothing is known of its curve. `progress` is told
-        how far the reading of the data is, and can end it.
+        That is a run, or what one hands over by a plan that is made already (`transferred`). With `trained`, go on from
+        a network that was trained before; nothing is known of its curve. `progress` is told how far the reading of the
+        data is, and can end it.
         """
-        self.project = project
+        before = _state_of(after, project)
+        self.project: Project = project
         self.data = prepared or _data_of(project, trained, progress)
         self.architecture = architecture_of(project, self.data)
-        start = self._start(after, trained)
-        begun = _standing_of(after, trained)
+        start = self._start(before, trained)
+        begun = _standing_of(before, trained)
         self._keep_ties = begun.keep_ties if trained is not None else has_tied_neurons(self.architecture, start)
         self.network: Network = Network(self.architecture, start, keep_ties=self._keep_ties)
         self.stop: Stop | None = None
@@ -70,14 +73,14 @@ class Run:
         self._ignored: set[str] = set()
         self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
         self._trainer = self._make_trainer()
-        self._is_edited = after is not None
+        self._is_edited = before is not None
         self.has_gradient = False
         self._rate, self._schedule_start = rate_of(project.training, begun.plateau), begun.schedule_start
         self._epoch = EpochBatches(self.data.train_inputs, self.data.train_targets)
         self._rules = Rules.begun_at(begun.epoch)
         self._best = self._last_finite = frozen_copy(start)
-        if after is not None:
-            self._take_over(after)
+        if before is not None:
+            self._take_over(before)
         # Called now and then while many samples are measured, and after each whole epoch.
         self.between: Callable[[], object] | None = None
         self.after_epoch: Callable[[Run], object] | None = None
@@ -85,36 +88,50 @@ class Run:
         self.is_best_restored = self.pauses = False
         self._measuring = Measuring(self.network, [self.data])
         self._gradients = self._gradients_by_layer()
-        begins = after is None or after.steps == 0  # what was measured of a network that never trained is forgotten
-        fresh = History(layers=len(self._gradients), unknown=begun.epoch if begins else 0)
-        self.history: History = after.history if after and not begins else fresh
+        goes_on = before is not None and before.has_trained
+        fresh = History(layers=len(self._gradients), unknown=0 if goes_on else begun.epoch)
+        self.history: History = before.history if before and goes_on else fresh
         self.history.expect_layers(len(self._gradients))
         self._queue: list[Batch] = []
         self._position = self._sample = 0
-        if begins:
+        if not goes_on:
             self.history.append(self._measure(), self.penalty())
             self._judge()
         if not np.isfinite(self._measure()[0]):
             self.stop = hopeless_start()
         self._begin_epoch()
 
-    def _start(self, after: Run | None, trained: TrainedState | None) -> Floats:
+    def _start(self, before: TransferredState | None, trained: TrainedState | None) -> Floats:
         """Return the flat vector with which the run begins."""
         start = initial_parameters(self.project, self.architecture)
-        if after is not None:
-            carry_weights(after, self, start)
+        if before is not None:
+            before.write_weights(start, self.architecture, self.data)
         if trained is not None:
             trained.check_count(len(start))
             np.copyto(start, trained.parameters)
         return start
 
-    def _take_over(self, before: Run) -> None:
+    def _take_over(self, before: TransferredState) -> None:
         """Go on with what another run remembers, where that has a meaning for this one."""
-        if have_same_steps(before, self):
+        if before.has_same_steps(self.architecture, self.data):
             self._trainer.memory.take_over(before.memory)
-        if have_same_costs(before, self):
-            known = before.checkpoint()
-            self._rules, self._best = known.rules.waiting_anew(), known.best
+        if before.has_same_costs(self.architecture, self.data):
+            self._rules, self._best = before.rules.waiting_anew(), before.best
+
+    def transferred(self, edit: EditPlan) -> TransferredState:
+        """Return what a run of the project `edit.new` takes over from this one, which does not go on meanwhile."""
+        return TransferredState(
+            plan=edit,
+            architecture=self.architecture,
+            data=self.data,
+            parameters=read_only(self.network.parameters),
+            best=self._best,
+            memory=self.memory,
+            rules=self._rules,
+            history=self.history.handed_over(),
+            # The schedule of the learning rate begins anew after an edit.
+            standing=Standing(self.epoch, self.steps, self.epoch),
+        )
 
     @property
     def memory(self) -> OptimizerState:
@@ -217,8 +234,9 @@ class Run:
 
         Raises `InputError` for another optimizer or cost, which need a run of their own (`Run(project, after=run)`).
         """
-        check_tuning(self.project.training, spec)
-        old, self.project = self.project.training, replace(self.project, training=spec)
+        tuned = replace(self.project, training=spec)
+        check_tuning(self.project, tuned)
+        old, self.project = self.project.training, tuned
         self._trainer.retune(spec)
         if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
             self._rate = rate_of(spec)
@@ -453,8 +471,15 @@ def _data_of(project: Project, trained: TrainedState | None, progress: Progress)
     return prepare(project, progress) if trained is None else trained.data
 
 
-def _standing_of(after: Run | None, trained: TrainedState | None) -> Standing:
-    """Return how far a run has come when it begins; a schedule begins anew after an edit of the document."""
+def _standing_of(before: TransferredState | None, trained: TrainedState | None) -> Standing:
+    """Return how far a run has come when it begins."""
     if trained is not None:
         return trained.standing
-    return Standing() if after is None else Standing(after.epoch, after.steps, after.epoch)
+    return Standing() if before is None else before.standing
+
+
+def _state_of(after: Run | TransferredState | None, project: Project) -> TransferredState | None:
+    """Return what a run of a project goes on from; for a run alone, the plan is made here."""
+    if not isinstance(after, Run):
+        return after
+    return after.transferred(plan(after.project, project, keep_weights=True))

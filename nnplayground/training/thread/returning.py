@@ -2,61 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from nnplayground.arrays import Floats
-from nnplayground.engine.architecture import Architecture, carry_over
+from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.transfer import carry_over
 from nnplayground.errors import UserError
-from nnplayground.project.changes import same_inputs
-from nnplayground.project.model import Project
+from nnplayground.project.changes import EditPlan, same_inputs
+from nnplayground.project.edit_step import Direction, EditStep
+from nnplayground.project.pairing import Pairing
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import architecture_of
-from nnplayground.training.run.tuning import kept_inputs
 
 Bools = NDArray[np.bool_]
 Values = tuple[tuple[ParameterIndex, float], ...]
 
 
-def brought_back(wanted: Snapshot, before: Snapshot, old: Project, new: Project) -> Values:
-    """Return the weights and biases of `wanted` for which `new` has a place and `old` had none.
+class UndoMemory:
+    """What had been learned before and after the steps that can be undone or redone, of the latest `most` steps.
 
-    `before` is a snapshot with the inputs of `old`. What `old` had is left out: it was carried over, and may have
-    learned more meanwhile. Where the inputs are others, or a network is none, nothing comes back.
+    Snapshots are large, so only steps that make weights go have theirs.
+    """
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._before: dict[int, Snapshot] = {}
+        self._after: dict[int, Snapshot] = {}
+        self._undone: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._before.keys() | self._after.keys())
+
+    def pass_step(self, step: EditStep, edit: EditPlan, now: Snapshot | None) -> Snapshot | None:
+        """Keep the moment in which a step is taken; return the one to which the step leads back.
+
+        That is the moment of before an undo or redo, or the one in which the gesture began that the step goes on with;
+        `None` for a step to something new.
+        """
+        if step.direction is Direction.DO:
+            self._forget(set(self._undone))
+            wanted = None if step.began is None else self._before.get(step.began)
+            if step.number != step.began:
+                self._keep(self._before, step.number, edit, now)
+        elif step.direction is Direction.UNDO:
+            self._undone.add(step.number)
+            wanted = self._before.get(step.number)
+            self._keep(self._after, step.number, edit, now)
+        else:
+            self._undone.discard(step.number)
+            wanted = self._after.get(step.number)
+            self._keep(self._before, step.number, edit, now)
+        return wanted
+
+    def _keep(self, kept: dict[int, Snapshot], number: int, edit: EditPlan, now: Snapshot | None) -> None:
+        kept.pop(number, None)
+        if edit.changes_places and now is not None:
+            kept[number] = now.slim()
+        known = self._before.keys() | self._after.keys()
+        self._forget(set(sorted(known)[: -self._most]))
+
+    def _forget(self, numbers: set[int]) -> None:
+        """Forget steps that can neither be undone nor redone any more."""
+        for number in numbers:
+            self._before.pop(number, None)
+            self._after.pop(number, None)
+        self._undone -= numbers
+
+
+def brought_back(wanted: Snapshot, before: Snapshot, edit: EditPlan) -> Values:
+    """Return the weights and biases of `wanted` for which the network after an edit has a place and that before none.
+
+    `before` is a snapshot with the inputs of the project before. What that had is left out: it was carried over, and
+    may have learned more meanwhile. Where the inputs are others, or a network is none, nothing comes back.
     """
     try:
-        return _lost(wanted, before, old, new)
+        return _lost(wanted, before, edit)
     except UserError:  # whoever trains it will say what is wrong with it
         return ()
 
 
-def _lost(wanted: Snapshot, before: Snapshot, old: Project, new: Project) -> Values:
+def _lost(wanted: Snapshot, before: Snapshot, edit: EditPlan) -> Values:
+    old, new = edit.old, edit.new
     if not same_inputs(wanted.project.data, new.data) or not same_inputs(before.project.data, old.data):
         return ()
     target = architecture_of(new, wanted.data)
     names = wanted.data.features
-    is_kept = _has_place(architecture_of(old, before.data), before.data.features, target, names)
-    is_known = _has_place(wanted.architecture, names, target, names)
-    numbers = _moved(wanted.architecture, wanted.parameters, names, target, names)
+    source = architecture_of(old, before.data)
+    carried = edit.pairing.completed(source, before.data.features, target, names)
+    back = Pairing.between(wanted.project, new).completed(wanted.architecture, names, target, names)
+    is_kept = _has_place(source, target, carried)
+    is_known = _has_place(wanted.architecture, target, back)
+    numbers = _moved(wanted.architecture, wanted.parameters, target, back)
     return _values(target, numbers, is_known & ~is_kept & np.isfinite(numbers))
 
 
-def _has_place(old: Architecture, old_names: Sequence[str], new: Architecture, new_names: Sequence[str]) -> Bools:
+def _has_place(old: Architecture, new: Architecture, pairing: Pairing) -> Bools:
     """Tell which numbers of the new network come from the old one."""
     ones = np.ones(old.parameter_count)
-    found: Bools = _moved(old, ones, old_names, new, new_names) == 1.0
+    found: Bools = _moved(old, ones, new, pairing) == 1.0
     return found
 
 
-def _moved(
-    old: Architecture, flat: Floats, old_names: Sequence[str], new: Architecture, new_names: Sequence[str]
-) -> Floats:
+def _moved(old: Architecture, flat: Floats, new: Architecture, pairing: Pairing) -> Floats:
     """Return the flat vector of the new network with what it takes over from the old one; new neurons have nan."""
     result = np.full(new.parameter_count, np.nan)
-    carry_over(old, np.asarray(flat, dtype=np.float64), new, result, inputs=kept_inputs(old_names, new_names))
+    carry_over(old, np.asarray(flat, dtype=np.float64), new, result, pairs=pairing.matrix_pairs)
     return result
 
 

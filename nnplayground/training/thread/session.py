@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import count
 
 from nnplayground.arrays import read_only
-from nnplayground.project.differences import differences
-from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
-from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.project.changes import Consequence, EditPlan, plan
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.answer_samples import MOST_SHARE, PAUSE_SECONDS, answers_of
 from nnplayground.training.observe.answers import Answers
 from nnplayground.training.observe.inspect_layer import inspections_of
@@ -86,12 +85,11 @@ class Session:
             self.play()
             self._last_epoch = epoch
 
-    def retune(self, training: TrainingSpec, frozen: FrozenParameters) -> None:
-        """Use other settings from the next batch on, and freeze these numbers."""
-        before = self.run.project
-        self.run.retune(training)
-        self.run.freeze(frozen)
-        self.branch_history.record_changes(self.run.epoch, differences(before, self.run.project))
+    def retune(self, edit: EditPlan) -> None:
+        """Use the settings after an edit from the next batch on, and freeze what is frozen then."""
+        self.run.retune(edit.new.training)
+        self.run.freeze(edit.new.network.frozen)
+        self.branch_history.record_changes(self.run.epoch, edit.differences)
 
     def set_values(self, values: Sequence[tuple[ParameterIndex, float]]) -> None:
         """Change single weights and biases; where the run has gone back, it goes another way from there."""
@@ -112,12 +110,13 @@ class Session:
         self.branch_history.leave(self.run)
         now = self.run.project.training
         self.run.restore(moment)
-        if moment.training.optimizer.name == now.optimizer.name:
-            self.run.retune(now)
-        else:
+        edit = plan(self.run.project, replace(self.run.project, training=now), keep_weights=True)
+        if edit.consequence is Consequence.KEEP:
             after_epoch = self.run.after_epoch
-            self.run = Run(replace(self.run.project, training=now), self.run.data, after=self.run)
+            self.run = Run(edit.new, self.run.data, after=self.run.transferred(edit))
             self.run.after_epoch = after_epoch
+        else:
+            self.run.retune(now)
         self.branch_history.arrive(moment, now)
 
     def train(self, batches: int, epochs: int) -> None:

@@ -26,11 +26,9 @@ from typing import Any
 
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import UserError
-from nnplayground.project.changes import same_data
-from nnplayground.project.differences import differences
+from nnplayground.project.changes import EditPlan
 from nnplayground.project.model import Project
-from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
-from nnplayground.project.training_spec import TrainingSpec
+from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.inspection import InspectionRequest
 from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
 from nnplayground.training.run.prepare import Prepared
@@ -46,23 +44,22 @@ Answer = Snapshot | Failure
 
 @dataclass(frozen=True)
 class Load:
-    """Train this project from now on; with `keep`, take over the weights that still have a place.
+    """Train this project from now on, as the `plan` of the edit that made it says; without one, from its first weights.
 
     With `trained`, go on from a network that was trained before.
     """
 
     project: Project
     generation: int
-    keep: bool
+    plan: EditPlan | None = None
     trained: TrainedState | None = None
 
 
 @dataclass(frozen=True)
 class Retune:
-    """Use other numbers for the training from the next batch on, and freeze these weights and biases."""
+    """Use the numbers for the training after an edit from the next batch on, and freeze what is frozen then."""
 
-    training: TrainingSpec
-    frozen: FrozenParameters = ()
+    plan: EditPlan
 
 
 @dataclass(frozen=True)
@@ -284,23 +281,33 @@ class Worker:
         # A step ends with the network for which it was asked for; playing goes on.
         playing = self._plays_on if session is None else session.playing and not session.is_stepping
         self._plays_on = playing
-        if not order.keep:
+        if order.plan is None or not order.plan.keeps_weights:
             self._last_run, self._branch_history = None, BranchHistory()
-        previous = self._last_run
         self._session, self._failure, self._generation = None, None, order.generation
         self._slicer.reset()
-        prepared = previous.data if previous and same_data(previous.project, order.project) else None
-        run = Run(order.project, prepared, after=previous, trained=order.trained, progress=self._reading)
-        if previous is not None:
-            self._branch_history.branch(previous)
-            self._branch_history.record_changes(run.epoch, differences(previous.project, order.project))
+        if order.plan is None or self._last_run is None:
+            run = Run(order.project, trained=order.trained, progress=self._reading)
+        else:
+            run = self._next_run(self._last_run, order.plan)
         self._last_run = run
         self._session = Session(run, order.generation, playing=playing, branch_history=self._branch_history)
         self._plays_on = False
 
+    def _next_run(self, previous: Run, edit: EditPlan) -> Run:
+        """Return the run after an edit, which goes on where the last good one stands.
+
+        Loads in between may have failed, so that the edit began at another project than that run has.
+        """
+        step = edit.since(previous.project)
+        prepared = previous.data if step.same_data else None
+        run = Run(step.new, prepared, after=previous.transferred(step), progress=self._reading)
+        self._branch_history.branch(previous)
+        self._branch_history.record_changes(run.epoch, step.differences)
+        return run
+
     def _retune(self, order: Retune) -> None:
         if self._session is not None:
-            self._session.retune(order.training, order.frozen)
+            self._session.retune(order.plan)
             self._slicer.reset()
 
     def _set_values(self, order: SetValues) -> None:

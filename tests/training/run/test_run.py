@@ -15,7 +15,7 @@ from nnplayground.data.samples import Samples
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
-from nnplayground.project.changes import Consequence, consequence, with_layers
+from nnplayground.project.changes import Consequence, with_layers
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
@@ -29,6 +29,7 @@ from nnplayground.project.model import (
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
+from tests.plans import kept
 from tests.projects import picture_projects, projects
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -224,11 +225,29 @@ class TestLiveChanges:
         assert cost == pytest.approx(changed.measures()[0].cost, rel=1e-12)
         assert cost != shown.train_cost[0] == pytest.approx(before.measures()[0].cost, rel=1e-12)
 
+    def test_a_run_that_others_go_on_from_can_go_on_itself_and_each_has_its_own_curve(self) -> None:
+        alone, run = Run(SMALL), Run(SMALL)
+        for one in (alone, run):
+            one.train_epochs(5)
+        shown = run.history.curve()
+        grown = [Run(with_layers(SMALL, (DenseSpec(units), DenseSpec(2))), run.data, after=run) for units in (6, 8)]
+        for one in (grown[0], run, grown[1], alone):
+            one.train_epochs(3)
+        assert len(shown) == 6
+        for one in (*grown, run):
+            curve = one.history.curve()
+            assert len(curve) == 9
+            assert curve.train_cost[:6].tobytes() == shown.train_cost.tobytes()
+        wanted, found = alone.history.curve(), run.history.curve()
+        assert found.train_cost.tobytes() == wanted.train_cost.tobytes()
+        assert found.gradient_norms.tobytes() == wanted.gradient_norms.tobytes()
+        assert len({one.history.last for one in (*grown, run)}) == 3
+
     def test_a_grown_network_carries_on(self) -> None:
         run = Run(SMALL)
         run.train_epochs(5)
         wider = with_layers(SMALL, (DenseSpec(units=6), DenseSpec(units=2)))
-        assert consequence(SMALL, wider) is Consequence.KEEP
+        assert kept(SMALL, wider).consequence is Consequence.KEEP
         grown = Run(wider, run.data, after=run)
         assert grown.epoch == 5
         old, new = (
@@ -262,7 +281,7 @@ class TestLiveChanges:
         ],
     )
     def test_what_an_edit_means(self, changed: Project, expected: Consequence) -> None:
-        assert consequence(SMALL, changed) is expected
+        assert kept(SMALL, changed).consequence is expected
 
 
 class TestStopping:

@@ -11,7 +11,7 @@ from nnplayground.api import plane
 from nnplayground.data.scaling import AS_THEY_ARE
 from nnplayground.engine.metrics import mean_r_squared, root_mean_squared_error
 from nnplayground.export.samples_csv import column_names
-from nnplayground.project.changes import Consequence, consequence, reason
+from nnplayground.project.changes import Cause, Consequence, Notice, plan
 from nnplayground.project.model import DataSpec, PointsSource, Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.many.multi_seed_runs import seeded, train_many
@@ -168,8 +168,9 @@ def test_saved_samples_have_a_column_for_each_target() -> None:
 
 def test_another_scaling_of_the_target_starts_training_over_and_says_why() -> None:
     old, new = houses(), houses(target_scaling="none")
-    assert consequence(old, new) is Consequence.START_OVER
-    assert reason(old, new) == "the scaling of the target"
+    edit = plan(old, new, keep_weights=True)
+    assert edit.consequence is Consequence.START_OVER
+    assert edit.notice == Notice("started_over", Cause.TARGET_SCALING)
 
 
 def points(*values: float) -> Project:

@@ -77,7 +77,7 @@ def test_a_pause_in_the_middle_of_a_slice_is_obeyed_and_shown_there(
 
     with monkeypatch.context() as patch:
         patch.setattr(Slicer, "train", train_long)
-        worker.order(Load(PROJECT, 1, keep=False))
+        worker.order(Load(PROJECT, 1))
         worker.order(Play())
         assert reached.wait(PATIENCE)
         for order in (Pause(), Frame(None), Restart(), Frame(None)):

@@ -20,6 +20,7 @@ from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.branch_history import merged
 from nnplayground.training.time_travel.history_record import HistoryRecord
+from tests.plans import retune
 from tests.projects import projects
 
 PROJECT = Project(
@@ -110,7 +111,7 @@ def test_other_settings_grow_a_second_curve_from_that_point() -> None:
     old = session.run.history.curve()
     session.travel(8)
     faster = replace(PROJECT.training, optimizer=OptimizerSpec("adam", learning_rate=0.05))
-    session.retune(faster, ())
+    retune(session, faster)
     trained(session, 6)
     new, record = session.run.history.curve(), past_of(session)
     assert columns(new)[: 9 * 8] == columns(old)[: 9 * 8]
@@ -128,7 +129,7 @@ def test_other_settings_grow_a_second_curve_from_that_point() -> None:
 def test_settings_changed_at_an_earlier_moment_count_from_the_newest_one_when_nothing_was_trained_there() -> None:
     session = session_of(epochs=10)
     session.travel(4)
-    session.retune(replace(PROJECT.training, batch_size=5), ())
+    retune(session, replace(PROJECT.training, batch_size=5))
     assert past_of(session).events == ()
     session.travel(None)
     assert [(event.epoch, event.kind) for event in past_of(session).events] == [(10, "changed")]
@@ -137,7 +138,7 @@ def test_settings_changed_at_an_earlier_moment_count_from_the_newest_one_when_no
 
 def test_an_earlier_moment_tells_how_it_was_trained_then() -> None:
     session = session_of(epochs=5)
-    session.retune(replace(PROJECT.training, l2=0.01), ())
+    retune(session, replace(PROJECT.training, l2=0.01))
     trained(session, 5)
     session.travel(2)
     assert past_of(session).trained_then == PROJECT.training
@@ -180,7 +181,7 @@ def test_what_is_frozen_now_may_make_equal_neurons_at_an_earlier_moment_and_they
     start, moment = session.run.checkpoint(), session.branch_history.record(session.run).checkpoints[2]
     incoming = session.run.architecture.matrices(moment.parameters)[0][0].tolist()
     locks = tuple(FrozenParameter(0, 1, source, value) for source, value in zip((0, 1, None), incoming, strict=True))
-    session.retune(PROJECT.training, locks)
+    retune(session, PROJECT.training, locks)
     assert not np.array_equal(session.run.network.parameters, start.parameters)
     assert distinct_neurons(session.run.architecture.matrices(session.run.network.parameters)[0]) == 2
     session.travel(2)
@@ -259,7 +260,7 @@ def test_changes_at_one_epoch_are_one_event_and_cancel_out() -> None:
 def test_moves_of_a_slider_leave_one_mark() -> None:
     session = session_of(epochs=3)
     for rate in (0.02, 0.03, 0.04):
-        session.retune(replace(PROJECT.training, optimizer=OptimizerSpec("adam", learning_rate=rate)), ())
+        retune(session, replace(PROJECT.training, optimizer=OptimizerSpec("adam", learning_rate=rate)))
     (event,) = past_of(session).events
     (change,) = event.changes
     assert (change.before, change.after) == (0.01, 0.04)

@@ -18,6 +18,7 @@ from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.thread.session import Session
 from tests.app.views.cost.views import NARROW, WIDE, drag, foot_text, shown_view, track_spot, turn_wheel
+from tests.plans import retune
 from tests.training.moments import trained_session
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=50, noise=0.1)))
@@ -30,7 +31,7 @@ def moment(session: Session) -> Snapshot:
 
 def retuned(session: Session, rate: float) -> None:
     training = session.run.project.training
-    session.retune(replace(training, optimizer=replace(training.optimizer, learning_rate=rate)), ())
+    retune(session, replace(training, optimizer=replace(training.optimizer, learning_rate=rate)))
 
 
 @pytest.fixture(name="session")
