@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from nnplayground.project.changes import Consequence, consequence
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.inspection import InspectionRequest
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.returning import brought_back

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.boundary.other_inputs import MeanSlider
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))

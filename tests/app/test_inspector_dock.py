@@ -14,7 +14,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
-from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.app.pointing import slot_position
 

@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
-from nnplayground.training.observe.make_report import Reporter
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, Reporter
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 WEIGHT = Project(

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.player import Player
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.map_pace import FINE
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))

@@ -16,7 +16,7 @@ from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.training.observe.map_pace import FINE, SIDES
-from nnplayground.training.observe.probing import activations_at
+from nnplayground.training.observe.probes import activations_at
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 

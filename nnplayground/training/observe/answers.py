@@ -1,10 +1,18 @@
-"""What the network answers for every sample, for marks on wrong points and for selections of samples."""
+"""What the network answers for every sample, for marks on wrong points and for selections of samples.
+
+Asking only looks, and draws no random numbers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplayground.arrays import Floats
+import numpy as np
+
+from nnplayground.arrays import Floats, read_only
+from nnplayground.engine.network import Evaluation
+from nnplayground.training.run.run import Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,3 +30,34 @@ class Answers:
     def of_target(self, place: int) -> Answers:
         """Return the answers for one of several targets."""
         return self if self.predicted.ndim == 1 else Answers(self.predicted[:, place], self.score)
+
+
+PAUSE_SECONDS = 0.04
+MOST_SHARE = 0.05
+"""The marks follow the boundary nearly as fast as that moves, unless the samples are so many that this costs time."""
+
+
+def answers_of(run: Run) -> Callable[[None], Answers]:
+    """Return what answers for the samples of a run with the weights of the moment; call it between batches."""
+    data, rule = run.data, run.data.rule
+    evaluations = [
+        (data.rows_of(part), Evaluation(run.network, data.inputs_of(part), data.targets_of(part), cost=rule.cost))
+        for part in data.present
+    ]
+
+    def answer(_nothing: None) -> Answers:
+        predicted = np.full(data.samples.targets.shape, np.nan)
+        score = np.full(len(predicted), np.nan)
+        with np.errstate(all="ignore"):
+            for rows, evaluation in evaluations:
+                evaluation.cost()
+                outputs = evaluation.outputs
+                if rule.classes:
+                    predicted[rows] = rule.predicted_classes(outputs)
+                else:
+                    predicted[rows] = data.answers(outputs).T if predicted.ndim > 1 else data.answers(outputs)[0]
+                if len(rule.classes) == 2:
+                    score[rows] = rule.leaning(outputs)
+        return Answers(read_only(predicted), read_only(score))
+
+    return answer

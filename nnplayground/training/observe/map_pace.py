@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps
 from nnplayground.training.run.prepare import Prepared
 
 FINE = 240

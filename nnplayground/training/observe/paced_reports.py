@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from nnplayground.training.observe.make_report import Reporter
 from nnplayground.training.observe.paced import MOST_SHARE, PAUSE_SECONDS, Paced
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, Reporter
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.run import Run
 

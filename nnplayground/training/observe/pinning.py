@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 
 MOST_PINNED = 6
 

@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspection import Inspection
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.inspections import Inspection
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.reports import Report
 from nnplayground.training.run.history import NO_CURVE, Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop
 from nnplayground.training.run.trained_state import Standing
 from nnplayground.training.time_travel.history_record import NO_RECORD, HistoryRecord
-
-PlaneKind: TypeAlias = Literal["inputs", "components"]
-
-
-@dataclass(frozen=True)
-class MapRequest:
-    """Which maps of the input space the window wants to see.
-
-    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
-    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
-    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
-    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
-    that would hold up the training, and finer at rest.
-    """
-
-    across: int = 0
-    up: int = 1
-    resolution: int = 100
-    kind: PlaneKind = "inputs"
-    others: tuple[tuple[int, float], ...] = ()
-    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
-
-
-@dataclass(frozen=True)
-class Maps:
-    """What every neuron answers on a grid over a plane of the input space.
-
-    `layers[0]` holds the network's inputs (features after scaling), then one entry per layer, the last is the output;
-    each is `[units, rows, columns]`, row 0 at the bottom (lowest `up`), column 0 at the left (lowest `across`).
-    `low` and `high` are the corners (across, up) in the units of the data. `across` equals `up` for data with one
-    input: then the vertical direction has no meaning and all rows are equal. `kind` and `others` are those of the
-    request; the corners of a plane of components are scores, and its `across` and `up` only count them.
-    """
-
-    across: int
-    up: int
-    low: tuple[float, float]
-    high: tuple[float, float]
-    layers: tuple[Floats, ...]
-    kind: PlaneKind = "inputs"
-    others: tuple[tuple[int, float], ...] = ()
-
-    def of_target(self, data: Prepared, place: int) -> Maps:
-        """Return the maps with a single output: the answers for one target, as `data.of_target(place)` reads them."""
-        if data.of_target(place) is data:
-            return self
-        return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
 
 
 @dataclass(frozen=True)

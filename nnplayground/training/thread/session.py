@@ -10,15 +10,14 @@ from nnplayground.arrays import read_only
 from nnplayground.project.differences import differences
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.answer_samples import MOST_SHARE, PAUSE_SECONDS, answers_of
-from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspect_layer import inspections_of
-from nnplayground.training.observe.inspection import Inspection, InspectionRequest
+from nnplayground.training.observe.answers import MOST_SHARE, PAUSE_SECONDS, Answers, answers_of
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest, inspections_of
 from nnplayground.training.observe.map_pace import PacedMaps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.observe.paced import Paced
 from nnplayground.training.observe.paced_reports import PacedReports
-from nnplayground.training.observe.report import Report
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.time_travel.branch_history import BranchHistory
 

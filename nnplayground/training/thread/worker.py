@@ -31,8 +31,9 @@ from nnplayground.project.differences import differences
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.inspection import InspectionRequest
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import TrainedState

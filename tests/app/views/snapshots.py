@@ -12,7 +12,8 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve, History
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.outputs import OutputRule

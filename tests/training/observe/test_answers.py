@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.training.observe.answer_samples import answers_of
+from nnplayground.training.observe.answers import answers_of
 from nnplayground.training.run.run import Run
 
 DATA = DataSpec(source=GeneratedSource(samples=70, noise=0.3))

@@ -9,7 +9,7 @@ import numpy as np
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.training.observe.map_pace import FAST_FRAMES, FINE, SIDES, SLOW_FRAMES, TOO_LONG, MapPace, PacedMaps
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.run.prepare import prepare
 
 ARCHITECTURE = Architecture.dense((2, 3, 1), ("tanh", "tanh"))

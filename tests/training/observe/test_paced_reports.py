@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
-from nnplayground.training.observe.make_report import Reporter, make_report
 from nnplayground.training.observe.paced_reports import PAUSE_SECONDS, PacedReports
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, Reporter, make_report
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 

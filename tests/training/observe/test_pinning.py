@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.pinning import PinnedRun, pinned
-from nnplayground.training.observe.snapshot import MapRequest
 from nnplayground.training.time_travel.history_record import NO_RECORD
 from tests.training.moments import trained_session, trained_snapshot
 

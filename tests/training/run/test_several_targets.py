@@ -16,12 +16,11 @@ from nnplayground.project.model import DataSpec, PointsSource, Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.many.multi_seed_runs import seeded, train_many
 from nnplayground.training.many.race import Race, rate_lanes
-from nnplayground.training.observe.answer_samples import answers_of
+from nnplayground.training.observe.answers import answers_of
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.make_report import make_report
-from nnplayground.training.observe.maps import MapMaker
+from nnplayground.training.observe.maps import MapMaker, MapRequest
 from nnplayground.training.observe.report_as_json import report_as_json
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.reports import make_report
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
 from tests.houses import house_rows, houses

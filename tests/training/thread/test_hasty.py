@@ -12,7 +12,8 @@ import pytest
 from nnplayground.engine.network import Network
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.map_pace import FINE, SIDES
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.pace import Slicer
 from nnplayground.training.thread.session import Session

@@ -12,7 +12,8 @@ import pytest
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.session import Session

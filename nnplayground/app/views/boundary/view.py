@@ -38,8 +38,8 @@ from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.maps import legal_request
-from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind, legal_request
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 
 

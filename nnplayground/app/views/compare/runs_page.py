@@ -26,8 +26,9 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "Press “Pin this run” to keep the run of now. Then change something and play: the next run is drawn beside it."
 PRESENT = 0

@@ -27,7 +27,8 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 
 MATRIX = Drawing(matrix.cells, matrix.draw, matrix.smallest_size)

@@ -24,7 +24,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import Selection
-from nnplayground.training.observe.inspection import Inspection, InspectionRequest
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 NOTHING = "Choose a layer"

@@ -21,7 +21,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Integers
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report
 from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "The figures appear here as soon as there is a network that can be trained."

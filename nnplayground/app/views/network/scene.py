@@ -29,7 +29,8 @@ from nnplayground.app.views.network.words import ADD_LAYER, no_hidden_layer
 from nnplayground.app.views.network.zoom import fitting
 from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.project.parameter_index import FrozenParameters, Selection
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 
 MOST_TRIES = 5
 

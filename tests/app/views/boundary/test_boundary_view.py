@@ -16,7 +16,7 @@ from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 

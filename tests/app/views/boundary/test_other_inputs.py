@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK
 from nnplayground.app.views.boundary.other_inputs import InputRow, MeanSlider, OtherInputs, matching
 from nnplayground.app.views.boundary.view import BoundaryView
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 

@@ -19,7 +19,8 @@ from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import PointsSource
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.boundary.gestures import drag_to
 from tests.app.views.boundary.views import SIDE, corners, frame, is_like, linear_frame, position, shown_view

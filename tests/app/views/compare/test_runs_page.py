@@ -17,8 +17,8 @@ from nnplayground.app.views.compare.runs_table import columns_of, rows_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun, pinned
-from nnplayground.training.observe.snapshot import MapRequest
 from tests.training.moments import trained_snapshot
 
 SLOW = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))

@@ -12,7 +12,7 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.observe.report import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve
 from tests.app.views.measures.made_reports import layer, part_of_classes

@@ -18,7 +18,7 @@ from nnplayground.arrays import Floats
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import Selection
-from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 

@@ -12,7 +12,7 @@ from nnplayground.engine.metrics import accuracy, balanced_accuracy, class_repor
 from nnplayground.engine.statistics import LayerStatistics, histogram
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.measures.selecting import Choice
 from nnplayground.app.views.measures.view import MeasuresView
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.measures.made_reports import layer, part_of_classes
 from tests.app.views.snapshots import made_data, made_snapshot

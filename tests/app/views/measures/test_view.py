@@ -30,7 +30,7 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import Project
-from nnplayground.training.observe.make_report import HANDS_ON
+from nnplayground.training.observe.reports import HANDS_ON
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from tests.app.views.measures.made_reports import (

@@ -18,7 +18,8 @@ from nnplayground.project.columns import Column, columns_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex, Selection
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
 LEFT = Qt.MouseButton.LeftButton

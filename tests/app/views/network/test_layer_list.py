@@ -29,7 +29,8 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, Project
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from tests.app.views.network.networks import frame_of, project_of

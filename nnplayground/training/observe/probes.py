@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Forward, with_ones
-from nnplayground.training.observe.maps import grid_inputs
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest, grid_inputs
 from nnplayground.training.run.prepare import Prepared
 
 

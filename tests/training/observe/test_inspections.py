@@ -12,9 +12,8 @@ from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.inspect_layer import inspections_of
-from nnplayground.training.observe.inspection import InspectionRequest
-from nnplayground.training.observe.make_report import STATISTICS_SAMPLES, make_report
+from nnplayground.training.observe.inspections import InspectionRequest, inspections_of
+from nnplayground.training.observe.reports import STATISTICS_SAMPLES, make_report
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 

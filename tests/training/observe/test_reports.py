@@ -27,8 +27,7 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.observe.make_report import STATISTICS_SAMPLES, Reporter, make_report
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import STATISTICS_SAMPLES, Report, Reporter, make_report
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
 from tests.projects import picture_projects, projects
