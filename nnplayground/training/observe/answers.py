@@ -12,7 +12,8 @@ import numpy as np
 
 from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.network import Evaluation
-from nnplayground.training.run.run import Run
+from nnplayground.training.observe.observation import Request, Subject
+from nnplayground.training.run.prepare import Prepared
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,32 +21,35 @@ class Answers:
     """What the network says of each sample `[samples]`, in the order of `Prepared.samples`.
 
     `predicted` is the index of the class, or the value for a target that is a number, in its own units; of several
-    targets it is `[samples, targets]`. `score` tells for two classes how
-    far the network leans to the second (+1) or the first (−1), and is NaN otherwise.
+    targets it is `[samples, targets]`. `score` tells for two classes how far the network leans to the second (+1) or
+    the first (−1), and is NaN otherwise.
     """
 
     predicted: Floats
     score: Floats
 
-    def of_target(self, place: int) -> Answers:
+    def of_target(self, data: Prepared, place: int) -> Answers:
         """Return the answers for one of several targets."""
-        return self if self.predicted.ndim == 1 else Answers(self.predicted[:, place], self.score)
+        if self.predicted.ndim == 1:
+            return self
+        return Answers(self.predicted[:, data.target_at(place)], self.score)
 
 
-PAUSE_SECONDS = 0.04
-MOST_SHARE = 0.05
-"""The marks follow the boundary nearly as fast as that moves, unless the samples are so many that this costs time."""
+@dataclass(frozen=True)
+class AnswersRequest(Request[Answers]):
+    """The answers for all samples."""
 
 
-def answers_of(run: Run) -> Callable[[None], Answers]:
+def answers_of(subject: Subject) -> Callable[[AnswersRequest], Answers]:
     """Return what answers for the samples of a run with the weights of the moment; call it between batches."""
+    run = subject.run
     data, rule = run.data, run.data.rule
     evaluations = [
         (data.rows_of(part), Evaluation(run.network, data.inputs_of(part), data.targets_of(part), cost=rule.cost))
         for part in data.present
     ]
 
-    def answer(_nothing: None) -> Answers:
+    def answer(_request: AnswersRequest) -> Answers:
         predicted = np.full(data.samples.targets.shape, np.nan)
         score = np.full(len(predicted), np.nan)
         with np.errstate(all="ignore"):

@@ -15,19 +15,8 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import switched_off
 from nnplayground.engine.statistics import Histogram, UnitStatistics, histogram, unit_statistics
+from nnplayground.training.observe.observation import Request, Subject
 from nnplayground.training.observe.reports import shown_inputs
-from nnplayground.training.run.run import Run
-
-
-@dataclass(frozen=True)
-class InspectionRequest:
-    """Which layer somebody looks at, and which of its neurons, if it is one.
-
-    `layer` counts the layers with weights from 0, the last one is the output; a neuron of a convolution is a filter.
-    """
-
-    layer: int
-    unit: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +50,27 @@ class Inspection:
     range: Range | None
 
 
+@dataclass(frozen=True)
+class InspectionRequest(Request[Inspection]):
+    """A look into one layer, or into one of its neurons.
+
+    `layer` counts the layers with weights from 0, the last one is the output; a neuron of a convolution is a filter.
+    """
+
+    layer: int
+    unit: int | None = None
+
+
 LEFT_OUT = 5.0
 """So many per cent of the sums lie below the operating range of a neuron, and as many above."""
 
 
-def inspections_of(run: Run) -> Callable[[InspectionRequest], Inspection | None]:
+def inspections_of(subject: Subject) -> Callable[[InspectionRequest], Inspection | None]:
     """Return what looks into the layers of a run with the weights of the moment; call it between batches.
 
     The answer is `None` for a layer or a neuron that the network does not have.
     """
+    run = subject.run
     architecture = run.architecture
     shown = shown_inputs(run)
     forward = run.network.forward(shown.shape[1])

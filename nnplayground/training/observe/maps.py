@@ -17,6 +17,7 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.data.samples import LARGEST, Samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Forward, with_ones
+from nnplayground.training.observe.observation import Request
 from nnplayground.training.run.prepare import FEWEST_FOR_COMPONENTS, Prepared
 
 PlaneKind: TypeAlias = Literal["inputs", "components"]
@@ -30,25 +31,6 @@ MOST_VALUES = 4_000_000
 """How many numbers one frame of maps may hold, 16 MB."""
 MOST_ON_THE_WAY = 16_000_000
 """How many numbers may lie in buffers while a frame is made, 64 MB; a larger grid goes through in parts."""
-
-
-@dataclass(frozen=True)
-class MapRequest:
-    """Which maps of the input space the window wants to see.
-
-    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
-    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
-    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
-    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
-    that would hold up the training, and finer at rest.
-    """
-
-    across: int = 0
-    up: int = 1
-    resolution: int = 100
-    kind: PlaneKind = "inputs"
-    others: tuple[tuple[int, float], ...] = ()
-    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
 
 
 @dataclass(frozen=True)
@@ -75,6 +57,25 @@ class Maps:
         if data.of_target(place) is data:
             return self
         return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
+
+
+@dataclass(frozen=True)
+class MapRequest(Request[Maps]):
+    """Which maps of the input space the window wants to see.
+
+    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
+    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
+    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
+    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
+    that would hold up the training, and finer at rest.
+    """
+
+    across: int = 0
+    up: int = 1
+    resolution: int = 100
+    kind: PlaneKind = "inputs"
+    others: tuple[tuple[int, float], ...] = ()
+    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
 
 
 class GridForward:

@@ -6,7 +6,7 @@ gives the same bits as one without.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +30,7 @@ from nnplayground.engine.metrics import (
 )
 from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
 from nnplayground.engine.statistics import LayerStatistics, layer_statistics
+from nnplayground.training.observe.observation import Request, Subject
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.outputs import OutputRule
 from nnplayground.training.run.parts import Part
@@ -112,6 +113,11 @@ class Report:
         return {"train": self.train, "validation": self.validation, "test": self.test}[part]
 
 
+@dataclass(frozen=True)
+class ReportRequest(Request[Report]):
+    """All figures of the moment, and how the layers were at the start."""
+
+
 STATISTICS_SAMPLES = 1000
 """The statistics of the layers are taken on at most so many training samples."""
 
@@ -122,6 +128,16 @@ HANDS_ON = (Dropout, Flatten)
 def make_report(run: Run) -> Report:
     """Return the figures of a run with the weights of this moment; call it between batches."""
     return Reporter(run).report()
+
+
+def reports_of(subject: Subject) -> Callable[[ReportRequest], Report]:
+    """Return what makes the reports of a run, with its layers at the start; call it between batches."""
+    reporter = Reporter(subject.run, subject.start)
+
+    def report(_request: ReportRequest) -> Report:
+        return reporter.report()
+
+    return report
 
 
 def shown_inputs(run: Run) -> Floats:
@@ -137,23 +153,18 @@ class Reporter:
 
     The statistics of the layers are taken on samples spread evenly over the training part: at most
     `STATISTICS_SAMPLES`, fewer where a layer is so large that these would not fit into a moderate amount of memory.
+    With a `start`, a moment of a network of the same shape, all reports tell how the layers were then.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, start: Checkpoint | None = None) -> None:
         network, data = run.network, run.data
         self.run = run
         self._parts = {part: _part_of(run, part) for part in data.present}
         self._train = self._parts["train"]
         self._shown = shown_inputs(run)
         self._forward = network.forward(self._shown.shape[1])
-        self._start: Checkpoint | None = None
-        self._start_layers: tuple[LayerReport, ...] | None = None
-
-    def begin_at(self, start: Checkpoint | None) -> None:
-        """Tell in all reports from now on how the layers were at this moment of a network of the same shape."""
-        if start is not self._start:
-            self._start = start
-            self._start_layers = None if start is None else self._layers_at(start.parameters)
+        self._start_epoch = 0 if start is None else start.epoch
+        self._start_layers = None if start is None else self._layers_at(start.parameters)
 
     def report(self) -> Report:
         """Return the figures of this moment."""
@@ -167,7 +178,7 @@ class Reporter:
                 layers=self._layers(run.network, self._forward, self._train.evaluation),
                 layer_samples=self._shown.shape[1],
                 start=self._start_layers,
-                start_epoch=self._start.epoch if self._start else 0,
+                start_epoch=self._start_epoch,
                 validation=parts.get("validation"),
             )
 

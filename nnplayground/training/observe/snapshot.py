@@ -8,10 +8,7 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspections import Inspection
-from nnplayground.training.observe.maps import Maps
-from nnplayground.training.observe.reports import Report
+from nnplayground.training.observe.observation import NOTHING_SEEN, Seen
 from nnplayground.training.run.history import NO_CURVE, Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.run.prepare import Prepared
@@ -28,10 +25,10 @@ class Snapshot:
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
     `curve` has one entry per whole epoch; `train`, `validation` and `test` are as of this very moment while paused, as
     of the last whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for,
-    penalties included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and
-    `answers` are there when they were asked for and due, and are of this moment. `record` tells how the run came here;
-    `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is
-    what a run needs to know that goes on from here.
+    penalties included and 0 where a number is frozen, or `None` before the first one. `record` tells how the run came
+    here; `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing`
+    is what a run needs to know that goes on from here. `seen` has what was observed of this moment, as far as it was
+    wanted and due.
     """
 
     generation: int
@@ -50,16 +47,13 @@ class Snapshot:
     penalty: float
     curve: Curve
     stop: Stop | None
-    maps: Maps | None
     epochs_per_second: float
-    report: Report | None = None
     gradient: Floats | None = None
-    inspection: Inspection | None = None
-    answers: Answers | None = None
     record: HistoryRecord = NO_RECORD
     sample: int | None = None
     standing: Standing | None = None
     validation: Measures = NOT_MEASURED
+    seen: Seen = NOTHING_SEEN
 
     @property
     def measured(self) -> PartMeasures:
@@ -77,19 +71,15 @@ class Snapshot:
         return self.architecture.biases(self.parameters)
 
     def of_target(self, place: int) -> Snapshot:
-        """Return the moment for whatever shows one target at a time: data, maps and answers are those of one target."""
+        """Return the moment for a view of one target at a time: data and observations are those of one target."""
         data = self.data.of_target(place)
         if data is self.data:
             return self
-        maps = None if self.maps is None else self.maps.of_target(self.data, place)
-        answers = None if self.answers is None else self.answers.of_target(self.data.target_at(place))
-        return replace(self, data=data, maps=maps, answers=answers)
+        return replace(self, data=data, seen=self.seen.of_target(self.data, place))
 
     def slim(self) -> Snapshot:
         """Return the moment without what is large or only for the screen, for somebody who keeps many."""
-        return replace(
-            self, maps=None, report=None, gradient=None, inspection=None, answers=None, record=NO_RECORD, curve=NO_CURVE
-        )
+        return replace(self, seen=NOTHING_SEEN, gradient=None, record=NO_RECORD, curve=NO_CURVE)
 
     def value_at(self, place: ParameterIndex) -> float | None:
         """Return a weight or bias; `None` where the network has none there."""

@@ -15,7 +15,7 @@ PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.2)))
 
 def test_a_pinned_run_stays_as_it_was_while_training_goes_on() -> None:
     session = trained_session(PROJECT, 10)
-    run = pinned((), session.snapshot(None, epochs_per_second=0.0), None, number=1)
+    run = pinned((), session.snapshot(epochs_per_second=0.0), None, number=1)
     weights, curve = run.snapshot.parameters.copy(), run.snapshot.curve.train_cost.copy()
     session.train(0, 2000)
     session.advance(10**9)

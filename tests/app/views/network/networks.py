@@ -44,7 +44,7 @@ def frame_of(
     if value is not None:
         maps = Maps(0, 1, (-6.0, -6.0), (6.0, 6.0), tuple(np.full((units, side, side), value) for units in sizes))
     data = made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
-    return replace(made_snapshot(data), project=project, architecture=architecture, parameters=parameters, maps=maps)
+    return replace(made_snapshot(data, maps=maps), project=project, architecture=architecture, parameters=parameters)
 
 
 def is_near(color: str | QColor, wanted: str, distance: int = 3) -> bool:
