@@ -58,6 +58,7 @@ class Player(QObject):
         self.worker = Worker()
         self.snapshot: Snapshot | None = None
         self._requests: dict[str, Request[object]] = {}  # by who reads the answers
+        self._wants: frozenset[Request[object]] = frozenset()  # all of them
         self._first_generation = 0  # since then the weights have been kept
         self._generation = 0
         self._asked = False  # a frame is on its way
@@ -172,11 +173,12 @@ class Player(QObject):
 
         What several readers want is observed once, and as long as one of them wants it.
         """
-        before = self._requests.get(reader)
+        before = self._wants
         self._requests.pop(reader, None)
         if request is not None:
             self._requests[reader] = request
-        if request != before:
+        self._wants = frozenset(self._requests.values())
+        if self._wants != before:
             self._ask_again()
 
     def wanted(self, kind: type[Wanted]) -> Wanted | None:
@@ -220,7 +222,7 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        self.worker.order(Frame(frozenset(self._requests.values()), hasty=self._is_hurried))
+        self.worker.order(Frame(self._wants, hasty=self._is_hurried))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()

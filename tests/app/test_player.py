@@ -116,6 +116,30 @@ def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> No
     wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(MapRequest) is None)
 
 
+def test_what_two_readers_want_comes_until_neither_does(qtbot: QtBot, player: Player) -> None:
+    player.want("measures", ReportRequest())
+    player.want("inside", ReportRequest())
+    player.load(PROJECT, keep=False)
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
+    qtbot.waitUntil(lambda: player.is_at_rest)
+    player.want("measures", None)
+    assert player.is_at_rest and player.wanted(ReportRequest) == ReportRequest()
+    player.want("inside", None)
+    assert player.wanted(ReportRequest) is None
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is None)
+
+
+def test_two_readers_may_want_different_things_of_one_kind(qtbot: QtBot, player: Player) -> None:
+    first, second = MapRequest(resolution=20), MapRequest(across=1, up=0, resolution=30)
+    player.load(PROJECT, keep=False)
+    player.want("left", first)
+    player.want("right", second)
+    snapshot = wait_for(qtbot, player, lambda snapshot: second in snapshot.seen)
+    assert [len(snapshot.seen[request].layers[-1][0]) for request in (first, second)] == [20, 30]
+    player.want("left", None)
+    wait_for(qtbot, player, lambda snapshot: first not in snapshot.seen and second in snapshot.seen)
+
+
 def test_reports_come_while_they_are_wanted_and_at_rest_too(qtbot: QtBot, player: Player) -> None:
     player.load(PROJECT, keep=False)
     assert wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0).seen.of(ReportRequest) is None
