@@ -18,7 +18,7 @@ from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
 
-Answer = TypeVar("Answer")
+AnswerT = TypeVar("AnswerT")
 AnswerT_co = TypeVar("AnswerT_co", covariant=True)
 RequestT_contra = TypeVar("RequestT_contra", contravariant=True)
 
@@ -83,16 +83,16 @@ class Seen:
 
     answers: Mapping[Request[object], object] = field(default_factory=dict)
 
-    def of(self, kind: type[Request[Answer]]) -> Answer | None:
+    def of(self, kind: type[Request[AnswerT]]) -> AnswerT | None:
         """Return the answer to a request of this class, if there is one; of several, ask by the request itself."""
         for request, answer in self.answers.items():
             if isinstance(request, kind):
-                return cast(Answer, answer)
+                return cast(AnswerT, answer)
         return None
 
-    def __getitem__(self, request: Request[Answer]) -> Answer:
+    def __getitem__(self, request: Request[AnswerT]) -> AnswerT:
         """Return the answer to a request; raises `KeyError` where there is none."""
-        return cast(Answer, self.answers[request])
+        return cast(AnswerT, self.answers[request])
 
     def __contains__(self, request: Request[object]) -> bool:
         return request in self.answers

@@ -1,8 +1,8 @@
 """What every neuron answers for one set of inputs: a probe that somebody puts into the plane of the data.
 
-It works on the parameters of a snapshot alone, so that the window can follow its probe with every frame without asking
-the training thread. Of a network that looks at pictures only inputs and outputs are told: what its layers answer are
-whole pictures.
+The window asks a `Prober` of its own, on the parameters of the snapshot on the screen, because through a frame the
+numbers would come 20 to 100 ms after the pointer; without a pointer a `ProbeRequest` asks. Of a network that looks at
+pictures only inputs and outputs are told: what its layers answer are whole pictures.
 """
 
 from __future__ import annotations
