@@ -1,4 +1,4 @@
-"""Runs that somebody keeps beside the one that is training, frozen as they were."""
+"""Runs that are kept beside the one that is training, frozen as they were."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every neuron answers for one set of inputs: a probe that somebody puts into the plane of the data.
+"""What every neuron answers for one set of inputs: a probe in the plane of the data.
 
 The window asks a `Prober` of its own, on the parameters of the snapshot on the screen, because through a frame the
 numbers would come 20 to 100 ms after the pointer; without a pointer a `ProbeRequest` asks. Of a network that looks at

@@ -96,7 +96,7 @@ class Report:
     `penalty` is what l1 and l2 add to the cost in training. The gradient in `layers` is that of the cost over the whole
     training part, without dropout and penalties; everything else there is taken on `layer_samples` training samples.
     Dropout and flatten layers are left out of `layers`. `start` are the same layers with the weights of `start_epoch`,
-    when the network got its present shape; `None` where nobody has said which these are.
+    when the network got its present shape; `None` where these are not known.
     """
 
     train: PartReport

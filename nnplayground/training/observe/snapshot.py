@@ -78,7 +78,7 @@ class Snapshot:
         return replace(self, data=data, seen=self.seen.of_target(self.data, place))
 
     def slim(self) -> Snapshot:
-        """Return the moment without what is large or only for the screen, for somebody who keeps many."""
+        """Return the moment without what is large or only for the screen, to keep many of them."""
         return replace(self, seen=NOTHING_SEEN, gradient=None, record=NO_RECORD, curve=NO_CURVE)
 
     def value_at(self, place: ParameterIndex) -> float | None:
