@@ -49,10 +49,8 @@ from nnplayground.project.storage import load, save
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
 from nnplayground.training.many.multi_seed_runs import ManyRuns, train_many
 from nnplayground.training.observe.gradient_check import GradientReport, gradient_check
-from nnplayground.training.observe.make_report import make_report
-from nnplayground.training.observe.maps import grid
-from nnplayground.training.observe.report import Report
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest, grid
+from nnplayground.training.observe.reports import Report, make_report
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.prepare import Prepared, prepare, prepare_samples

@@ -7,6 +7,7 @@ answer has been shown. While nothing trains and nothing has changed, no timer ru
 from __future__ import annotations
 
 import time
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -15,8 +16,8 @@ from nnplayground.project.changes import Consequence, EditPlan
 from nnplayground.project.edit_step import EditStep
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.inspection import InspectionRequest
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.observation import Request
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.returning import UndoMemory, brought_back
@@ -36,6 +37,8 @@ from nnplayground.training.thread.worker import (
     Travel,
     Worker,
 )
+
+Wanted = TypeVar("Wanted", bound=Request[object])
 
 FRAME_MILLISECONDS = 16
 RETRY_MILLISECONDS = 3
@@ -58,10 +61,8 @@ class Player(QObject):
         self.snapshot: Snapshot | None = None
         self._learned: Snapshot | None = None  # the last one of this document, which outlives a failure
         self._undo_memory = UndoMemory(most=MOST_STEPS)
-        self.map_request: MapRequest | None = MapRequest()
-        self._report_readers: frozenset[str] = frozenset()
-        self._answer_readers: frozenset[str] = frozenset()
-        self.inspection_request: InspectionRequest | None = None
+        self._requests: dict[str, Request[object]] = {}  # by who reads the answers
+        self._wants: frozenset[Request[object]] = frozenset()  # all of them
         self._first_generation = 0  # since then the weights have been kept
         self._generation = 0
         self._asked = False  # a frame is on its way
@@ -174,51 +175,22 @@ class Player(QObject):
         """Train at this pace."""
         self._order(SetPace(pace))
 
-    def request_maps(self, request: MapRequest | None) -> None:
-        """Show other maps from the next frame on; `None` while no view is visible that draws any."""
-        self.map_request = request
-        self._ask_again()
+    def want(self, reader: str, request: Request[object] | None) -> None:
+        """Observe something for a reader from the next frame on, or nothing (`None`), as it does not look any more.
 
-    @property
-    def wants_report(self) -> bool:
-        """Whether somebody looks at reports."""
-        return bool(self._report_readers)
-
-    def request_reports(self, wanted: bool) -> None:
-        """Bring reports along from the next frame on, or no longer, as the measures do not look at them any more."""
-        self._request_reports("measures", wanted=wanted)
-
-    def request_layer_reports(self, wanted: bool) -> None:
-        """Do the same for somebody who looks at the layers."""
-        self._request_reports("layers", wanted=wanted)
-
-    def request_reports_of_causes(self, wanted: bool) -> None:
-        """Do the same to find out why nothing is learned."""
-        self._request_reports("causes", wanted=wanted)
-
-    def _request_reports(self, reader: str, *, wanted: bool) -> None:
-        before = self.wants_report
-        self._report_readers = self._report_readers | {reader} if wanted else self._report_readers - {reader}
-        if self.wants_report != before:
+        What several readers want is observed once, and as long as one of them wants it.
+        """
+        before = self._wants
+        self._requests.pop(reader, None)
+        if request is not None:
+            self._requests[reader] = request
+        self._wants = frozenset(self._requests.values())
+        if self._wants != before:
             self._ask_again()
 
-    @property
-    def wants_answers(self) -> bool:
-        """Whether somebody looks at the answers for all samples."""
-        return bool(self._answer_readers)
-
-    def request_answers(self, wanted: bool, *, reader: str = "boundary") -> None:
-        """Bring the answers for all samples along from the next frame on, or no longer, as `reader` needs none."""
-        before = self.wants_answers
-        self._answer_readers = self._answer_readers | {reader} if wanted else self._answer_readers - {reader}
-        if self.wants_answers != before:
-            self._ask_again()
-
-    def request_inspection(self, request: InspectionRequest | None) -> None:
-        """Look into another layer from the next frame on, or into none, as nobody looks at it."""
-        if request != self.inspection_request:
-            self.inspection_request = request
-            self._ask_again()
+    def wanted(self, kind: type[Wanted]) -> Wanted | None:
+        """Return a request of this kind that a reader has, if any."""
+        return next((request for request in self._requests.values() if isinstance(request, kind)), None)
 
     def show_again(self, wanted: bool) -> None:
         """Bring the frame of this moment once more when it is `wanted`, as a view comes back that was hidden."""
@@ -257,8 +229,7 @@ class Player(QObject):
 
     def _ask(self) -> None:
         self._asked, self._wanted = True, False
-        wishes = self.wants_report, self.inspection_request, self.wants_answers
-        self.worker.order(Frame(self.map_request, *wishes, hasty=self._is_hurried))
+        self.worker.order(Frame(self._wants, hasty=self._is_hurried))
 
     def _tick(self) -> None:
         answer = self.worker.mailbox.take()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from nnplayground.engine.statistics import flat_ends
-from nnplayground.training.observe.report import LayerReport
+from nnplayground.training.observe.reports import LayerReport
 
 MOSTLY_FLAT = {2: 0.5, 1: 0.9}
 """The share of answers from flat ends that is too much, by how many such ends the activation has."""

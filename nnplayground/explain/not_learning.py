@@ -22,7 +22,7 @@ from nnplayground.explain.pairs import reach
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import Project
-from nnplayground.training.observe.report import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.prepare import Prepared
 

@@ -111,7 +111,7 @@ class Floor:
 
 def moment() -> Snapshot:
     """Return a real snapshot to be given other curves."""
-    return Session(Run(Project()), 1).snapshot(None, epochs_per_second=0.0)
+    return Session(Run(Project()), 1).snapshot(epochs_per_second=0.0)
 
 
 def measure(rounds: int) -> dict[str, dict[str, float]]:

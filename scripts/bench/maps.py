@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapMaker, MapRequest
 from nnplayground.training.run.prepare import architecture_of, prepare
 
 BUDGETS = {"2-4-2-1": ((4, 2), 1.0), "2-8x6-1": ((8,) * 6, 6.0)}

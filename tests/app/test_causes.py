@@ -11,6 +11,7 @@ from nnplayground.app.views.cost.cause_line import CauseLine
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
+from nnplayground.training.observe.reports import ReportRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.houses import houses
 
@@ -99,7 +100,7 @@ def test_a_run_that_learns_says_nothing_and_asks_for_no_reports(qtbot: QtBot) ->
     with window_of(qtbot, SMALL) as window:
         train(qtbot, window, 60)
         assert not line_of(window).isVisible()
-        assert not window.player.wants_report
+        assert window.player.wanted(ReportRequest) is None
 
 
 def test_the_way_back_to_the_beginning_takes_the_line_away(qtbot: QtBot) -> None:

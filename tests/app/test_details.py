@@ -22,6 +22,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS, INSPECTOR, MEASURES, Detail
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.parameter_index import Selection
+from nnplayground.training.observe.inspections import InspectionRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 
 NAMES = [detail.name for detail in DETAILS]
@@ -131,8 +132,7 @@ def test_one_made_late_knows_what_was_selected_and_what_its_layer_is_called(qtbo
     window.network_view.selected.emit(Selection(0, 1))
     window.commands["inspector"].trigger()
     qtbot.waitUntil(window.inspector_view.neuron.isVisible, timeout=PATIENCE)
-    assert window.player.inspection_request is not None
-    assert window.player.inspection_request.layer == 0
+    assert window.player.wanted(InspectionRequest) == InspectionRequest(0, 1)
 
 
 def test_one_made_while_there_is_no_network_says_so(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,6 +14,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.engine.activations import ACTIVATIONS, identity_backward
 from nnplayground.engine.layers import dense
 from nnplayground.training.observe.gradient_check import GradientReport, check_gradient
+from nnplayground.training.observe.maps import MapRequest
 from tests.app.driving import wait_for, window_of
 
 
@@ -23,7 +24,7 @@ def said(qtbot: QtBot, window: MainWindow, words: str) -> None:
 
 def test_agreement_is_told_and_training_goes_on(qtbot: QtBot) -> None:
     with window_of(qtbot) as window:
-        wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
+        wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
         window.commands["play"].trigger()
         window.commands["check_gradient"].trigger()
         said(qtbot, window, "Backpropagation and finite differences agree")
@@ -32,7 +33,7 @@ def test_agreement_is_told_and_training_goes_on(qtbot: QtBot) -> None:
 
 def test_a_wrong_derivative_is_told_as_an_error(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     with window_of(qtbot) as window:
-        wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
+        wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
         wrong = dict(ACTIVATIONS, tanh=replace(ACTIVATIONS["tanh"], backward=identity_backward))
         monkeypatch.setattr(dense, "ACTIVATIONS", wrong)
         window.commands["check_gradient"].trigger()
@@ -42,7 +43,7 @@ def test_a_wrong_derivative_is_told_as_an_error(qtbot: QtBot, monkeypatch: pytes
 
 def test_it_says_that_it_is_at_work_until_the_answer_comes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     with window_of(qtbot) as window:
-        wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
+        wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
         goes_on = Event()
 
         def slow(*arguments: Any) -> GradientReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.boundary.other_inputs import MeanSlider
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.observed import seen_in
 
 PENGUINS = Project(data=DataSpec(source=TableSource(path="penguins.csv", targets=("species",)), scaling="standardize"))
 
@@ -31,9 +34,12 @@ def press_button(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def shown_maps(window: MainWindow) -> Maps:
-    snapshot = window.player.snapshot
-    assert snapshot is not None and snapshot.maps is not None
-    return snapshot.maps
+    return seen_in(window.player.snapshot, MapRequest)
+
+
+def is_on_plane(kind: PlaneKind, snapshot: Snapshot) -> bool:
+    maps = snapshot.seen.of(MapRequest)
+    return maps is not None and maps.kind == kind
 
 
 def test_a_button_beside_the_plane_opens_them_over_the_network_and_closes_them(
@@ -72,7 +78,11 @@ def test_a_click_on_a_plot_shows_its_plane_in_the_output_view(qtbot: QtBot, wind
     qtbot.waitUntil(lambda: (1, 3) in picture.cell_areas(), timeout=PATIENCE)
     place = picture.cell_areas()[1, 3].center().toPoint()
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=place)
-    wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.up == 3)
+    wait_for(
+        qtbot,
+        window,
+        lambda snapshot: snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).up == 3,
+    )
     assert (shown_maps(window).across, shown_maps(window).up) == (1, 3)
     up = window.findChild(QComboBox, "boundary_up")
     assert up is not None and up.currentText() == "body_mass_g"
@@ -89,7 +99,9 @@ def test_sliders_and_components_change_the_map_of_the_network_as_it_trains(qtbot
     slider = sliders.findChild(MeanSlider, "other_input_3")
     assert slider is not None
     qtbot.keyClick(slider, Qt.Key.Key_Home)
-    snapshot = wait_for(qtbot, window, lambda snapshot: bool(snapshot.maps and snapshot.maps.others))
+    snapshot = wait_for(
+        qtbot, window, lambda snapshot: bool(snapshot.seen.of(MapRequest) and seen_in(snapshot, MapRequest).others)
+    )
     assert snapshot.running
     assert shown_maps(window).others[0][0] == 3
     sliders.close()
@@ -97,16 +109,28 @@ def test_sliders_and_components_change_the_map_of_the_network_as_it_trains(qtbot
     assert across is not None
     across.setFocus()
     qtbot.keyClick(across, Qt.Key.Key_Home)
-    wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.kind == "components")
+    wait_for(
+        qtbot,
+        window,
+        lambda snapshot: (
+            snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).kind == "components"
+        ),
+    )
     assert window.boundary_view._others.whole_text().startswith("Slice through the mean")
     window.toggle_play()
 
 
 def test_pictures_begin_with_their_components_and_a_plane_with_its_inputs(qtbot: QtBot, window: MainWindow) -> None:
     window.document.replace(Project(data=DataSpec(source=ImagesSource(name="digits"))), None)
-    wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.kind == "components")
+    wait_for(
+        qtbot,
+        window,
+        lambda snapshot: (
+            snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).kind == "components"
+        ),
+    )
     window.document.replace(SMALL, None)
-    wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.kind == "inputs")
+    wait_for(qtbot, window, partial(is_on_plane, "inputs"))
     button = window.findChild(QToolButton, "inputs_button")
     assert button is not None and not button.isVisible()
 

@@ -14,6 +14,7 @@ from nnplayground.app.views.inside.view import InsideView
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import INSIDE, MEASURES
 from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.training.observe.reports import ReportRequest
 from tests.app.driving import PATIENCE, wait_for, window_of
 
 
@@ -40,9 +41,9 @@ def test_a_key_opens_and_closes_it(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_H)
     view = window.details.view(INSIDE)
     qtbot.waitUntil(view.isVisible)
-    assert window.player.wants_report
+    assert window.player.wanted(ReportRequest) is not None
     qtbot.keyClick(window, Qt.Key.Key_H)
-    assert not view.isVisible() and not window.player.wants_report
+    assert not view.isVisible() and window.player.wanted(ReportRequest) is None
 
 
 def test_the_measures_lead_to_it_and_either_keeps_its_reports(qtbot: QtBot, window: MainWindow) -> None:
@@ -57,14 +58,14 @@ def test_the_measures_lead_to_it_and_either_keeps_its_reports(qtbot: QtBot, wind
     window.details.show(MEASURES)
     qtbot.waitUntil(window.measures_view.isVisible)
     window.details.toggle(MEASURES)
-    assert view.isVisible() and window.player.wants_report
+    assert view.isVisible() and window.player.wanted(ReportRequest) is not None
 
 
 def test_it_follows_the_training_and_compares_with_the_start(qtbot: QtBot, window: MainWindow) -> None:
     view = opened(qtbot, window)
     train(qtbot, window, 30)
-    snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.report is not None)
-    qtbot.waitUntil(lambda: view._shown is snapshot.report, timeout=PATIENCE)
+    snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
+    qtbot.waitUntil(lambda: view._shown is snapshot.seen.of(ReportRequest), timeout=PATIENCE)
     assert view._shown is not None and view._shown.start is not None
     now, start = (layers[0].statistics.weight_norm for layers in (view._shown.layers, view._shown.start))
     assert now != start
@@ -75,12 +76,16 @@ def test_back_in_time_it_shows_that_moment(qtbot: QtBot, window: MainWindow) -> 
     view = opened(qtbot, window)
     train(qtbot, window, 20)
     window.player.travel(5)
-    snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 5 and snapshot.report is not None)
-    qtbot.waitUntil(lambda: view._shown is snapshot.report, timeout=PATIENCE)
+    snapshot = wait_for(
+        qtbot, window, lambda snapshot: snapshot.epoch == 5 and snapshot.seen.of(ReportRequest) is not None
+    )
+    qtbot.waitUntil(lambda: view._shown is snapshot.seen.of(ReportRequest), timeout=PATIENCE)
     assert view.gradients.plot._moment.isVisible()
     window.player.travel(0)
-    snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 0 and snapshot.report is not None)
-    qtbot.waitUntil(lambda: view._shown is snapshot.report, timeout=PATIENCE)
+    snapshot = wait_for(
+        qtbot, window, lambda snapshot: snapshot.epoch == 0 and snapshot.seen.of(ReportRequest) is not None
+    )
+    qtbot.waitUntil(lambda: view._shown is snapshot.seen.of(ReportRequest), timeout=PATIENCE)
     assert view._shown is not None and view._shown.start is not None
     norms = [layers[0].statistics.weight_norm for layers in (view._shown.layers, view._shown.start)]
     assert norms[0] == norms[1]

@@ -14,7 +14,8 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
-from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.reports import ReportRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.app.pointing import slot_position
 
@@ -37,7 +38,7 @@ def press_button(qtbot: QtBot, window: MainWindow, name: str = "inspector") -> N
 
 def request(window: MainWindow) -> InspectionRequest | None:
     """Return what the window wants to have looked into."""
-    return window.player.inspection_request
+    return window.player.wanted(InspectionRequest)
 
 
 def is_open(window: MainWindow) -> bool:
@@ -109,7 +110,7 @@ def test_a_matrix_pasted_while_training_is_what_trains_on_and_undo_brings_the_ol
     window.edits.edit_training(training, "Slow", 0)
     press_button(qtbot, window)
     window.inspector_view.selection_asked.emit(Selection(1))
-    before = wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None).weights[1].copy()
+    before = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(InspectionRequest) is not None).weights[1].copy()
     window.toggle_play()
     wait_for(qtbot, window, lambda snapshot: snapshot.running and snapshot.epoch > 1)
     table = window.inspector_view.layer.table
@@ -127,7 +128,7 @@ def test_a_ticked_weight_stays_while_the_others_train(qtbot: QtBot, window: Main
     press_button(qtbot, window)
     window.inspector_view.selection_asked.emit(Selection(0, 1))
     place = ParameterIndex(0, 1, 0)
-    value = wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None).value_at(place)
+    value = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(InspectionRequest) is not None).value_at(place)
     table = window.inspector_view.neuron.coming
     qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(0, 3)).center())
     assert [lock.place for lock in window.document.project.network.frozen] == [place]
@@ -157,7 +158,7 @@ def test_a_neuron_is_switched_off_and_on_without_losing_what_was_learned(qtbot: 
 def test_nonsense_is_said_in_the_window_and_nothing_is_lost(qtbot: QtBot, window: MainWindow) -> None:
     press_button(qtbot, window)
     window.inspector_view.selection_asked.emit(Selection(1))
-    before = wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None)
+    before = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(InspectionRequest) is not None)
     QApplication.clipboard().setText("what?")
     qtbot.mouseClick(window.inspector_view.layer.paste, LEFT)
     assert window.messages.isVisible() and not window.document.undo_stack.canUndo()
@@ -174,18 +175,18 @@ def test_it_shares_its_place_with_the_measures_and_the_hidden_one_costs_nothing(
     height = window.docks["inspector"].height()
     press_button(qtbot, window, "measures")
     qtbot.waitUntil(lambda: window.measures_view.isVisible() and not is_open(window))
-    assert request(window) is None and window.player.wants_report
+    assert request(window) is None and window.player.wanted(ReportRequest) is not None
     qtbot.waitUntil(lambda: window.docks["measures"].height() > height - 40)
     assert window.commands["measures"].isChecked() and not window.commands["inspector"].isChecked()
     press_button(qtbot, window)
     qtbot.waitUntil(lambda: is_open(window) and not window.measures_view.isVisible())
-    assert request(window) is not None and not window.player.wants_report
+    assert request(window) is not None and window.player.wanted(ReportRequest) is None
 
 
 def test_keys_in_its_tables_do_not_reach_the_window(qtbot: QtBot, window: MainWindow) -> None:
     press_button(qtbot, window)
     window.inspector_view.selection_asked.emit(Selection(1))
-    wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None)
+    wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(InspectionRequest) is not None)
     table = window.inspector_view.layer.table
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_C, CTRL)

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
-from nnplayground.training.observe.make_report import Reporter
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, Reporter, ReportRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.observed import seen_in
 
 WEIGHT = Project(
     data=DataSpec(source=TableSource(path="penguins.csv", targets=("body_mass_g",)), scaling="standardize")
@@ -64,9 +64,9 @@ def test_figures_follow_the_training_and_end_at_its_end(qtbot: QtBot, window: Ma
     before = shown_cost(window)
     window.train_epochs(200)
     last = wait_for(qtbot, window, lambda snapshot: snapshot.epoch == 200 and not snapshot.running)
-    qtbot.waitUntil(lambda: window.measures_view._shown is last.report, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.measures_view._shown is last.seen.of(ReportRequest), timeout=PATIENCE)
     assert shown_cost(window) != before
-    assert last.report is not None and last.report.train.cost == last.train.cost
+    assert seen_in(last, ReportRequest).train.cost == last.train.cost
 
 
 def test_closed_it_costs_nothing(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,8 +85,8 @@ def test_closed_it_costs_nothing(qtbot: QtBot, window: MainWindow, monkeypatch: 
         press_button(qtbot, window)
         qtbot.waitUntil(lambda: bool(made), timeout=PATIENCE)
         press_button(qtbot, window)
-        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.report is None)
-        assert snapshot.report is None
+        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(ReportRequest) is None)
+        assert snapshot.seen.of(ReportRequest) is None
 
 
 def test_numbers_as_target_leave_no_empty_frame(qtbot: QtBot, window: MainWindow) -> None:

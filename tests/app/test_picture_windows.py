@@ -19,8 +19,10 @@ from nnplayground.project.changes import with_data, with_layers
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import load
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.observed import seen_in
 
 CONVOLUTION = {
     "format": "nnplayground/project",
@@ -87,8 +89,7 @@ class TestConvolution:
         assert {"1 × 8 × 8", "4 × 6 × 6", "4 × 3 × 3", "36 values", "8 values", "10 values"} <= listed(window)
         window.commands["play"].trigger()
         snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.running and snapshot.epoch >= 1)
-        assert snapshot.maps is not None
-        assert len(snapshot.maps.layers[-1]) == 10
+        assert len(seen_in(snapshot, MapRequest).layers[-1]) == 10
         window.commands["play"].trigger()
         wait_for(qtbot, window, lambda snapshot: not snapshot.running)
         assert not window.messages.isVisible()
@@ -149,13 +150,25 @@ class TestDigits:
 
     def test_the_plane_is_that_of_the_components_and_else_one_of_pixels_that_vary(self, qtbot: QtBot) -> None:
         with window_of(qtbot, Project(data=DataSpec(source=ImagesSource()))) as window:
-            wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.kind == "components")
+            wait_for(
+                qtbot,
+                window,
+                lambda snapshot: (
+                    snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).kind == "components"
+                ),
+            )
             across, up = window.boundary_view._choice._plane
             window.boundary_view.choose_plane(across, up)
-            snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None and snapshot.maps.across > 1)
-            assert snapshot.maps is not None
+            snapshot = wait_for(
+                qtbot,
+                window,
+                lambda snapshot: snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).across > 1,
+            )
             spread = snapshot.data.samples.inputs.std(axis=0)
-            assert min(spread[[snapshot.maps.across, snapshot.maps.up]]) >= np.sort(spread)[-2]
+            assert (
+                min(spread[[seen_in(snapshot, MapRequest).across, seen_in(snapshot, MapRequest).up]])
+                >= np.sort(spread)[-2]
+            )
 
 
 class TestFolder:

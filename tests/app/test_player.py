@@ -14,8 +14,11 @@ from nnplayground.project.edit_step import EditStep
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.reports import ReportRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
+from tests.observed import seen_in
 from tests.plans import kept
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -102,26 +105,53 @@ def test_what_fails_is_told_and_playing_goes_on_afterwards(qtbot: QtBot, player:
 
 def test_other_maps_come_with_the_next_frame(qtbot: QtBot, player: Player) -> None:
     player.load(PROJECT)
-    wait_for(qtbot, player, lambda snapshot: snapshot.maps is not None)
-    player.request_maps(MapRequest(across=1, up=0, resolution=30))
+    player.want("maps", MapRequest())
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
+    player.want("maps", MapRequest(across=1, up=0, resolution=30))
     snapshot = wait_for(
-        qtbot, player, lambda snapshot: snapshot.maps is not None and snapshot.maps.layers[0].shape[1] == 30
+        qtbot,
+        player,
+        lambda snapshot: (
+            snapshot.seen.of(MapRequest) is not None and seen_in(snapshot, MapRequest).layers[0].shape[1] == 30
+        ),
     )
-    assert snapshot.maps is not None
-    assert (snapshot.maps.across, snapshot.maps.up) == (1, 0)
-    player.request_maps(None)
-    wait_for(qtbot, player, lambda snapshot: snapshot.maps is None)
+    assert (seen_in(snapshot, MapRequest).across, seen_in(snapshot, MapRequest).up) == (1, 0)
+    player.want("maps", None)
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(MapRequest) is None)
+
+
+def test_what_two_readers_want_comes_until_neither_does(qtbot: QtBot, player: Player) -> None:
+    player.want("measures", ReportRequest())
+    player.want("inside", ReportRequest())
+    player.load(PROJECT)
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
+    qtbot.waitUntil(lambda: player.is_at_rest)
+    player.want("measures", None)
+    assert player.is_at_rest and player.wanted(ReportRequest) == ReportRequest()
+    player.want("inside", None)
+    assert player.wanted(ReportRequest) is None
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is None)
+
+
+def test_two_readers_may_want_different_things_of_one_kind(qtbot: QtBot, player: Player) -> None:
+    first, second = MapRequest(resolution=20), MapRequest(across=1, up=0, resolution=30)
+    player.load(PROJECT)
+    player.want("left", first)
+    player.want("right", second)
+    snapshot = wait_for(qtbot, player, lambda snapshot: second in snapshot.seen)
+    assert [len(snapshot.seen[request].layers[-1][0]) for request in (first, second)] == [20, 30]
+    player.want("left", None)
+    wait_for(qtbot, player, lambda snapshot: first not in snapshot.seen and second in snapshot.seen)
 
 
 def test_reports_come_while_they_are_wanted_and_at_rest_too(qtbot: QtBot, player: Player) -> None:
     player.load(PROJECT)
-    assert wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0).report is None
-    player.request_reports(True)
-    wait_for(qtbot, player, lambda snapshot: snapshot.report is not None)
+    assert wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 0).seen.of(ReportRequest) is None
+    player.want("measures", ReportRequest())
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
     player.step(epochs=3)
     last = wait_for(qtbot, player, lambda snapshot: snapshot.epoch == 3 and not snapshot.running)
-    assert last.report is not None
-    assert last.report.train.cost == last.train.cost
-    player.request_reports(False)
-    wait_for(qtbot, player, lambda snapshot: snapshot.report is None)
+    assert seen_in(last, ReportRequest).train.cost == last.train.cost
+    player.want("measures", None)
+    wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is None)
     qtbot.waitUntil(lambda: not player._timer.isActive())

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.player import Player
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.map_pace import FINE
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE
+from tests.observed import seen_in
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
@@ -19,7 +21,7 @@ PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 @pytest.fixture
 def player(qtbot: QtBot) -> Iterator[Player]:
     player = Player()
-    player.request_maps(MapRequest(adapts=True))
+    player.want("maps", MapRequest(adapts=True))
     player.load(PROJECT)
     player.play()
     qtbot.waitUntil(lambda: player.snapshot is not None and player.snapshot.epoch > 2, timeout=PATIENCE)
@@ -34,8 +36,7 @@ def shown_from_now_on(player: Player) -> list[Snapshot]:
 
 
 def side(snapshot: Snapshot) -> int:
-    assert snapshot.maps is not None
-    return int(snapshot.maps.layers[-1].shape[-1])
+    return int(seen_in(snapshot, MapRequest).layers[-1].shape[-1])
 
 
 def test_no_frame_of_before_is_shown_and_the_fine_one_follows_the_quick_one(qtbot: QtBot, player: Player) -> None:
@@ -70,7 +71,7 @@ def test_a_pause_at_rest_brings_one_frame_with_everything(qtbot: QtBot, player: 
 
 def test_other_maps_wanted_while_a_pause_is_under_way_come_in_the_end(qtbot: QtBot, player: Player) -> None:
     player.pause()
-    player.request_maps(MapRequest(across=1, up=0, adapts=True))
+    player.want("maps", MapRequest(across=1, up=0, adapts=True))
     qtbot.waitUntil(lambda: not player._timer.isActive(), timeout=PATIENCE)
-    assert player.snapshot is not None and player.snapshot.maps is not None
-    assert (player.snapshot.maps.across, side(player.snapshot)) == (1, FINE)
+    assert player.snapshot is not None
+    assert (seen_in(player.snapshot, MapRequest).across, side(player.snapshot)) == (1, FINE)

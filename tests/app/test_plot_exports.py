@@ -37,6 +37,7 @@ from nnplayground.app.window.plot_table import (
     widgets_of,
 )
 from nnplayground.project.parameter_index import Selection
+from nnplayground.training.observe.inspections import InspectionRequest
 from tests.app.driving import PATIENCE, wait_for, window_of
 
 BY_NAME = {plot.name: plot for plot in PLOTS}
@@ -87,7 +88,7 @@ def show(qtbot: QtBot, window: MainWindow, plot: Plot) -> None:
         window.details.show(places[plot.name])
     if plot.name == "activation":
         window.inspector_view.show_selection(Selection(0, 0))
-        window.show_frame(wait_for(qtbot, window, lambda snapshot: snapshot.inspection is not None))
+        window.show_frame(wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(InspectionRequest) is not None))
     if plot.name == "roc":
         window.measures_view._switch._choose(1)
     comparing = {"runs": show_runs, "seeds": show_seeds, "seed_costs": show_seeds, "race": show_race}

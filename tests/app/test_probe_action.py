@@ -15,9 +15,12 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.training.observe.answers import AnswersRequest
 from nnplayground.training.observe.map_pace import FINE, SIDES
-from nnplayground.training.observe.probing import activations_at
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.probes import activations_at
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.observed import seen_in
 
 
 @pytest.fixture
@@ -68,17 +71,17 @@ def test_wrong_answers_are_known_without_training(window: MainWindow, qtbot: QtB
     words = window.boundary_view._read_out.whole_text
     qtbot.waitUntil(lambda: " wrong in training, " in words(), timeout=PATIENCE)
     window.docks["output"].hide()
-    assert not window.player.wants_answers
+    assert window.player.wanted(AnswersRequest) is None
     window.docks["output"].show()
-    assert window.player.wants_answers
+    assert window.player.wanted(AnswersRequest) is not None
 
 
 def test_somebody_else_who_reads_answers_keeps_them(window: MainWindow) -> None:
-    window.player.request_answers(True, reader="measures")
+    window.player.want("measures", AnswersRequest())
     window.docks["output"].hide()
-    assert window.player.wants_answers
-    window.player.request_answers(False, reader="measures")
-    assert not window.player.wants_answers
+    assert window.player.wanted(AnswersRequest) is not None
+    window.player.want("measures", None)
+    assert window.player.wanted(AnswersRequest) is None
 
 
 def test_maps_are_fine_at_rest_and_no_finer_than_usual_while_training(window: MainWindow, qtbot: QtBot) -> None:
@@ -86,11 +89,11 @@ def test_maps_are_fine_at_rest_and_no_finer_than_usual_while_training(window: Ma
 
     def note(snapshot: object) -> None:
         moment = window.player.snapshot
-        if moment is not None and moment.maps is not None:
-            sides.append((moment.running, moment.maps.layers[-1].shape[-1]))
+        if moment is not None and moment.seen.of(MapRequest) is not None:
+            sides.append((moment.running, seen_in(moment, MapRequest).layers[-1].shape[-1]))
 
-    at_rest = wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
-    assert at_rest.maps is not None and at_rest.maps.layers[-1].shape[-1] == FINE
+    at_rest = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
+    assert seen_in(at_rest, MapRequest).layers[-1].shape[-1] == FINE
     window.player.frame.connect(note)
     window.player.play()
     qtbot.waitUntil(lambda: sum(running for running, _ in sides) > 5, timeout=PATIENCE)
@@ -107,7 +110,7 @@ def test_the_surface_is_remembered(qtbot: QtBot) -> None:
         window.files.asks_before_discarding = False
         try:
             window.show()
-            wait_for(qtbot, window, lambda snapshot: snapshot.maps is not None)
+            wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(MapRequest) is not None)
             assert window.boundary_view.wants_relief == expected
             assert window.boundary_view.stage.relief.isVisible() == expected
             window.boundary_view._header.relief.setChecked(True)

@@ -23,7 +23,7 @@ def trained(project: Project = SMALL, *, epochs: int = 8) -> Snapshot:
     session = Session(Run(project), 1)
     session.train(0, epochs)
     session.advance(10_000)
-    return session.snapshot(None, epochs_per_second=0.0)
+    return session.snapshot(epochs_per_second=0.0)
 
 
 def test_every_rule_has_a_title() -> None:

@@ -18,10 +18,12 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS, MEASURES
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
+from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.run.parts import ALL_PARTS
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.views.drawing.pointer import Pointer
 from tests.data.test_parts import pictures
+from tests.observed import seen_in
 
 LEFT = Qt.MouseButton.LeftButton
 CLASSES = DataSpec(source=GeneratedSource("moons", samples=120, noise=0.4), test_fraction=0.2, validation_fraction=0.25)
@@ -42,11 +44,11 @@ def test_every_view_and_every_detail_shows_three_parts_while_it_trains(qtbot: Qt
             shown = window.details.view(detail)
             qtbot.waitUntil(shown.isVisible, timeout=PATIENCE)
             shown.grab()
-        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.report is not None)
+        snapshot = wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
         qtbot.waitUntil(lambda: bool(window.details.view(MEASURES).figures.export_table()), timeout=PATIENCE)
         assert snapshot.validation.cost == snapshot.curve.validation_cost[-1]
         assert snapshot.data.present == ALL_PARTS
-        assert snapshot.report is not None and snapshot.report.validation is not None
+        assert seen_in(snapshot, ReportRequest).validation is not None
         for view in window.views:
             view.grab()
         table = window.cost_view.plots[0].export_table()
@@ -109,7 +111,7 @@ def test_the_map_marks_the_points_of_all_three_parts(qtbot: QtBot, window: MainW
 
 def test_the_matrix_counts_the_validation_part_when_it_is_chosen(qtbot: QtBot, window: MainWindow) -> None:
     window.commands["measures"].trigger()
-    wait_for(qtbot, window, lambda snapshot: snapshot.report is not None)
+    wait_for(qtbot, window, lambda snapshot: snapshot.seen.of(ReportRequest) is not None)
     confusion = window.details.view(MEASURES).confusion
     box = window.findChild(QComboBox, "measures_part")
     assert box is not None

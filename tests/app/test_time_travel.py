@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.views.cost.curve_plot import CurvePlot
 from nnplayground.app.window.main_window import MainWindow
+from nnplayground.training.observe.maps import MapRequest
 from tests.app.driving import PATIENCE, wait_for, window_of
 from tests.app.views.cost.views import drag, track_spot
 
@@ -49,7 +50,7 @@ def test_a_drag_of_the_scrubber_takes_every_view_back(qtbot: QtBot, window: Main
     qtbot.waitUntil(window.measures_view.isVisible, timeout=PATIENCE)
     plot = go_back(qtbot, window, 5)
     then = window.player.snapshot
-    assert then is not None and then.maps is not None and newest.maps is not None
+    assert then is not None and then.seen.of(MapRequest) is not None and newest.seen.of(MapRequest) is not None
     assert not np.array_equal(then.parameters, newest.parameters)
     assert plot.traces[0].epochs[-1] == then.epoch
     assert window.boundary_view._snapshot is then

@@ -15,8 +15,10 @@ from nnplayground.app.window.weights import MOST_NUMBERS, NOT_YET, parameters_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
+from tests.observed import seen_in
 
 # The off-screen platform has no keyboard that a menu could grab.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -97,13 +99,11 @@ def test_a_neuron_switched_off_and_on_while_training_loses_nothing(qtbot: QtBot)
         off = wait_for(qtbot, window, lambda snapshot: snapshot.generation > before.generation and snapshot.running)
         assert np.allclose(off.parameters, before.parameters, rtol=0, atol=1e-200)
         assert off.project.network.layers[0] == DenseSpec(4, off=(2,))
-        assert off.maps is not None
-        assert not off.maps.layers[1][2].any()
+        assert not seen_in(off, MapRequest).layers[1][2].any()
         qtbot.keyClick(canvas, Key.Key_O)
         on = wait_for(qtbot, window, lambda snapshot: snapshot.generation > off.generation and snapshot.running)
         assert np.allclose(on.parameters, before.parameters, rtol=0, atol=1e-200)
-        assert on.maps is not None
-        assert on.maps.layers[1][2].any()
+        assert seen_in(on, MapRequest).layers[1][2].any()
         assert window.messages.text == ""
 
 

@@ -21,7 +21,7 @@ SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
 def snapshot(project: Project = SMALL, *, batches: int = 0) -> Snapshot:
     run = Run(project)
     run.train(batches)
-    return Session(run, 1).snapshot(None, epochs_per_second=0.0)
+    return Session(run, 1).snapshot(epochs_per_second=0.0)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_status_line_names_the_sample_that_was_trained_alone() -> None:
     run = Run(SMALL)
     row = run.train_sample()
     assert row is not None
-    alone = replace(Session(run, 1).snapshot(None, epochs_per_second=0.0), sample=row)
+    alone = replace(Session(run, 1).snapshot(epochs_per_second=0.0), sample=row)
     one, other = run.data.samples.inputs[row]
     name = ("orange", "blue")[int(run.data.samples.targets[row])]
     words = f"Trained on sample {row + 1} alone: {name}, x1 {one:#.3g}, x2 {other:#.3g}."

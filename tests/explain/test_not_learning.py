@@ -23,7 +23,7 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.make_report import make_report
+from nnplayground.training.observe.reports import make_report
 from nnplayground.training.run.run import Run
 from tests.houses import house_rows, houses
 

@@ -20,4 +20,4 @@ def trained_session(project: Project, epochs: int) -> Session:
 
 def trained_snapshot(project: Project, epochs: int) -> Snapshot:
     """Return the moment after so many epochs, with its past."""
-    return trained_session(project, epochs).snapshot(None, epochs_per_second=0.0)
+    return trained_session(project, epochs).snapshot(epochs_per_second=0.0)

@@ -11,6 +11,7 @@ from nnplayground.explain.message import Message
 from nnplayground.explain.not_learning import Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import remedy_of
 from nnplayground.project.model import Project
+from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ class Causes(QObject):
     def show_frame(self, snapshot: Snapshot) -> None:
         """Judge a moment, not more often than it can be read while the network trains."""
         self._follow_edits(snapshot)
-        if snapshot.running and self._age.isValid() and self._age.elapsed() < PAUSE and snapshot.report is None:
+        report = snapshot.seen.of(ReportRequest)
+        if snapshot.running and self._age.isValid() and self._age.elapsed() < PAUSE and report is None:
             return
         self._age.start()
-        self._judge(snapshot)
+        self._judge(snapshot, report)
 
     def _follow_edits(self, snapshot: Snapshot) -> None:
         """Begin to measure anew with every edit, and with every way back to an earlier epoch."""
@@ -59,14 +61,14 @@ class Causes(QObject):
             self._since = 0
         self._epoch = snapshot.epoch
 
-    def _judge(self, snapshot: Snapshot) -> None:
+    def _judge(self, snapshot: Snapshot, report: Report | None) -> None:
         has_diverged = snapshot.stop is not None and snapshot.stop.rule == "diverged"
         curve = since(snapshot.curve, self._since)
-        situation = Situation(snapshot.project, snapshot.data, curve, snapshot.report, has_diverged)
+        situation = Situation(snapshot.project, snapshot.data, curve, report, has_diverged)
         suspicious = is_suspicious(situation)
-        self._window.player.request_reports_of_causes(suspicious and not has_diverged)
+        self._window.player.want("causes", ReportRequest() if suspicious and not has_diverged else None)
         message = find_cause(situation) if suspicious else None
-        if message is None and suspicious and snapshot.report is None:
+        if message is None and suspicious and report is None:
             message = self._line.message  # what the last report told
         self._show(message)
 

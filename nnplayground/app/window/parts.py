@@ -60,7 +60,7 @@ def _make_measures(window: MainWindow) -> MeasuresView:
     from nnplayground.app.views.measures.view import MeasuresView
 
     view = MeasuresView(window)
-    view.report_wanted.connect(window.player.request_reports)
+    view.observation_wanted.connect(window.player.want)
     view.inside_asked.connect(partial(_show, window, INSIDE))
     view.samples_selected.connect(window.boundary_view.highlight_samples)
     window.boundary_view.selection_closed.connect(view.clear_selection)
@@ -76,7 +76,7 @@ def _make_inside(window: MainWindow) -> InsideView:
     from nnplayground.app.views.inside.view import InsideView
 
     view = InsideView(window)
-    view.report_wanted.connect(window.player.request_layer_reports)
+    view.observation_wanted.connect(window.player.want)
     return view
 
 
@@ -100,7 +100,7 @@ def _make_inspector(window: MainWindow) -> InspectorView:
     view.values_edited.connect(window.edits.edit_values)
     view.locks_edited.connect(window.edits.edit_locks)
     view.switch_requested.connect(window.edits.switch)
-    view.inspection_wanted.connect(window.player.request_inspection)
+    view.observation_wanted.connect(window.player.want)
     view.refused.connect(partial(window.messages.show_message, kind="warning"))
     return view
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplayground.app.views.cost.pinned import PinnedCurve
 from nnplayground.app.window.weights import parameters_of, reason_against
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun, pinned
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Pinning(QObject):
             window.messages.show_message(FULL, "warning")
             return
         self._count += 1
-        run = pinned(self.runs, snapshot, window.player.map_request, number=self._count)
+        run = pinned(self.runs, snapshot, window.player.wanted(MapRequest), number=self._count)
         self._show((*self.runs, run))
         window.messages.show_message(
             f"{run.name} is pinned. Change something and play: the new run is drawn beside it (View, Compare)."

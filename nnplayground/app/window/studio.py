@@ -15,9 +15,11 @@ from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.settings import Settings
+from nnplayground.app.views.boundary.view import MAPS_READER
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.window.main_window import MainWindow
 from nnplayground.app.window.parts import DETAILS
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 WHOLE = "window"
@@ -150,13 +152,13 @@ class Studio(QObject):
     def _follow_plane(self, _moment: Snapshot) -> None:
         """Show the plane of the inputs that the user's window shows, as soon as the views know the inputs."""
         view, player, wanted = self.window.boundary_view, self.window.player, self._user.boundary_view.map_request
-        have = player.map_request
+        have = player.wanted(MapRequest)
         if not self._is_plane_due or have is None or have == replace(wanted, resolution=have.resolution):
             return
         self._is_plane_due = False  # a view that wants something else in spite of it has its way
         if view.isVisible() and wanted.kind == "inputs":
             view.choose_plane(wanted.across, wanted.up)
-        player.request_maps(replace(wanted, resolution=have.resolution))
+        player.want(MAPS_READER, replace(wanted, resolution=have.resolution))
 
     def _look(self) -> None:
         """Take the picture when nothing is left to do."""

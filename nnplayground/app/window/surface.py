@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from nnplayground.app.background import Newest
 from nnplayground.app.player import Player
 from nnplayground.data.progress import Progress
+from nnplayground.training.observe.observation import NOTHING_SEEN
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface import Surface, SurfaceRequest, surfaces
 
@@ -45,7 +46,7 @@ class Surfaces(QObject):
         if snapshot is None:
             return
         self._newest = []
-        light = replace(snapshot, maps=None, report=None, gradient=None, inspection=None, answers=None)
+        light = replace(snapshot, seen=NOTHING_SEEN, gradient=None)
         self._work.start(partial(_finest, light, request, self._newest))
 
     def cancel(self) -> None:

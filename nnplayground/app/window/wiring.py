@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nnplayground.app.views.boundary.view import MAPS_READER
 from nnplayground.app.window.menus import add_context_menu
 from nnplayground.app.window.network_view_actions import connect_network_actions
 
@@ -83,9 +84,8 @@ def _connect_network(window: MainWindow) -> None:
 
 
 def _connect_views(window: MainWindow) -> None:
-    window.boundary_view.map_request_changed.connect(window.player.request_maps)
-    window.player.map_request = window.boundary_view.map_request
-    window.boundary_view.answers_wanted.connect(window.player.request_answers)
+    window.boundary_view.observation_wanted.connect(window.player.want)
+    window.player.want(MAPS_READER, window.boundary_view.map_request)
     window.boundary_view.probed.connect(window.network_view.show_probe)
     window.boundary_view.probe_shown.connect(window.commands["probe"].setChecked)
     window.boundary_view.wants_relief = window.settings.shows_relief

@@ -17,8 +17,7 @@ from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.many.cooperative_yield import CooperativeYield
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind
+from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps, PlaneKind
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.run.prepare import FEWEST_FOR_COMPONENTS, Prepared, prepare

@@ -9,11 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from nnplayground.arrays import Floats
-from nnplayground.engine.architecture import Architecture
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest, Maps
-from nnplayground.training.run.prepare import Prepared
+from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps
+from nnplayground.training.observe.observation import Subject
 
 FINE = 240
 """The side of a map at rest; a large network still gets no more than `maps.affordable_resolution` allows."""
@@ -56,24 +53,29 @@ class MapPace:
 
 
 class PacedMaps:
-    """Makes maps of the side that was asked for, or, where the request adapts, of the side that is best right now."""
+    """Observes maps with every frame.
+
+    Their side is the one that was asked for or, where the request adapts, the one that is best right now.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._pace = MapPace()
         self._busy, self._still = MapMaker(), MapMaker()
 
-    def make(
-        self, architecture: Architecture, parameters: Floats, prepared: Prepared, request: MapRequest, *, training: bool
-    ) -> Maps:
-        """Return the maps of the flat vector `parameters`; they are frozen and do not follow it."""
+    def observe(self, request: MapRequest, subject: Subject, *, busy: bool) -> Maps:
+        """Return the maps of this moment; they are frozen and do not follow the weights."""
         if not request.adapts:
-            return self._busy.make(architecture, parameters, prepared, request)
-        if not training:
-            return self._still.make(architecture, parameters, prepared, replace(request, resolution=FINE))
+            return _made(self._busy, request, subject)
+        if not busy:
+            return _made(self._still, replace(request, resolution=FINE), subject)
         self._still.forget()
         start = self._clock()
-        wanted = replace(request, resolution=min(request.resolution, self._pace.side))
-        maps = self._busy.make(architecture, parameters, prepared, wanted)
+        maps = _made(self._busy, replace(request, resolution=min(request.resolution, self._pace.side)), subject)
         self._pace.took(self._clock() - start)
         return maps
+
+
+def _made(maker: MapMaker, request: MapRequest, subject: Subject) -> Maps:
+    run = subject.run
+    return maker.make(run.architecture, run.network.parameters, run.data, request)

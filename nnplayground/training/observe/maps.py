@@ -6,9 +6,9 @@ that looks at pictures only inputs and outputs have maps; what its layers answer
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from math import isqrt, prod
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,10 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.data.samples import LARGEST, Samples
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Forward, with_ones
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.observation import Request
 from nnplayground.training.run.prepare import FEWEST_FOR_COMPONENTS, Prepared
+
+PlaneKind: TypeAlias = Literal["inputs", "components"]
 
 COARSEST, FINEST = 10, 400
 MOST_PRODUCTS = 150_000_000
@@ -29,6 +31,51 @@ MOST_VALUES = 4_000_000
 """How many numbers one frame of maps may hold, 16 MB."""
 MOST_ON_THE_WAY = 16_000_000
 """How many numbers may lie in buffers while a frame is made, 64 MB; a larger grid goes through in parts."""
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What every neuron answers on a grid over a plane of the input space.
+
+    `layers[0]` holds the network's inputs (features after scaling), then one entry per layer, the last is the output;
+    each is `[units, rows, columns]`, row 0 at the bottom (lowest `up`), column 0 at the left (lowest `across`).
+    `low` and `high` are the corners (across, up) in the units of the data. `across` equals `up` for data with one
+    input: then the vertical direction has no meaning and all rows are equal. `kind` and `others` are those of the
+    request; the corners of a plane of components are scores, and its `across` and `up` only count them.
+    """
+
+    across: int
+    up: int
+    low: tuple[float, float]
+    high: tuple[float, float]
+    layers: tuple[Floats, ...]
+    kind: PlaneKind = "inputs"
+    others: tuple[tuple[int, float], ...] = ()
+
+    def of_target(self, data: Prepared, place: int) -> Maps:
+        """Return the maps with a single output: the answers for one target, as `data.of_target(place)` reads them."""
+        if data.of_target(place) is data:
+            return self
+        return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
+
+
+@dataclass(frozen=True)
+class MapRequest(Request[Maps]):
+    """Which maps of the input space the window wants to see.
+
+    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
+    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
+    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
+    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
+    that would hold up the training, and finer at rest.
+    """
+
+    across: int = 0
+    up: int = 1
+    resolution: int = 100
+    kind: PlaneKind = "inputs"
+    others: tuple[tuple[int, float], ...] = ()
+    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
 
 
 class GridForward:

@@ -1,12 +1,12 @@
-"""Runs that somebody keeps beside the one that is training, frozen as they were."""
+"""Runs that are kept beside the one that is training, frozen as they were."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 
 MOST_PINNED = 6
 
@@ -44,5 +44,7 @@ def pinned(runs: Sequence[PinnedRun], snapshot: Snapshot, request: MapRequest | 
 
 def output_maps(snapshot: Snapshot, request: MapRequest) -> Maps:
     """Return what the network of a moment answers on a plane, without the maps of its inner neurons."""
-    maps = snapshot.maps or MapMaker().make(snapshot.architecture, snapshot.parameters, snapshot.data, request)
+    maps = snapshot.seen.of(MapRequest)
+    if maps is None:
+        maps = MapMaker().make(snapshot.architecture, snapshot.parameters, snapshot.data, request)
     return replace(maps, layers=(maps.layers[-1],))

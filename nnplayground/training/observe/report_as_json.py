@@ -10,7 +10,7 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
 from nnplayground.training.observe.gradient_check import GradientReport
-from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
 
 Json = dict[str, Any]
 

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspection import Inspection
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.observation import NOTHING_SEEN, Seen
 from nnplayground.training.run.history import NO_CURVE, Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop
 from nnplayground.training.run.trained_state import Standing
 from nnplayground.training.time_travel.history_record import NO_RECORD, HistoryRecord
-
-PlaneKind: TypeAlias = Literal["inputs", "components"]
-
-
-@dataclass(frozen=True)
-class MapRequest:
-    """Which maps of the input space the window wants to see.
-
-    A plane of `inputs` is spanned by the two raw inputs with the indices `across` and `up`; `others` fixes further
-    ones, as pairs of an index and a value in original units, and what is not named stays at its mean. The plane of
-    `components` goes through the mean along the first two principal components of three inputs or more, and heeds
-    neither. `resolution` is the number of grid cells on each side; where the request `adapts`, maps are coarser while
-    that would hold up the training, and finer at rest.
-    """
-
-    across: int = 0
-    up: int = 1
-    resolution: int = 100
-    kind: PlaneKind = "inputs"
-    others: tuple[tuple[int, float], ...] = ()
-    adapts: bool = field(default=False, compare=False)  # the same maps, only made with more or less care
-
-
-@dataclass(frozen=True)
-class Maps:
-    """What every neuron answers on a grid over a plane of the input space.
-
-    `layers[0]` holds the network's inputs (features after scaling), then one entry per layer, the last is the output;
-    each is `[units, rows, columns]`, row 0 at the bottom (lowest `up`), column 0 at the left (lowest `across`).
-    `low` and `high` are the corners (across, up) in the units of the data. `across` equals `up` for data with one
-    input: then the vertical direction has no meaning and all rows are equal. `kind` and `others` are those of the
-    request; the corners of a plane of components are scores, and its `across` and `up` only count them.
-    """
-
-    across: int
-    up: int
-    low: tuple[float, float]
-    high: tuple[float, float]
-    layers: tuple[Floats, ...]
-    kind: PlaneKind = "inputs"
-    others: tuple[tuple[int, float], ...] = ()
-
-    def of_target(self, data: Prepared, place: int) -> Maps:
-        """Return the maps with a single output: the answers for one target, as `data.of_target(place)` reads them."""
-        if data.of_target(place) is data:
-            return self
-        return replace(self, layers=(*self.layers[:-1], data.answers_for(place, self.layers[-1])))
 
 
 @dataclass(frozen=True)
@@ -75,10 +25,10 @@ class Snapshot:
     epochs, `batch` the batches done in the current one. `parameters` is the flat vector described by `architecture`.
     `curve` has one entry per whole epoch; `train`, `validation` and `test` are as of this very moment while paused, as
     of the last whole epoch while `running`. `gradient` is laid out like `parameters`: what the last batch asked for,
-    penalties included and 0 where a number is frozen, or `None` before the first one. `report`, `inspection` and
-    `answers` are there when they were asked for and due, and are of this moment. `record` tells how the run came here;
-    `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing` is
-    what a run needs to know that goes on from here.
+    penalties included and 0 where a number is frozen, or `None` before the first one. `record` tells how the run came
+    here; `sample` is the row of the sample on which alone it was trained last, `None` when that was a batch. `standing`
+    is what a run needs to know that goes on from here. `seen` has what was observed of this moment, as far as it was
+    wanted and due.
     """
 
     generation: int
@@ -97,16 +47,13 @@ class Snapshot:
     penalty: float
     curve: Curve
     stop: Stop | None
-    maps: Maps | None
     epochs_per_second: float
-    report: Report | None = None
     gradient: Floats | None = None
-    inspection: Inspection | None = None
-    answers: Answers | None = None
     record: HistoryRecord = NO_RECORD
     sample: int | None = None
     standing: Standing | None = None
     validation: Measures = NOT_MEASURED
+    seen: Seen = NOTHING_SEEN
 
     @property
     def measured(self) -> PartMeasures:
@@ -124,19 +71,15 @@ class Snapshot:
         return self.architecture.biases(self.parameters)
 
     def of_target(self, place: int) -> Snapshot:
-        """Return the moment for whatever shows one target at a time: data, maps and answers are those of one target."""
+        """Return the moment for a view of one target at a time: data and observations are those of one target."""
         data = self.data.of_target(place)
         if data is self.data:
             return self
-        maps = None if self.maps is None else self.maps.of_target(self.data, place)
-        answers = None if self.answers is None else self.answers.of_target(self.data.target_at(place))
-        return replace(self, data=data, maps=maps, answers=answers)
+        return replace(self, data=data, seen=self.seen.of_target(self.data, place))
 
     def slim(self) -> Snapshot:
-        """Return the moment without what is large or only for the screen, for somebody who keeps many."""
-        return replace(
-            self, maps=None, report=None, gradient=None, inspection=None, answers=None, record=NO_RECORD, curve=NO_CURVE
-        )
+        """Return the moment without what is large or only for the screen, to keep many of them."""
+        return replace(self, seen=NOTHING_SEEN, gradient=None, record=NO_RECORD, curve=NO_CURVE)
 
     def value_at(self, place: ParameterIndex) -> float | None:
         """Return a weight or bias; `None` where the network has none there."""

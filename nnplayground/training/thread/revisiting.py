@@ -1,4 +1,4 @@
-"""What somebody needs who shows the past of a run elsewhere, while the run goes on: all its moments, to the newest."""
+"""What it takes to show the past of a run elsewhere, while the run goes on: all its moments, to the newest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nnplayground.training.time_travel.history_record import HistoryRecord
 def whole_record(snapshot: Snapshot) -> HistoryRecord:
     """Return the past of a snapshot with the moment of the snapshot itself at its end, where that is the newest.
 
-    That moment is there to be shown; nobody can train on from it, as the optimizer's memory in it is of before.
+    That moment is there to be shown; training cannot go on from it, as the optimizer's memory in it is of before.
     """
     record = snapshot.record
     last = record.checkpoints[-1] if record.checkpoints else None

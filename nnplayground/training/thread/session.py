@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import count
 
 from nnplayground.arrays import read_only
 from nnplayground.project.changes import Consequence, EditPlan, plan
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.answer_samples import MOST_SHARE, PAUSE_SECONDS, answers_of
-from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.inspect_layer import inspections_of
-from nnplayground.training.observe.inspection import Inspection, InspectionRequest
-from nnplayground.training.observe.map_pace import PacedMaps
-from nnplayground.training.observe.paced import Paced
-from nnplayground.training.observe.paced_reports import PacedReports
-from nnplayground.training.observe.report import Report
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.observation import Request, Subject
+from nnplayground.training.observe.observers import Observers
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.time_travel.branch_history import BranchHistory
 
@@ -35,10 +29,7 @@ class Session:
         self.playing = playing
         self._generation = generation
         self._numbers = count(1)
-        self._maps = PacedMaps()
-        self._reports = PacedReports()
-        self._inspections: Paced[InspectionRequest, Inspection | None] = Paced(inspections_of)
-        self._answers: Paced[None, Answers] = Paced(answers_of, pause=PAUSE_SECONDS, most_share=MOST_SHARE)
+        self._observers = Observers()
         # What is left of a step that was asked for: so many batches, or until so many epochs are done.
         self._batches_left: int | None = None
         self._last_epoch: int | None = None
@@ -170,22 +161,20 @@ class Session:
 
     def snapshot(
         self,
-        request: MapRequest | None,
+        wants: Collection[Request[object]] = (),
         *,
         epochs_per_second: float,
-        report: bool = False,
-        inspect: InspectionRequest | None = None,
-        answers: bool = False,
         hasty: bool = False,
     ) -> Snapshot:
-        """Return the state of this moment; nothing in it changes any more.
+        """Return the state of this moment, with the observations that are wanted and due; nothing in it changes.
 
-        A report, a look into a layer and the answers for all samples come along if they are wanted and due. A `hasty`
-        snapshot takes no longer at rest than while training: it has what was measured last, and maps as coarse.
+        A `hasty` snapshot takes no longer at rest than while training: it has what was measured last, and maps as
+        coarse.
         """
-        run = self.run
+        run, record = self.run, self.branch_history.record(self.run)
         busy = self.playing or hasty
         is_measured = busy or (run.batch == 0 and not run.is_best_restored and not run.is_edited)
+        start = record.checkpoints[0] if record.checkpoints else None
         measured = run.last_measures_by_part() if is_measured else run.measures_by_part()
         return Snapshot(
             generation=self._generation,
@@ -205,38 +194,10 @@ class Session:
             penalty=run.penalty(),
             curve=run.history.curve(),
             stop=run.stop,
-            maps=self._make_maps(request, busy=busy),
             epochs_per_second=epochs_per_second if self.playing else 0.0,
-            report=self._make_report(wanted=report, busy=busy),
-            inspection=self._inspect(inspect, busy=busy),
             gradient=read_only(run.network.gradient.copy()) if run.has_gradient else None,
-            answers=self._make_answers(wanted=answers, busy=busy),
-            record=self.branch_history.record(run),
+            record=record,
             sample=self._sample,
             standing=run.standing,
+            seen=self._observers.see(wants, Subject(run, start), busy=busy),
         )
-
-    def _make_maps(self, request: MapRequest | None, *, busy: bool) -> Maps | None:
-        run = self.run
-        if request is None:
-            return None
-        return self._maps.make(run.architecture, run.network.parameters, run.data, request, training=busy)
-
-    def _make_report(self, *, wanted: bool, busy: bool) -> Report | None:
-        if not wanted:
-            self._reports.forget()
-            return None
-        moments = self.branch_history.record(self.run).checkpoints
-        return self._reports.make(self.run, training=busy, start=moments[0] if moments else None)
-
-    def _make_answers(self, *, wanted: bool, busy: bool) -> Answers | None:
-        if not wanted:
-            self._answers.forget()
-            return None
-        return self._answers.make(self.run, None, training=busy)
-
-    def _inspect(self, request: InspectionRequest | None, *, busy: bool) -> Inspection | None:
-        if request is None:
-            self._inspections.forget()
-            return None
-        return self._inspections.make(self.run, request, training=busy)

@@ -29,8 +29,8 @@ from nnplayground.errors import UserError
 from nnplayground.project.changes import EditPlan
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
-from nnplayground.training.observe.inspection import InspectionRequest
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.observation import Request
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import TrainedState
@@ -120,16 +120,12 @@ class SetPace:
 
 @dataclass(frozen=True)
 class Frame:
-    """Hand out a snapshot; with maps if a request says which.
+    """Hand out a snapshot, with the observations that are wanted, each as often as is good for training.
 
-    With a report, with a look into one layer, and with the answers for all samples, as often as is good for training,
-    if they are wanted. A `hasty` one leaves out, at rest as well, what would take long.
+    A `hasty` one leaves out, at rest as well, what would take long.
     """
 
-    maps: MapRequest | None
-    report: bool = False
-    inspect: InspectionRequest | None = None
-    answers: bool = False
+    wants: frozenset[Request[object]] = frozenset()
     hasty: bool = False
 
 
@@ -356,14 +352,6 @@ class Worker:
     def _answer(self, order: Frame) -> None:
         if self._session is not None:
             speed = self._slicer.epochs_per_second
-            snapshot = self._session.snapshot(
-                order.maps,
-                report=order.report,
-                inspect=order.inspect,
-                answers=order.answers,
-                hasty=order.hasty,
-                epochs_per_second=speed,
-            )
-            self.mailbox.put(snapshot)
+            self.mailbox.put(self._session.snapshot(order.wants, hasty=order.hasty, epochs_per_second=speed))
         elif self._failure is not None:
             self.mailbox.put(self._failure)

@@ -27,7 +27,7 @@ class Somewhere:
         session = Session(Run(SMALL), 1)
         session.train(0, 20)
         session.advance(10_000)
-        self.snapshot: Snapshot | None = session.snapshot(None, epochs_per_second=0.0)
+        self.snapshot: Snapshot | None = session.snapshot(epochs_per_second=0.0)
 
     def now(self) -> Snapshot | None:
         return self.snapshot

@@ -18,7 +18,7 @@ UNUSUAL = Project(network=NetworkSpec(output_activation="sigmoid"), training=Tra
 
 def show(panel: TrainingPanel, project: Project) -> None:
     panel.show_project(project)
-    panel.show_frame(replace(Session(Run(project), 1).snapshot(None, epochs_per_second=0.0)))
+    panel.show_frame(replace(Session(Run(project), 1).snapshot(epochs_per_second=0.0)))
 
 
 def test_an_unusual_pair_is_explained_until_it_is_gone(qtbot: QtBot) -> None:

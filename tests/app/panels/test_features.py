@@ -66,7 +66,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     qtbot.addWidget(panel)
     panel.set_theme(LIGHT)
     panel.show_project(SMALL)
-    panel.show_frame(Session(Run(SMALL), 1).snapshot(None, epochs_per_second=0.0))
+    panel.show_frame(Session(Run(SMALL), 1).snapshot(epochs_per_second=0.0))
     panel.show()
     yield Desk(qtbot, panel)
     panel.features.popup.close()

@@ -52,7 +52,7 @@ def bar(qtbot: QtBot) -> Iterator[NetworkBar]:
 
 
 def snapshot_of(project: Project) -> Snapshot:
-    return Session(Run(project), 1).snapshot(None, epochs_per_second=0.0)
+    return Session(Run(project), 1).snapshot(epochs_per_second=0.0)
 
 
 def offered(bar: NetworkBar) -> set[str]:

@@ -51,7 +51,7 @@ def panels(qtbot: QtBot) -> Iterator[Panels]:
 
 
 def snapshot_of(project: Project) -> Snapshot:
-    return Session(Run(project), 1).snapshot(None, epochs_per_second=0.0)
+    return Session(Run(project), 1).snapshot(epochs_per_second=0.0)
 
 
 def choose(field: QComboBox, key: str) -> None:

@@ -76,7 +76,7 @@ def test_the_card_of_the_source_is_chosen_and_a_click_alone_chooses_none(
 def test_the_digits_show_what_there_is_to_choose_of_them_and_nothing_else(panel: DataPanel) -> None:
     project = Project(data=DIGITS)
     panel.show_project(project)
-    panel.show_frame(Session(Run(project), 1).snapshot(None, epochs_per_second=0.0))
+    panel.show_frame(Session(Run(project), 1).snapshot(epochs_per_second=0.0))
     assert [card.key for card in panel.cards if card.isChecked()] == ["digits"]
     hidden = (panel.samples, panel.noise, panel.features, panel.table, panel.pictures, panel.source_label)
     assert not any(part.isVisible() for part in hidden)

@@ -37,7 +37,7 @@ def show(panel: DataPanel, project: Project) -> Any:
     """Show a project and its first frame; return the data that are trained."""
     run = Run(project)
     panel.show_project(project)
-    panel.show_frame(Session(run, 1).snapshot(None, epochs_per_second=0.0))
+    panel.show_frame(Session(run, 1).snapshot(epochs_per_second=0.0))
     return run.data
 
 

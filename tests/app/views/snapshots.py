@@ -12,7 +12,9 @@ from nnplayground.data.samples import Samples
 from nnplayground.data.scaling import fit_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import DataSpec, Project, TableSource
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.observation import NOTHING_SEEN, Seen
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve, History
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.outputs import OutputRule
@@ -80,5 +82,6 @@ def made_snapshot(
         generation=generation, number=1, project=project, data=data, architecture=architecture,
         parameters=np.zeros(architecture.parameter_count), epoch=len(shown) - 1, batch=0, batches=1, steps=0,
         running=False, train=Measures(float(shown.train_cost[-1]), None), test=Measures(None, None), penalty=0.0,
-        curve=shown, stop=None, maps=maps, epochs_per_second=0.0,
+        curve=shown, stop=None, epochs_per_second=0.0,
+        seen=NOTHING_SEEN if maps is None else Seen({MapRequest(): maps}),
     )  # fmt: skip

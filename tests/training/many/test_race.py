@@ -22,8 +22,7 @@ from nnplayground.training.many.race import (
     rate_lanes,
     run_race,
 )
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapMaker, MapRequest
 from nnplayground.training.run.history import COLUMNS
 from nnplayground.training.run.run import Run
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnplayground.engine.architecture import Architecture
-from nnplayground.project.model import Project
+from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.observe.map_pace import FAST_FRAMES, FINE, SIDES, SLOW_FRAMES, TOO_LONG, MapPace, PacedMaps
-from nnplayground.training.observe.snapshot import MapRequest, Maps
-from nnplayground.training.run.prepare import prepare
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.observation import Subject
+from nnplayground.training.run.run import Run
 
-ARCHITECTURE = Architecture.dense((2, 3, 1), ("tanh", "tanh"))
-PARAMETERS = np.random.default_rng(1).normal(size=ARCHITECTURE.parameter_count)
+PROJECT = Project(network=NetworkSpec(layers=(DenseSpec(3),)))
 
 
 def told(pace: MapPace, seconds: float, *, times: int) -> int:
@@ -62,27 +62,27 @@ def side_of(maps: Maps) -> int:
 
 
 def test_at_rest_a_map_that_adapts_is_fine_and_while_training_it_follows_the_clock() -> None:
-    data = prepare(Project())
+    subject = Subject(Run(PROJECT))
     ticks: Iterator[float] = iter(np.arange(1000) * 1.0)  # every map takes a whole second
     makers = PacedMaps(clock=lambda: next(ticks))
     request = MapRequest(adapts=True)
-    assert side_of(makers.make(ARCHITECTURE, PARAMETERS, data, request, training=False)) == FINE
-    sides = [side_of(makers.make(ARCHITECTURE, PARAMETERS, data, request, training=True)) for _ in range(40)]
+    assert side_of(makers.observe(request, subject, busy=False)) == FINE
+    sides = [side_of(makers.observe(request, subject, busy=True)) for _ in range(40)]
     assert sides[0] == SIDES[0] and sides[-1] == SIDES[-1] and sides == sorted(sides, reverse=True)
-    assert side_of(makers.make(ARCHITECTURE, PARAMETERS, data, request, training=False)) == FINE
+    assert side_of(makers.observe(request, subject, busy=False)) == FINE
 
 
 def test_a_request_that_does_not_adapt_gets_just_what_it_asks_for() -> None:
-    data = prepare(Project())
+    subject = Subject(Run(PROJECT))
     makers = PacedMaps(clock=lambda: 0.0)
     for training in (False, True):
-        maps = makers.make(ARCHITECTURE, PARAMETERS, data, MapRequest(resolution=33), training=training)
+        maps = makers.observe(MapRequest(resolution=33), subject, busy=training)
         assert side_of(maps) == 33
 
 
 def test_fine_and_coarse_maps_agree_where_their_cells_have_the_same_centres() -> None:
-    data = prepare(Project())
+    subject = Subject(Run(PROJECT))
     makers = PacedMaps(clock=lambda: 0.0)
-    fine = makers.make(ARCHITECTURE, PARAMETERS, data, MapRequest(adapts=True), training=False)
-    coarse = makers.make(ARCHITECTURE, PARAMETERS, data, MapRequest(resolution=FINE // 3), training=True)
+    fine = makers.observe(MapRequest(adapts=True), subject, busy=False)
+    coarse = makers.observe(MapRequest(resolution=FINE // 3), subject, busy=True)
     np.testing.assert_allclose(fine.layers[-1][:, 1::3, 1::3], coarse.layers[-1], atol=1e-5)

@@ -15,13 +15,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from nnplayground.engine.network import Network
 from nnplayground.training.observe import maps as maps_module
-from nnplayground.training.observe.maps import (
-    MapMaker,
-    affordable_resolution,
-    grid,
-    legal_request,
-)
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapMaker, MapRequest, affordable_resolution, grid, legal_request
 from nnplayground.training.run.outputs import OutputRule
 from nnplayground.training.run.prepare import Prepared
 

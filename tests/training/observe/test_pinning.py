@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.pinning import PinnedRun, pinned
-from nnplayground.training.observe.snapshot import MapRequest
 from nnplayground.training.time_travel.history_record import NO_RECORD
 from tests.training.moments import trained_session, trained_snapshot
 
@@ -15,7 +15,7 @@ PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.2)))
 
 def test_a_pinned_run_stays_as_it_was_while_training_goes_on() -> None:
     session = trained_session(PROJECT, 10)
-    run = pinned((), session.snapshot(None, epochs_per_second=0.0), None, number=1)
+    run = pinned((), session.snapshot(epochs_per_second=0.0), None, number=1)
     weights, curve = run.snapshot.parameters.copy(), run.snapshot.curve.train_cost.copy()
     session.train(0, 2000)
     session.advance(10**9)

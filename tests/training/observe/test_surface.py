@@ -237,7 +237,7 @@ def test_a_run_goes_on_to_the_bit_as_if_nobody_had_looked() -> None:
     def watched(*, looks: bool) -> Session:
         session = trained_session(project_of("circle", DenseSpec(4, "tanh"), DropoutSpec(0.2)), 2)
         if looks:
-            list(surfaces(session.snapshot(None, epochs_per_second=0.0), KINDS[1]))
+            list(surfaces(session.snapshot(epochs_per_second=0.0), KINDS[1]))
         session.train(batches=0, epochs=2)
         while session.playing:
             session.advance(100)

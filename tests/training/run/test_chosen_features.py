@@ -14,8 +14,7 @@ from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.many.multi_seed_runs import train_many
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapMaker, MapRequest
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
 

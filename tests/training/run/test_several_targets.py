@@ -16,12 +16,12 @@ from nnplayground.project.model import DataSpec, PointsSource, Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.many.multi_seed_runs import seeded, train_many
 from nnplayground.training.many.race import Race, rate_lanes
-from nnplayground.training.observe.answer_samples import answers_of
+from nnplayground.training.observe.answers import AnswersRequest, answers_of
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.make_report import make_report
-from nnplayground.training.observe.maps import MapMaker
+from nnplayground.training.observe.maps import MapMaker, MapRequest
+from nnplayground.training.observe.observation import Subject
 from nnplayground.training.observe.report_as_json import report_as_json
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.reports import make_report
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
 from tests.houses import house_rows, houses
@@ -67,7 +67,7 @@ def test_answers_come_back_in_the_units_of_the_data_and_nothing_else_changes() -
 def test_both_targets_are_learned_and_measured_each_in_its_own_unit() -> None:
     run = trained(houses())
     report = make_report(run)
-    answers = answers_of(run)(None).predicted
+    answers = answers_of(Subject(run))(AnswersRequest()).predicted
     for part, rows in ((report.train, run.data.train_rows), (report.test, run.data.test_rows)):
         assert part is not None
         for place, (target, name) in enumerate(zip(part.by_target, ("price", "rent"), strict=True)):

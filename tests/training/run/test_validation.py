@@ -181,18 +181,18 @@ class TestDeciding:
         for epoch in range(1, 13):
             session.train_until(epoch)
             session.advance(1000)
-        whole = session.snapshot(None, epochs_per_second=0.0)
+        whole = session.snapshot(epochs_per_second=0.0)
         assert whole.curve.has_validation and whole.validation.cost == whole.curve.validation_cost[-1]
         assert whole.record.best_epoch == int(np.argmin(whole.curve.validation_cost))
         session.travel(5)
-        back = session.snapshot(None, epochs_per_second=0.0)
+        back = session.snapshot(epochs_per_second=0.0)
         assert back.curve.validation_cost.tobytes() == whole.curve.validation_cost[: back.epoch + 1].tobytes()
         session.train_until(12)
         session.advance(1000)
-        again = session.snapshot(None, epochs_per_second=0.0)
+        again = session.snapshot(epochs_per_second=0.0)
         assert again.curve.validation_cost.tobytes() == whole.curve.validation_cost.tobytes()
         session.restart()
-        assert session.snapshot(None, epochs_per_second=0.0).curve.validation_cost[0] == whole.curve.validation_cost[0]
+        assert session.snapshot(epochs_per_second=0.0).curve.validation_cost[0] == whole.curve.validation_cost[0]
 
 
 class TestManyRuns:

@@ -12,11 +12,13 @@ import pytest
 from nnplayground.engine.network import Network
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.observe.map_pace import FINE, SIDES
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.pace import Slicer
 from nnplayground.training.thread.session import Session
 from nnplayground.training.thread.worker import Answer, Frame, Load, Pause, Play, Restart, Worker
+from tests.observed import seen_in
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=100, noise=0.1)))
 PATIENCE = 30.0  # seconds until a test gives up; nothing waits that long
@@ -32,8 +34,8 @@ def worker() -> Iterator[Worker]:
 def test_a_hasty_snapshot_has_the_figures_of_the_last_epoch_and_a_patient_one_those_of_now() -> None:
     session = Session(Run(PROJECT), 1)
     session.run.train(session.batches + 3)
-    hasty = session.snapshot(None, epochs_per_second=0.0, hasty=True)
-    patient = session.snapshot(None, epochs_per_second=0.0)
+    hasty = session.snapshot(epochs_per_second=0.0, hasty=True)
+    patient = session.snapshot(epochs_per_second=0.0)
     assert not hasty.running
     assert hasty.train.cost == hasty.curve.train_cost[-1]
     assert patient.train.cost == session.run.measures()[0].cost != hasty.train.cost
@@ -41,11 +43,11 @@ def test_a_hasty_snapshot_has_the_figures_of_the_last_epoch_and_a_patient_one_th
 
 def test_a_hasty_snapshot_at_rest_has_maps_as_coarse_as_while_training() -> None:
     session = Session(Run(PROJECT), 1)
-    hasty = session.snapshot(MapRequest(adapts=True), epochs_per_second=0.0, hasty=True)
-    patient = session.snapshot(MapRequest(adapts=True), epochs_per_second=0.0)
-    assert hasty.maps is not None and patient.maps is not None
-    assert hasty.maps.layers[-1].shape[-1] in SIDES
-    assert patient.maps.layers[-1].shape[-1] == FINE
+    hasty = session.snapshot([MapRequest(adapts=True)], epochs_per_second=0.0, hasty=True)
+    patient = session.snapshot([MapRequest(adapts=True)], epochs_per_second=0.0)
+    assert hasty.seen.of(MapRequest) is not None and patient.seen.of(MapRequest) is not None
+    assert seen_in(hasty, MapRequest).layers[-1].shape[-1] in SIDES
+    assert seen_in(patient, MapRequest).layers[-1].shape[-1] == FINE
 
 
 def test_between_the_parts_of_a_measurement_somebody_else_has_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +82,7 @@ def test_a_pause_in_the_middle_of_a_slice_is_obeyed_and_shown_there(
         worker.order(Load(PROJECT, 1))
         worker.order(Play())
         assert reached.wait(PATIENCE)
-        for order in (Pause(), Frame(None), Restart(), Frame(None)):
+        for order in (Pause(), Frame(), Restart(), Frame()):
             worker.order(order)
         ordered.set()
         last = _next(worker)
@@ -114,7 +116,7 @@ def _next(worker: Worker) -> Answer:
 def test_a_moment_that_is_kept_for_an_undo_holds_no_curve() -> None:
     session = Session(Run(PROJECT), 1)
     session.run.train_epochs(3)
-    snapshot = session.snapshot(None, epochs_per_second=0.0)
+    snapshot = session.snapshot(epochs_per_second=0.0)
     assert len(snapshot.curve) == 4
     slim = snapshot.slim()
     assert len(slim.curve) == 0

@@ -27,7 +27,7 @@ def project_of(sizes: list[int], data: DataSpec = DATA) -> Project:
 
 
 def snapshot_of(run: Run) -> Snapshot:
-    return Session(run, 1).snapshot(None, epochs_per_second=0.0)
+    return Session(run, 1).snapshot(epochs_per_second=0.0)
 
 
 @given(sizes=SIZES, meanwhile=SIZES)

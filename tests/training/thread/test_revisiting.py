@@ -26,7 +26,7 @@ def trained(epochs: int) -> Session:
 
 
 def photograph(session: Session) -> Snapshot:
-    return session.snapshot(None, epochs_per_second=0.0)
+    return session.snapshot(epochs_per_second=0.0)
 
 
 def visitor(moment: Snapshot) -> Session:
@@ -82,7 +82,7 @@ def test_a_worker_goes_through_the_past_that_it_is_given() -> None:
     try:
         worker.order(Revisit(moment.project, moment.data, whole_record(moment), 7))
         worker.order(Travel(5))
-        worker.order(Frame(None))
+        worker.order(Frame())
     finally:
         worker.close()  # it obeys what was ordered before
     answer = worker.mailbox.take()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,11 @@ import pytest
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
-from nnplayground.training.observe.snapshot import Failure, MapRequest, Snapshot
+from nnplayground.training.observe.answers import AnswersRequest
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.observation import Request
+from nnplayground.training.observe.reports import ReportRequest
+from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.session import Session
@@ -30,6 +34,7 @@ from nnplayground.training.thread.worker import (
     Travel,
     Worker,
 )
+from tests.observed import seen_in
 from tests.plans import kept, tuned
 
 PROJECT = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -64,13 +69,11 @@ class Probe:
         self,
         until: Callable[[Answer], bool] = lambda answer: True,
         *,
-        maps: MapRequest | None = None,
-        report: bool = False,
-        answers: bool = False,
+        wants: Sequence[Request[object]] = (),
     ) -> Answer:
         """Ask until an answer satisfies the condition."""
         for _ in range(int(PATIENCE / 0.002)):
-            self._worker.order(Frame(maps, report, answers=answers))
+            self._worker.order(Frame(frozenset(wants)))
             self._waiting.wait(0.002)
             answer = self._worker.mailbox.take()
             if answer is not None and until(answer):
@@ -281,31 +284,40 @@ def test_an_error_of_the_program_is_told_and_the_thread_lives_on(probe: Probe, m
 
 def test_maps_are_made_only_when_asked_for(probe: Probe) -> None:
     probe.give(Load(PROJECT, 1))
-    assert probe.snapshot().maps is None
-    answer = probe.answer(maps=MapRequest(resolution=20))
+    assert probe.snapshot().seen.of(MapRequest) is None
+    answer = probe.answer(wants=[MapRequest(resolution=20)])
     assert isinstance(answer, Snapshot)
-    assert answer.maps is not None
-    assert [layer.shape for layer in answer.maps.layers] == [(2, 20, 20), (4, 20, 20), (2, 20, 20), (1, 20, 20)]
+    assert [layer.shape for layer in seen_in(answer, MapRequest).layers] == [
+        (2, 20, 20),
+        (4, 20, 20),
+        (2, 20, 20),
+        (1, 20, 20),
+    ]
 
 
 def test_reports_are_made_only_when_asked_for(probe: Probe) -> None:
     probe.give(Load(PROJECT, 1))
-    assert probe.snapshot().report is None
-    answer = probe.answer(lambda answer: isinstance(answer, Snapshot) and answer.report is not None, report=True)
+    assert probe.snapshot().seen.of(ReportRequest) is None
+    answer = probe.answer(
+        lambda answer: isinstance(answer, Snapshot) and answer.seen.of(ReportRequest) is not None,
+        wants=[ReportRequest()],
+    )
     assert isinstance(answer, Snapshot)
-    assert answer.report is not None and answer.report.train.cost == answer.train.cost
+    assert seen_in(answer, ReportRequest).train.cost == answer.train.cost
 
 
 def test_a_run_that_is_looked_at_all_the_time_gives_the_bits_of_one_that_is_not(probe: Probe) -> None:
     network = NetworkSpec(layers=(DenseSpec(units=5), DropoutSpec(rate=0.3)))
     project = replace(stopping_after(60), network=network)
     probe.give(Load(project, 1), Play())
-    last = probe.answer(lambda answer: isinstance(answer, Snapshot) and answer.stop is not None, report=True)
+    last = probe.answer(
+        lambda answer: isinstance(answer, Snapshot) and answer.stop is not None, wants=[ReportRequest()]
+    )
     assert isinstance(last, Snapshot)
     run = Run(project)
     run.train_epochs(100)
     assert last.parameters.tobytes() == run.network.parameters.tobytes()
-    assert last.report is not None and last.report.train.cost == run.measures()[0].cost
+    assert seen_in(last, ReportRequest).train.cost == run.measures()[0].cost
 
 
 def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:
@@ -359,8 +371,7 @@ def test_training_on_a_sample_tells_which_one(probe: Probe) -> None:
 
 def test_answers_come_when_they_are_asked_for(probe: Probe) -> None:
     probe.give(Load(PROJECT, 1))
-    assert probe.snapshot().answers is None
-    found = probe.answer(answers=True)
+    assert probe.snapshot().seen.of(AnswersRequest) is None
+    found = probe.answer(wants=[AnswersRequest()])
     assert isinstance(found, Snapshot)
-    assert found.answers is not None
-    assert len(found.answers.predicted) == 60
+    assert len(seen_in(found, AnswersRequest).predicted) == 60

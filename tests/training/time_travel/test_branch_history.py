@@ -43,7 +43,7 @@ def trained(session: Session, epochs: int) -> Session:
 
 
 def past_of(session: Session) -> HistoryRecord:
-    return session.snapshot(None, epochs_per_second=0.0).record
+    return session.snapshot(epochs_per_second=0.0).record
 
 
 def columns(curve: Curve) -> bytes:
@@ -81,7 +81,7 @@ def test_every_number_of_a_snapshot_is_that_of_the_moment() -> None:
         moments[epoch] = other.run.network.parameters.copy()
         trained(other, 1)
     session.travel(7)
-    shown = session.snapshot(None, epochs_per_second=0.0)
+    shown = session.snapshot(epochs_per_second=0.0)
     assert shown.epoch == 7
     assert len(shown.curve) == 8
     assert shown.parameters.tobytes() == moments[7].tobytes()
@@ -273,7 +273,7 @@ def test_training_a_sample_alone_takes_its_own_gradient_and_the_epoch_goes_on_wi
     rows = []
     for _ in range(3):
         session.train_samples(1)
-        rows.append(session.snapshot(None, epochs_per_second=0.0).sample)
+        rows.append(session.snapshot(epochs_per_second=0.0).sample)
         one_by_one.train(1, 0)
         one_by_one.advance(10**9)
         np.testing.assert_allclose(session.run.network.parameters, one_by_one.run.network.parameters, rtol=1e-12)
@@ -281,7 +281,7 @@ def test_training_a_sample_alone_takes_its_own_gradient_and_the_epoch_goes_on_wi
     assert set(rows) <= set(session.run.data.train_rows.tolist())
     trained(session, 1)
     assert session.run.epoch == 1
-    assert session.snapshot(None, epochs_per_second=0.0).sample is None
+    assert session.snapshot(epochs_per_second=0.0).sample is None
 
 
 def test_samples_one_by_one_make_a_whole_epoch() -> None:

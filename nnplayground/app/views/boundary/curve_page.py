@@ -10,7 +10,7 @@ from nnplayground.app.views.boundary.curve_plot import CurvePlot
 from nnplayground.app.views.boundary.point_marks import UNMARKED, Marked
 from nnplayground.app.views.boundary.points import Drawn
 from nnplayground.app.views.boundary.shading import Unit
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 

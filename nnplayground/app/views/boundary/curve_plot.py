@@ -27,7 +27,7 @@ from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 LINE = 20

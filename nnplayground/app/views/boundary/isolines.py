@@ -9,7 +9,7 @@ import numpy as np
 from nnplayground.app.views.boundary.shading import to_unit, value_range
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 MOST_LEVELS = 11

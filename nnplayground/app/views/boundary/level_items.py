@@ -15,7 +15,7 @@ from nnplayground.app.views.boundary.isolines import Level, Number, numbers_on
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 
 LINES, NUMBERS = 4, 15
 """The lines lie below boundary and points, the numbers above the points."""

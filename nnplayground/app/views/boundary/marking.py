@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplayground.app.views.boundary.point_marks import NOWHERE, Marked
 from nnplayground.arrays import Integers
-from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.answers import Answers, AnswersRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import WORDS
 from nnplayground.training.run.prepare import Prepared
@@ -36,7 +36,7 @@ class Marking:
         if snapshot.data is not self._data:
             self._data, self.answers, self._wrong = snapshot.data, None, NOWHERE
             self._mark(self._wrong_shown(), None, None)
-        answers = snapshot.answers
+        answers = snapshot.seen.of(AnswersRequest)
         if answers is not None and answers is not self.answers:
             self.answers, self._wrong = answers, wrong_rows(snapshot.data, answers)
         if not np.array_equal(before, self._wrong) or snapshot.sample != self._marked.sample:

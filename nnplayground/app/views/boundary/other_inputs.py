@@ -25,7 +25,7 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.slider_field import QuietSlider
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.run.prepare import Prepared
 
 MOST_ROWS = 40

@@ -9,7 +9,7 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.boundary.other_inputs import OtherInputs
 from nnplayground.app.views.boundary.plane_choice import PlaneChoice
 from nnplayground.app.views.boundary.planes import fixed_count, with_fixed
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.run.prepare import Prepared
 
 

@@ -12,7 +12,7 @@ from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.samples import Samples
-from nnplayground.training.observe.snapshot import PlaneKind
+from nnplayground.training.observe.maps import PlaneKind
 
 MOST_VISIBLE = 16
 FEW = 8

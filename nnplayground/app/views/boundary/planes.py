@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnplayground.app.views.boundary.points import positions
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind
+from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind
 from nnplayground.training.run.prepare import Prepared
 
 

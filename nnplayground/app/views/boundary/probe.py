@@ -14,9 +14,9 @@ from nnplayground.app.views.boundary.relief_plot import ReliefPlot
 from nnplayground.app.views.boundary.words import answer_words, probe_note
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.maps import corners
-from nnplayground.training.observe.probing import Prober, inputs_at, place_of
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest, corners
+from nnplayground.training.observe.probes import Prober, inputs_at, place_of
+from nnplayground.training.observe.snapshot import Snapshot
 
 
 class Probe(QObject):

@@ -29,7 +29,7 @@ from nnplayground.app.views.boundary.shading import Unit, scale_field
 from nnplayground.app.views.boundary.tables import map_table
 from nnplayground.app.views.contrast import mixed
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 FLATTEST, STEEPEST = 12.0, 78.0

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nnplayground.app.theme import Theme
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.outputs import OutputRule
 from nnplayground.training.run.prepare import Prepared
 

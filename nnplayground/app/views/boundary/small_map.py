@@ -10,7 +10,7 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.contour import zero_line
 from nnplayground.app.views.boundary.shading import Picture, class_picture, to_unit, value_picture, value_range
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 RATIO = 2

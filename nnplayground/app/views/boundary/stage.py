@@ -16,8 +16,8 @@ from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.boundary.words import IDLE, IDLE_CURVE, IDLE_RELIEF, axis_names
 from nnplayground.arrays import Floats
 from nnplayground.project.model import TableSource
-from nnplayground.training.observe.maps import corners
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps, corners
+from nnplayground.training.observe.snapshot import Snapshot
 
 
 class Stage(QObject):

@@ -7,7 +7,7 @@ import numpy as np
 from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.arrays import Floats
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 
 SCORES = ("component 1", "component 2")

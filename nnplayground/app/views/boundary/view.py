@@ -37,25 +37,26 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
-from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.maps import legal_request
-from nnplayground.training.observe.snapshot import MapRequest, Maps, PlaneKind, Snapshot
+from nnplayground.training.observe.answers import Answers, AnswersRequest
+from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind, legal_request
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
+
+MAPS_READER, ANSWERS_READER = "output maps", "output answers"
 
 
 class BoundaryView(QWidget):
     """Shows what the network answers on a plane of the input space, or along the only input, and the data on it.
 
-    `map_request_changed` carries the `MapRequest` that the user asks for; the view draws whatever plane comes.
-    `answers_wanted(wanted)` asks for the answers to all samples while the view is seen. `probed` carries what every
-    neuron answers at the probe, or `None`, and `probe_shown(is_there)` tells that it was dropped or removed.
+    `observation_wanted(reader, request)` asks for the maps of the plane that the user has chosen, and while the view is
+    seen for the answers to all samples; the view draws whatever plane comes. `probed` carries what every neuron answers
+    at the probe, or `None`, and `probe_shown(is_there)` tells that it was dropped or removed.
     `relief_changed(wanted)` tells that somebody wants the map as a surface, or flat. `selection_closed` tells that
     the user closes the note on the samples that were set off against the others. `target_chosen(place)` tells which of
     several targets is shown.
     """
 
-    map_request_changed = Signal(object)
-    answers_wanted = Signal(bool)
+    observation_wanted = Signal(str, object)
     probed = Signal(object)
     probe_shown = Signal(bool)
     relief_changed = Signal(bool)
@@ -160,9 +161,10 @@ class BoundaryView(QWidget):
     def export_table(self) -> dict[str, Floats]:
         """Return what is shown as columns of equal length: the places on the plane and the answers there."""
         table, snapshot = self.stage.export_table(), self._snapshot
-        if not table or snapshot is None or snapshot.maps is None or self._shown_unit() is not None:
+        maps = None if snapshot is None else snapshot.seen.of(MapRequest)
+        if not table or snapshot is None or maps is None or self._shown_unit() is not None:
             return table
-        return map_table(snapshot.maps, snapshot.data)  # of all targets
+        return map_table(maps, snapshot.data)  # of all targets
 
     def export_points(self) -> dict[str, Floats]:
         """Return the samples as columns of equal length: inputs, targets, part and what the network answers."""
@@ -208,14 +210,14 @@ class BoundaryView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what came while hidden."""
         super().showEvent(event)
-        self.answers_wanted.emit(True)
+        self.observation_wanted.emit(ANSWERS_READER, AnswersRequest())
         if self._snapshot is not None:
             self._draw(self._snapshot)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing while nobody looks."""
         super().hideEvent(event)
-        self.answers_wanted.emit(False)
+        self.observation_wanted.emit(ANSWERS_READER, None)
         self.probe.hide()
 
     def _build(self) -> None:
@@ -289,9 +291,9 @@ class BoundaryView(QWidget):
         """Draw what the network answers for the target on show, or what one unit of it does."""
         unit = self._shown_unit()
         snapshot = self._one_target(whole) if unit is None else whole
-        if snapshot.maps is not None:
-            self.stage.show_maps(snapshot, snapshot.maps, unit=unit)
-        self._maps = snapshot.maps
+        self._maps = snapshot.seen.of(MapRequest)
+        if self._maps is not None:
+            self.stage.show_maps(snapshot, self._maps, unit=unit)
 
     def _draw(self, whole: Snapshot) -> None:
         """Draw what differs from what is on the screen."""
@@ -303,7 +305,7 @@ class BoundaryView(QWidget):
         data = snapshot.data
         if data.samples.input_names != self._names:
             self._offer_inputs(data.samples)
-        maps = snapshot.maps
+        maps, raw_maps = snapshot.seen.of(MapRequest), whole.seen.of(MapRequest)
         plane = plane_of(maps) if maps else legal_request(self._request, data.samples)
         if data is not self._data or self._plane is None or axes_of(plane) != axes_of(self._plane):
             self._show_data(whole, snapshot, plane)
@@ -311,10 +313,10 @@ class BoundaryView(QWidget):
             self._show_others(data, plane)
         if maps is None:
             self.stage.clear_maps()
-        elif whole.maps is not self._raw_maps:
+        elif raw_maps is not self._raw_maps:
             self._show_maps(whole)
-        self._raw_maps = whole.maps
-        self._answers = self._answers if whole.answers is None else whole.answers
+        self._raw_maps = raw_maps
+        self._answers = whole.seen.of(AnswersRequest) or self._answers
         self.probe.follow(whole, plane, target=self._target)
         if self._marking.follow(snapshot) or self._pointer is not None:
             self._read_out_pacer.ask()
@@ -351,14 +353,15 @@ class BoundaryView(QWidget):
     def _shown_unit(self) -> Unit | None:
         """Return the unit that is shown instead of the network, if the network of this moment has its map."""
         snapshot, unit = self._snapshot, self._unit
-        if unit is None or snapshot is None or snapshot.maps is None or len(snapshot.architecture.input_shape) > 1:
+        maps = None if snapshot is None else snapshot.seen.of(MapRequest)
+        if unit is None or snapshot is None or maps is None or len(snapshot.architecture.input_shape) > 1:
             return None
-        layers = snapshot.maps.layers
+        layers = maps.layers
         return unit if 0 <= unit[0] < len(layers) and 0 <= unit[1] < len(layers[unit[0]]) else None
 
     def _show_titles(self, whole: Snapshot) -> None:
         """Say what is shown, the whole network or one unit, and what its colours mean."""
-        unit, maps = self._shown_unit(), whole.maps
+        unit, maps = self._shown_unit(), whole.seen.of(MapRequest)
         if unit is not None and maps is not None:
             self._title.set_whole_text(unit_title(whole.data, unit, layers=len(maps.layers)))
             self._legend.show_unit(self._theme)
@@ -399,7 +402,7 @@ class BoundaryView(QWidget):
         if request != self._request:
             self._request = request
             self._sliders.show_request(self._data, request)
-            self.map_request_changed.emit(request)
+            self.observation_wanted.emit(MAPS_READER, request)
 
     def _plane_chosen(self, kind: PlaneKind, across: int, up: int) -> None:
         """Ask for the plane that the user chose."""

@@ -10,7 +10,8 @@ from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.snapshot import MapRequest, Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import WORDS
 from nnplayground.training.run.prepare import Prepared
 

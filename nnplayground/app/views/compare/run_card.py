@@ -13,8 +13,9 @@ from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.observe.pinning import PinnedRun
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import Part
 from nnplayground.training.run.prepare import Prepared
 

@@ -26,8 +26,9 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "Press “Pin this run” to keep the run of now. Then change something and play: the next run is drawn beside it."
 PRESENT = 0
@@ -79,7 +80,7 @@ class RunsPage(QWidget):
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show a moment of the run that is training."""
         self._snapshot = snapshot
-        self._maps = snapshot.maps or self._maps
+        self._maps = snapshot.seen.of(MapRequest) or self._maps
         self._pin.setEnabled(len(self._runs) < MOST_PINNED)
         if self.isVisible() and self._runs:
             self._pacer.ask()

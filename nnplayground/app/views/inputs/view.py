@@ -27,7 +27,8 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 
 MATRIX = Drawing(matrix.cells, matrix.draw, matrix.smallest_size)
@@ -65,8 +66,9 @@ class InputsView(QWidget):
     def show_frame(self, snapshot: Snapshot) -> None:
         """Draw the data of a snapshot if they are new, at a pace that never holds up the training."""
         self._snapshot = snapshot
-        if snapshot.maps is not None:
-            self.picture.show_plane(_plane_of(snapshot.maps))
+        maps = snapshot.seen.of(MapRequest)
+        if maps is not None:
+            self.picture.show_plane(_plane_of(maps))
         if self.isVisible() and snapshot.data is not self._data:
             self._pacer.ask()
 

@@ -8,7 +8,7 @@ from math import inf, isfinite, log10
 
 from nnplayground.engine.statistics import Histogram, flat_ends
 from nnplayground.explain.flatness import MOSTLY_FLAT, is_too_flat
-from nnplayground.training.observe.report import LayerReport
+from nnplayground.training.observe.reports import LayerReport
 
 WIDER, MUCH_WIDER, NARROWER = 1.25, 10.0, 0.8
 ALIKE = 10.0

@@ -22,7 +22,7 @@ from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_nam
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, LayerStatistics
 from nnplayground.explain.flatness import is_too_flat
-from nnplayground.training.observe.report import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {
     "weights": weights_finding,

@@ -18,7 +18,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "What the layers hold appears here as soon as there is a network that can be trained."
@@ -32,10 +32,10 @@ PLOT_PAUSE = 200  # milliseconds between two drawings of the plot while training
 class InsideView(QWidget):
     """Shows the layers in the reports of snapshots, and their gradients over the epochs.
 
-    `report_wanted` tells when it begins and ends to be seen.
+    `observation_wanted("inside", request)` asks for them while it is seen.
     """
 
-    report_wanted = Signal(bool)
+    observation_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,8 @@ class InsideView(QWidget):
     def show_frame(self, snapshot: Snapshot) -> None:
         """Draw the gradients of a snapshot, and its report at a pace that can be read; while hidden, only keep it."""
         self._snapshot = snapshot
-        if snapshot.report is not None and snapshot.report is not self._shown:
+        report = snapshot.seen.of(ReportRequest)
+        if report is not None and report is not self._shown:
             self._reported = snapshot
             self._pacer.ask()
         if self.isVisible():
@@ -87,13 +88,13 @@ class InsideView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for reports, and catch up with what came while hidden."""
         super().showEvent(event)
-        self.report_wanted.emit(True)
+        self.observation_wanted.emit("inside", ReportRequest())
         self._draw_gradients()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more of them."""
         super().hideEvent(event)
-        self.report_wanted.emit(False)
+        self.observation_wanted.emit("inside", None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the plot beside or below the layers."""
@@ -132,9 +133,10 @@ class InsideView(QWidget):
     def _draw_layers(self) -> None:
         """Show the newest report."""
         snapshot = self._reported
-        if snapshot is None or snapshot.report is None:
+        report = None if snapshot is None else snapshot.seen.of(ReportRequest)
+        if snapshot is None or report is None:
             return
-        report, self._shown = snapshot.report, snapshot.report
+        self._shown = report
         numbers = layer_numbers(snapshot.project.network.layers)
         self._layers = named_layers(report, numbers)
         weighted = [one.layer.place for one in self._layers if one.layer.neurons is not None]

@@ -12,7 +12,7 @@ from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.ticks import linear_ticks
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.inspection import Range
+from nnplayground.training.observe.inspections import Range
 
 HELP = (
     "The activation function of this neuron: its weighted sum z goes in at the bottom, its answer is read off the "

@@ -12,7 +12,7 @@ from nnplayground.engine.layers import Layer
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import VALUE, ParameterIndex, Selection
-from nnplayground.training.observe.inspection import Inspection
+from nnplayground.training.observe.inspections import Inspection
 from nnplayground.training.observe.snapshot import Snapshot
 
 

@@ -24,7 +24,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import Selection
-from nnplayground.training.observe.inspection import Inspection, InspectionRequest
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 NOTHING = "Choose a layer"
@@ -35,8 +35,9 @@ class InspectorView(QWidget):
     """Shows the selected layer, neuron, weight or inputs.
 
     `values_edited(old, new, words, gesture)`, `locks_edited(locks, words, gesture)`, `selection_asked(Selection)` and
-    `switch_requested(Selection)` carry wishes, `refused` a sentence about what cannot be done. `inspection_wanted`
-    carries an `InspectionRequest`, or `None` while there is nothing to look into.
+    `switch_requested(Selection)` carry wishes, `refused` a sentence about what cannot be done.
+    `observation_wanted("inspector", request)` carries an `InspectionRequest`, or `None` while there is nothing to look
+    into.
     """
 
     values_edited = Signal(object, object, str, int)
@@ -44,7 +45,7 @@ class InspectorView(QWidget):
     selection_asked = Signal(object)
     switch_requested = Signal(object)
     refused = Signal(str)
-    inspection_wanted = Signal(object)
+    observation_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,8 +81,9 @@ class InspectorView(QWidget):
         """Show a moment, at a pace that can be read."""
         at_rest = self._snapshot is not None and not snapshot.running
         self._snapshot = snapshot
-        if snapshot.inspection is not None:
-            self._inspection = snapshot.architecture, snapshot.inspection
+        inspection = snapshot.seen.of(InspectionRequest)
+        if inspection is not None:
+            self._inspection = snapshot.architecture, inspection
         if at_rest:
             self._pacer.now()
         else:
@@ -118,7 +120,7 @@ class InspectorView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more."""
         super().hideEvent(event)
-        self.inspection_wanted.emit(None)
+        self.observation_wanted.emit("inspector", None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts of a page beside or below each other."""
@@ -180,7 +182,7 @@ class InspectorView(QWidget):
         selection = self._selection
         wanted = self.isVisible() and selection is not None and selection.layer >= 0 and selection.place is None
         request = InspectionRequest(selection.layer, selection.unit) if selection is not None and wanted else None
-        self.inspection_wanted.emit(request)
+        self.observation_wanted.emit("inspector", request)
 
     def _moment(self) -> Moment | None:
         """Return what there is to show; `None` while nothing is selected, or what the network does not have."""

@@ -10,7 +10,7 @@ from nnplayground.app.titles import ACTIVATIONS, OPTIMIZERS
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.observe.inspection import Inspection, Range
+from nnplayground.training.observe.inspections import Inspection, Range
 
 EMPTY = (
     "Select something in the network to see its numbers here: Ctrl+click a neuron, click an edge, or click the name "

@@ -17,7 +17,7 @@ from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.table_csv import Column
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.run.parts import Part
 
 PARTS: dict[Part, str] = {"test": "Test samples", "train": "Training samples", "validation": "Validation samples"}

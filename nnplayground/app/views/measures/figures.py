@@ -16,7 +16,7 @@ from nnplayground.app.views.measures.sections import Section
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, WIDEST_NUMBERS, number, percent
 from nnplayground.export.table_csv import Column
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.run.parts import ALL_PARTS
 
 CLASSES = ("samples", "cost", "penalty", "accuracy", "balanced_accuracy")

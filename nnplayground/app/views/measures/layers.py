@@ -16,7 +16,7 @@ from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import WIDEST_NUMBERS, layer_help, layer_name, number, of, percent
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.table_csv import Column
-from nnplayground.training.observe.report import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report
 
 PICTURE = len(LAYERS) - 1  # the column of the histograms
 NARROWEST_PICTURE, WIDEST_PICTURE = 30, 160

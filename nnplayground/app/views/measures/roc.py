@@ -20,7 +20,7 @@ from nnplayground.app.views.read_outs import ElidedLabel, Pacer
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.run.parts import ALL_PARTS, Part
 
 PRESENT = 0.5

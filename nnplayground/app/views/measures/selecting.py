@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Integers, read_only
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report
 from nnplayground.training.run.parts import WORDS, Part
 from nnplayground.training.run.prepare import Prepared
 

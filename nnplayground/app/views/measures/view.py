@@ -21,7 +21,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Integers
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "The figures appear here as soon as there is a network that can be trained."
@@ -38,14 +38,14 @@ SWITCH = (
 
 
 class MeasuresView(QWidget):
-    """Shows the reports of snapshots; `report_wanted` tells when it begins and ends to be seen.
+    """Shows the reports of snapshots; `observation_wanted("measures", request)` asks for them while it is seen.
 
     `samples_selected` carries the rows of the samples that a place in the confusion matrix counts at this moment, and
     what they are called, or `None` and an empty text. While the network learns the rows change and the place stays.
     `inside_asked` tells that somebody wants to see more of the layers.
     """
 
-    report_wanted = Signal(bool)
+    observation_wanted = Signal(str, object)
     samples_selected = Signal(object, str)
     inside_asked = Signal()
 
@@ -72,7 +72,8 @@ class MeasuresView(QWidget):
         """Show the report of a snapshot, at a pace that can be read; one without a report changes no figure."""
         if self._snapshot is not None and snapshot.data.samples is not self._snapshot.data.samples:
             self._tell(None, "")  # until there is a report of the other samples
-        if snapshot.report is not None and snapshot.report is not self._shown:
+        report = snapshot.seen.of(ReportRequest)
+        if report is not None and report is not self._shown:
             self._snapshot = snapshot
             self._pacer.ask()
 
@@ -96,13 +97,13 @@ class MeasuresView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for reports, and select again what was selected."""
         super().showEvent(event)
-        self.report_wanted.emit(True)
+        self.observation_wanted.emit("measures", ReportRequest())
         self._select()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more of them, and select nothing: the selection could not follow what is learned."""
         super().hideEvent(event)
-        self.report_wanted.emit(False)
+        self.observation_wanted.emit("measures", None)
         self._tell(None, "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,10 +138,10 @@ class MeasuresView(QWidget):
     def _draw(self) -> None:
         """Show the newest report."""
         snapshot = self._snapshot
-        if snapshot is None or snapshot.report is None:
+        report = None if snapshot is None else snapshot.seen.of(ReportRequest)
+        if snapshot is None or report is None:
             return
-        report, data = snapshot.report, snapshot.data
-        self._shown = report
+        data, self._shown = snapshot.data, report
         self.figures.show_report(report, cost_unit=data.cost_unit)
         self.confusion.show_report(report, data.rule.classes)
         if len(data.rule.classes) == 2:
@@ -153,9 +154,10 @@ class MeasuresView(QWidget):
     def _select(self) -> None:
         """Tell which samples the choice in the matrix counts with the weights of the report that is shown."""
         snapshot, choice, part = self._snapshot, self.confusion.matrix.choice, self.confusion.shown_part
+        report = None if snapshot is None else snapshot.seen.of(ReportRequest)
         rows, words = None, ""
-        if choice is not None and snapshot is not None and snapshot.report is not None and snapshot.data.rule.classes:
-            rows = chosen_rows(choice, snapshot.report, snapshot.data, part=part)
+        if choice is not None and snapshot is not None and report is not None and snapshot.data.rule.classes:
+            rows = chosen_rows(choice, report, snapshot.data, part=part)
             words = "" if rows is None else choice_words(choice, len(rows), snapshot.data.rule.classes, part=part)
         self.confusion.tell_choice(words)
         self._tell(rows if self.isVisible() else None, words if self.isVisible() else "")

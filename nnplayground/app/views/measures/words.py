@@ -7,7 +7,7 @@ from math import inf, isnan
 from nnplayground.app.titles import ACTIVATIONS, LAYERS
 from nnplayground.app.views.layer_numbers import numbered
 from nnplayground.app.views.ticks import number_text, tidy
-from nnplayground.training.observe.report import LayerReport
+from nnplayground.training.observe.reports import LayerReport
 
 NOTHING = "–"
 WHOLE_BELOW = 999_500.0

@@ -16,7 +16,8 @@ from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pictures import UNKNOWN, Steps, map_cells, map_pictures, weight_steps
 from nnplayground.app.views.network.pieces import Pieces
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 
 MANY_LINES = 150
 

@@ -29,7 +29,8 @@ from nnplayground.app.views.network.words import ADD_LAYER, no_hidden_layer
 from nnplayground.app.views.network.zoom import fitting
 from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.project.parameter_index import FrozenParameters, Selection
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 
 MOST_TRIES = 5
 
@@ -146,7 +147,7 @@ class NetworkScene(QGraphicsScene):
         if self.structure is None or not self.structure.fits(snapshot.architecture):
             return
         self.snapshot = snapshot
-        self._maps = snapshot.maps or self._maps
+        self._maps = snapshot.seen.of(MapRequest) or self._maps
         self.values.show_frame(snapshot)
         self._frame += 1
         self._apply(self._frame if snapshot.running else None)

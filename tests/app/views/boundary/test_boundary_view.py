@@ -16,8 +16,9 @@ from nnplayground.app.theme import DARK, LIGHT, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.run.prepare import Prepared
+from tests.app.views.boundary.views import asked_maps
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 
 SIDE = 60
@@ -222,8 +223,7 @@ def four_inputs() -> Prepared:
 
 def test_choosing_an_input_asks_for_its_plane(make_view: Make) -> None:
     view, data = make_view(), four_inputs()
-    asked: list[MapRequest] = []
-    view.map_request_changed.connect(asked.append)
+    asked = asked_maps(view)
     view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)))))
     assert asked == []
     choose(view, "boundary_across", "body mass")
@@ -245,8 +245,7 @@ def choose(view: BoundaryView, name: str, text: str) -> None:
 
 def test_the_components_are_chosen_like_an_input_and_the_points_projected(make_view: Make) -> None:
     view, data = make_view(), four_inputs()
-    asked: list[MapRequest] = []
-    view.map_request_changed.connect(asked.append)
+    asked = asked_maps(view)
     view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)))))
     choose(view, "boundary_across", "Principal components")
     assert asked == [MapRequest(0, 1, kind="components")]
@@ -267,8 +266,7 @@ def test_other_data_begins_with_its_first_two_inputs(make_view: Make) -> None:
     view, data = make_view(), four_inputs()
     view.show_frame(made_snapshot(data, maps=made_maps(data, np.zeros((1, SIDE, SIDE)))))
     choose(view, "boundary_up", "body mass")
-    asked: list[MapRequest] = []
-    view.map_request_changed.connect(asked.append)
+    asked = asked_maps(view)
     planar = two_classes()
     view.show_frame(made_snapshot(planar, maps=made_maps(planar, halves(planar))))
     assert asked == [MapRequest(0, 1)]

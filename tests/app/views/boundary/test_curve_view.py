@@ -14,7 +14,7 @@ from nnplayground.app.theme import DARK, LIGHT
 from nnplayground.app.views.boundary.curve_plot import CurvePlot
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_snapshot
 

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK
 from nnplayground.app.views.boundary.other_inputs import InputRow, MeanSlider, OtherInputs, matching
 from nnplayground.app.views.boundary.view import BoundaryView
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.run.prepare import Prepared
+from tests.app.views.boundary.views import asked_maps
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 
 NAMES = ("bill length", "bill depth", "flipper length", "body mass")
@@ -71,8 +72,7 @@ def test_there_is_one_slider_for_each_input_outside_the_plane(qtbot: QtBot, view
 
 
 def test_each_key_asks_for_a_map_with_the_next_round_value(qtbot: QtBot, view: BoundaryView) -> None:
-    asked: list[MapRequest] = []
-    view.map_request_changed.connect(asked.append)
+    asked = asked_maps(view)
     window = opened(qtbot, view)
     assert slider(window, 2).hasFocus()
     qtbot.keyClick(slider(window, 2), Qt.Key.Key_Home)
@@ -86,8 +86,7 @@ def test_each_key_asks_for_a_map_with_the_next_round_value(qtbot: QtBot, view: B
 
 
 def test_dragging_asks_all_the_time_and_keeps_the_handle_under_the_pointer(qtbot: QtBot, view: BoundaryView) -> None:
-    asked: list[MapRequest] = []
-    view.map_request_changed.connect(asked.append)
+    asked = asked_maps(view)
     window = opened(qtbot, view)
     handle = slider(window, 2)
     middle = handle.height() // 2

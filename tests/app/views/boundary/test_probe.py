@@ -19,11 +19,13 @@ from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.project.model import PointsSource
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import MapRequest, Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.boundary.gestures import drag_to
 from tests.app.views.boundary.views import SIDE, corners, frame, is_like, linear_frame, position, shown_view
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
+from tests.observed import with_answer
 
 LEFT, NO_KEY, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -246,7 +248,7 @@ def test_on_the_components_it_has_the_inputs_of_its_place(qtbot: QtBot) -> None:
     with shown_view(qtbot) as view:
         shown = four_inputs()
         maps = Maps(0, 1, (-3.0, -3.0), (3.0, 3.0), (np.zeros((1, SIDE, SIDE)),), "components")
-        view.show_frame(replace(shown, maps=maps))
+        view.show_frame(with_answer(shown, MapRequest(), maps))
         view.probe.move_to(1.0, -0.5)
         assert shown.data.components is not None
         expected = shown.data.components.inputs(np.array([[1.0, -0.5]]))[0]

@@ -20,7 +20,7 @@ from nnplayground.app.views.boundary.shading import value_range
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.app.views.ticks import number_text
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import prepare
 from tests.app.views.boundary.gestures import drag_to
 from tests.app.views.boundary.views import ACROSS, SIDE, corners, frame, linear_frame, shown_view, values

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.boundary.tables import map_table, points_table
 from nnplayground.arrays import Floats
 from nnplayground.training.observe.answers import Answers
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from tests.app.views.boundary.views import SIDE, corners, frame, shown_view
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 

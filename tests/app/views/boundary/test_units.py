@@ -15,7 +15,8 @@ from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Flatten
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 

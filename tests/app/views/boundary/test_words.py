@@ -17,7 +17,7 @@ from nnplayground.app.views.boundary.words import (
     view_title,
 )
 from nnplayground.arrays import Floats
-from nnplayground.training.observe.snapshot import MapRequest, Maps
+from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps
 

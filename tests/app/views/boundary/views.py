@@ -16,10 +16,12 @@ from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.boundary.view import BoundaryView
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.training.observe.answers import Answers
+from nnplayground.training.observe.answers import Answers, AnswersRequest
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
+from tests.observed import with_answer
 
 SIDE = 60
 DIRECTIONS = 24
@@ -62,7 +64,16 @@ def frame(data: Prepared, outputs: Floats | None = None, *, predicted: tuple[flo
     """Return a moment with these outputs on the map and these answers to the samples."""
     maps = made_maps(data, halves() if outputs is None else outputs)
     answers = Answers(np.array(predicted), np.full(len(predicted), 0.5)) if predicted else None
-    return replace(made_snapshot(data, maps=maps), answers=answers)
+    return with_answer(made_snapshot(data, maps=maps), AnswersRequest(), answers)
+
+
+def asked_maps(view: BoundaryView) -> list[MapRequest]:
+    """Return a list that grows by each request for maps that the view makes."""
+    asked: list[MapRequest] = []
+    view.observation_wanted.connect(
+        lambda _reader, request: asked.append(request) if isinstance(request, MapRequest) else None
+    )
+    return asked
 
 
 def linear_frame(data: Prepared, *weights: float) -> Snapshot:

@@ -17,8 +17,9 @@ from nnplayground.app.views.compare.runs_table import columns_of, rows_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
+from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.pinning import MOST_PINNED, PinnedRun, pinned
-from nnplayground.training.observe.snapshot import MapRequest
+from tests.observed import with_answer
 from tests.training.moments import trained_snapshot
 
 SLOW = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
@@ -174,7 +175,7 @@ def test_the_present_run_is_drawn_anew_with_every_moment_and_the_pinned_ones_sta
     pictures = []
     for epochs in (1, 40):
         snapshot = trained_snapshot(SLOW, epochs)
-        page.show_frame(replace(snapshot, maps=runs_of(SLOW, epochs=epochs)[0].maps))
+        page.show_frame(with_answer(snapshot, MapRequest(), runs_of(SLOW, epochs=epochs)[0].maps))
         page._pacer.now()
         shown = (page.findChild(QLabel, f"run_picture_{number}") for number in (0, 1))
         pictures.append([label.pixmap().toImage() for label in shown if label is not None])

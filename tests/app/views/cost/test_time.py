@@ -26,7 +26,7 @@ KEYS = Qt.Key
 
 
 def moment(session: Session) -> Snapshot:
-    return session.snapshot(None, epochs_per_second=0.0)
+    return session.snapshot(epochs_per_second=0.0)
 
 
 def retuned(session: Session, rate: float) -> None:

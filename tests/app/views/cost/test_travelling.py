@@ -26,7 +26,7 @@ def session() -> Session:
 def at(epoch: int | None) -> Snapshot:
     """Return the moment to which a travel leads."""
     session().travel(epoch)
-    return session().snapshot(None, epochs_per_second=0.0)
+    return session().snapshot(epochs_per_second=0.0)
 
 
 @pytest.fixture(name="owner")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK, LIGHT
 from nnplayground.app.views.inputs.picture import InputsPicture
 from nnplayground.app.views.inputs.view import InputsView
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import Prepared
 from tests.app.views.snapshots import made_data, made_maps, made_snapshot
 

@@ -12,11 +12,12 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.observe.report import LayerReport, Report
+from nnplayground.training.observe.reports import LayerReport, Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve
 from tests.app.views.measures.made_reports import layer, part_of_classes
 from tests.app.views.snapshots import made_curve, made_data, made_snapshot
+from tests.observed import with_answer
 
 
 def spread(width: float = 1.0, *, around: float = 0.0) -> Histogram:
@@ -62,4 +63,5 @@ def showing(report: Report | None, norms: Floats, *, hidden: int = 1, **changes:
     snapshot = made_snapshot(data, curve=curve_of(norms))
     project = replace(snapshot.project, network=NetworkSpec(layers=(DenseSpec(),) * hidden))
     architecture = type(snapshot.architecture).dense((2, *[4] * hidden, 1), ("tanh",) * hidden + ("sigmoid",))
-    return replace(snapshot, report=report, project=project, architecture=architecture, **changes)
+    shown = with_answer(snapshot, ReportRequest(), report)
+    return replace(shown, project=project, architecture=architecture, **changes)

@@ -20,7 +20,7 @@ from nnplayground.app.views.inside.findings import (
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.statistics import histogram
 from nnplayground.explain.flatness import is_too_flat
-from nnplayground.training.observe.report import LayerReport
+from nnplayground.training.observe.reports import LayerReport
 from tests.app.views.inside.made_layers import healthy, named, output, spread
 
 NOT_FINITE = histogram(np.array([1.0, nan, inf]))

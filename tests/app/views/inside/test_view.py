@@ -19,10 +19,12 @@ from nnplayground.app.views.inside.view import SIDE_BY_SIDE, InsideView
 from nnplayground.app.window.look import use_theme
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
+from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.history_record import Branch, HistoryRecord
 from tests.app.views.inside.made_layers import curve_of, healthy, make_report, output, showing, spread
+from tests.observed import seen_in
 from tests.projects import projects
 
 NORMS = np.array([[np.nan, 0.1, 0.2, 0.1], [np.nan, 1.0, 2.0, 1.0]])
@@ -207,13 +209,13 @@ class TestManners:
         assert view._stack.currentIndex() == 0 and view._empty.text() == NO_NETWORK
 
     def test_it_asks_for_reports_only_while_it_can_be_seen(self, qtbot: QtBot, view: InsideView) -> None:
-        told: list[bool] = []
-        view.report_wanted.connect(told.append)
+        told: list[tuple[str, ReportRequest | None]] = []
+        view.observation_wanted.connect(lambda *wanted: told.append(wanted))
         view.hide()
         view.show_frame(showing(None, NORMS))
         assert view.gradients.plot._lines == []
         view.show()
-        assert told == [False, True]
+        assert told == [("inside", None), ("inside", ReportRequest())]
         assert len(view.gradients.plot._lines) == 2
 
     def test_in_a_narrow_dock_the_plot_stands_below(self, qtbot: QtBot, view: InsideView) -> None:
@@ -254,19 +256,19 @@ def test_any_legal_project_can_be_shown(view: InsideView, project: Project) -> N
     session = Session(Run(project), 1)
     session.train(batches=2, epochs=1)
     session.advance(50)
-    snapshot = session.snapshot(None, report=True, epochs_per_second=0.0)
+    snapshot = session.snapshot([ReportRequest()], epochs_per_second=0.0)
     view._pacer._timer.stop()
     view.show_frame(snapshot)
     view.grab()
-    assert snapshot.report is not None and snapshot.report.start is not None
-    assert view.layers.model.rowCount() == len(snapshot.report.layers)
+    assert seen_in(snapshot, ReportRequest).start is not None
+    assert view.layers.model.rowCount() == len(seen_in(snapshot, ReportRequest).layers)
     assert all(sentence.finding.text for sentence in view.layers.sentences.values())
 
 
 def test_layers_and_lines_of_a_real_run_go_together(view: InsideView) -> None:
     run = Run(Project(network=NetworkSpec(layers=(DenseSpec(units=3), DenseSpec(units=2)))))
     run.train_epochs(3)
-    view.show_frame(Session(run, 1).snapshot(None, report=True, epochs_per_second=0.0))
+    view.show_frame(Session(run, 1).snapshot([ReportRequest()], epochs_per_second=0.0))
     assert len(view.gradients.plot._lines) == view.layers.model.rowCount() == 3
     table = view.gradients.plot.export_table()
     assert list(table) == ["epoch", "gradient_layer_1", "gradient_layer_2", "gradient_output"]

@@ -18,7 +18,7 @@ from nnplayground.arrays import Floats
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import Selection
-from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 
@@ -46,7 +46,7 @@ class Host:
 
     def listen(self) -> None:
         """Take wishes up, and do what the window would."""
-        self.view.inspection_wanted.connect(self._ask)
+        self.view.observation_wanted.connect(self._ask)
         self.view.values_edited.connect(self._set)
         self.view.locks_edited.connect(self._lock)
         self.view.selection_asked.connect(self.select)
@@ -62,7 +62,7 @@ class Host:
 
     def bring(self, *, running: bool = False) -> None:
         """Show the moment of the run, at once."""
-        snapshot = self.session.snapshot(None, epochs_per_second=0.0, inspect=self.asked)
+        snapshot = self.session.snapshot([self.asked] if self.asked else [], epochs_per_second=0.0)
         self.view.show_frame(replace(snapshot, running=running))
         self.view._pacer.now()
 
@@ -72,7 +72,7 @@ class Host:
         run = self.session.run
         return run.architecture.matrices(run.network.parameters)[self.selections[-1].layer]
 
-    def _ask(self, request: InspectionRequest | None) -> None:
+    def _ask(self, _reader: str, request: InspectionRequest | None) -> None:
         self.asked = request
 
     def _set(self, old: Any, new: Any, text: str, gesture: int) -> None:
@@ -102,7 +102,7 @@ def inspector(
         view.resize(*size)
         view.show()
         qtbot.waitExposed(view)
-        inputs, outputs = end_names(host.session.snapshot(None, epochs_per_second=0.0))
+        inputs, outputs = end_names(host.session.snapshot(epochs_per_second=0.0))
         view.show_project(project, inputs=inputs, outputs=outputs)
         host.select(selection)
         yield host

@@ -18,7 +18,7 @@ from nnplayground.app.views.inspector.weights_model import FROZEN, GRADIENT, NAM
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, Project, TableSource
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, Selection
-from nnplayground.training.observe.inspection import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest
 from tests.app.views.inspector.inspected import PROJECT, Host, click, clipboard, editor, inspector, type_into
 
 Key = Qt.Key

@@ -18,7 +18,7 @@ from nnplayground.app.views.inspector.words import (
 )
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.observe.inspection import Inspection, InspectionRequest
+from nnplayground.training.observe.inspections import Inspection, InspectionRequest
 
 PYTHON = {
     "−": "-", "·": "*", "½": "0.5 *", "z³": "z**3", "z²": "(z**2)", "tanh z": "tanh(z)", "sin z": "sin(z)",

@@ -12,9 +12,10 @@ from nnplayground.engine.metrics import accuracy, balanced_accuracy, class_repor
 from nnplayground.engine.statistics import LayerStatistics, histogram
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec
-from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
+from nnplayground.training.observe.reports import LayerReport, PartReport, Report, ReportRequest, TargetReport
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
+from tests.observed import with_answer
 
 NAMES = ("Adelie", "Chinstrap", "Gentoo")
 TEST = [[29, 0, 0], [8, 5, 0], [0, 0, 26]]
@@ -62,4 +63,4 @@ def showing(
     """Return a snapshot with this report, of a network with these hidden layers."""
     snapshot = made_snapshot(made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0], classes=classes))
     project = replace(snapshot.project, network=NetworkSpec(layers=tuple(layers)))
-    return replace(snapshot, report=report, project=project)
+    return replace(with_answer(snapshot, ReportRequest(), report), project=project)

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import LIGHT
 from nnplayground.app.views.measures.selecting import Choice
 from nnplayground.app.views.measures.view import MeasuresView
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.measures.made_reports import layer, part_of_classes
 from tests.app.views.snapshots import made_data, made_snapshot
+from tests.observed import with_answer
 
 NAMES = ("ant", "bee", "fly")
 TRUE, TEST_TRUE = [0, 0, 1, 1, 2, 2], [0, 1, 2]
@@ -39,12 +40,12 @@ def made(predicted: list[int], *, test: list[int] | None = None) -> Snapshot:
     if not test:
         data = replace(data, train_rows=np.arange(6))
     report = Report(part(TRUE, predicted), part(TEST_TRUE, test) if test else None, 0.0, (layer(1),), 6)
-    return replace(made_snapshot(data), report=report)
+    return with_answer(made_snapshot(data), ReportRequest(), report)
 
 
 def again(snapshot: Snapshot, predicted: list[int]) -> Snapshot:
     """Return a later snapshot on the same data."""
-    return replace(snapshot, report=made(predicted).report)
+    return replace(snapshot, seen=made(predicted).seen)
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_other_data_and_no_network_end_it(qtbot: QtBot, view: MeasuresView, told
     show(view, made([0, 1, 1, 1, 2, 2]))
     click(qtbot, view, 0, 1)
     other = made([1, 1, 1, 1, 2, 2])
-    view.show_frame(replace(other, report=None))  # the report comes later
+    view.show_frame(with_answer(other, ReportRequest(), None))  # the report comes later
     assert told[1:] == [(None, "")]
     show(view, other)
     assert told[2] == ([0, 1], "2 training samples of class ant taken for bee")

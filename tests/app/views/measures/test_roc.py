@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.theme import DARK
 from nnplayground.app.views.measures.view import ALL_SECTIONS, MeasuresView
 from nnplayground.engine.metrics import roc_curve
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.measures.made_reports import layer, of_classes, part_of_classes, showing
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnplayground.app.views.measures.selecting import Choice, choice_words, chosen_rows
-from nnplayground.training.observe.report import PartReport, Report
+from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.run.parts import Part
 from tests.app.views.measures.made_reports import layer
 from tests.app.views.snapshots import made_data

@@ -30,6 +30,7 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import Project
+from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from tests.app.views.measures.made_reports import (
@@ -42,6 +43,7 @@ from tests.app.views.measures.made_reports import (
     part_of_classes,
     showing,
 )
+from tests.observed import seen_in
 from tests.projects import projects
 
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
@@ -275,11 +277,11 @@ class TestManners:
         assert texts(view.figures.table)[0] == ["244", "68"]
 
     def test_it_tells_when_it_begins_and_ends_to_be_seen(self, qtbot: QtBot, view: MeasuresView) -> None:
-        told: list[bool] = []
-        view.report_wanted.connect(told.append)
+        told: list[tuple[str, ReportRequest | None]] = []
+        view.observation_wanted.connect(lambda *wanted: told.append(wanted))
         view.hide()
         view.show()
-        assert told == [False, True]
+        assert told == [("measures", None), ("measures", ReportRequest())]
 
     def test_everything_explains_itself(self, view: MeasuresView) -> None:
         view.show_frame(showing(of_classes()))
@@ -333,10 +335,9 @@ def pixel(table: QTableView, row: int, column: int) -> QColor:
 def test_any_legal_project_can_be_reported_and_shown(view: MeasuresView, project: Project) -> None:
     run = Run(project)
     run.train(2)
-    snapshot = Session(run, 1).snapshot(None, report=True, epochs_per_second=0.0)
+    snapshot = Session(run, 1).snapshot([ReportRequest()], epochs_per_second=0.0)
     view._pacer._timer.stop()
     view.show_frame(snapshot)
     view.grab()
-    assert snapshot.report is not None
-    assert len(texts(view.layers.table)) == len(snapshot.report.layers)
+    assert len(texts(view.layers.table)) == len(seen_in(snapshot, ReportRequest).layers)
     assert view.confusion.isVisible() == bool(run.data.rule.classes)

@@ -18,7 +18,8 @@ from nnplayground.project.columns import Column, columns_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex, Selection
-from nnplayground.training.observe.snapshot import Maps, Snapshot
+from nnplayground.training.observe.maps import Maps
+from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.views.snapshots import made_data, made_snapshot
 
 LEFT = Qt.MouseButton.LeftButton
@@ -43,7 +44,7 @@ def frame_of(
     if value is not None:
         maps = Maps(0, 1, (-6.0, -6.0), (6.0, 6.0), tuple(np.full((units, side, side), value) for units in sizes))
     data = made_data([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
-    return replace(made_snapshot(data), project=project, architecture=architecture, parameters=parameters, maps=maps)
+    return replace(made_snapshot(data, maps=maps), project=project, architecture=architecture, parameters=parameters)
 
 
 def is_near(color: str | QColor, wanted: str, distance: int = 3) -> bool:

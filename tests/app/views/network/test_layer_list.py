@@ -29,7 +29,8 @@ from nnplayground.project.layer_specs import (
     MaxPool2DSpec,
 )
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, Project
-from nnplayground.training.observe.snapshot import MapRequest, Snapshot
+from nnplayground.training.observe.maps import MapRequest
+from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from tests.app.views.network.networks import frame_of, project_of
@@ -173,7 +174,7 @@ def test_any_legal_project_is_shown_as_columns_or_as_a_list_and_asks_for_nothing
     view: NetworkView, project: Project
 ) -> None:
     spy = QSignalSpy(view.layers_edited)
-    snapshot = Session(Run(project), 1).snapshot(MapRequest(resolution=10), epochs_per_second=0.0)
+    snapshot = Session(Run(project), 1).snapshot([MapRequest(resolution=10)], epochs_per_second=0.0)
     view.show_project(project, inputs=snapshot.data.features, outputs=("a",) * snapshot.architecture.outputs)
     view.show_frame(snapshot)
     assert spy.count() == 0

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplayground.project.model import Project
 from nnplayground.training.many.race import Lane, LaneStanding, Standings
-from nnplayground.training.observe.snapshot import Maps
+from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop, divergence

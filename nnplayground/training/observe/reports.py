@@ -1,4 +1,4 @@
-"""Computes reports: all figures of one moment, for `train --json` and the window.
+"""What is told of a network at one moment, for `train --json` and the window: how good it is, how its layers fare.
 
 A report only looks: it computes on buffers of its own and draws no random numbers, so a run with reports in between
 gives the same bits as one without.
@@ -6,7 +6,8 @@ gives the same bits as one without.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.engine.layers import Layer
 from nnplayground.engine.layers.layer import LayerBuffers
 from nnplayground.engine.metrics import (
+    ClassReport,
+    RocCurve,
     accuracy,
     balanced_accuracy,
     class_report,
@@ -25,12 +28,94 @@ from nnplayground.engine.metrics import (
     root_mean_squared_error,
 )
 from nnplayground.engine.network import Evaluation, Forward, Network, with_ones
-from nnplayground.engine.statistics import layer_statistics
-from nnplayground.training.observe.report import LayerReport, PartReport, Report, TargetReport
+from nnplayground.engine.statistics import LayerStatistics, layer_statistics
+from nnplayground.training.observe.observation import Request, Subject
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.outputs import OutputRule
 from nnplayground.training.run.parts import Part
 from nnplayground.training.run.run import Run
+
+
+@dataclass(frozen=True)
+class TargetReport:
+    """How well one target that is a number is met: R², and two means of its errors in its own unit."""
+
+    name: str
+    r_squared: float
+    root_mean_squared_error: float
+    mean_absolute_error: float
+
+
+@dataclass(frozen=True, eq=False)
+class PartReport:
+    """The figures of one part of the data, computed on all its `samples`; not finite where the network overflows.
+
+    For classes there are `accuracy`, `balanced_accuracy`, `confusion` `[true class, predicted class]`, `by_class` and
+    `predicted` `[samples]`, the class for which each sample of the part is taken, in the order of its rows; for numbers
+    `by_target`, and `r_squared` as their mean. `mean_absolute_error` and `root_mean_squared_error` are those of the
+    only target, in its unit; of several units there is no mean. For two classes `roc` tells how the second is found, by
+    scores from 0 (surely the first) to 1 (surely the second), where both occur. The others are `None`.
+    """
+
+    samples: int
+    cost: float
+    accuracy: float | None = None
+    balanced_accuracy: float | None = None
+    confusion: Integers | None = None
+    by_class: ClassReport | None = None
+    r_squared: float | None = None
+    mean_absolute_error: float | None = None
+    root_mean_squared_error: float | None = None
+    by_target: tuple[TargetReport, ...] = ()
+    predicted: Integers | None = None
+    roc: RocCurve | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LayerReport:
+    """One layer: `place` counts from 1 among the layers of the project, the output is the last and `is_output`.
+
+    `activation` is `None` for a layer without one (pooling). `units` is how many values the layer gives for a sample,
+    `neurons` how many rows of weights it has: for a convolution its filters, `None` for a layer without weights.
+    """
+
+    place: int
+    kind: str
+    is_output: bool
+    activation: str | None
+    units: int
+    neurons: int | None
+    statistics: LayerStatistics
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """All figures of one moment; `validation` and `test` are `None` without such a part.
+
+    `penalty` is what l1 and l2 add to the cost in training. The gradient in `layers` is that of the cost over the whole
+    training part, without dropout and penalties; everything else there is taken on `layer_samples` training samples.
+    Dropout and flatten layers are left out of `layers`. `start` are the same layers with the weights of `start_epoch`,
+    when the network got its present shape; `None` where these are not known.
+    """
+
+    train: PartReport
+    test: PartReport | None
+    penalty: float
+    layers: tuple[LayerReport, ...]
+    layer_samples: int
+    start: tuple[LayerReport, ...] | None = None
+    start_epoch: int = 0
+    validation: PartReport | None = None
+
+    def of(self, part: Part) -> PartReport | None:
+        """Return the figures of one part, where there is one."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}[part]
+
+
+@dataclass(frozen=True)
+class ReportRequest(Request[Report]):
+    """All figures of the moment, and how the layers were at the start."""
+
 
 STATISTICS_SAMPLES = 1000
 """The statistics of the layers are taken on at most so many training samples."""
@@ -39,6 +124,16 @@ STATISTICS_SAMPLES = 1000
 def make_report(run: Run) -> Report:
     """Return the figures of a run with the weights of this moment; call it between batches."""
     return Reporter(run).report()
+
+
+def reports_of(subject: Subject) -> Callable[[ReportRequest], Report]:
+    """Return what makes the reports of a run, with its layers at the start; call it between batches."""
+    reporter = Reporter(subject.run, subject.start)
+
+    def report(_request: ReportRequest) -> Report:
+        return reporter.report()
+
+    return report
 
 
 def shown_inputs(run: Run) -> Floats:
@@ -54,23 +149,18 @@ class Reporter:
 
     The statistics of the layers are taken on samples spread evenly over the training part: at most
     `STATISTICS_SAMPLES`, fewer where a layer is so large that these would not fit into a moderate amount of memory.
+    With a `start`, a moment of a network of the same shape, all reports tell how the layers were then.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, start: Checkpoint | None = None) -> None:
         network, data = run.network, run.data
         self.run = run
         self._parts = {part: _part_of(run, part) for part in data.present}
         self._train = self._parts["train"]
         self._shown = shown_inputs(run)
         self._forward = network.forward(self._shown.shape[1])
-        self._start: Checkpoint | None = None
-        self._start_layers: tuple[LayerReport, ...] | None = None
-
-    def begin_at(self, start: Checkpoint | None) -> None:
-        """Tell in all reports from now on how the layers were at this moment of a network of the same shape."""
-        if start is not self._start:
-            self._start = start
-            self._start_layers = None if start is None else self._layers_at(start.parameters)
+        self._start_epoch = 0 if start is None else start.epoch
+        self._start_layers = None if start is None else self._layers_at(start.parameters)
 
     def report(self) -> Report:
         """Return the figures of this moment."""
@@ -84,7 +174,7 @@ class Reporter:
                 layers=self._layers(run.network, self._forward, self._train.evaluation),
                 layer_samples=self._shown.shape[1],
                 start=self._start_layers,
-                start_epoch=self._start.epoch if self._start else 0,
+                start_epoch=self._start_epoch,
                 validation=parts.get("validation"),
             )
 

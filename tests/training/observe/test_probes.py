@@ -10,9 +10,8 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
-from nnplayground.training.observe.maps import MapMaker
-from nnplayground.training.observe.probing import Prober, activations_at, inputs_at, place_of
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapMaker, MapRequest
+from nnplayground.training.observe.probes import Prober, activations_at, inputs_at, place_of
 from nnplayground.training.run.prepare import Prepared, architecture_of, prepare, prepare_samples
 
 RNG = np.random.default_rng(4)

@@ -27,8 +27,7 @@ from nnplayground.project.model import (
     TableSource,
 )
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
-from nnplayground.training.observe.make_report import STATISTICS_SAMPLES, Reporter, make_report
-from nnplayground.training.observe.report import Report
+from nnplayground.training.observe.reports import STATISTICS_SAMPLES, Report, Reporter, make_report
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
 from tests.projects import picture_projects, projects
@@ -313,33 +312,26 @@ class TestStart:
         run = Run(project)
         then, start = make_report(run), run.checkpoint()
         run.train(5)
-        reporter = Reporter(run)
-        assert reporter.report().start is None
-        reporter.begin_at(start)
-        now = reporter.report()
+        assert Reporter(run).report().start is None
+        now = Reporter(run, start).report()
         assert now.start is not None and now.start_epoch == 0
         for one, other in zip(now.start, then.layers, strict=True):
             assert (one.place, one.kind, one.units) == (other.place, other.kind, other.units)
             assert figures(one.statistics) == pytest.approx(figures(other.statistics), nan_ok=True)
 
-    def test_it_is_computed_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_computed_once(self) -> None:
         run = Run(PENGUINS)
-        reporter, start = Reporter(run), run.checkpoint()
-        reporter.begin_at(start)
+        reporter = Reporter(run, run.checkpoint())
         first = reporter.report().start
         run.train(3)
-        monkeypatch.setattr(Reporter, "_layers_at", None)
-        reporter.begin_at(start)
-        assert reporter.report().start is first
+        assert first is not None and reporter.report().start is first
 
     def test_looking_at_it_leaves_the_run_as_it_was(self) -> None:
         run = Run(PENGUINS)
         start = run.checkpoint()
         run.train(7)
         before, gradient = run.network.parameters.tobytes(), run.network.gradient.tobytes()
-        reporter = Reporter(run)
-        reporter.begin_at(start)
-        reporter.report()
+        Reporter(run, start).report()
         assert (run.network.parameters.tobytes(), run.network.gradient.tobytes()) == (before, gradient)
 
 

@@ -1,12 +1,14 @@
-"""What every neuron answers for one set of inputs: a probe that somebody puts into the plane of the data.
+"""What every neuron answers for one set of inputs: a probe in the plane of the data.
 
-It works on the parameters of a snapshot alone, so that the window can follow its probe with every frame without asking
-the training thread. Of a network that looks at pictures only inputs and outputs are told: what its layers answer are
-whole pictures.
+The window asks a `Prober` of its own, on the parameters of the snapshot on the screen, because through a frame the
+numbers would come 20 to 100 ms after the pointer; without a pointer a `ProbeRequest` asks. Of a network that looks at
+pictures only inputs and outputs are told: what its layers answer are whole pictures.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,9 +17,27 @@ from numpy.typing import NDArray
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Forward, with_ones
-from nnplayground.training.observe.maps import grid_inputs
-from nnplayground.training.observe.snapshot import MapRequest
+from nnplayground.training.observe.maps import MapRequest, grid_inputs
+from nnplayground.training.observe.observation import Request, Subject
 from nnplayground.training.run.prepare import Prepared
+
+
+@dataclass(frozen=True, eq=False)
+class ProbeAnswer:
+    """What the network makes of one set of inputs; `layers` is as in `Maps`, one number for each unit.
+
+    It holds the inputs after features and scaling, then one entry for each layer with weights, or the outputs alone
+    where the network looks at pictures.
+    """
+
+    layers: tuple[Floats, ...]
+
+
+@dataclass(frozen=True)
+class ProbeRequest(Request[ProbeAnswer]):
+    """The answers of all neurons for one sample of `inputs`, in the order and the units of the data."""
+
+    inputs: tuple[float, ...]
 
 
 class Prober:
@@ -31,11 +51,7 @@ class Prober:
     def activations(
         self, architecture: Architecture, parameters: Floats, data: Prepared, raw: Floats
     ) -> tuple[Floats, ...]:
-        """Return what the network sees of the raw inputs `[inputs]`, and what each of its layers answers `[units]`.
-
-        They are those of `Maps.layers`: the inputs after features and scaling, then one entry for each layer with
-        weights, or the outputs alone where the network looks at pictures.
-        """
+        """Return the `layers` of a `ProbeAnswer` for raw inputs `[inputs]`."""
         if self._forward is None or architecture != self._architecture:
             self._architecture, self._parameters = architecture, np.empty(architecture.parameter_count)
             self._forward = Forward(architecture, self._parameters, samples=1, product=np.dot)
@@ -46,6 +62,19 @@ class Prober:
         layers = self._forward.activations
         shown = layers if len(architecture.input_shape) == 1 else layers[-1:]
         return seen[0].copy(), *(layer[:, 0].copy() for layer in shown)
+
+
+def probes_of(subject: Subject) -> Callable[[ProbeRequest], ProbeAnswer | None]:
+    """Return what probes a run with the weights of the moment; there is no answer for data with other inputs."""
+    run, prober = subject.run, Prober()
+
+    def probe(request: ProbeRequest) -> ProbeAnswer | None:
+        if len(request.inputs) != len(run.data.samples.input_names):
+            return None
+        raw = np.array(request.inputs)
+        return ProbeAnswer(prober.activations(run.architecture, run.network.parameters, run.data, raw))
+
+    return probe
 
 
 def activations_at(
