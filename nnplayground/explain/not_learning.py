@@ -17,8 +17,8 @@ from nnplayground.arrays import Floats
 from nnplayground.data.scaling_advice import short
 from nnplayground.data.target_scaling import needs_scaling
 from nnplayground.engine.statistics import flat_ends
-from nnplayground.explain.message import Message
 from nnplayground.explain.pairs import reach
+from nnplayground.message import Message
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import Project

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from nnplayground.explain.message import Message
+from nnplayground.message import Message
 from nnplayground.project.changes import with_data
 from nnplayground.project.model import MAX_SEED, Project
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from nnplayground.data.datasets import GENERATORS
-from nnplayground.explain.message import Message
 from nnplayground.explain.not_learning import FEWEST_EPOCHS, Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import REMEDIES, SENTENCES, remedy_of, sentence_of
+from nnplayground.message import Message
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,

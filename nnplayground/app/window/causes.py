@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from nnplayground.explain.message import Message
 from nnplayground.explain.not_learning import Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import remedy_of
+from nnplayground.message import Message
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
 

@@ -9,8 +9,8 @@ from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.explain.message import Message
 from nnplayground.explain.remedies import remedy_of, sentence_of
+from nnplayground.message import Message
 
 CLOSE_HELP = "Take this line away; it does not come back for this run."
 
