@@ -22,6 +22,8 @@ from nnplayground.data.csv_table import RaggedError
 from nnplayground.data.reading import Reading
 from nnplayground.data.workbook import WORKBOOKS, is_workbook_name
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
+from nnplayground.explain.data_as_json import data_as_json, data_lines
+from nnplayground.explain.terminal import sentence, summary
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import Timing
 from nnplayground.export.opening import guess_of, is_table, open_project
@@ -32,10 +34,8 @@ from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
 from nnplayground.training.many.runs_as_json import many_summary, runs_as_json
-from nnplayground.training.observe.data_as_json import data_as_json, data_lines
 from nnplayground.training.observe.gradient_check import gradient_check
 from nnplayground.training.observe.report_as_json import Json, check_as_json
-from nnplayground.training.observe.summary import sentence, summary
 from nnplayground.training.run.parts import chosen_on
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nnplayground.arrays import Floats
 from nnplayground.errors import FieldError, InputError
+from nnplayground.explain.terminal import summary
 from nnplayground.headless import train, with_epochs
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, TableSource
@@ -18,7 +19,6 @@ from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, Stop
 from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, train_many
 from nnplayground.training.many.race import Race, rate_lanes
 from nnplayground.training.many.seeds import SeedsRequest, seeds_from, study_seeds
-from nnplayground.training.observe.summary import summary
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
