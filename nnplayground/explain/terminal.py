@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nnplayground.explain.words import chosen_on
 from nnplayground.training.observe.report_as_json import Json
-from nnplayground.training.run.parts import chosen_on
 
 MOST_CLASSES = 12
 NOTHING = "-"

@@ -16,13 +16,14 @@ from nnplayground.arrays import Floats
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, clipped, named, shown
+from nnplayground.explain.words import chosen_on, part_word
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.model import TrainedModel
 from nnplayground.files import absolute
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.run.measures import PartMeasures
-from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.parts import Part
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
@@ -267,7 +268,9 @@ def _note_on_costs(model: TrainedModel, measured: PartMeasures) -> str:
         now = measured.of(part).cost
         if then is not None and not _is_same(then, now):
             found = "is unknown" if now is None else f"is {now:.4g}"
-            return f"The data have changed since the training: the {WORDS[part]} cost was {then:.4g} and {found} now."
+            return (
+                f"The data have changed since the training: the {part_word(part)} cost was {then:.4g} and {found} now."
+            )
     return ""
 
 

@@ -60,7 +60,7 @@ class Causes(QObject):
         self._epoch = snapshot.epoch
 
     def _judge(self, snapshot: Snapshot) -> None:
-        has_diverged = snapshot.stop is not None and snapshot.stop.rule == "diverged"
+        has_diverged = snapshot.stop is not None and snapshot.stop.has_diverged
         curve = since(snapshot.curve, self._since)
         situation = Situation(snapshot.project, snapshot.data, curve, snapshot.report, has_diverged)
         suspicious = is_suspicious(situation)

@@ -9,6 +9,7 @@ from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
+from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
@@ -59,7 +60,7 @@ def readout_names(snapshot: Snapshot) -> dict[str, Title]:
     """Return what the read-outs of this task are called, and what they mean."""
     entries = {entry.key: entry for entry in READOUTS}
     names = {"score": Title(score_name(snapshot), entries["score"].help)}
-    unit = snapshot.data.cost_unit
+    unit = cost_unit(snapshot.data.scaled_targets)
     for key in ("train", "validation", "test"):
         label, help_text = entries[key].label, entries[key].help
         about = f" It is the cost{unit}; R² and all answers are in the units of the data." if unit else ""
@@ -96,7 +97,7 @@ def status_line(snapshot: Snapshot, *, target: int | None = None) -> str:
     """
     if snapshot.running:
         return _under_way(snapshot, target)
-    return f"Stopped: {snapshot.stop.sentence}" if snapshot.stop is not None else _at_rest(snapshot, target)
+    return f"Stopped: {words_of(snapshot.stop.message)}" if snapshot.stop is not None else _at_rest(snapshot, target)
 
 
 def _at_rest(snapshot: Snapshot, target: int | None) -> str:

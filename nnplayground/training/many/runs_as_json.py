@@ -26,7 +26,7 @@ def runs_as_json(many: ManyRuns, *, classes: bool, seconds: float, cost_unit: st
     `cost_unit` says, to follow the word cost, of which targets it is where these are scaled.
     """
     runs = [
-        {"seed": seed, "epochs": len(curve) - 1, "stop_reason": stop.rule if stop else None, **_last(curve)}
+        {"seed": seed, "epochs": len(curve) - 1, "stop_reason": stop.reason if stop else None, **_last(curve)}
         for seed, curve, stop in zip(many.seeds, many.curves, many.stops, strict=True)
     ]
     spread = {name: _spread([run[name] for run in runs]) for name in FIGURES}

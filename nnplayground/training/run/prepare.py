@@ -33,7 +33,7 @@ from nnplayground.project.drawing import invitation
 from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.run.outputs import OutputRule, output_rule
-from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
+from nnplayground.training.run.parts import ALL_PARTS, Part
 from nnplayground.training.run.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
@@ -126,11 +126,9 @@ class Prepared:
         return self.target_scaling.apply(self.samples.target_columns)
 
     @property
-    def cost_unit(self) -> str:
-        """What to write behind the word cost: of which targets it is where these are scaled, else nothing."""
-        if not self.target_scaling.is_used:
-            return ""
-        return " of the scaled target" if self.rule.targets == 1 else " of the scaled targets"
+    def scaled_targets(self) -> int:
+        """How many targets are scaled; the cost is that of the scaled ones. 0 where they are learned as they are."""
+        return self.rule.targets if self.target_scaling.is_used else 0
 
     @property
     def _shift_and_scale(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -235,7 +233,8 @@ def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> str:
     more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     classes, they = ("class", "it") if len(missing) == 1 else ("classes", "them")
     what = f"the network never sees {they}" if part == "train" else f"nothing tells how well it knows {they}"
-    return f"The {WORDS[part]} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
+    name = "training" if part == "train" else part
+    return f"The {name} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
 
 
 def load_samples(spec: DataSpec, streams: Streams, progress: Progress = UNWATCHED) -> Samples:
