@@ -23,6 +23,7 @@ from nnplayground.data.reading import Reading
 from nnplayground.data.workbook import WORKBOOKS, is_workbook_name
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.explain.data_as_json import data_as_json, data_lines
+from nnplayground.explain.gradient_check import check_as_json, check_message
 from nnplayground.explain.terminal import sentence, summary
 from nnplayground.explain.words import chosen_on, cost_unit, words_of
 from nnplayground.export.formats import export, format_of
@@ -36,7 +37,7 @@ from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
 from nnplayground.training.many.runs_as_json import many_summary, runs_as_json
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.report_as_json import Json, check_as_json
+from nnplayground.training.observe.report_as_json import Json
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.unfinished import remove_left_behind
@@ -96,7 +97,7 @@ def _train(options: argparse.Namespace) -> int:
         report["gradient_check"] = check_as_json(check)
     _print_report(report, options)
     if check is not None and not check.passed:
-        raise WorkError(f"{named(options.project)}: {check.sentence}")
+        raise WorkError(f"{named(options.project)}: {words_of(check_message(check))}")
     if run.stop is not None and run.stop.has_diverged:
         raise WorkError(f"{named(options.project)}: {words_of(run.stop.message)} Nothing was exported.")
     _tell_best(run, options)

@@ -31,6 +31,9 @@ PHRASES: dict[str, Text] = {
     "phrase.chosen_on": "chosen on the {part:part} part",
     "phrase.of_scaled": Plural("targets", " of the scaled target", " of the scaled targets"),
     "phrase.dead": ", and {share:share} of the units of a layer are dead",
+    "phrase.kinks": Plural(
+        "kinks", " {kinks:,} place at a kink was left out.", " {kinks:,} places at a kink were left out."
+    ),
     "phrase.and_more": "{names} and {more:,} more",
     "phrase.last_of_two": "{first} and {last}",
     "phrase.output": "the output",
@@ -188,17 +191,14 @@ GRADIENT_CHECK: dict[str, Text] = {
     "check.not_finite": (
         "The cost or its gradient is beyond all bounds, so there is nothing to compare; restart the training."
     ),
-    "check.nothing": "Nothing could be compared.",
+    "check.nothing": "Nothing could be compared.{kinks:if_kinks}",
     "check.agrees": (
         "Backpropagation and finite differences agree at {compared:,} places; the largest relative error is "
-        "{error:.1e} ({place})."
+        "{error:.1e} ({place}).{kinks:if_kinks}"
     ),
     "check.disagrees": (
         "Backpropagation and finite differences do NOT agree at {compared:,} places; the largest relative error is "
-        "{error:.1e} ({place})."
-    ),
-    "check.kinks": Plural(
-        "kinks", "{kinks:,} place at a kink was left out.", "{kinks:,} places at a kink were left out."
+        "{error:.1e} ({place}).{kinks:if_kinks}"
     ),
     "place.direction": "random direction {number}",
     "place.output_weight": "output layer, {unit} {number}, weight {input}",

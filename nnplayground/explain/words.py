@@ -7,7 +7,7 @@ those of `WAYS`, and beside them the format specifications of Python. Templates 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from gettext import NullTranslations
 from string import Formatter
 
@@ -36,11 +36,6 @@ def words_of(message: Message) -> str:
     count = message.facts[text.by]
     assert isinstance(count, int)
     return _WRITER.vformat(LANGUAGE.ngettext(text.one, text.other, count), (), message.facts)
-
-
-def all_words(messages: Iterable[Message]) -> str:
-    """Return several messages, one sentence behind the other."""
-    return " ".join(map(words_of, messages))
 
 
 def part_word(part: Part) -> str:
@@ -80,12 +75,18 @@ def _dead(share: float) -> str:
     return words_of(Message("phrase.dead", {"share": share})) if share > 0.0 else ""
 
 
+def _kinks(count: int) -> str:
+    """Return how many places were left out, as a sentence that follows another; nothing where none was."""
+    return words_of(Message("phrase.kinks", {"kinks": count})) if count else ""
+
+
 WAYS: dict[str, Callable[..., str]] = {
     "short": short,
     "times": times,
     "share": share_text,
     "narrow_share": lambda share: share_text(share).replace(" ", "\N{NO-BREAK SPACE}"),
     "if_dead": _dead,
+    "if_kinks": _kinks,
     "part": part_word,
     "of_scaled": cost_unit,
     "layer": layer_word,
