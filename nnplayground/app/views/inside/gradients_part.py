@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.inside.explanations import OVER_TIME
-from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.views.inside.gradient_plot import GradientPlot
 from nnplayground.app.views.inside.sentence import Sentence
-from nnplayground.app.views.inside.trend import trend_finding
 from nnplayground.app.views.measures.words import number
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.explain.gradient_trend import trend_finding
+from nnplayground.explain.layer_findings import Finding
 
 SENTENCE_LINES = 2
 

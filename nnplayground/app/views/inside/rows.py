@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from nnplayground.app.views.inside.cells import Share
 from nnplayground.app.views.inside.explanations import COLUMNS
-from nnplayground.app.views.inside.findings import (
+from nnplayground.app.views.inside.spread_picture import Spread
+from nnplayground.app.views.layer_numbers import Numbers
+from nnplayground.app.views.measures.tables import Cell, Row
+from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
+from nnplayground.arrays import Floats
+from nnplayground.engine.statistics import Histogram, LayerStatistics
+from nnplayground.explain.flatness import is_too_flat
+from nnplayground.explain.layer_findings import (
     Finding,
     Named,
     activations_finding,
@@ -15,13 +22,6 @@ from nnplayground.app.views.inside.findings import (
     saturated_finding,
     weights_finding,
 )
-from nnplayground.app.views.inside.spread_picture import Spread
-from nnplayground.app.views.layer_numbers import Numbers
-from nnplayground.app.views.measures.tables import Cell, Row
-from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
-from nnplayground.arrays import Floats
-from nnplayground.engine.statistics import Histogram, LayerStatistics
-from nnplayground.explain.flatness import is_too_flat
 from nnplayground.training.observe.report import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
-from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.layer_findings import Finding
 
 WRAP = Qt.TextFlag.TextWordWrap
 LEFT, TOP = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop

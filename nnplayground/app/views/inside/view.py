@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.columns import of_one_length
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
-from nnplayground.app.views.inside.findings import Named
 from nnplayground.app.views.inside.gradients_part import GradientsPart
 from nnplayground.app.views.inside.layers_table import GOOD_ROW, LayersPart
 from nnplayground.app.views.inside.rows import findings, histogram_table, named_layers, row_of
@@ -18,6 +17,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
+from nnplayground.explain.layer_findings import Named
 from nnplayground.training.observe.report import Report
 from nnplayground.training.observe.snapshot import Snapshot
 

@@ -22,7 +22,7 @@ from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.history_record import Branch, HistoryRecord
-from tests.app.views.inside.made_layers import curve_of, healthy, make_report, output, showing, spread
+from tests.made_layers import curve_of, healthy, make_report, output, showing, spread
 from tests.projects import projects
 
 NORMS = np.array([[np.nan, 0.1, 0.2, 0.1], [np.nan, 1.0, 2.0, 1.0]])

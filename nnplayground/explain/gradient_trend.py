@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnplayground.app.views.inside.findings import SLOWLY, Finding, times, way_back
 from nnplayground.arrays import Floats
+from nnplayground.explain.layer_findings import SLOWLY, Finding, times, way_back
 
 FEWEST = 5
 LATEST = 10

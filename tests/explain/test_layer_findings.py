@@ -8,7 +8,10 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from nnplayground.app.views.inside.findings import (
+from nnplayground.engine.activations import ACTIVATIONS
+from nnplayground.engine.statistics import histogram
+from nnplayground.explain.flatness import is_too_flat
+from nnplayground.explain.layer_findings import (
     Finding,
     activations_finding,
     dead_finding,
@@ -17,11 +20,8 @@ from nnplayground.app.views.inside.findings import (
     times,
     weights_finding,
 )
-from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.statistics import histogram
-from nnplayground.explain.flatness import is_too_flat
 from nnplayground.training.observe.report import LayerReport
-from tests.app.views.inside.made_layers import healthy, named, output, spread
+from tests.made_layers import healthy, named, output, spread
 
 NOT_FINITE = histogram(np.array([1.0, nan, inf]))
 

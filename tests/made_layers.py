@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from nnplayground.app.views.inside.findings import Named
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
+from nnplayground.explain.layer_findings import Named
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.training.observe.report import LayerReport, Report

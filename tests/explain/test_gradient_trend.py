@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnplayground.app.views.inside.findings import Finding
-from nnplayground.app.views.inside.trend import EARLY, trend_finding
 from nnplayground.arrays import Floats
+from nnplayground.explain.gradient_trend import EARLY, trend_finding
+from nnplayground.explain.layer_findings import Finding
 
 NAMES = ("layer 1", "the output")
 
