@@ -9,7 +9,9 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
-from nnplayground.explain.layer_findings import Named
+from nnplayground.explain.layer_findings import Finding, Named
+from nnplayground.explain.layer_names import OUTPUT
+from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.training.observe.report import LayerReport, Report
@@ -40,9 +42,7 @@ def output(place: int, **changes: Any) -> LayerReport:
 def named(*layers: LayerReport, start: tuple[LayerReport, ...] = ()) -> tuple[Named, ...]:
     """Return layers with their names in a sentence."""
     starts = {one.place: one for one in start}
-    return tuple(
-        Named("the output" if one.is_output else f"layer {one.place}", one, starts.get(one.place)) for one in layers
-    )
+    return tuple(Named(OUTPUT if one.is_output else one.place, one, starts.get(one.place)) for one in layers)
 
 
 def make_report(*layers: LayerReport, start: tuple[LayerReport, ...] | None = None, start_epoch: int = 0) -> Report:
@@ -63,3 +63,8 @@ def showing(report: Report | None, norms: Floats, *, hidden: int = 1, **changes:
     project = replace(snapshot.project, network=NetworkSpec(layers=(DenseSpec(),) * hidden))
     architecture = type(snapshot.architecture).dense((2, *[4] * hidden, 1), ("tanh",) * hidden + ("sigmoid",))
     return replace(snapshot, report=report, project=project, architecture=architecture, **changes)
+
+
+def told(found: Finding) -> tuple[str, bool]:
+    """Return the words of a finding, and whether it warns."""
+    return words_of(found.message), found.warns

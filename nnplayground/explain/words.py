@@ -14,15 +14,13 @@ from string import Formatter
 from nnplayground.data.cells import quoted
 from nnplayground.errors import shown
 from nnplayground.explain.figures import activation_word, share_text, short, times
+from nnplayground.explain.layer_names import OUTPUT, LayerName
 from nnplayground.explain.texts import DATE_ORDERS, ENCODINGS, PARTS, TEXTS, Plural
 from nnplayground.message import Fact, Message
 from nnplayground.training.run.parts import Part
 
 LANGUAGE = NullTranslations()
 """What brings templates into the language of the person: nothing, as there is one language today."""
-
-OUTPUT = "output"
-"""The layer that has this name in place of a number."""
 
 FEW, SEVERAL, MANY = 3, 4, 10
 """How many names of a list are told; the others are counted."""
@@ -53,7 +51,7 @@ def cost_unit(scaled_targets: int) -> str:
     return words_of(Message("phrase.of_scaled", {"targets": scaled_targets})) if scaled_targets else ""
 
 
-def layer_word(layer: int | str) -> str:
+def layer_word(layer: LayerName) -> str:
     """Return a layer in a sentence: by its number, or as the output."""
     return words_of(Message("phrase.output") if layer == OUTPUT else Message("phrase.layer", {"number": layer}))
 

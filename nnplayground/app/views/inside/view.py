@@ -18,6 +18,7 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
 from nnplayground.explain.layer_findings import Named
+from nnplayground.explain.layer_names import OUTPUT, LayerName
 from nnplayground.training.observe.report import Report
 from nnplayground.training.observe.snapshot import Snapshot
 
@@ -145,13 +146,13 @@ class InsideView(QWidget):
         self._stack.setCurrentIndex(1)
 
 
-def _weighted_names(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what the layers with weights are called, in a sentence."""
+def _weighted_names(snapshot: Snapshot) -> tuple[LayerName, ...]:
+    """Return what the layers with weights are called."""
     layers = snapshot.architecture.layers
     numbers = layer_numbers(snapshot.project.network.layers)
     steps = zip(layers, snapshot.architecture.steps, numbers, strict=False)
-    named = [f"layer {number}" for layer, shape, number in steps if layer.matrix_shape(shape)]
-    return (*named[:-1], "the output")
+    named = [number or OUTPUT for layer, shape, number in steps if layer.matrix_shape(shape)]
+    return (*named[:-1], OUTPUT)
 
 
 def _later(snapshot: Snapshot) -> Floats | None:

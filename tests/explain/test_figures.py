@@ -1,0 +1,25 @@
+"""How facts are written: every kind in one way, and no share that is not all as all."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+
+from nnplayground.explain.figures import share_text, times
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [(1.0, "1"), (3.34, "3.3"), (10.4, "10"), (126.0, "130"), (98_765.0, "99,000"), (inf, "more than a million")],
+)
+def test_ratios_are_told_with_two_digits(ratio: float, text: str) -> None:
+    assert times(ratio) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0 %"), (1e-9, "1 %"), (0.5, "50 %"), (0.994, "99 %"), (0.9999, "99 %"), (1.0, "100 %")],
+)
+def test_a_share_that_is_not_all_is_never_all_and_one_that_is_something_never_nothing(share: float, text: str) -> None:
+    assert share_text(share) == text
