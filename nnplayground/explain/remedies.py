@@ -16,15 +16,24 @@ TENTH = 10.0
 
 @dataclass(frozen=True)
 class Remedy:
-    """An edit that mends a cause: the words on its button, and what it does.
+    """An edit that mends a cause, and its name among the messages.
 
     What the present weights would stand in the way of `restarts` the training after the edit.
     """
 
-    title: str
-    help: str
+    name: str
     edit: Edit
     restarts: bool = False
+
+    @property
+    def title(self) -> Message:
+        """What a button for it is called."""
+        return Message(f"remedy.{self.name}")
+
+    @property
+    def help(self) -> Message:
+        """What it does, and whether training starts over."""
+        return Message(f"remedy.{self.name}.help")
 
 
 def remedy_of(message: Message) -> Remedy | None:
@@ -67,18 +76,15 @@ def _new_weights(project: Project) -> Project:
     return replace(project, network=network, parameters=None)
 
 
-ANEW = "Training starts over; undo takes it back."
-_NEW_WEIGHTS = Remedy("New weights", f"Draw other first weights. {ANEW}", _new_weights)
+_NEW_WEIGHTS = Remedy("new_weights", _new_weights)
 
 REMEDIES = {
-    "targets_unscaled": Remedy("Scale the target", f"Standardize the target for training. {ANEW}", _scale_target),
-    "inputs_unscaled": Remedy("Scale the inputs", "Standardize the inputs; undo takes it back.", _scale_inputs, True),
-    "out_of_reach": Remedy("Linear outputs", f"Take outputs that can answer any number. {ANEW}", _linear_outputs),
-    "rate_too_large": Remedy(
-        "A tenth of the rate", "Back to epoch 0 with a tenth of the learning rate; undo brings it back.", _slower, True
-    ),
+    "targets_unscaled": Remedy("scale_target", _scale_target),
+    "inputs_unscaled": Remedy("scale_inputs", _scale_inputs, restarts=True),
+    "out_of_reach": Remedy("linear_outputs", _linear_outputs),
+    "rate_too_large": Remedy("smaller_rate", _slower, restarts=True),
     "dead_units": _NEW_WEIGHTS,
     "saturated_units": _NEW_WEIGHTS,
-    "rate_too_small": Remedy("Ten times the rate", "Train on with ten times the learning rate.", _faster),
+    "rate_too_small": Remedy("larger_rate", _faster),
 }
 """The edits by the causes that they mend; what training cannot lead out of `restarts` it."""

@@ -107,6 +107,24 @@ CAUSES: dict[str, Text] = {
 }
 """Why nothing is learned, and what mends it."""
 
+REMEDIES: dict[str, Text] = {
+    "remedy.scale_target": "Scale the target",
+    "remedy.scale_target.help": "Standardize the target for training. Training starts over; undo takes it back.",
+    "remedy.scale_inputs": "Scale the inputs",
+    "remedy.scale_inputs.help": "Standardize the inputs; undo takes it back.",
+    "remedy.linear_outputs": "Linear outputs",
+    "remedy.linear_outputs.help": (
+        "Take outputs that can answer any number. Training starts over; undo takes it back."
+    ),
+    "remedy.smaller_rate": "A tenth of the rate",
+    "remedy.smaller_rate.help": "Back to epoch 0 with a tenth of the learning rate; undo brings it back.",
+    "remedy.new_weights": "New weights",
+    "remedy.new_weights.help": "Draw other first weights. Training starts over; undo takes it back.",
+    "remedy.larger_rate": "Ten times the rate",
+    "remedy.larger_rate.help": "Train on with ten times the learning rate.",
+}
+"""The edits that mend causes: their names, and what they do."""
+
 LAYERS: dict[str, Text] = {
     "layers.not_finite": "Not finite: the steps were too large.",
     "layers.weights_not_finite": "Not finite in {layer:layer}: the steps were too large.",
@@ -272,7 +290,7 @@ PREPARED: dict[str, Text] = {
 """What there is to know about the data of a run."""
 
 TEXTS: dict[str, Text] = {
-    **PHRASES, **STOPS, **CAUSES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE, **REOPENED,
-    **PREPARED,
+    **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE,
+    **REOPENED, **PREPARED,
 }  # fmt: skip
 """All of them."""

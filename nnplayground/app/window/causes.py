@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject
 
 from nnplayground.explain.not_learning import Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import remedy_of
+from nnplayground.explain.words import words_of
 from nnplayground.message import Message
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
@@ -81,7 +82,7 @@ class Causes(QObject):
         if remedy is None:
             return
         document = self._window.document
-        document.edit(remedy.edit(document.project), remedy.title)
+        document.edit(remedy.edit(document.project), words_of(remedy.title))
         if remedy.restarts:
             self._window.control.restart()
         self._line.show_message(None)

@@ -11,8 +11,7 @@ from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import SPATIAL
-from nnplayground.project.model import ImagesSource, Project
+from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.parts import ALL_PARTS
@@ -147,14 +146,6 @@ def _speed(epochs_per_second: float, batches: int) -> str:
     if epochs_per_second < 10.0:
         return f"{epochs_per_second:.1f} epochs a second"
     return f"{epochs_per_second:,.0f} epochs a second"
-
-
-def remedy(project: Project) -> str:
-    """Return what to do, to follow the sentence of a failure, where the network needs pictures and gets none."""
-    looks_at_pictures = any(isinstance(layer, SPATIAL) for layer in project.network.layers)
-    if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
-        return ""
-    return " Choose pictures as data, such as the digits, or undo."
 
 
 def moved_sentence(old: Project, new: Project) -> str:

@@ -60,8 +60,8 @@ class CauseLine(QWidget):
             self.setAccessibleName(sentence)
         self.remedy.setVisible(remedy is not None)
         if remedy is not None:
-            self.remedy.setText(remedy.title)
-            self.remedy.setToolTip(wrapped(remedy.help))
+            self.remedy.setText(words_of(remedy.title))
+            self.remedy.setToolTip(wrapped(words_of(remedy.help)))
         self.show()
 
     def set_theme(self, theme: Theme) -> None:
