@@ -272,7 +272,7 @@ def _tell_opened(opened: Opened, *, goes_on: bool) -> None:
     if opened.told:
         print(opened.told + ("; training goes on from there." if goes_on else "."), file=sys.stderr)
     for note in opened.notes:
-        print(note, file=sys.stderr)
+        print(words_of(note), file=sys.stderr)
 
 
 def _window(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-Fact: TypeAlias = "str | float | tuple[str, ...] | Message"
+Fact: TypeAlias = "str | float | tuple[str | Message, ...] | Message"
 """A number, a name, several names; or a part of the sentence that has facts of its own."""
 
 Facts: TypeAlias = Mapping[str, Fact]

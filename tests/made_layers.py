@@ -65,6 +65,6 @@ def showing(report: Report | None, norms: Floats, *, hidden: int = 1, **changes:
     return replace(snapshot, report=report, project=project, architecture=architecture, **changes)
 
 
-def told(found: Finding) -> tuple[str, bool]:
+def finding_words(found: Finding) -> tuple[str, bool]:
     """Return the words of a finding, and whether it warns."""
     return words_of(found.message), found.warns

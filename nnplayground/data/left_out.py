@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnplayground.data.cells import listed, quoted
+from nnplayground.data.cells import quoted
 from nnplayground.data.columns import names_rows
 from nnplayground.data.table import Table
+from nnplayground.message import Facts, Message
 
 REASONS = {
     "text": "text",
@@ -20,7 +21,8 @@ REASONS = {
 }
 """What a column holds that is not used, in the order in which a sentence tells it."""
 
-BEFORE = {"text": "the text in", "date": "the dates in", "row number": "the row numbers in"}
+UNUSED = {"text": "phrase.text_in", "date": "phrase.dates_in", "row number": "phrase.row_numbers_in"}
+"""What is told of columns that could have been inputs, by what they hold."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,12 @@ def _reason(table: Table, name: str) -> str:
     return "row number" if names_rows(table, name) else table.kind(name)
 
 
-def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[str, ...]:
-    """Say which inputs were taken without being chosen, if a column was not that could have been one."""
-    parts = []
-    for reason, words in BEFORE.items():
-        names = [entry.name for entry in left_out if entry.reason == reason]
-        if names:
-            parts.append(f"{words} {listed(names)}")
-    if not parts:
-        return ()
-    what = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return (f"Taken as inputs: {listed(inputs)}; not {what}.",)
+def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[Message, ...]:
+    """Tell which inputs were taken without being chosen, if a column was not that could have been one."""
+    unused = []
+    for reason, name in UNUSED.items():
+        columns = tuple(entry.name for entry in left_out if entry.reason == reason)
+        if columns:
+            unused.append(Message(name, {"columns": columns}))
+    facts: Facts = {"inputs": tuple(inputs), "unused": tuple(unused)}
+    return (Message("data.inputs_guessed", facts),) if unused else ()

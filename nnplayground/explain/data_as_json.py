@@ -10,6 +10,8 @@ from nnplayground.data.left_out import REASONS
 from nnplayground.data.reading import AUTO
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import TableSamples
+from nnplayground.explain.words import words_of
+from nnplayground.message import Message
 from nnplayground.training.observe.report_as_json import Json
 
 NAMED = 8
@@ -18,10 +20,10 @@ NAMED = 8
 SIGNS = {"point": "a decimal point", "comma": "a decimal comma"}
 
 
-def data_as_json(samples: Samples, notes: Sequence[str], guess: TargetGuess | None = None) -> Json | None:
+def data_as_json(samples: Samples, notes: Sequence[Message], guess: TargetGuess | None = None) -> Json | None:
     """Return what was taken of a table; `None` for samples that come from elsewhere.
 
-    `notes` are the sentences about the data, and `guess` is what the targets were found by, where they were not chosen.
+    `notes` are those about the data, and `guess` is what the targets were found by, where they were not chosen.
     """
     if not isinstance(samples, TableSamples):
         return None
@@ -43,7 +45,7 @@ def data_as_json(samples: Samples, notes: Sequence[str], guess: TargetGuess | No
         "decimal_is_guess": "decimal" in samples.guesses,
         "delimiter": _known(samples.found.delimiter),
         "sheet": samples.found.sheet or None,
-        "notes": list(notes),
+        "notes": list(map(words_of, notes)),
     }
 
 

@@ -36,6 +36,17 @@ PHRASES: dict[str, Text] = {
     ),
     "phrase.and_more": "{names} and {more:,} more",
     "phrase.last_of_two": "{first} and {last}",
+    "phrase.no_target": Plural(
+        "left_out", "{left_out:,} without a target is left out", "{left_out:,} without a target are left out"
+    ),
+    "phrase.inputs": Plural("inputs", "{inputs:,} input", "{inputs:,} inputs"),
+    "phrase.inputs_made": Plural(
+        "columns", "{inputs} made of {columns:,} column", "{inputs} made of {columns:,} columns"
+    ),
+    "phrase.text_in": "the text in {columns:names}",
+    "phrase.dates_in": "the dates in {columns:names}",
+    "phrase.row_numbers_in": "the row numbers in {columns:names}",
+    "phrase.text_column": "{column:name} {values}",
     "phrase.output": "the output",
     "phrase.layer": "layer {number}",
 }
@@ -255,15 +266,17 @@ REOPENED: dict[str, Text] = {
 """What there is to know about a trained network that was opened."""
 
 PREPARED: dict[str, Text] = {
-    "data.class_not_seen": ("The training part has no sample of the class {names:few}, so the network never sees it."),
-    "data.classes_not_seen": (
-        "The training part has no sample of the classes {names:few}, so the network never sees them."
+    "data.classes_not_seen": Plural(
+        "missing",
+        "The {part:part} part has no sample of the class {classes:three_classes}, so the network never sees it.",
+        "The {part:part} part has no sample of the classes {classes:three_classes}, so the network never sees them.",
     ),
-    "data.class_not_measured": (
-        "The {part:part} part has no sample of the class {names:few}, so nothing tells how well it knows it."
-    ),
-    "data.classes_not_measured": (
-        "The {part:part} part has no sample of the classes {names:few}, so nothing tells how well it knows them."
+    "data.classes_not_measured": Plural(
+        "missing",
+        "The {part:part} part has no sample of the class {classes:three_classes}, so nothing tells how well it "
+        "knows it.",
+        "The {part:part} part has no sample of the classes {classes:three_classes}, so nothing tells how well it "
+        "knows them.",
     ),
     "data.few_drawn": "So few points all train; from point {point:,} on some are kept for the test.",
     "data.few_drawn_of_class": (
@@ -289,8 +302,133 @@ PREPARED: dict[str, Text] = {
 }
 """What there is to know about the data of a run."""
 
+TABLES: dict[str, Text] = {
+    "data.no_header": "The first line holds values, so the columns are called column 1, column 2 and so on.",
+    "data.unnamed_columns": "Without a name of their own in the first line, columns are called {columns:names}.",
+    "data.encoding_guess": ("The encoding is a guess: the file is no UTF-8, so it was read as {encoding:encoding}."),
+    "data.decimal_guess": (
+        'The decimal sign is a guess: "{cell}" was read as {taken:.15g}; it is {other:.15g} if the decimal sign is '
+        "a {sign}."
+    ),
+    "data.ragged_rows": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because of another number of cells; it stands in {record} "
+        "{first:,}.",
+        "{left_out:,} of {rows:,} rows were left out because of another number of cells; the first stands in {record} "
+        "{first:,}.",
+    ),
+    "data.no_number": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is no number, it stands in line {line:,}: {cell:name}. It counts as missing.",
+        "{column:name}: {cells:,} cells are no number, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.too_large": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is too large a number, it stands in line {line:,}: {cell:name}. "
+        "It counts as missing.",
+        "{column:name}: {cells:,} cells are too large a number, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.no_date": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is no date, it stands in line {line:,}: {cell:name}. It counts as missing.",
+        "{column:name}: {cells:,} cells are no date, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.unit": "{column:name} is in {unit}; the numbers were taken without the sign.",
+    "data.unit_in_part": ("{column:name} is in {unit}, but not everywhere; the numbers were taken without the sign."),
+    "data.units_differ": (
+        "{column:name} is in different units, {units:row}: the numbers were taken as they stand, without converting "
+        "any."
+    ),
+    "data.text_with_numbers": (
+        "{column:name} counts as text, because {odd:,} of its {known:,} cells are no numbers, the first in line "
+        "{line:,}: {cell:name}."
+    ),
+    "data.other_decimal_sign": (
+        "{column:name} counts as text, because its numbers, such as {cell:name} in line {line:,}, have a decimal "
+        "{other}, and the table has a decimal {own}."
+    ),
+    "data.dates": "Dates are read as {order:date_order}; as an input they are the days since {start}.",
+    "data.dates_guessed": (
+        "Dates are read as {order:date_order}, which is a guess, as no cell shows whether day or month comes first; "
+        "as an input they are the days since {start}."
+    ),
+    "data.of_column": "{column:name}: {note}",
+    "data.of_table": "{table}: {note}",
+    "data.inputs_guessed": "Taken as inputs: {inputs:names}; not {unused:row}.",
+    "data.spellings": (
+        "{texts:four_names} in {column:name} differ only in capitals; Table settings can merge them, or merged in a "
+        "project file."
+    ),
+    "data.more_spellings": Plural(
+        "groups",
+        "{texts:four_names} and {groups:,} more group of texts in {column:name} differ only in capitals; Table "
+        "settings can merge them, or merged in a project file.",
+        "{texts:four_names} and {groups:,} more groups of texts in {column:name} differ only in capitals; Table "
+        "settings can merge them, or merged in a project file.",
+    ),
+    "data.text_inputs": "Text became inputs of 0 and 1, one for each different value: {columns:words}.",
+    "data.text_inputs_and_more": Plural(
+        "more",
+        "Text became inputs of 0 and 1, one for each different value: {columns:words} and {more:,} more column.",
+        "Text became inputs of 0 and 1, one for each different value: {columns:words} and {more:,} more columns.",
+    ),
+    "data.lacks_value": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because a value was missing.",
+        "{left_out:,} of {rows:,} rows were left out because a value was missing.",
+    ),
+    "data.lacks_target": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because the target was missing.",
+        "{left_out:,} of {rows:,} rows were left out because the target was missing.",
+    ),
+    "data.numbers_filled": Plural(
+        "numbers",
+        "{numbers:,} missing number was filled with the mean of its column, which is that of all rows, the test part "
+        "among them.",
+        "{numbers:,} missing numbers were filled with the mean of their column, which is that of all rows, the test "
+        "part among them.",
+    ),
+    "data.texts_filled": Plural(
+        "texts",
+        '{texts:,} missing text became the value "{value}".',
+        '{texts:,} missing texts became the value "{value}".',
+    ),
+    "data.part_column": "The column {column:name} says which rows train, validate and test.",
+}
+"""What there is to know about a table and how it was read."""
+
+PLANS: dict[str, Text] = {
+    "plan.unsure": (
+        "This is a guess: {others:five_names} may be meant as well. Choose what the network is to predict."
+    ),
+    "plan.classes": "{classes} classes",
+    "plan.numbers": Plural("numbers", "a number", "{numbers} numbers"),
+    "plan.no_gaps": "No value is missing.",
+    "plan.left_out": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows lacks a value and is left out.",
+        "{left_out:,} of {rows:,} rows lack a value and are left out.",
+    ),
+    "plan.filled": Plural(
+        "gaps",
+        "{gaps:,} missing value is filled in, {lacking:,} of {rows:,} rows.",
+        "{gaps:,} missing values are filled in, {lacking:,} of {rows:,} rows.",
+    ),
+    "plan.filled_in_part": Plural(
+        "gaps",
+        "{gaps:,} missing value is filled in, {lacking:,} of {rows:,} rows; {others}.",
+        "{gaps:,} missing values are filled in, {lacking:,} of {rows:,} rows; {others}.",
+    ),
+    "plan.summary": "{rows:,} rows, {inputs}, predicts {targets:names} ({task}).",
+}
+"""What would come of a table with the choices so far."""
+
 TEXTS: dict[str, Text] = {
     **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE,
-    **REOPENED, **PREPARED,
+    **REOPENED, **PREPARED, **TABLES, **PLANS,
 }  # fmt: skip
 """All of them."""

@@ -22,9 +22,6 @@ from nnplayground.training.run.parts import Part
 LANGUAGE = NullTranslations()
 """What brings templates into the language of the person: nothing, as there is one language today."""
 
-FEW, SEVERAL, MANY = 3, 4, 10
-"""How many names of a list are told; the others are counted."""
-
 
 def words_of(message: Message) -> str:
     """Return a message as a sentence, or as the part of one that it is."""
@@ -93,9 +90,10 @@ WAYS: dict[str, Callable[..., str]] = {
     "outputs": lambda activation: "linear" if activation == "identity" else activation,
     "cost": lambda cost: cost.replace("_", " ").replace("cross entropy", "cross-entropy"),
     "name": quoted,
-    "names": lambda names: names_text(names, limit=MANY),
-    "several": lambda names: names_text(names, limit=SEVERAL),
-    "few": lambda names: names_text(names, limit=FEW, write=shown),
+    "names": lambda names: names_text(names, limit=10),
+    "four_names": lambda names: names_text(names, limit=4),
+    "five_names": lambda names: names_text(names, limit=5),
+    "three_classes": lambda names: names_text(names, limit=3, write=shown),
     "words": ", ".join,
     "row": _in_a_row,
     "encoding": ENCODINGS.__getitem__,
@@ -111,6 +109,8 @@ class _Writer(Formatter):
         """Return a fact as its place asks for it; a message is worded by its own template."""
         if isinstance(value, Message):
             return words_of(value)
+        if isinstance(value, tuple):
+            value = tuple(words_of(one) if isinstance(one, Message) else one for one in value)
         way = WAYS.get(format_spec)
         return way(value) if way else format(value, format_spec)
 

@@ -6,7 +6,7 @@ from math import inf
 
 import pytest
 
-from nnplayground.explain.figures import share_text, times
+from nnplayground.explain.figures import share_text, short, times
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,11 @@ def test_ratios_are_told_with_two_digits(ratio: float, text: str) -> None:
 )
 def test_a_share_that_is_not_all_is_never_all_and_one_that_is_something_never_nothing(share: float, text: str) -> None:
     assert share_text(share) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.0, "0"), (0.2, "0.2"), (0.0123, "0.0123"), (1234.0, "1,234"), (2e7, "2.0e+07"), (-1.5, "−1.5"), (100.0, "100")],
+)
+def test_numbers_are_short(number: float, text: str) -> None:
+    assert short(number) == text

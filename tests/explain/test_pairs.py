@@ -7,22 +7,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.costs import COSTS, suits
 from nnplayground.explain.pairs import pair_note, reach
 from nnplayground.explain.words import words_of
 from nnplayground.training.run.outputs import OutputRule
+from tests.messages import told
 
 TWO, THREE = ("a", "b"), ("a", "b", "c")
 CLASSES = np.array([0.0, 1.0, 1.0])
-
-
-def told(rule: OutputRule, targets: Floats) -> str:
-    """Return the words of the note on a pair that has one."""
-    note = pair_note(rule, targets)
-    assert note is not None
-    return words_of(note)
 
 
 @pytest.mark.parametrize("cost", COSTS)
@@ -60,13 +53,13 @@ def test_every_legal_pair_has_one_short_text(output: str, cost: str, classes: tu
     ],
 )
 def test_what_is_unusual_is_told(output: str, cost: str, classes: tuple[str, ...], words: str) -> None:
-    assert words in told(OutputRule(output, cost, classes), CLASSES)
+    assert words in told(pair_note(OutputRule(output, cost, classes), CLASSES))
 
 
 def test_targets_out_of_reach_are_told_with_their_numbers() -> None:
-    note = told(OutputRule("tanh", "mse", ()), np.array([0.0, 7.5]))
+    note = told(pair_note(OutputRule("tanh", "mse", ()), np.array([0.0, 7.5])))
     assert "reach from -1 to 1, but the target goes from 0 to 7.5; linear outputs" in note
-    below = told(OutputRule("relu", "mse", ()), np.array([-3.0, 2.0]))
+    below = told(pair_note(OutputRule("relu", "mse", ()), np.array([-3.0, 2.0])))
     assert "from 0 up, but the target goes from -3 to 2" in below
     assert pair_note(OutputRule("relu", "mse", ()), np.array([0.0, 2.0])) is None
 

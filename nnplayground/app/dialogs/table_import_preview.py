@@ -14,6 +14,7 @@ from nnplayground.app.widgets.tooltips import LONGEST_NAME, wrapped
 from nnplayground.data.cells import is_missing, is_no_number_known
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_plan import Preview, TablePlan
+from nnplayground.explain.words import words_of
 
 MISSING = "–"
 LONGEST = 60
@@ -101,7 +102,7 @@ class PreviewModel(QStandardItemModel):
         if self.headerData(place, Qt.Orientation.Horizontal) == text:
             return
         missing = f"{facts.missing:,} of its values are missing. " if facts and facts.missing else ""
-        notes = "".join(f"\n{note}" for note in facts.notes) if facts else ""
+        notes = "".join(f"\n{words_of(note)}" for note in facts.notes) if facts else ""
         help_text = (
             f"{one_line(name, LONGEST_NAME)}: {facts.words}. {missing}Click to use it as an input or not.{notes}"
             if facts

@@ -153,7 +153,7 @@ class DataPanel(QWidget):
         self.split.show_counts(len(data.train_rows), len(data.test_rows), len(data.validation_rows))
         self.features.show_samples(data.samples)
         self._show_target_scaling(data)
-        notes = "\n".join(data.notes)
+        notes = "\n".join(map(words_of, data.notes))
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
         if isinstance(self._shown.source, TableSource):
