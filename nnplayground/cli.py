@@ -22,9 +22,9 @@ from nnplayground.data.csv_table import RaggedError
 from nnplayground.data.reading import Reading
 from nnplayground.data.workbook import WORKBOOKS, is_workbook_name
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
-from nnplayground.explain.data_as_json import data_as_json, data_lines
+from nnplayground.explain.data_as_json import data_as_json
 from nnplayground.explain.gradient_check import check_as_json, check_message
-from nnplayground.explain.terminal import sentence, summary
+from nnplayground.explain.terminal import data_lines, many_summary, sentence, summary
 from nnplayground.explain.words import chosen_on, cost_unit, words_of
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import Timing
@@ -35,7 +35,7 @@ from nnplayground.headless import ProgressBar, has_display, model_of, run_of, tr
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
-from nnplayground.training.many.runs_as_json import many_summary, runs_as_json
+from nnplayground.training.many.runs_as_json import runs_as_json
 from nnplayground.training.observe.gradient_check import gradient_check
 from nnplayground.training.observe.report_as_json import Json
 from nnplayground.training.run.prepare import Prepared, prepare

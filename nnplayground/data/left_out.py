@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnplayground.data.cells import quoted
 from nnplayground.data.columns import names_rows
 from nnplayground.data.table import Table
 from nnplayground.message import Facts, Message
 
-REASONS = {
-    "text": "text",
-    "date": "dates",
-    "row number": "numbers of the rows",
-    "part": "parts of the data",
-    "empty": "no value",
-    "left out": "left out by choice",
-    "number": "numbers",
-}
-"""What a column holds that is not used, in the order in which a sentence tells it."""
+REASONS = ("text", "date", "row number", "part", "empty", "left out", "number")
+"""What a column holds that is not used, in the order in which it is told."""
 
 UNUSED = {"text": "phrase.text_in", "date": "phrase.dates_in", "row number": "phrase.row_numbers_in"}
 """What is told of columns that could have been inputs, by what they hold."""
@@ -33,9 +24,9 @@ class LeftOut:
     reason: str
 
     @property
-    def words(self) -> str:
-        """The column and what it holds."""
-        return f"{quoted(self.name)} ({REASONS[self.reason]})"
+    def content(self) -> Message:
+        """What the column holds, as the reason why it is not used."""
+        return Message(f"unused.{self.reason.replace(' ', '_')}")
 
 
 def columns_left_out(table: Table, used: Sequence[str], targets: Sequence[str], part: str) -> tuple[LeftOut, ...]:

@@ -31,11 +31,10 @@ class ColumnFacts:
     marks: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
-        """What the column holds, in a few words."""
-        if self.kind == "text":
-            return f"text, {self.different:,} value{'' if self.different == 1 else 's'}"
-        return self.kind
+    def content(self) -> Message:
+        """What the column holds."""
+        name = f"column.{self.kind.replace(' ', '_')}"
+        return Message(name, {"different": self.different}) if self.kind == "text" else Message(name)
 
 
 def column_facts(table: Table, *, progress: Progress = UNWATCHED) -> tuple[ColumnFacts, ...]:

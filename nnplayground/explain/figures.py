@@ -21,6 +21,12 @@ def share_text(share: float) -> str:
     return f"{min(max(whole, 1), 99) if 0.0 < share < 1.0 else whole} %"
 
 
+def percent_text(share: float) -> str:
+    """Return a share in percent with one decimal; only all of something is 100.0 %, and only nothing 0.0 %."""
+    text = f"{100.0 * share:.1f} %"
+    return {"100.0 %": "99.9 %", "0.0 %": "0.1 %"}.get(text, text) if 0.0 < share < 1.0 else text
+
+
 def times(ratio: float) -> str:
     """Return how many times, with two digits that count."""
     if ratio < 10.0:

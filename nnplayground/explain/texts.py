@@ -401,6 +401,22 @@ TABLES: dict[str, Text] = {
 }
 """What there is to know about a table and how it was read."""
 
+COLUMNS: dict[str, Text] = {
+    "column.number": "number",
+    "column.text": Plural("different", "text, {different:,} value", "text, {different:,} values"),
+    "column.date": "date",
+    "column.empty": "empty",
+    "column.left_out": "left out",
+    "unused.text": "text",
+    "unused.date": "dates",
+    "unused.row_number": "numbers of the rows",
+    "unused.part": "parts of the data",
+    "unused.empty": "no value",
+    "unused.left_out": "left out by choice",
+    "unused.number": "numbers",
+}
+"""What a column holds; and the same as the reason why it is not used."""
+
 PLANS: dict[str, Text] = {
     "plan.unsure": (
         "This is a guess: {others:five_names} may be meant as well. Choose what the network is to predict."
@@ -423,12 +439,26 @@ PLANS: dict[str, Text] = {
         "{gaps:,} missing value is filled in, {lacking:,} of {rows:,} rows; {others}.",
         "{gaps:,} missing values are filled in, {lacking:,} of {rows:,} rows; {others}.",
     ),
+    "offer.ragged": Plural(
+        "rows",
+        "Leave out the {rows:,} row with another number of cells",
+        "Leave out the {rows:,} rows with another number of cells",
+    ),
+    "offer.ragged.help": (
+        "Such rows often come from a separator inside a text without quotation marks, or from lines of remarks."
+    ),
+    "offer.keep": "{mark:name} in {column:name} is a value",
+    "offer.keep.help": "Otherwise it counts as a missing value, and its rows are left out.",
+    "offer.merge": "Merge {texts:four_names} in {column:name} into one value",
+    "offer.merge_more": "Merge {texts:four_names} and {more:,} more in {column:name} into one value",
+    "offer.merged": "Spellings in {column:name} that differ only in capitals and spaces are one value",
+    "offer.merge.help": "The spelling that occurs most often stands for all of them.",
     "plan.summary": "{rows:,} rows, {inputs}, predicts {targets:names} ({task}).",
 }
-"""What would come of a table with the choices so far."""
+"""What would come of a table with the choices so far, and what can be mended in it."""
 
 TEXTS: dict[str, Text] = {
     **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE,
-    **REOPENED, **PREPARED, **TABLES, **PLANS,
+    **REOPENED, **PREPARED, **TABLES, **COLUMNS, **PLANS,
 }  # fmt: skip
 """All of them."""

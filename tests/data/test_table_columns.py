@@ -13,7 +13,7 @@ from nnplayground.data.scaling import SCALINGS
 from nnplayground.data.scaling_advice import advise_scaling
 from nnplayground.data.table_columns import ColumnFacts, column_facts
 from nnplayground.message import Message
-from tests.messages import told
+from tests.messages import all_told, told
 
 TABLE = """size,kind,day,nothing,one
 1.5,x,2024-01-31,,same
@@ -35,7 +35,7 @@ def test_columns_are_numbers_texts_dates_or_empty() -> None:
         ColumnFacts("one", "text", 0, 1),
     )
     assert told(DAYS) == "Dates are read as year, month, day; as an input they are the days since 2024-01-31."
-    assert [entry.words for entry in facts] == ["number", "text, 2 values", "date", "empty", "text, 1 value"]
+    assert all_told(entry.content for entry in facts) == ("number", "text, 2 values", "date", "empty", "text, 1 value")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from math import inf
 
 import pytest
 
-from nnplayground.explain.figures import share_text, short, times
+from nnplayground.explain.figures import percent_text, share_text, short, times
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ def test_ratios_are_told_with_two_digits(ratio: float, text: str) -> None:
 )
 def test_a_share_that_is_not_all_is_never_all_and_one_that_is_something_never_nothing(share: float, text: str) -> None:
     assert share_text(share) == text
+    assert (percent_text(share) == "100.0 %") == (share == 1.0)
+    assert (percent_text(share) == "0.0 %") == (share == 0.0)
 
 
 @pytest.mark.parametrize(

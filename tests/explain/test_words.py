@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 import nnplayground
+from nnplayground.data.left_out import REASONS
 from nnplayground.explain.layer_names import OUTPUT
 from nnplayground.explain.remedies import REMEDIES
 from nnplayground.explain.texts import TEXTS, Plural
@@ -26,6 +27,8 @@ MAKERS = ("Message", "_finding", "_warning")
 BUILT = {
     *(f"stop.{rule}" for rule in get_args(Rule)),
     *(f"remedy.{one.name}{what}" for one in REMEDIES.values() for what in ("", ".help")),
+    *(f"column.{kind}" for kind in ("number", "text", "date", "empty", "left_out")),
+    *(f"unused.{reason.replace(' ', '_')}" for reason in REASONS),
     *(f"place.{what}" for what in ("weight", "bias", "output_weight", "output_bias")),
 }
 """The ids that are put together of parts."""

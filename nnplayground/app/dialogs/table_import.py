@@ -154,7 +154,7 @@ class TableImport(QDialog):
     def _show_targets(self, plan: TablePlan) -> None:
         """Show what is predicted, and ask where the guess is unsure."""
         shown = [entry for entry in plan.columns if entry.kind not in ("empty", "left out")]
-        columns = {entry.name: f"{one_line(entry.name, LONGEST_NAME)}: {entry.words}" for entry in shown}
+        columns = {entry.name: f"{one_line(entry.name, LONGEST_NAME)}: {words_of(entry.content)}" for entry in shown}
         numbers = tuple(entry.name for entry in plan.columns if entry.kind == "number")
         self.targets.show_targets(columns, numbers, plan.targets)
         self.question.setText(words_of(plan.question) if plan.question else "")

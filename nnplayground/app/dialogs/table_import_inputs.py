@@ -111,7 +111,7 @@ class InputList(QWidget):
 
 def _item(facts: ColumnFacts) -> QListWidgetItem:
     """Return the row of a column; its tick is changed by the list."""
-    item = QListWidgetItem(f"{one_line(facts.name)} · {facts.words}")
+    item = QListWidgetItem(f"{one_line(facts.name)} · {words_of(facts.content)}")
     item.setData(Qt.ItemDataRole.UserRole, facts.name)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setSizeHint(QSize(1, HIT_AREA))
