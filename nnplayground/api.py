@@ -19,6 +19,8 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, UserError
+from nnplayground.explain.gradient_check import check_message
+from nnplayground.explain.words import words_of
 from nnplayground.export.formats import export, read_model
 from nnplayground.export.model import TrainedModel
 from nnplayground.export.opening import open_project
@@ -92,6 +94,7 @@ __all__ = [
     "TrainedModel",
     "TrainingSpec",
     "UserError",
+    "check_message",
     "export",
     "gradient_check",
     "load",
@@ -105,6 +108,7 @@ __all__ = [
     "save",
     "save_model",
     "train_many",
+    "words_of",
 ]
 
 

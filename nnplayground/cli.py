@@ -22,6 +22,10 @@ from nnplayground.data.csv_table import RaggedError
 from nnplayground.data.reading import Reading
 from nnplayground.data.workbook import WORKBOOKS, is_workbook_name
 from nnplayground.errors import InputError, UserError, WorkError, clipped, named
+from nnplayground.explain.data_as_json import data_as_json
+from nnplayground.explain.gradient_check import check_as_json, check_message
+from nnplayground.explain.terminal import data_lines, many_summary, sentence, summary
+from nnplayground.explain.words import chosen_on, cost_unit, words_of
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import Timing
 from nnplayground.export.opening import guess_of, is_table, open_project
@@ -31,12 +35,9 @@ from nnplayground.headless import ProgressBar, has_display, model_of, run_of, tr
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
-from nnplayground.training.many.runs_as_json import many_summary, runs_as_json
-from nnplayground.training.observe.data_as_json import data_as_json, data_lines
+from nnplayground.training.many.runs_as_json import runs_as_json
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.report_as_json import Json, check_as_json
-from nnplayground.training.observe.summary import sentence, summary
-from nnplayground.training.run.parts import chosen_on
+from nnplayground.training.observe.report_as_json import Json
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.unfinished import remove_left_behind
@@ -96,9 +97,9 @@ def _train(options: argparse.Namespace) -> int:
         report["gradient_check"] = check_as_json(check)
     _print_report(report, options)
     if check is not None and not check.passed:
-        raise WorkError(f"{named(options.project)}: {check.sentence}")
-    if run.stop is not None and run.stop.rule == "diverged":
-        raise WorkError(f"{named(options.project)}: {run.stop.sentence} Nothing was exported.")
+        raise WorkError(f"{named(options.project)}: {words_of(check_message(check))}")
+    if run.stop is not None and run.stop.has_diverged:
+        raise WorkError(f"{named(options.project)}: {words_of(run.stop.message)} Nothing was exported.")
     _tell_best(run, options)
     for path in options.export:
         export(model_of(run), path)
@@ -127,7 +128,9 @@ def _train_many(project: Project, options: argparse.Namespace) -> int:
     if not options.quiet:
         bar.finish(max(many.epochs), limit)
     seconds = time.perf_counter() - start
-    figures = runs_as_json(many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=prepared.cost_unit)
+    figures = runs_as_json(
+        many, classes=bool(prepared.rule.classes), seconds=seconds, cost_unit=cost_unit(prepared.scaled_targets)
+    )
     figures |= {"data": data} if data else {}
     if options.json:
         print(json.dumps(figures, allow_nan=False))
@@ -269,7 +272,7 @@ def _tell_opened(opened: Opened, *, goes_on: bool) -> None:
     if opened.told:
         print(opened.told + ("; training goes on from there." if goes_on else "."), file=sys.stderr)
     for note in opened.notes:
-        print(note, file=sys.stderr)
+        print(words_of(note), file=sys.stderr)
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -319,8 +322,8 @@ def _without_window(opened: Opened) -> int:
     _tell_opened(opened, goes_on=run.stop is None)
     begun = run.epoch
     report = _train_visibly(run, quiet=False)
-    if run.stop is not None and run.stop.rule == "diverged":
-        raise WorkError(run.stop.sentence)
+    if run.stop is not None and run.stop.has_diverged:
+        raise WorkError(words_of(run.stop.message))
     for path in weights:
         export(model_of(run), path)
     style = {"trained": opened.trained, "size": (1280, 720), "theme": "light"}

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from nnplayground.explain.figures import short
 from nnplayground.explain.not_learning import Situation, find_cause
-from nnplayground.explain.remedies import sentence_of
+from nnplayground.explain.words import words_of
 from nnplayground.export.model import TrainedModel
 from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import facts_of, trained_model
+from nnplayground.message import Facts
 from nnplayground.project.model import Project
 from nnplayground.training.observe.report_as_json import Json, report_as_json, scaling_as_json
 from nnplayground.training.observe.reports import Report, make_report
@@ -146,7 +148,7 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Json:
         "validation_accuracy": validation.score if classes else None,
         "best_epoch": run.best_epoch,
         "best_chosen_on": run.data.deciding,
-        "stop_reason": run.stop.rule if run.stop else None,
+        "stop_reason": run.stop.reason if run.stop else None,
         "seconds": seconds,
         "samples_per_second": samples / seconds if samples else None,
         **report_as_json(report, run.data.rule.classes),
@@ -157,6 +159,16 @@ def _figures(run: Run, *, seconds: float, samples: int) -> Json:
 
 def _findings(run: Run, report: Report) -> list[Json]:
     """Return what keeps the network from learning, as an id, its facts and a sentence; nothing if it learns."""
-    has_diverged = run.stop is not None and run.stop.rule == "diverged"
+    has_diverged = run.stop is not None and run.stop.has_diverged
     cause = find_cause(Situation(run.project, run.data, run.history.curve(), report, has_diverged))
-    return [{"id": cause.id, "facts": cause.facts, "sentence": sentence_of(cause)}] if cause else []
+    if cause is None:
+        return []
+    return [{"id": cause.id, "facts": _facts_as_json(cause.facts), "sentence": words_of(cause)}]
+
+
+def _facts_as_json(facts: Facts) -> Json:
+    """Return the facts of a finding; the ends of values are written as its sentence has them."""
+    return {
+        name: short(fact) if name in ("low", "high") and isinstance(fact, float) else fact
+        for name, fact in facts.items()
+    }

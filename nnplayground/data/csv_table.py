@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from nnplayground.data.cells import counted, is_missing, listed
+from nnplayground.data.cells import counted, is_missing
 from nnplayground.data.column_numbers import is_number
 from nnplayground.data.csv_text import cells_in_first_line, decode_table, find_delimiter, read_records
 from nnplayground.data.decimal_sign import DecimalSign, find_decimal_sign
@@ -16,15 +16,16 @@ from nnplayground.data.reading import AS_FOUND, AUTO, DELIMITER_MARKS, Reading
 from nnplayground.data.saved import OWN_TARGET, PART, SavedTarget, fits, own_points, told_by
 from nnplayground.data.table import Table
 from nnplayground.errors import InputError
+from nnplayground.message import Message
 
 ROW_LIMIT = 200_000
 COLUMN_LIMIT = 1_000
 CELLS_AT_ONCE = 20_000
 ROWS_SEARCHED = 5_000
 LOOKED_AT = 200  # records that tell whether the first line names the columns
-GUESSED_ENCODINGS = {"cp1252": "Western European (Windows)"}
+GUESSED_ENCODINGS = ("cp1252",)
 SEPARATE = "separate two or more by commas, semicolons, tabs or bars"
-NO_HEADER = "The first line holds values, so the columns are called column 1, column 2 and so on."
+NO_HEADER = Message("data.no_header")
 
 Record = tuple[int, list[str]]
 
@@ -57,7 +58,7 @@ def read_table(source: bytes, *, name: str, reading: Reading = AS_FOUND, progres
     text, encoding = decode_table(source, name=name, encoding=reading.encoding, progress=progress.part(0.0, 0.1))
     table = read_table_text(text, name=name, reading=reading, encoding=encoding, progress=progress.part(0.1, 1.0))
     if reading.encoding == AUTO and encoding in GUESSED_ENCODINGS:
-        guess = f"The encoding is a guess: the file is no UTF-8, so it was read as {GUESSED_ENCODINGS[encoding]}."
+        guess = Message("data.encoding_guess", {"encoding": encoding})
         table = replace(table, notes=(guess, *table.notes), guesses=table.guesses | {"encoding"})
     return table
 
@@ -99,7 +100,8 @@ def table_of(records: Iterator[Record], *, name: str, reading: Reading, found: R
     columns, cells = tuple(names[place] for place in used), tuple(cells[place] for place in used)
     saved = _fitting(saved, columns, cells)
     decimal = decimal_of(cells, delimiter, reading)
-    notes = (*_notes_on_names(first, columns, header, reading), *_note_on_ragged(gathered, what), *_of(decimal.note))
+    named = _notes_on_names(first, columns, header, reading)
+    notes = (*named, *_note_on_ragged(gathered, what), *_given(decimal.note))
     return Table(
         name, columns, cells, tuple(gathered.lines), replace(found, header=header, decimal=decimal.sign), notes,
         frozenset(names[place] for place in used if not own[place]), tuple(gathered.ragged), saved=saved,
@@ -115,26 +117,25 @@ def _fitting(saved: SavedTarget | None, columns: Sequence[str], cells: Sequence[
     return saved if fits(saved, len(columns), set(cells[-1])) else None
 
 
-def _of(note: str) -> tuple[str, ...]:
-    return (note,) if note else ()
+def _given(note: Message | None) -> tuple[Message, ...]:
+    return () if note is None else (note,)
 
 
-def _notes_on_names(first: Sequence[str], columns: Sequence[str], header: str, reading: Reading) -> tuple[str, ...]:
-    """Say which columns are not called by what stands in the first line."""
+def _notes_on_names(first: Sequence[str], columns: Sequence[str], header: str, reading: Reading) -> tuple[Message, ...]:
+    """Tell which columns are not called by what stands in the first line."""
     if header == "no":
         return (NO_HEADER,) if reading.header == AUTO else ()
     own = {" ".join(cell.split()) for cell in first}
-    given = [name for name in columns if name not in own]
-    return (f"Without a name of their own in the first line, columns are called {listed(given)}.",) if given else ()
+    given = tuple(name for name in columns if name not in own)
+    return (Message("data.unnamed_columns", {"columns": given}),) if given else ()
 
 
-def _note_on_ragged(rows: _Rows, what: str) -> tuple[str, ...]:
-    """Say how many rows were left out because of their cells, if any."""
+def _note_on_ragged(rows: _Rows, what: str) -> tuple[Message, ...]:
+    """Tell how many rows were left out because of their cells, if any."""
     if not rows.ragged:
         return ()
-    were, first = ("was", "it stands") if len(rows.ragged) == 1 else ("were", "the first stands")
-    count = f"{len(rows.ragged):,} of {len(rows.ragged) + len(rows.lines):,} rows {were} left out"
-    return (f"{count} because of another number of cells; {first} in {what} {rows.ragged[0]:,}.",)
+    counts = {"left_out": len(rows.ragged), "rows": len(rows.ragged) + len(rows.lines)}
+    return (Message("data.ragged_rows", {**counts, "record": what, "first": rows.ragged[0]}),)
 
 
 def delimiter_of(text: str, reading: Reading) -> str:

@@ -32,7 +32,7 @@ SECONDS_A_DAY = 86_400.0
 CENTURY_TURNS = 69
 """A year of two digits from here on is one of 1969 to 1999, as POSIX has it."""
 
-ORDERS = {"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year"}
+ORDERS = ("ymd", "dmy", "mdy")
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from nnplayground.data.column_numbers import WORD
 from nnplayground.data.reading import DELIMITER_MARKS
+from nnplayground.message import Facts, Message
 from nnplayground.written_numbers import COMMA, POINT, fitting_signs, read_written
 
 LOOKED_AT = 5_000
@@ -30,10 +31,10 @@ Columns = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class DecimalSign:
-    """The sign, "point" or "comma", and a sentence where it is a guess."""
+    """The sign, "point" or "comma", and a note where it is a guess."""
 
     sign: str = POINT
-    note: str = ""
+    note: Message | None = None
 
 
 @dataclass
@@ -110,8 +111,8 @@ def _guess(evidence: _Evidence, delimiter: str) -> DecimalSign:
     if not cell:
         return DecimalSign()
     is_comma = bool(evidence.with_comma) and delimiter == SEMICOLON
-    readings = {sign: f"{read_written(cell, sign).value:.15g}" for sign in (POINT, COMMA)}
+    readings = {sign: read_written(cell, sign).value for sign in (POINT, COMMA)}
     taken = COMMA if is_comma else POINT
     other = POINT if is_comma else COMMA
-    note = f'"{cell}" was read as {readings[taken]}; it is {readings[other]} if the decimal sign is a {other}.'
-    return DecimalSign(taken, f"The decimal sign is a guess: {note}")
+    facts: Facts = {"cell": cell, "taken": readings[taken], "other": readings[other], "sign": other}
+    return DecimalSign(taken, Message("data.decimal_guess", facts))

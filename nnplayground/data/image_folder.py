@@ -25,6 +25,7 @@ from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, clipped, named, printable, shown
 from nnplayground.files import reason
+from nnplayground.message import Message
 from nnplayground.reading_files import is_folder, unreadable
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
@@ -256,14 +257,12 @@ def _read_all(pictures: list[Path], shape: ImageShape, progress: Progress) -> tu
     return pixels, oblong
 
 
-def _notes(pictures: int, shape: ImageShape, *, oblong: int, left_out: int) -> tuple[str, ...]:
-    """Say what was done to the pictures and how much was left out."""
-    kind = "in grey" if shape[0] == 1 else "in colour"
-    notes = [f"{pictures:,} pictures were scaled to {shape[1]} by {shape[2]} pixels {kind}; 0 is black and 1 is white."]
+def _notes(pictures: int, shape: ImageShape, *, oblong: int, left_out: int) -> tuple[Message, ...]:
+    """Tell what was done to the pictures and how much was left out."""
+    facts = {"pictures": pictures, "height": shape[1], "width": shape[2]}
+    notes = [Message("data.pictures_in_grey" if shape[0] == 1 else "data.pictures_in_colour", facts)]
     if oblong:
-        was = "was" if oblong == 1 else "were"
-        notes.append(f"{oblong:,} of them {was} not square, and only the middle square was taken.")
+        notes.append(Message("data.not_square", {"pictures": oblong}))
     if left_out:
-        was = "entry was" if left_out == 1 else "entries were"
-        notes.append(f"{left_out:,} other {was} left out; only {', '.join(SUFFIXES)} files in class folders count.")
+        notes.append(Message("data.other_entries", {"entries": left_out, "kinds": tuple(SUFFIXES)}))
     return tuple(notes)

@@ -16,6 +16,7 @@ from nnplayground import resources
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError, shown
+from nnplayground.message import Message
 
 ImageShape: TypeAlias = tuple[int, int, int]
 """Channels, height and width of every picture."""
@@ -35,7 +36,7 @@ def load_digits(most: int | None = None) -> Samples:
     text = gzip.decompress(resources.read_bytes("datasets/digits.csv.gz")).decode("ascii")
     table = np.loadtxt(io.StringIO(text), delimiter=",", max_rows=most)
     pixels, digits = table[:, :-1] / INK, table[:, -1]
-    note = f"{len(pixels):,} handwritten digits by 13 people; a pixel is 0 for paper and 1 for ink."
+    note = Message("data.digits", {"pictures": len(pixels)})
     classes = tuple(map(str, range(10)))
     return picture_samples(pixels, digits, shape=(1, 8, 8), target_name="digit", classes=classes, notes=(note,))
 
@@ -58,7 +59,7 @@ def picture_samples(
     shape: ImageShape,
     target_name: str,
     classes: tuple[str, ...],
-    notes: tuple[str, ...],
+    notes: tuple[Message, ...],
     parts: Integers | None = None,
 ) -> Samples:
     """Return pixels from 0 to 1, `[samples, channels * height * width]`, and class indices as samples."""

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnplayground.data.cells import listed, quoted
 from nnplayground.data.columns import names_rows
 from nnplayground.data.table import Table
+from nnplayground.message import Facts, Message
 
-REASONS = {
-    "text": "text",
-    "date": "dates",
-    "row number": "numbers of the rows",
-    "part": "parts of the data",
-    "empty": "no value",
-    "left out": "left out by choice",
-    "number": "numbers",
-}
-"""What a column holds that is not used, in the order in which a sentence tells it."""
+REASONS = ("text", "date", "row number", "part", "empty", "left out", "number")
+"""What a column holds that is not used, in the order in which it is told."""
 
-BEFORE = {"text": "the text in", "date": "the dates in", "row number": "the row numbers in"}
+UNUSED = {"text": "phrase.text_in", "date": "phrase.dates_in", "row number": "phrase.row_numbers_in"}
+"""What is told of columns that could have been inputs, by what they hold."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +24,9 @@ class LeftOut:
     reason: str
 
     @property
-    def words(self) -> str:
-        """The column and what it holds."""
-        return f"{quoted(self.name)} ({REASONS[self.reason]})"
+    def content(self) -> Message:
+        """What the column holds, as the reason why it is not used."""
+        return Message(f"unused.{self.reason.replace(' ', '_')}")
 
 
 def columns_left_out(table: Table, used: Sequence[str], targets: Sequence[str], part: str) -> tuple[LeftOut, ...]:
@@ -48,14 +41,12 @@ def _reason(table: Table, name: str) -> str:
     return "row number" if names_rows(table, name) else table.kind(name)
 
 
-def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[str, ...]:
-    """Say which inputs were taken without being chosen, if a column was not that could have been one."""
-    parts = []
-    for reason, words in BEFORE.items():
-        names = [entry.name for entry in left_out if entry.reason == reason]
-        if names:
-            parts.append(f"{words} {listed(names)}")
-    if not parts:
-        return ()
-    what = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return (f"Taken as inputs: {listed(inputs)}; not {what}.",)
+def note_on_guess(inputs: Sequence[str], left_out: Sequence[LeftOut]) -> tuple[Message, ...]:
+    """Tell which inputs were taken without being chosen, if a column was not that could have been one."""
+    unused = []
+    for reason, name in UNUSED.items():
+        columns = tuple(entry.name for entry in left_out if entry.reason == reason)
+        if columns:
+            unused.append(Message(name, {"columns": columns}))
+    facts: Facts = {"inputs": tuple(inputs), "unused": tuple(unused)}
+    return (Message("data.inputs_guessed", facts),) if unused else ()

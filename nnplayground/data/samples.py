@@ -13,6 +13,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
 from nnplayground.errors import InputError
+from nnplayground.message import Message
 
 Task: TypeAlias = Literal["classification", "regression"]
 
@@ -34,7 +35,7 @@ class Samples:
     `classes` is empty (regression); of several targets it is `[samples, targets]`, and `target_names` has the name of
     each, while `target_name` is what all of them together are called. `parts` `[samples]` holds the part of each sample
     as an index into `PARTS` where the data say it, and is `None` otherwise. `bounds` is `[inputs, 2]`, the low and high
-    end that a plot should show of each input; `notes` are plain sentences for the user. Samples of a table also name
+    end that a plot should show of each input; `notes` are what the user should know. Samples of a table also name
     all its `columns` and those that seem to hold numbers, from which others can be chosen. Pictures have an
     `image_shape`: channels, height and width, and the inputs are the pixels in that order. The arrays are copied and
     read-only. Raises `InputError` when the parts do not fit together.
@@ -46,7 +47,7 @@ class Samples:
     target_name: str
     classes: tuple[str, ...]
     bounds: Floats
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     columns: tuple[str, ...] = ()
     number_columns: tuple[str, ...] = ()
     image_shape: tuple[int, int, int] | None = None

@@ -14,13 +14,14 @@ from functools import cached_property
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.cells import MISSING, counted, listed, quoted
+from nnplayground.data.cells import MISSING, listed, quoted
 from nnplayground.data.column_numbers import ColumnNumbers, is_number, read_column
 from nnplayground.data.dates import ColumnDates, look_like_dates, read_dates
 from nnplayground.data.reading import AS_FOUND, Reading
 from nnplayground.data.samples import LARGEST
 from nnplayground.data.saved import SavedTarget
 from nnplayground.errors import InputError
+from nnplayground.message import Facts, Message
 from nnplayground.written_numbers import COMMA, POINT
 
 KIND_OF_CHOICE = {"number": "number", "category": "text", "date": "date", "left out": "left out"}
@@ -41,6 +42,8 @@ class ColumnChoices:
 
 
 NO_CHOICES = ColumnChoices()
+MOST_TOLD = 400
+"""So many characters of a cell are kept in a note; its words have room for fewer."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Table:
     """A table as text: `columns` are the names, `cells[column][row]` the stripped texts.
 
     `name` is what messages call the table, `lines[row]` the line of the file where a row starts, from 1; `found` is how
-    it was read, and `notes` are sentences about that for the user. `unnamed` are the columns without a name of their
+    it was read, and `notes` are what the user should know of that. `unnamed` are the columns without a name of their
     own, `left_out` the lines of rows that were left out, as they had another number of cells, `sheets` those of a
     workbook, and `saved` what data that the program saved say of their targets. `guesses` are the fields of `found`,
     encoding and decimal, of which the notes say that they are guesses.
@@ -59,7 +62,7 @@ class Table:
     cells: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     found: Reading = AS_FOUND
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     unnamed: frozenset[str] = frozenset()
     left_out: tuple[int, ...] = ()
     choices: ColumnChoices = NO_CHOICES
@@ -164,8 +167,8 @@ class Table:
             raise InputError(f"{self.name}: column {quoted(name)} {what}; choose another kind for it.")
         return dates.days
 
-    def notes_on(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return sentences on what does not fit in these columns, and on units that were dropped."""
+    def notes_on(self, names: Sequence[str]) -> tuple[Message, ...]:
+        """Tell what does not fit in these columns, and on units that were dropped."""
         return tuple(note for name in names for note in self._notes_on_column(name))
 
     @cached_property
@@ -186,63 +189,58 @@ class Table:
         """Return the first cell of a column that is no number, else the first one."""
         return self.column(name)[max(0, self.numbers(name).first_odd)]
 
-    def _notes_on_column(self, name: str) -> list[str]:
+    def _notes_on_column(self, name: str) -> list[Message]:
         kind = self.kind(name)
         if kind == "date":
             dates = self.dates(name)
-            return self._note_on_odd(name, dates.odd, dates.first_odd, "no date")
+            return self._note_on_odd("data.no_date", name, dates.odd, dates.first_odd)
         if kind == "text":
             return self._note_on_nearly_numbers(name)
         if kind != "number":
             return []
         numbers = self.numbers(name)
-        notes = self._note_on_odd(name, numbers.odd, numbers.first_odd, "no number")
+        notes = self._note_on_odd("data.no_number", name, numbers.odd, numbers.first_odd)
         if numbers.has_few_too_large:  # more of them are refused
-            notes += self._note_on_odd(name, numbers.too_large, numbers.first_too_large, "too large a number")
+            notes += self._note_on_odd("data.too_large", name, numbers.too_large, numbers.first_too_large)
         if numbers.units:
-            notes.append(f"{quoted(name)} is in {_words_on_units(numbers.units)}.")
+            notes.append(_note_on_units(name, numbers.units))
         return notes
 
-    def _note_on_nearly_numbers(self, name: str) -> list[str]:
-        """Say of a column of text that most of its cells are numbers, unless it was said to hold categories."""
+    def _note_on_nearly_numbers(self, name: str) -> list[Message]:
+        """Tell of a column of text that most of its cells are numbers, unless it was said to hold categories."""
         numbers = self.numbers(name)
         if name in dict(self.choices.kinds) or not numbers.odd:
             return []
         if 2 * numbers.odd >= numbers.known:
             return self._note_on_other_sign(name)
         row = numbers.first_odd
-        first = f"the first in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
-        share = f"{numbers.odd:,} of its {numbers.known:,} cells are no numbers, {first}"
-        return [f"{quoted(name)} counts as text, because {share}."]
+        counts = {"odd": numbers.odd, "known": numbers.known}
+        return [Message("data.text_with_numbers", {**self._cell(name, row), **counts})]
 
-    def _note_on_other_sign(self, name: str) -> list[str]:
-        """Say of a column of text that it holds numbers with the decimal sign that the table has not."""
+    def _note_on_other_sign(self, name: str) -> list[Message]:
+        """Tell of a column of text that it holds numbers with the decimal sign that the table has not."""
         row, other = self.numbers(name).first_odd, COMMA if self.found.decimal == POINT else POINT
         cells = self.column(name)
         if not (is_number(cells[row], other) and read_column(cells, other).are_numbers):
             return []
-        cell = f"such as {quoted(cells[row])} in line {self.lines[row]:,}"
-        signs = f"have a decimal {other}, and the table has a decimal {self.found.decimal}"
-        return [f"{quoted(name)} counts as text, because its numbers, {cell}, {signs}."]
+        signs = {"other": other, "own": self.found.decimal}
+        return [Message("data.other_decimal_sign", {**self._cell(name, row), **signs})]
 
-    def _note_on_odd(self, name: str, count: int, row: int, what: str) -> list[str]:
-        """Say how many cells do not fit and which is the first, if any does not."""
-        if not count:
-            return []
-        are = "is" if count == 1 else "are"
-        which = "it" if count == 1 else "the first"
-        first = f"{which} stands in line {self.lines[row]:,}: {quoted(self.column(name)[row])}"
-        missing = "It counts" if count == 1 else "They count"
-        return [f"{quoted(name)}: {counted(count, 'cell')} {are} {what}, {first}. {missing} as missing."]
+    def _note_on_odd(self, what: str, name: str, count: int, row: int) -> list[Message]:
+        """Tell how many cells do not fit and which is the first, if any does not."""
+        return [Message(what, {**self._cell(name, row), "cells": count})] if count else []
+
+    def _cell(self, name: str, row: int) -> Facts:
+        """Return a cell as facts: its column, the line it stands in, and as much of it as a message shows."""
+        return {"column": name, "line": self.lines[row], "cell": self.column(name)[row][:MOST_TOLD]}
 
 
-def _words_on_units(units: tuple[str, ...]) -> str:
-    """Return units for a message; that they differ is said, as nothing is converted."""
-    named = [unit for unit in units if unit]
-    text = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+def _note_on_units(name: str, units: tuple[str, ...]) -> Message:
+    """Tell the units of a column; that they differ is told, as nothing is converted."""
+    named = tuple(unit for unit in units if unit)
     if len(named) > 1:
-        return f"different units, {text}: the numbers were taken as they stand, without converting any"
-    return f"{text}{', but not everywhere' if '' in units else ''}; the numbers were taken without the sign"
+        return Message("data.units_differ", {"column": name, "units": named})
+    return Message("data.unit_in_part" if "" in units else "data.unit", {"column": name, "unit": named[0]})
 
 
 def _merged(values: tuple[str, ...]) -> tuple[str, ...]:

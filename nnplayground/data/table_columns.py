@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplayground.data.cells import MISSING, UNKNOWN, is_missing
-from nnplayground.data.dates import ORDERS
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.table import Table, count_missing, spellings
+from nnplayground.message import Message
 
 MOST_MARKS = 5
 
@@ -18,7 +18,7 @@ MOST_MARKS = 5
 class ColumnFacts:
     """A column: `kind` is number, text, date, empty or left out; `missing` values, and how many `different` texts.
 
-    `notes` say what does not fit, which units were dropped and how dates were read. `spellings` are groups of texts
+    `notes` tell what does not fit, which units were dropped and how dates were read. `spellings` are groups of texts
     that differ only in capitals and spaces, and `marks` the texts that count as missing but could be values.
     """
 
@@ -26,16 +26,15 @@ class ColumnFacts:
     kind: str
     missing: int
     different: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()
     marks: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
-        """What the column holds, in a few words."""
-        if self.kind == "text":
-            return f"text, {self.different:,} value{'' if self.different == 1 else 's'}"
-        return self.kind
+    def content(self) -> Message:
+        """What the column holds."""
+        name = f"column.{self.kind.replace(' ', '_')}"
+        return Message(name, {"different": self.different}) if self.kind == "text" else Message(name)
 
 
 def column_facts(table: Table, *, progress: Progress = UNWATCHED) -> tuple[ColumnFacts, ...]:
@@ -63,11 +62,11 @@ def _facts_of(table: Table, name: str) -> ColumnFacts:
     return ColumnFacts(name, kind, count_missing(texts), len(different), notes, spellings(texts), _marks(table, name))
 
 
-def date_note(table: Table, name: str) -> str:
-    """Say how the dates of a column were read, and what becomes of them as an input."""
+def date_note(table: Table, name: str) -> Message:
+    """Tell how the dates of a column were read, and what becomes of them as an input."""
     dates = table.dates(name)
-    guess = ", which is a guess, as no cell shows whether day or month comes first" if dates.is_guess else ""
-    return f"Dates are read as {ORDERS[dates.order]}{guess}; as an input they are the days since {dates.start}."
+    facts = {"order": dates.order, "start": dates.start}
+    return Message("data.dates_guessed" if dates.is_guess else "data.dates", facts)
 
 
 def _marks(table: Table, name: str) -> tuple[str, ...]:

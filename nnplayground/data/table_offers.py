@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from nnplayground.data.cells import counted, listed, quoted
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_inputs import KIND_LIMIT
 from nnplayground.data.table_plan import TablePlan, Wanted
+from nnplayground.message import Facts, Message
 
 RAGGED, MERGE, KEEP = "ragged", "merge", "keep"
 MOST = 6
@@ -20,8 +20,8 @@ class Offer:
 
     kind: str
     name: str
-    text: str
-    help: str
+    text: Message
+    help: Message
     is_taken: bool
 
 
@@ -59,29 +59,30 @@ def with_kind(wanted: Wanted, column: str, kind: str) -> Wanted:
 def _on_ragged(plan: TablePlan, wanted: Wanted) -> list[Offer]:
     if not plan.ragged:
         return []
-    text = f"Leave out the {counted(plan.ragged, 'row')} with another number of cells"
-    about = "Such rows often come from a separator inside a text without quotation marks, or from lines of remarks."
-    return [Offer(RAGGED, "", text, about, wanted.reading.ragged == "leave_out")]
+    text = Message("offer.ragged", {"rows": plan.ragged})
+    return [Offer(RAGGED, "", text, Message("offer.ragged.help"), wanted.reading.ragged == "leave_out")]
 
 
 def _on_marks(facts: ColumnFacts, wanted: Wanted) -> list[Offer]:
     """Offer to keep texts such as NA in the target, whose rows are left out otherwise."""
-    kept = [value for value in wanted.choices.values if value not in facts.marks]
-    about = "Otherwise it counts as a missing value, and its rows are left out."
+    taken = wanted.choices.values
+    kept = [value for value in taken if value not in facts.marks]
+    about = Message("offer.keep.help")
     return [
-        Offer(KEEP, mark, f"{quoted(mark)} in {quoted(facts.name)} is a value", about, mark in wanted.choices.values)
+        Offer(KEEP, mark, Message("offer.keep", {"mark": mark, "column": facts.name}), about, mark in taken)
         for mark in (*kept, *facts.marks)
     ]
 
 
 def _on_spellings(facts: ColumnFacts, wanted: Wanted) -> list[Offer]:
     """Offer to take texts that differ only in capitals and spaces for one value."""
-    about = "The spelling that occurs most often stands for all of them."
+    about = Message("offer.merge.help")
     if facts.name in wanted.choices.merged:
-        text = f"Spellings in {quoted(facts.name)} that differ only in capitals and spaces are one value"
-        return [Offer(MERGE, facts.name, text, about, True)]
+        return [Offer(MERGE, facts.name, Message("offer.merged", {"column": facts.name}), about, True)]
     if not facts.spellings or facts.different > KIND_LIMIT:
         return []
-    more = f" and {len(facts.spellings) - 1} more" if len(facts.spellings) > 1 else ""
-    text = f"Merge {listed(facts.spellings[0], limit=4)}{more} in {quoted(facts.name)} into one value"
+    told: Facts = {"texts": facts.spellings[0], "column": facts.name}
+    text = Message("offer.merge", told)
+    if len(facts.spellings) > 1:
+        text = Message("offer.merge_more", {**told, "more": len(facts.spellings) - 1})
     return [Offer(MERGE, facts.name, text, about, False)]

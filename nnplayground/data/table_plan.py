@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from nnplayground.data.cells import listed
 from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
 from nnplayground.data.csv_table import (
     COLUMN_LIMIT,
@@ -43,10 +42,10 @@ from nnplayground.data.tables import (
     table_samples,
 )
 from nnplayground.errors import InputError
+from nnplayground.message import Facts, Message
 
 PREVIEW_ROWS = 100
 MOST_SHOWN = 1 << 21
-UNSURE = "This is a guess: {others} may be meant as well. Choose what the network is to predict."
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class TablePlan:
     """What the choices come to. Where `problem` says something, the table cannot be used with them.
 
     `found` is how the text was read, `columns` what the columns hold, `targets` and `inputs` those that are used;
-    `task` is what the target comes to, in words, `gaps` what is done about missing values. `summary` says what
+    `task` is what the target comes to, `gaps` what is done about missing values. `summary` tells what
     will come. `others` are the columns that may be meant to be predicted as well where that is unsure, `ragged` is how
     many rows have another number of cells, `choices` are those about columns that the table has, and `part` is the
     column that says the parts of the rows. A workbook names its `sheets`. Of a glance only how the text is read and the
@@ -88,13 +87,13 @@ class TablePlan:
     columns: tuple[ColumnFacts, ...] = ()
     targets: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
-    task: str = ""
-    gaps: str = ""
+    task: Message | None = None
+    gaps: Message | None = None
     has_gaps: bool = False
     scaling: str = "standardize"
-    scaling_reason: str = ""
-    summary: str = ""
-    notes: tuple[str, ...] = ()
+    scaling_reason: Message | None = None
+    summary: Message | None = None
+    notes: tuple[Message, ...] = ()
     problem: str = ""
     is_glance: bool = False
     others: tuple[str, ...] = ()
@@ -104,9 +103,9 @@ class TablePlan:
     part: str = ""
 
     @property
-    def question(self) -> str:
-        """What is to be asked where it is unsure which column is meant; empty otherwise."""
-        return UNSURE.format(others=listed(self.others, limit=5)) if self.others else ""
+    def question(self) -> Message | None:
+        """What is to be asked where it is unsure which column is meant; `None` otherwise."""
+        return Message("plan.unsure", {"others": self.others}) if self.others else None
 
     @property
     def target(self) -> str:
@@ -159,7 +158,7 @@ def _with_samples(known: TablePlan, table: Table, wanted: Wanted) -> TablePlan:
     return replace(
         known,
         task=_task(samples),
-        gaps=_words_on_gaps(samples, wanted.missing),
+        gaps=_what_of_gaps(samples, wanted.missing),
         has_gaps=samples.gaps > 0,
         scaling=scaling,
         scaling_reason=reason,
@@ -243,41 +242,33 @@ def _preview(
     return replace(found, header=header, decimal=decimal), Preview(names, tuple(tuple(cells) for _, cells in values))
 
 
-def _part_note(part: str) -> tuple[str, ...]:
-    """Say which column gives the split, where one does."""
-    return (f"The column {listed([part])} says which rows train, validate and test.",) if part else ()
+def _part_note(part: str) -> tuple[Message, ...]:
+    """Tell which column gives the split, where one does."""
+    return (Message("data.part_column", {"column": part}),) if part else ()
 
 
-def _task(samples: TableSamples) -> str:
-    """Say what is predicted: classes, a number, or several."""
+def _task(samples: TableSamples) -> Message:
+    """Tell what is predicted: classes, a number, or several."""
     if samples.classes:
-        return f"{len(samples.classes)} classes"
-    several = len(samples.target_names)
-    return "a number" if several == 1 else f"{several} numbers"
+        return Message("plan.classes", {"classes": len(samples.classes)})
+    return Message("plan.numbers", {"numbers": len(samples.target_names)})
 
 
-def _words_on_gaps(samples: TableSamples, missing: str) -> str:
-    """Say what is done about missing values, with the count."""
-    left_out = samples.rows - len(samples.inputs)
-    of = f"of {samples.rows:,} rows"
+def _what_of_gaps(samples: TableSamples, missing: str) -> Message:
+    """Tell what is done about missing values, with the count."""
+    left_out, rows = samples.rows - len(samples.inputs), samples.rows
     if missing == "drop" or not samples.gaps:
-        lack = "lacks" if left_out == 1 else "lack"
-        return (
-            f"{left_out:,} {of} {lack} a value and {_are(left_out)} left out." if left_out else "No value is missing."
-        )
-    filled = f"{samples.gaps:,} missing {'value is' if samples.gaps == 1 else 'values are'} filled in"
-    more = f"; {left_out:,} without a target {_are(left_out)} left out" if left_out else ""
-    return f"{filled}, {samples.lacking:,} {of}{more}."
+        return Message("plan.left_out", {"left_out": left_out, "rows": rows}) if left_out else Message("plan.no_gaps")
+    facts: Facts = {"gaps": samples.gaps, "lacking": samples.lacking, "rows": rows}
+    if not left_out:
+        return Message("plan.filled", facts)
+    return Message("plan.filled_in_part", {**facts, "others": Message("phrase.no_target", {"left_out": left_out})})
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _summary(samples: TableSamples) -> str:
-    """Say what will come of the table."""
-    rows, count = len(samples.inputs), len(samples.input_names)
-    inputs = f"{count:,} input{'' if count == 1 else 's'}"
-    if count > len(samples.used):
-        inputs += f" made of {len(samples.used):,} column{'' if len(samples.used) == 1 else 's'}"
-    return f"{rows:,} rows, {inputs}, predicts {listed(samples.target_names)} ({_task(samples)})."
+def _summary(samples: TableSamples) -> Message:
+    """Tell what will come of the table."""
+    inputs = Message("phrase.inputs", {"inputs": len(samples.input_names)})
+    if len(samples.input_names) > len(samples.used):
+        inputs = Message("phrase.inputs_made", {"inputs": inputs, "columns": len(samples.used)})
+    facts: Facts = {"rows": len(samples.inputs), "inputs": inputs, "targets": samples.target_names}
+    return Message("plan.summary", {**facts, "task": _task(samples)})

@@ -30,6 +30,7 @@ from nnplayground.data.table_inputs import NO_TEXT, InputColumn, TextColumn, enc
 from nnplayground.data.workbook import is_workbook_name, read_workbook, sheet_names, workbook_records
 from nnplayground.errors import LONGEST, InputError, named
 from nnplayground.files import absolute
+from nnplayground.message import Facts, Message
 from nnplayground.reading_files import is_folder, is_there, read_beginning, read_file, unreadable
 
 BYTE_LIMIT = 200_000_000
@@ -245,30 +246,31 @@ def _parts(table: Table, part: str, test_table: Table | None, kept: NDArray[np.b
     return parts[kept]
 
 
-def _notes_on_spellings(names: Sequence[str], table: Table) -> tuple[str, ...]:
-    """Say which texts may be one value, as they differ only in capitals and spaces."""
+def _notes_on_spellings(names: Sequence[str], table: Table) -> tuple[Message, ...]:
+    """Tell which texts may be one value, as they differ only in capitals and spaces."""
     notes = []
     for name in names:
         groups = spellings(table.texts(name)) if table.kind(name) == "text" else ()
-        if groups:
-            more = f" and {len(groups) - 1} more groups of texts" if len(groups) > 1 else ""
-            same = f"{listed(groups[0], limit=4)}{more} in {quoted(name)}"
-            notes.append(f"{same} differ only in capitals; Table settings can merge them, or merged in a project file.")
+        facts: Facts = {"column": name, "texts": groups[0] if groups else ()}
+        if len(groups) > 1:
+            notes.append(Message("data.more_spellings", {**facts, "groups": len(groups) - 1}))
+        elif groups:
+            notes.append(Message("data.spellings", facts))
     return tuple(notes)
 
 
-def _notes_on_dates(names: Sequence[str], table: Table) -> tuple[str, ...]:
-    """Say how dates were read that are used."""
+def _notes_on_dates(names: Sequence[str], table: Table) -> tuple[Message, ...]:
+    """Tell how dates were read that are used."""
     dated = [name for name in names if table.kind(name) == "date"]
-    return tuple(f"{quoted(name)}: {date_note(table, name)}" for name in dated)
+    return tuple(Message("data.of_column", {"column": name, "note": date_note(table, name)}) for name in dated)
 
 
-def _notes_on_test(whole: Table, test_table: Table | None) -> tuple[str, ...]:
-    """Say what is odd in the second table, whose name goes before it."""
+def _notes_on_test(whole: Table, test_table: Table | None) -> tuple[Message, ...]:
+    """Tell what is odd in the second table, whose name goes before it."""
     if test_table is None:
         return ()
     notes = (*test_table.notes, *test_table.choosing(kinds_of(whole)).notes_on(whole.columns))
-    return tuple(f"{test_table.name}: {note}" for note in notes)
+    return tuple(Message("data.of_table", {"table": test_table.name, "note": note}) for note in notes)
 
 
 def _check_choice(what: str, value: str, legal: tuple[str, ...]) -> None:
@@ -325,42 +327,36 @@ def _check_kept(
         )
 
 
-def _note_on_text(columns: Sequence[InputColumn]) -> tuple[str, ...]:
-    """Say how many inputs text became, if there is any."""
+def _note_on_text(columns: Sequence[InputColumn]) -> tuple[Message, ...]:
+    """Tell how many inputs text became, if there is any."""
     texts = [column for column in columns if isinstance(column, TextColumn)]
-    counts = ", ".join(f"{quoted(column.name)} {len(column.kinds)}" for column in texts[:FEW])
-    more = f" and {len(texts) - FEW} more columns" if len(texts) > FEW else ""
-    return (f"Text became inputs of 0 and 1, one for each different value: {counts}{more}.",) if texts else ()
-
-
-def _note_on_rows(kept: NDArray[np.bool_], what: str) -> tuple[str, ...]:
-    """Say how many rows were left out, if any, and what they lack."""
-    left_out = int(np.count_nonzero(~kept))
-    was = "was" if left_out == 1 else "were"
-    note = f"{left_out} of {len(kept)} rows {was} left out because {what} was missing."
-    return (note,) if left_out else ()
+    told = tuple(
+        Message("phrase.text_column", {"column": column.name, "values": len(column.kinds)}) for column in texts[:FEW]
+    )
+    if len(texts) > FEW:
+        return (Message("data.text_inputs_and_more", {"columns": told, "more": len(texts) - FEW}),)
+    return (Message("data.text_inputs", {"columns": told}),) if texts else ()
 
 
 def _notes_on_gaps(
     columns: Sequence[InputColumn], kept: NDArray[np.bool_], gaps: NDArray[np.bool_], missing: str
-) -> tuple[str, ...]:
-    """Say what was done about missing values."""
-    if missing == "mean":
-        return *_note_on_rows(kept, "the target"), *_notes_on_filled(columns, gaps)
-    return _note_on_rows(kept, "a value")
+) -> tuple[Message, ...]:
+    """Tell what was done about missing values."""
+    left_out = int(np.count_nonzero(~kept))
+    what = "data.lacks_target" if missing == "mean" else "data.lacks_value"
+    notes = (Message(what, {"left_out": left_out, "rows": len(kept)}),) if left_out else ()
+    return (*notes, *_notes_on_filled(columns, gaps)) if missing == "mean" else notes
 
 
-def _notes_on_filled(columns: Sequence[InputColumn], gaps: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Say how many gaps `[rows, columns]` were filled, and with what."""
+def _notes_on_filled(columns: Sequence[InputColumn], gaps: NDArray[np.bool_]) -> tuple[Message, ...]:
+    """Tell how many gaps `[rows, columns]` were filled, and with what."""
     is_text = np.array([isinstance(column, TextColumn) for column in columns])
     numbers, texts = (int(np.count_nonzero(gaps[:, which])) for which in (~is_text, is_text))
     notes = []
     if numbers:
-        were, their = ("number was", "its") if numbers == 1 else ("numbers were", "their")
-        mean = f"the mean of {their} column, which is that of all rows, the test part among them"
-        notes.append(f"{numbers} missing {were} filled with {mean}.")
+        notes.append(Message("data.numbers_filled", {"numbers": numbers}))
     if texts:
-        notes.append(f'{texts} missing {"text" if texts == 1 else "texts"} became the value "{NO_TEXT}".')
+        notes.append(Message("data.texts_filled", {"texts": texts, "value": NO_TEXT}))
     return tuple(notes)
 
 

@@ -23,6 +23,7 @@ from nnplayground.data.reading import AS_FOUND, AUTO, Reading
 from nnplayground.data.table import Table
 from nnplayground.data.zip_bounds import check_workbook
 from nnplayground.errors import InputError
+from nnplayground.message import Message
 from nnplayground.written_numbers import DECIMAL_SIGNS
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def workbook_records(
 
 def _records(
     book: CalamineWorkbook, name: str, reading: Reading, progress: Progress
-) -> tuple[list[Record], Reading, tuple[str, ...]]:
+) -> tuple[list[Record], Reading, tuple[Message, ...]]:
     """Return the rows of a sheet as texts, how it was read, and what is to be told of that."""
     sheet = _sheet(book, name, reading.sheet, progress)
     rows = list(_rows(sheet, name, progress))

@@ -14,11 +14,10 @@ from functools import cached_property
 import numpy as np
 
 from nnplayground.arrays import Floats
-from nnplayground.data.scaling_advice import short
 from nnplayground.data.target_scaling import needs_scaling
 from nnplayground.engine.statistics import flat_ends
-from nnplayground.explain.message import Message
 from nnplayground.explain.pairs import reach
+from nnplayground.message import Message
 from nnplayground.project.columns import columns_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import Project
@@ -283,6 +282,6 @@ def _rate(situation: Situation) -> float:
     return situation.project.training.optimizer.learning_rate
 
 
-def _span(values: Floats) -> dict[str, str]:
-    """Return the ends of some values as they are written."""
-    return {"low": short(values.min()), "high": short(values.max())}
+def _span(values: Floats) -> dict[str, float]:
+    """Return the ends of some values."""
+    return {"low": float(values.min()), "high": float(values.max())}

@@ -16,14 +16,16 @@ from nnplayground.arrays import Floats
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, clipped, named, shown
+from nnplayground.explain.words import chosen_on
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.layers import TrainedLayer
 from nnplayground.export.model import TrainedModel
 from nnplayground.files import absolute
+from nnplayground.message import Facts, Message
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.run.measures import PartMeasures
-from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.parts import Part
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import MOST_UNKNOWN_EPOCHS, TrainedState
@@ -44,7 +46,7 @@ class Opened:
     project: Project
     trained: TrainedState | None = None
     told: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 class DataNotFoundError(InputError):
@@ -111,19 +113,19 @@ def _opened(model: TrainedModel, experiment: Experiment, project: Project, path:
     """Return the experiment with the data that the project names; raises `InputError` where they do not fit."""
     data = prepare(project, progress)
     _check_data(model, data)
-    notes: list[str] = []
+    notes: list[Message] = []
     fitting = model
     if (data.scaling, data.target_scaling) != (model.scaling, model.target_scaling):
         fitting, note = _fitted(model, data)
         notes.append(note)
     standing = experiment.standing
     if standing.epoch > MOST_UNKNOWN_EPOCHS:
-        notes.append(f"{standing.epoch:,} epochs are more than a curve can leave open; they are counted from 0 again.")
+        notes.append(Message("reopened.counted_anew", {"epochs": standing.epoch}))
         standing = standing.counted_anew()
     state = TrainedState(_parameters(fitting, experiment), standing, data)
     measured = Run(project, data, trained=state).measures_by_part()
-    if not notes and (note := _note_on_costs(model, measured)):
-        notes.append(note)
+    if not notes and (other := _note_on_costs(model, measured)):
+        notes.append(other)
     return Opened(project, state, _told(model, experiment, data, measured, path), tuple(notes))
 
 
@@ -195,15 +197,14 @@ def _not_found(project: Project, path: Path) -> str:
     return f"The {what} {name}, on which the network was trained, was not found {places}; put it there."
 
 
-def _fitted(model: TrainedModel, data: Prepared) -> tuple[TrainedModel, str]:
+def _fitted(model: TrainedModel, data: Prepared) -> tuple[TrainedModel, Message]:
     """Return the model with the scaling that the data get now, which answers as before as far as that is possible."""
-    changed = "The data have changed since the training, and so has their scaling"
     try:
         fitting = rescaled(model, data.scaling) if model.scaling != data.scaling else model
         fitting = _retargeted(fitting, data.target_scaling)
     except ValueError:
-        return model, f"{changed}; the network answers otherwise than before."
-    return fitting, f"{changed}; the weights were adapted to it, so that the network answers as before."
+        return model, Message("reopened.answers_otherwise")
+    return fitting, Message("reopened.adapted")
 
 
 def rescaled(model: TrainedModel, scaling: Scaling) -> TrainedModel:
@@ -257,8 +258,8 @@ def _numbers(scaling: Scaling, outputs: int) -> tuple[Floats, Floats]:
     return np.array(scaling.shift), np.array(scaling.scale)
 
 
-def _note_on_costs(model: TrainedModel, measured: PartMeasures) -> str:
-    """Return a sentence where the network costs something else on the data of today; nothing where it does not."""
+def _note_on_costs(model: TrainedModel, measured: PartMeasures) -> Message | None:
+    """Return a note where the network costs something else on the data of today; `None` where it does not."""
     facts = model.facts
     costs: dict[Part, float | None] = {
         "train": facts.train_cost,
@@ -268,9 +269,11 @@ def _note_on_costs(model: TrainedModel, measured: PartMeasures) -> str:
     for part, then in costs.items():
         now = measured.of(part).cost
         if then is not None and not _is_same(then, now):
-            found = "is unknown" if now is None else f"is {now:.4g}"
-            return f"The data have changed since the training: the {WORDS[part]} cost was {then:.4g} and {found} now."
-    return ""
+            about: Facts = {"part": part, "then": then}
+            if now is None:
+                return Message("reopened.unknown_cost", about)
+            return Message("reopened.other_cost", {**about, "now": now})
+    return None
 
 
 def _is_same(then: float, now: float | None) -> bool:

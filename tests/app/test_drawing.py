@@ -24,6 +24,7 @@ from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, 
 from nnplayground.project.storage import load, save
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 from tests.app.views.drawing.pointer import LEFT, RIGHT, Pointer
+from tests.messages import all_told
 
 CORNERS = ((-4.0, 4.0, 0.0), (4.0, 4.0, 1.0), (-4.0, -4.0, 1.0), (4.0, -4.0, 0.0))
 DRAWN = Project(data=DataSpec(source=PointsSource(classes=("A", "B"), points=CORNERS)))
@@ -150,7 +151,7 @@ class TestBeginning:
         pointer.click((2.0, 0.0))
         snapshot = wait_for(qtbot, window, lambda snapshot: True)
         assert (len(snapshot.data.train_rows), len(snapshot.data.test_rows)) == (2, 0)
-        assert snapshot.data.notes == (
+        assert all_told(snapshot.data.notes) == (
             "So few points all train; from point 5 of a class on some are kept for the test.",
         )
         assert can_train(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
-from nnplayground.training.run.stopping import Stop, divergence, hopeless_start
+from nnplayground.training.run.stopping import Rule, Stop, divergence, hopeless_start
 from nnplayground.training.thread.session import Session
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))
+FLAT = {"scaled_targets": 0, "min_delta": 0.001, "best": 0.25, "waited": 20}
 RULES = {field.name for field in fields(StopSpec)} - {"min_delta"}
 
 
@@ -27,7 +29,8 @@ def trained(project: Project = SMALL, *, epochs: int = 8) -> Snapshot:
 
 
 def test_every_rule_has_a_title() -> None:
-    assert set(TITLES) == {*(name.replace("flat_epochs", "flat") for name in RULES), "diverged"}
+    assert set(TITLES) == {*(name.replace("flat_epochs", "flat") for name in RULES), "diverged", "cannot_begin"}
+    assert set(TITLES) == set(get_args(Rule))
 
 
 @pytest.mark.parametrize(("rate", "tenth"), [(0.3, 0.03), (0.03, 0.003), (1e6, 1e5), (7.0, 0.7)])
@@ -37,7 +40,7 @@ def test_a_tenth_of_a_rate_is_written_without_tails(rate: float, tenth: float) -
 
 def test_the_facts_are_those_of_the_moment_and_of_the_best_epoch() -> None:
     moment = trained()
-    notice = notice_of(moment, Stop("max_epochs", "8 epochs are done, as asked for."))
+    notice = notice_of(moment, Stop("max_epochs", {"epochs": 8}))
     best = int(np.argmin(moment.curve.test_cost))
     assert best_cost(moment) == moment.curve.test_cost[best]
     assert notice.facts == (
@@ -50,7 +53,7 @@ def test_the_facts_are_those_of_the_moment_and_of_the_best_epoch() -> None:
 def test_without_a_test_part_the_training_cost_says_which_epoch_is_best() -> None:
     moment = trained(replace(SMALL, data=replace(SMALL.data, test_fraction=0.0)))
     assert best_cost(moment) == min(moment.curve.train_cost)
-    facts = notice_of(moment, Stop("flat", "It is flat.")).facts
+    facts = notice_of(moment, Stop("flat", FLAT)).facts
     assert "best train cost" in facts and facts.endswith("chosen on the training part")
 
 
@@ -61,7 +64,7 @@ def test_the_best_epoch_is_offered_only_where_it_is_another_moment() -> None:
             replace(SMALL, training=TrainingSpec(optimizer=OptimizerSpec(name="adam", learning_rate=2.0))), epochs=30
         ),
     )
-    stop = Stop("max_epochs", "Done.")
+    stop = Stop("max_epochs", {"epochs": 30})
     assert improving.record.best_epoch == improving.epoch
     assert list(notice_of(improving, stop).offers) == ["go_on"]
     assert wild.record.best_epoch not in (None, 0, wild.epoch)

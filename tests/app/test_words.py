@@ -51,7 +51,9 @@ def test_the_status_line_says_where_training_stands() -> None:
     assert status_line(snapshot(listed)) == "Ready. Press Play."
     assert status_line(snapshot(batches=2)) == "Paused in epoch 1, after batch 2 of 5."
     assert status_line(snapshot(batches=5)) == "Paused after epoch 1."
-    assert status_line(replace(start, stop=Stop("flat", "It is flat."))) == "Stopped: It is flat."
+    assert status_line(replace(start, stop=Stop("max_epochs", {"epochs": 5}))) == (
+        "Stopped: 5 epochs are done, as asked for."
+    )
     running = replace(start, running=True)
     assert status_line(replace(running, epochs_per_second=1234.0)) == "Training · 1,234 epochs a second"
     slow = replace(running, epochs_per_second=0.2)

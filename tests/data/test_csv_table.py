@@ -13,6 +13,7 @@ from nnplayground.data.reading import DELIMITER_MARKS, Reading
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
 from tests.data.guesses import guess_columns
+from tests.messages import all_told
 
 
 def test_a_table_has_named_columns_of_text() -> None:
@@ -80,7 +81,7 @@ def test_a_first_line_of_names_gives_each_column_one_of_its_own(source: bytes, c
 
 def test_columns_that_get_a_name_are_told() -> None:
     note = 'Without a name of their own in the first line, columns are called "a 2", "column 4".'
-    assert read_table(b"a,b,a,,\n1,2,3,4,\n", name="t.csv").notes == (note,)
+    assert all_told(read_table(b"a,b,a,,\n1,2,3,4,\n", name="t.csv").notes) == (note,)
     assert read_table(b"a,b,\n1,2,\n", name="t.csv").notes == ()
 
 

@@ -10,6 +10,7 @@ from nnplayground.data.dates import look_like_dates, read_dates
 from nnplayground.data.table import ColumnChoices, Table
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
+from tests.messages import all_told
 
 
 @pytest.mark.parametrize(
@@ -62,11 +63,11 @@ def test_dates_are_left_out_unless_they_are_chosen() -> None:
     assert days().kind("day") == "date"
     samples = table_samples(days())
     assert samples.input_names == ("a",)
-    assert samples.notes == ('Taken as inputs: "a"; not the dates in "day".',)
+    assert all_told(samples.notes) == ('Taken as inputs: "a"; not the dates in "day".',)
     chosen = table_samples(days(), inputs=("day", "a"), targets=("y",))
     assert chosen.input_names == ("day", "a")
     assert chosen.inputs[:, 0].tolist() == [*map(float, range(28)), *map(float, range(31, 59))]
-    assert chosen.notes == (
+    assert all_told(chosen.notes) == (
         '"day": Dates are read as day, month, year; as an input they are the days since 2024-01-01.',
     )
 
@@ -79,7 +80,7 @@ def test_dates_can_be_said_to_be_categories_and_the_other_way_round() -> None:
     assert table.kind("day") == "text"
     dates = table_samples(table.choosing(ColumnChoices(kinds=(("day", "date"),))), inputs=("day",))
     assert dates.inputs[:, 0].tolist() == [0.0, 1.0]
-    assert '"day": 1 cell is no date, it stands in line 3: "later". It counts as missing.' in dates.notes
+    assert '"day": 1 cell is no date, it stands in line 3: "later". It counts as missing.' in all_told(dates.notes)
 
 
 def test_dates_are_inputs_where_there_is_nothing_else_and_targets_where_they_are_chosen() -> None:
@@ -88,7 +89,7 @@ def test_dates_are_inputs_where_there_is_nothing_else_and_targets_where_they_are
     assert table_samples(table).input_names == ("day",)
     dated = table_samples(table, inputs=("price",), targets=("day",))
     assert dated.task == "regression" and dated.targets.tolist() == [*map(float, range(20))]
-    assert dated.notes[0].startswith('"day": Dates are read as year, month, day')
+    assert all_told(dated.notes)[0].startswith('"day": Dates are read as year, month, day')
 
 
 def test_a_column_that_is_said_to_hold_dates_but_holds_none_is_refused() -> None:

@@ -9,6 +9,7 @@ from nnplayground.data.csv_table import read_table
 from nnplayground.data.reading import Reading
 from nnplayground.data.table import Table
 from nnplayground.errors import InputError
+from tests.messages import all_told
 
 
 def table(text: str, decimal: str = "auto") -> Table:
@@ -41,7 +42,7 @@ def test_all_columns_decide_together(text: str, sign: str, numbers: list[float])
     assert found.found.decimal == sign
     assert found.kind("a") == "number"
     assert found.numeric("a").tolist() == numbers
-    assert not [note for note in found.notes if "guess" in note]
+    assert not [note for note in all_told(found.notes) if "guess" in note]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_all_columns_decide_together(text: str, sign: str, numbers: list[float])
 def test_numbers_that_fit_both_signs_are_a_guess_that_is_told(text: str, sign: str, number: float, said: str) -> None:
     found = table(text)
     assert (found.found.decimal, found.numeric("a")[0]) == (sign, number)
-    (note,) = found.notes
+    (note,) = all_told(found.notes)
     assert note.startswith("The decimal sign is a guess: ") and said in note
 
 
@@ -87,7 +88,9 @@ def test_a_cell_with_the_other_sign_among_many_is_odd_and_told() -> None:
     found = table("a;b\n" + "1,5;x\n" * 50 + "2.5;y\n")
     assert found.found.decimal == "comma"
     assert np.count_nonzero(np.isnan(found.numeric("a"))) == 1
-    assert found.notes_on(("a",)) == ('"a": 1 cell is no number, it stands in line 52: "2.5". It counts as missing.',)
+    assert all_told(found.notes_on(("a",))) == (
+        '"a": 1 cell is no number, it stands in line 52: "2.5". It counts as missing.',
+    )
 
 
 @pytest.mark.parametrize(("usual", "other"), [("1,5", "2.5"), ("1.5", "2,5")])
@@ -97,7 +100,7 @@ def test_a_column_with_the_other_sign_is_told(usual: str, other: str) -> None:
     assert found.kind("c") == "text" and found.notes_on(("a", "b", "d")) == ()
     numbers = f'its numbers, such as "{other}" in line 2, have a decimal {signs[other[1]]}'
     note = f'"c" counts as text, because {numbers}, and the table has a decimal {signs[usual[1]]}.'
-    assert found.notes_on(("c",)) == (note,)
+    assert all_told(found.notes_on(("c",))) == (note,)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_units_are_dropped_and_told(cells: tuple[str, ...], said: str) -> None:
     rows = "".join(f'"{cell}",x\n' for cell in cells)
     found = table(f"price,b\n{rows}")
     assert found.kind("price") == "number"
-    notes = found.notes_on(("price",))
+    notes = all_told(found.notes_on(("price",)))
     assert notes[0].startswith(said) if said else notes == ()
 
 

@@ -21,6 +21,7 @@ from nnplayground.data import image_folder
 from nnplayground.data.image_folder import PICTURE_LIMIT, load_image_folder
 from nnplayground.data.samples import Samples
 from nnplayground.errors import InputError
+from tests.messages import all_told
 
 GREYS = np.arange(16, dtype=np.uint8).reshape(4, 4) * 17
 COLOURS = np.stack([GREYS, GREYS.T, 255 - GREYS], axis=-1)
@@ -67,7 +68,7 @@ def test_folders_are_classes_and_files_are_samples_in_the_order_of_their_names(t
     assert samples.inputs[:, 0] * 255 == pytest.approx(np.array([1, 2, 3, 4, 5]))
     assert samples.image_shape == (1, 4, 4)
     assert (samples.bounds == [0.0, 1.0]).all()
-    assert samples.notes == ("5 pictures were scaled to 4 by 4 pixels in grey; 0 is black and 1 is white.",)
+    assert all_told(samples.notes) == ("5 pictures were scaled to 4 by 4 pixels in grey; 0 is black and 1 is white.",)
 
 
 def test_a_grey_picture_of_the_right_size_is_taken_as_it_is(pets: Path) -> None:
@@ -165,10 +166,10 @@ def test_the_middle_of_a_picture_that_is_not_square_is_taken(pets: Path) -> None
     wide[:, 3:7] = GREYS
     save(pets / "cats" / "wide.png", wide)
     assert first(pets)[0] == pytest.approx(GREYS)
-    assert load(pets).notes[1:] == ("1 of them was not square, and only the middle square was taken.",)
+    assert all_told(load(pets).notes)[1:] == ("1 of them was not square, and only the middle square was taken.",)
     save(pets / "cats" / "tall.png", wide.T)
     assert first(pets)[0] == pytest.approx(GREYS.T)
-    assert load(pets).notes[1:] == ("2 of them were not square, and only the middle square was taken.",)
+    assert all_told(load(pets).notes)[1:] == ("2 of them were not square, and only the middle square was taken.",)
 
 
 @pytest.mark.parametrize("size", [12, 37, 400])
@@ -194,10 +195,10 @@ def test_hidden_entries_do_not_count_and_others_are_counted(pets: Path) -> None:
     assert len(load(pets).notes) == 1
     (pets / "readme.txt").touch()
     only = "left out; only .png, .jpg, .jpeg files in class folders count."
-    assert load(pets).notes[1:] == (f"1 other entry was {only}",)
+    assert all_told(load(pets).notes)[1:] == (f"1 other entry was {only}",)
     (pets / "cats" / "a.gif").touch()
     (pets / "cats" / "more.png").mkdir()
-    assert load(pets).notes[1:] == (f"3 other entries were {only}",)
+    assert all_told(load(pets).notes)[1:] == (f"3 other entries were {only}",)
     assert len(load(pets).inputs) == 2
 
 

@@ -12,6 +12,7 @@ from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.training.run.prepare import prepare
+from tests.messages import all_told
 
 RNG = np.random.default_rng(11)
 ROWS = [[f"{value:.4f}" for value in row] for row in RNG.normal(size=(300, 3))]
@@ -42,10 +43,10 @@ def test_the_usual_marks_for_missing_keep_the_roles_of_all_columns(mark: str) ->
         samples = table_samples(read(with_cell(column, mark)))
         assert (samples.input_names, samples.target_names) == (("x1", "x2"), ("y",))
         assert len(samples.inputs) == 299
-        assert samples.notes == ("1 of 300 rows was left out because a value was missing.",)
+        assert all_told(samples.notes) == ("1 of 300 rows was left out because a value was missing.",)
     target = table_samples(read(with_cell(2, mark)))
     assert (target.input_names, target.target_names, len(target.inputs)) == (("x1", "x2"), ("y",), 299)
-    assert target.notes == ("1 of 300 rows was left out because a value was missing.",)
+    assert all_told(target.notes) == ("1 of 300 rows was left out because a value was missing.",)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_an_odd_cell_counts_as_missing_and_is_told_with_its_line(cell: str, what
     samples = table_samples(read(with_cell(column, cell)))
     assert (samples.input_names, samples.target_names, len(samples.inputs)) == (("x1", "x2"), ("y",), 299)
     name = ("x1", "x2", "y")[column]
-    odd, left_out = samples.notes
+    odd, left_out = all_told(samples.notes)
     assert odd == f'"{name}": 1 cell is {what}, it stands in line 252: "{cell}". It counts as missing.'
     assert left_out.startswith("1 of 300 rows was left out")
 
@@ -66,7 +67,7 @@ def test_several_odd_cells_are_counted() -> None:
     rows = [list(row) for row in ROWS]
     for place in (30, 40, 299):
         rows[place][0] = "n. b."
-    assert read(text(rows)).notes_on(("x1",)) == (
+    assert all_told(read(text(rows)).notes_on(("x1",))) == (
         '"x1": 3 cells are no number, the first stands in line 32: "n. b.". They count as missing.',
     )
 
@@ -90,7 +91,9 @@ def test_a_kind_that_was_chosen_goes_before_what_was_found() -> None:
     samples = table_samples(chosen, inputs=("a", "b"), targets=("y",), missing="mean")
     assert samples.input_names == ("a = 0", "a = 1", "a = 2", "b")
     assert np.isclose(samples.inputs[1, 3], np.mean(range(0, 30, 3)))
-    assert '"b": 20 cells are no number, the first stands in line 3: "x". They count as missing.' in samples.notes
+    assert '"b": 20 cells are no number, the first stands in line 3: "x". They count as missing.' in all_told(
+        samples.notes
+    )
 
 
 def test_a_column_that_is_left_out_is_never_used() -> None:
@@ -149,8 +152,8 @@ def test_the_project_file_says_all_of_it() -> None:
 def test_a_column_of_text_that_holds_mostly_numbers_is_told() -> None:
     rows = "a,b,y\n" + "".join(f"{row},{'x' if row % 5 == 3 else row},{row}.5\n" for row in range(30))
     note = '"b" counts as text, because 6 of its 30 cells are no numbers, the first in line 5: "x".'
-    assert read(rows).notes_on(("b",)) == (note,)
-    assert note in table_samples(read(rows), targets=("y",)).notes
+    assert all_told(read(rows).notes_on(("b",))) == (note,)
+    assert note in all_told(table_samples(read(rows), targets=("y",)).notes)
     assert read(rows).choosing(ColumnChoices(kinds=(("b", "category"),))).notes_on(("b",)) == ()
 
 

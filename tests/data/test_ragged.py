@@ -10,6 +10,7 @@ from nnplayground.data.table_plan import Wanted, plan_table
 from nnplayground.errors import InputError
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.training.run.prepare import prepare
+from tests.messages import all_told, told
 
 TEXT = "a,b,y\n" + "".join(f"{row},{row % 3},{row}.5\n" for row in range(20)) + "1,2\n3,4,5,6\n7,8,9.5\n"
 LEAVE_OUT = Reading(ragged="leave_out")
@@ -29,7 +30,7 @@ def test_they_are_left_out_where_that_is_said() -> None:
     table = read_table(TEXT.encode(), name="t.csv", reading=LEAVE_OUT)
     assert table.lines == (*range(2, 22), 24)
     assert table.left_out == (22, 23)
-    assert table.notes == (
+    assert all_told(table.notes) == (
         "2 of 23 rows were left out because of another number of cells; the first stands in line 22.",
     )
     assert read_table(b"a,b\n1,2\n", name="t.csv", reading=LEAVE_OUT).notes == ()
@@ -39,7 +40,7 @@ def test_the_project_file_says_so() -> None:
     source = TableSource(text=TEXT, inputs=("a", "b"), targets=("y",), ragged="leave_out")
     samples = prepare(Project(data=DataSpec(source=source))).samples
     assert len(samples.inputs) == 21
-    assert samples.notes[0].startswith("2 of 23 rows were left out because of another number of cells")
+    assert all_told(samples.notes)[0].startswith("2 of 23 rows were left out because of another number of cells")
 
 
 def test_a_table_of_nothing_else_is_refused() -> None:
@@ -50,7 +51,7 @@ def test_a_table_of_nothing_else_is_refused() -> None:
 def test_the_plan_counts_them() -> None:
     assert plan_table("", TEXT, Wanted()).ragged == 2
     plan = plan_table("", TEXT, Wanted(LEAVE_OUT))
-    assert plan.ragged == 2 and plan.summary.startswith("21 rows")
+    assert plan.ragged == 2 and told(plan.summary).startswith("21 rows")
 
 
 @pytest.mark.parametrize("line", [b"," * 100_000, b"a," * 100_000, b"x" * 100_000, b"," * 100_000 + b"\n1,2"])

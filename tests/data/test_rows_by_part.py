@@ -10,6 +10,7 @@ from nnplayground.data.parts import row_parts
 from nnplayground.data.table import Table
 from nnplayground.data.tables import table_samples
 from nnplayground.errors import InputError
+from tests.messages import all_told
 
 
 def table(text: str, name: str = "t.csv") -> Table:
@@ -53,7 +54,7 @@ def test_all_rows_of_a_second_table_test() -> None:
     assert samples.input_names == ("a", "k = p", "k = q", "k = r")
     assert samples.inputs[:, 0].tolist() == [1.0, 2.0, 3.0, 4.5, 5.5]
     assert samples.classes == ("x", "z") and samples.targets.tolist() == [0, 1, 0, 1, 0]
-    assert "1 of 6 rows was left out because a value was missing." in samples.notes
+    assert "1 of 6 rows was left out because a value was missing." in all_told(samples.notes)
 
 
 def test_a_second_table_must_have_the_columns() -> None:
@@ -67,7 +68,8 @@ def test_what_is_odd_in_the_second_table_is_told_with_its_name() -> None:
     second = table("a,y\n" + "".join(f"{row}.5,{row}.25\n" for row in range(20)) + "oops,1.5\n", "second.csv")
     samples = table_samples(first, test_table=second)
     assert (
-        samples.notes[0] == 'second.csv: "a": 1 cell is no number, it stands in line 22: "oops". It counts as missing.'
+        all_told(samples.notes)[0]
+        == 'second.csv: "a": 1 cell is no number, it stands in line 22: "oops". It counts as missing.'
     )
     assert samples.parts is not None and np.array_equal(np.bincount(samples.parts), [20, 0, 20])
 

@@ -10,8 +10,10 @@ from hypothesis.extra import numpy as arrays
 
 from nnplayground.data.csv_table import read_table
 from nnplayground.data.scaling import SCALINGS
-from nnplayground.data.scaling_advice import advise_scaling, short
+from nnplayground.data.scaling_advice import advise_scaling
 from nnplayground.data.table_columns import ColumnFacts, column_facts
+from nnplayground.message import Message
+from tests.messages import all_told, told
 
 TABLE = """size,kind,day,nothing,one
 1.5,x,2024-01-31,,same
@@ -20,7 +22,7 @@ TABLE = """size,kind,day,nothing,one
 """
 
 
-DAYS = "Dates are read as year, month, day; as an input they are the days since 2024-01-31."
+DAYS = Message("data.dates", {"order": "ymd", "start": "2024-01-31"})
 
 
 def test_columns_are_numbers_texts_dates_or_empty() -> None:
@@ -32,7 +34,8 @@ def test_columns_are_numbers_texts_dates_or_empty() -> None:
         ColumnFacts("nothing", "empty", 3, 0),
         ColumnFacts("one", "text", 0, 1),
     )
-    assert [entry.words for entry in facts] == ["number", "text, 2 values", "date", "empty", "text, 1 value"]
+    assert told(DAYS) == "Dates are read as year, month, day; as an input they are the days since 2024-01-31."
+    assert all_told(entry.content for entry in facts) == ("number", "text, 2 values", "date", "empty", "text, 1 value")
 
 
 @pytest.mark.parametrize(
@@ -47,19 +50,12 @@ def test_columns_are_numbers_texts_dates_or_empty() -> None:
     ],
 )
 def test_the_advice_follows_the_sizes_of_the_inputs(columns: list[list[float]], name: str, reason: str) -> None:
-    assert advise_scaling(np.array(columns).T) == (name, reason)
+    found, why = advise_scaling(np.array(columns).T)
+    assert (found, told(why)) == (name, reason)
 
 
 @given(arrays.arrays(np.float64, st.tuples(st.integers(1, 5), st.integers(1, 4)), elements=st.floats(-1e50, 1e50)))
 def test_any_inputs_get_some_advice(inputs: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> None:
     name, reason = advise_scaling(inputs)
     assert name in SCALINGS
-    assert reason
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0.0, "0"), (0.2, "0.2"), (0.0123, "0.0123"), (1234.0, "1,234"), (2e7, "2.0e+07"), (-1.5, "−1.5"), (100.0, "100")],
-)
-def test_numbers_are_short(number: float, text: str) -> None:
-    assert short(number) == text
+    assert told(reason)

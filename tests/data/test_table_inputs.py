@@ -16,6 +16,7 @@ from nnplayground.export.trained import project_from
 from nnplayground.headless import model_of
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.training.run.run import Run
+from tests.messages import all_told
 
 TREES = """site,height,soil,kind
 north, 1,sand,oak
@@ -43,7 +44,7 @@ def test_each_different_text_of_the_kept_rows_is_one_input() -> None:
     assert samples.inputs.tolist() == [[1.0, 0.0, 1.0, 1.0], [0.0, 1.0, 6.0, 1.0]]
     assert samples.used == ("site", "height", "soil")
     assert samples.text_columns == ("site", "soil", "kind")
-    assert samples.notes == (
+    assert all_told(samples.notes) == (
         'Text became inputs of 0 and 1, one for each different value: "site" 2, "soil" 1.',
         "3 of 5 rows were left out because a value was missing.",
     )
@@ -54,7 +55,7 @@ def test_missing_text_becomes_a_value_of_its_own_where_gaps_are_filled() -> None
     assert samples.input_names == ("soil = clay", "soil = sand", "soil = (missing)", "height")
     # the mean height is (1 + 2 + 6 + 3) / 4 = 3, that of the row without a kind included
     assert samples.inputs.tolist() == [[0, 1, 0, 1], [0, 0, 1, 2], [1, 0, 0, 3], [0, 1, 0, 6]]
-    assert samples.notes == (
+    assert all_told(samples.notes) == (
         'Text became inputs of 0 and 1, one for each different value: "soil" 3.',
         "1 of 5 rows was left out because the target was missing.",
         "1 missing number was filled with the mean of its column, which is that of all rows, the test part among them.",
@@ -77,14 +78,14 @@ def test_a_word_among_numbers_makes_a_column_text() -> None:
 def test_inputs_that_are_not_chosen_are_numbers_and_a_note_says_so() -> None:
     samples = table_samples(trees(), targets=("kind",))
     assert samples.input_names == ("height",)
-    assert samples.notes[0] == 'Taken as inputs: "height"; not the text in "site", "soil".'
+    assert all_told(samples.notes)[0] == 'Taken as inputs: "height"; not the text in "site", "soil".'
 
 
 def test_where_there_are_no_numbers_text_of_few_values_is_taken() -> None:
     rows = "".join(f"{'rg'[row % 2]},name{row},{'xy'[row % 2]}\n" for row in range(21))
     samples = table_samples(read_table(f"colour,who,kind\n{rows}".encode(), name="t.csv"))
     assert samples.input_names == ("colour = g", "colour = r")
-    assert samples.notes[0] == 'Taken as inputs: "colour"; not the text in "who".'
+    assert all_told(samples.notes)[0] == 'Taken as inputs: "colour"; not the text in "who".'
 
 
 def test_a_hundred_different_texts_are_inputs_and_more_are_refused() -> None:
@@ -155,7 +156,7 @@ def test_the_penguins_without_a_sex_are_counted() -> None:
     samples = table_samples(table, inputs=("sex",), targets=("species",), missing="mean")
     sums = dict(zip(samples.input_names, samples.inputs.sum(axis=0), strict=True))
     assert sums == {"sex = female": counts["female"], "sex = male": counts["male"], "sex = (missing)": 11.0}
-    assert samples.notes[-1] == '11 missing texts became the value "(missing)".'
+    assert all_told(samples.notes)[-1] == '11 missing texts became the value "(missing)".'
 
 
 def test_a_model_of_text_names_its_encoded_inputs_and_is_not_taken_for_one_of_the_columns() -> None:
@@ -173,7 +174,7 @@ def test_a_model_of_text_names_its_encoded_inputs_and_is_not_taken_for_one_of_th
 
 def test_texts_that_differ_only_in_capitals_are_told_until_they_are_merged() -> None:
     table = read_table(b"a,answer\n1,yes\n2,Yes\n3,no\n4,yes \n", name="t")
-    (note,) = (note for note in table_samples(table, targets=("answer",)).notes if "capitals" in note)
+    (note,) = (note for note in all_told(table_samples(table, targets=("answer",)).notes) if "capitals" in note)
     assert note.startswith('"Yes", "yes" in "answer" differ only in capitals')
     merged = table.choosing(ColumnChoices(merged=("answer",)))
-    assert not any("capitals" in note for note in table_samples(merged, targets=("answer",)).notes)
+    assert not any("capitals" in note for note in all_told(table_samples(merged, targets=("answer",)).notes))

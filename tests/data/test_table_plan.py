@@ -10,6 +10,7 @@ import pytest
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.data.reading import Reading
 from nnplayground.data.table_plan import PREVIEW_ROWS, TablePlan, Wanted, plan_table
+from tests.messages import all_told, told
 
 TREES = """height,width,soil,kind
 1.5,200,clay,oak
@@ -28,12 +29,12 @@ def test_a_table_is_planned_as_it_is_found() -> None:
     found = plan()
     assert found.problem == ""
     assert found.found == Reading("utf-8", "comma", "yes", "point")
-    assert (found.target, found.inputs, found.task) == ("kind", ("height", "width"), "2 classes")
-    assert found.gaps == "3 of 5 rows lack a value and are left out."
+    assert (found.target, found.inputs, told(found.task)) == ("kind", ("height", "width"), "2 classes")
+    assert told(found.gaps) == "3 of 5 rows lack a value and are left out."
     assert found.has_gaps
     assert found.scaling == "standardize"
-    assert found.scaling_reason == "the inputs differ in size: one varies by 3, another by 300"
-    assert found.summary == '2 rows, 2 inputs, predicts "kind" (2 classes).'
+    assert told(found.scaling_reason) == "the inputs differ in size: one varies by 3, another by 300"
+    assert told(found.summary) == '2 rows, 2 inputs, predicts "kind" (2 classes).'
     assert found.preview.columns == ("height", "width", "soil", "kind")
     assert found.preview.rows[1] == ("", "300", "sand", "elm")
     assert found.preview.rows_in_all == 5
@@ -42,16 +43,16 @@ def test_a_table_is_planned_as_it_is_found() -> None:
 def test_choices_are_followed() -> None:
     filled = plan(Wanted(targets=("kind",), inputs=("soil", "height"), missing="mean"))
     assert filled.inputs == ("height", "soil")
-    assert filled.gaps == "1 missing value is filled in, 1 of 5 rows; 1 without a target is left out."
-    assert filled.summary == '4 rows, 3 inputs made of 2 columns, predicts "kind" (2 classes).'
+    assert told(filled.gaps) == "1 missing value is filled in, 1 of 5 rows; 1 without a target is left out."
+    assert told(filled.summary) == '4 rows, 3 inputs made of 2 columns, predicts "kind" (2 classes).'
     number = plan(Wanted(targets=("width",), inputs=("height",), task="regression"))
-    assert number.task == "a number"
-    assert number.summary.endswith('1 input, predicts "width" (a number).')
-    assert plan(Wanted(targets=("soil",), inputs=("width",))).gaps == "1 of 5 rows lacks a value and is left out."
+    assert told(number.task) == "a number"
+    assert told(number.summary).endswith('1 input, predicts "width" (a number).')
+    assert told(plan(Wanted(targets=("soil",), inputs=("width",))).gaps) == "1 of 5 rows lacks a value and is left out."
 
 
 def test_no_missing_value_is_told_as_well() -> None:
-    assert plan(text="a,b\n1,x\n2,y\n").gaps == "No value is missing."
+    assert told(plan(text="a,b\n1,x\n2,y\n").gaps) == "No value is missing."
     assert not plan(text="a,b\n1,x\n2,y\n").has_gaps
 
 
@@ -81,7 +82,7 @@ def test_choices_that_the_table_no_longer_has_are_made_anew() -> None:
 def test_what_cannot_work_is_told_with_what_is_there(wanted: Wanted, text: str, problem: str) -> None:
     refused = plan(wanted, text)
     assert problem in refused.problem
-    assert refused.summary == ""
+    assert told(refused.summary) == ""
     assert refused.preview.rows
     assert "auto" not in vars(refused.found).values() or not refused.columns
 
@@ -105,12 +106,14 @@ def test_only_the_first_rows_are_shown(tmp_path: Path) -> None:
     shown = plan_table(str(path), "", Wanted())
     assert len(shown.preview.rows) == PREVIEW_ROWS
     assert shown.preview.rows_in_all == 300
-    assert shown.summary.startswith("300 rows")
+    assert told(shown.summary).startswith("300 rows")
 
 
 def test_a_first_line_of_values_is_told() -> None:
     shown = plan(text="1,2\n3,4\n5,6\n")
-    assert shown.notes == ("The first line holds values, so the columns are called column 1, column 2 and so on.",)
+    assert all_told(shown.notes) == (
+        "The first line holds values, so the columns are called column 1, column 2 and so on.",
+    )
     assert plan(Wanted(Reading(header="no")), "1,2\n3,4\n5,6\n").notes == ()
 
 

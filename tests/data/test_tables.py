@@ -13,6 +13,7 @@ from nnplayground.data.csv_table import read_table
 from nnplayground.data.table import Table
 from nnplayground.data.tables import open_table, shipped_tables, table_samples
 from nnplayground.errors import InputError
+from tests.messages import all_told
 
 FLOWERS = """length,width,site,kind
 1.0,10,north,rose
@@ -38,13 +39,13 @@ def columns(target: str, *cells: str) -> Table:
 def test_rows_with_gaps_are_left_out_and_counted() -> None:
     samples = table_samples(flowers(), inputs=("length", "width"), targets=("kind",))
     assert samples.inputs.tolist() == [[1.0, 10.0], [2.0, 20.0], [3.0, 40.0]]
-    assert samples.notes == ("3 of 6 rows were left out because a value was missing.",)
+    assert all_told(samples.notes) == ("3 of 6 rows were left out because a value was missing.",)
 
 
 def test_a_gap_in_a_column_that_is_not_used_does_not_matter() -> None:
     samples = table_samples(flowers(), inputs=("width",), targets=("site",))
     assert len(samples.inputs) == 5
-    assert samples.notes == ("1 of 6 rows was left out because a value was missing.",)
+    assert all_told(samples.notes) == ("1 of 6 rows was left out because a value was missing.",)
 
 
 def test_gaps_are_filled_with_the_mean_of_the_whole_column_where_that_is_wanted() -> None:
@@ -52,7 +53,7 @@ def test_gaps_are_filled_with_the_mean_of_the_whole_column_where_that_is_wanted(
     # length: (1 + 2 + 4 + 5 + 3) / 5 = 3, width: (10 + 20 + 30 + 50 + 40) / 5 = 30; the row without a kind is not used
     assert samples.inputs.tolist() == [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [4.0, 30.0], [3.0, 40.0]]
     assert [samples.classes[int(place)] for place in samples.targets] == ["rose", "tulip", "rose", "aster", "rose"]
-    left_out, filled = samples.notes
+    left_out, filled = all_told(samples.notes)
     assert left_out == "1 of 6 rows was left out because the target was missing."
     assert filled.startswith("2 missing numbers were filled with the mean of their column, which is that of all rows")
 
@@ -258,7 +259,7 @@ def test_the_penguins_are_all_there() -> None:
     assert counts == {"Adelie": 152, "Chinstrap": 68, "Gentoo": 124}
     samples = table_samples(table, targets=("species",))
     assert samples.classes == ("Adelie", "Chinstrap", "Gentoo")
-    taken, left_out = samples.notes
+    taken, left_out = all_told(samples.notes)
     assert taken.endswith('"body_mass_g", "year"; not the text in "island", "sex".')
     assert left_out == "2 of 344 rows were left out because a value was missing."
     # the means that the authors publish for all penguins

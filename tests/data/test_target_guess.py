@@ -8,6 +8,7 @@ from nnplayground.data.columns import TargetGuess, guess_inputs, guess_targets
 from nnplayground.data.csv_table import read_table
 from nnplayground.data.table import Table
 from nnplayground.data.tables import table_samples
+from tests.messages import all_told, told
 
 
 def table(head: str, *rows: str) -> Table:
@@ -58,10 +59,10 @@ def test_what_the_guess_leaves_out_is_told() -> None:
     rows = [f"{row},{row}.5,2024-01-{row + 1:02},{'ab'[row % 2]},{'xy'[row % 2]},train" for row in range(20)]
     samples = table_samples(table("id,size,day,kind,label,part", *rows))
     assert samples.input_names == ("size",)
-    assert [entry.words for entry in samples.left_out] == [
-        '"id" (numbers of the rows)', '"day" (dates)', '"kind" (text)', '"part" (parts of the data)'
+    assert [(entry.name, told(entry.content)) for entry in samples.left_out] == [
+        ("id", "numbers of the rows"), ("day", "dates"), ("kind", "text"), ("part", "parts of the data"),
     ]  # fmt: skip
-    (note,) = samples.notes
+    (note,) = all_told(samples.notes)
     assert note == 'Taken as inputs: "size"; not the text in "kind", the dates in "day" and the row numbers in "id".'
 
 

@@ -22,6 +22,7 @@ from nnplayground.data.workbook import read_workbook, sheet_names
 from nnplayground.data.zip_bounds import check_workbook
 from nnplayground.errors import InputError
 from tests.data.workbooks import Rows, letter, ods, xlsx, zipped
+from tests.messages import told
 
 ROWS: Rows = [
     ["length", "kind", "day", "flag", "text number", "broken"],
@@ -84,7 +85,7 @@ def test_a_workbook_is_opened_and_planned_like_a_csv_file(suffix: str, tmp_path:
     assert table_samples(open_table(str(path))).classes == ("x", "y")
     plan = plan_table(str(path), "", Wanted())
     assert (plan.targets, plan.sheets, plan.found.sheet) == (("kind",), ("First", "Empty"), "First")
-    assert plan.summary == '20 rows, 1 input, predicts "kind" (2 classes).'
+    assert told(plan.summary) == '20 rows, 1 input, predicts "kind" (2 classes).'
     empty = plan_table(str(path), "", Wanted(Reading(sheet="Empty")))
     assert empty.problem == f'{path}: the sheet "Empty" is empty; choose another one.'
     assert empty.sheets == ("First", "Empty")

@@ -40,6 +40,7 @@ from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, Stop
 from nnplayground.training.run.prepare import prepare
 from nnplayground.training.run.run import Run
 from tests.export.trained_layers import dense_layers
+from tests.messages import all_told
 from tests.projects import projects, with_start_values
 
 SUFFIXES = tuple(entry.suffix for entry in FORMATS.values())
@@ -267,7 +268,7 @@ class TestTheWayOn:
         standing = replace(model.experiment.standing, epoch=2**60, steps=2**61)
         export(replace(model, experiment=replace(model.experiment, standing=standing)), tmp_path / "m.npz")
         opened = open_project(tmp_path / "m.npz")
-        assert "counted from 0 again" in opened.notes[0]
+        assert "counted from 0 again" in all_told(opened.notes)[0]
         assert opened.trained is not None
         assert opened.trained.standing.epoch == 0
 
@@ -355,7 +356,7 @@ class TestFindingTheTable:
         run = self.model_in(tmp_path, tmp_path / "t.csv")
         (tmp_path / "t.csv").write_text(ROWS + "400,50,cat\n", encoding="utf-8")
         opened = open_project(tmp_path / "m.model.json")
-        assert "The data have changed since the training" in opened.notes[0]
+        assert "The data have changed since the training" in all_told(opened.notes)[0]
         again = Run(opened.project, trained=opened.trained)
         assert again.data.scaling != run.data.scaling
         raw = run.data.samples.inputs
@@ -367,7 +368,7 @@ class TestFindingTheTable:
         lines = ROWS.splitlines()
         lines[7:13] = [line.rpartition(",")[0] + ",emu" for line in lines[7:13]]
         (tmp_path / "t.csv").write_text("\n".join(lines), encoding="utf-8")
-        (note,) = open_project(tmp_path / "m.model.json").notes
+        (note,) = all_told(open_project(tmp_path / "m.model.json").notes)
         assert "cost was" in note
 
     def test_of_two_tables_the_one_that_the_network_knows_is_taken(self, tmp_path: Path) -> None:
@@ -493,7 +494,7 @@ class TestTargets:
         export(model_of(run), tmp_path / "m.npz")
         table.write_text("a,y\n" + "".join(f"{k},{500 * k * k}\n" for k in range(30)), encoding="utf-8")
         opened = open_project(tmp_path / "m.npz")
-        assert "answers as before" in opened.notes[0]
+        assert "answers as before" in all_told(opened.notes)[0]
         again = Run(opened.project, trained=opened.trained)
         assert again.data.target_scaling != run.data.target_scaling
         before, after = (one.data.answers(answers(one)) for one in (run, again))

@@ -37,6 +37,7 @@ from nnplayground.data.reading import CHOICES, Reading
 from nnplayground.data.table_offers import Offer, offers_of, with_kind, with_offer
 from nnplayground.data.table_plan import TablePlan, Wanted
 from nnplayground.data.tables import is_workbook
+from nnplayground.explain.words import words_of
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import ColumnKind, DataSpec, TableSource
 
@@ -130,16 +131,16 @@ class TableImport(QDialog):
         shown, rows = self.preview.cells.rowCount(), plan.preview.rows_in_all
         self.rows.setText(_words_on_rows(shown, rows) if shown else "")
         self._show_targets(plan)
-        self.task.setItemText(0, f"Found: {plan.task}" if self._choices.task == "auto" and plan.task else "Find it")
+        found = words_of(plan.task) if self._choices.task == "auto" and plan.task else ""
+        self.task.setItemText(0, f"Found: {found}" if found else "Find it")
         self.task.show_value(self._choices.task)
         self.inputs.show_inputs([one for one in plan.columns if one.name != plan.part], plan.targets, plan.inputs)
         self.kinds.show_columns(plan.columns, self._choices.choices)
         self.offers.show_offers(offers_of(plan, self._choices))
         self.missing.show_value(self._choices.missing)
-        self.gaps.setText(plan.gaps)
+        self.gaps.setText(words_of(plan.gaps) if plan.gaps else "")
         self.scaling.show_value(self._scaling or plan.scaling)
-        reason = f"Suggested: {SCALINGS[plan.scaling].name}, because {plan.scaling_reason}."
-        self.advice.setText(reason if plan.scaling_reason else "")
+        self.advice.setText(_words_on_scaling(plan))
         self._enable_choices(possible=bool(plan.columns))
         self._show_summary(plan)
         if not plan.is_glance and self._use_when_ready:
@@ -153,11 +154,11 @@ class TableImport(QDialog):
     def _show_targets(self, plan: TablePlan) -> None:
         """Show what is predicted, and ask where the guess is unsure."""
         shown = [entry for entry in plan.columns if entry.kind not in ("empty", "left out")]
-        columns = {entry.name: f"{one_line(entry.name, LONGEST_NAME)}: {entry.words}" for entry in shown}
+        columns = {entry.name: f"{one_line(entry.name, LONGEST_NAME)}: {words_of(entry.content)}" for entry in shown}
         numbers = tuple(entry.name for entry in plan.columns if entry.kind == "number")
         self.targets.show_targets(columns, numbers, plan.targets)
-        self.question.setText(plan.question)
-        self.question.setVisible(bool(plan.question))
+        self.question.setText(words_of(plan.question) if plan.question else "")
+        self.question.setVisible(plan.question is not None)
 
     def _enable_choices(self, *, possible: bool) -> None:
         """Let columns be chosen where there are some, and what is done about gaps where there may be some."""
@@ -170,12 +171,13 @@ class TableImport(QDialog):
         if plan.is_glance:
             self.summary.setText(f"Reading {self._name} …")
         else:
-            self.summary.setText(" ".join((plan.problem or plan.summary, *(() if plan.problem else plan.notes))))
+            told = (plan.summary, *plan.notes) if plan.summary else ()
+            self.summary.setText(plan.problem or " ".join(map(words_of, told)))
         palette = self.summary.palette()
         color = self._theme.error if plan.problem else self._theme.text
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.summary.setPalette(palette)
-        self.use.setEnabled(bool(plan.summary))
+        self.use.setEnabled(plan.summary is not None)
 
     def _use(self) -> None:
         """Hand out what was agreed to; where the last choice is still being looked at, as soon as it has been."""
@@ -337,6 +339,13 @@ def choices_of(source: TableSource) -> Wanted:
         source.choices,
         source.part,
     )
+
+
+def _words_on_scaling(plan: TablePlan) -> str:
+    """Return which scaling is suggested, and why."""
+    if plan.scaling_reason is None:
+        return ""
+    return f"Suggested: {SCALINGS[plan.scaling].name}, because {words_of(plan.scaling_reason)}."
 
 
 def _words_on_rows(shown: int, rows: int) -> str:

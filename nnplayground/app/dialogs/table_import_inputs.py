@@ -14,6 +14,7 @@ from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_inputs import KIND_LIMIT
+from nnplayground.explain.words import words_of
 
 HELP = "The columns that the network sees. A column of text becomes one input of 0 or 1 for each different value."
 ALL_HELP = f"Use all columns of numbers, and those of text with up to {KIND_LIMIT} different values."
@@ -110,12 +111,12 @@ class InputList(QWidget):
 
 def _item(facts: ColumnFacts) -> QListWidgetItem:
     """Return the row of a column; its tick is changed by the list."""
-    item = QListWidgetItem(f"{one_line(facts.name)} · {facts.words}")
+    item = QListWidgetItem(f"{one_line(facts.name)} · {words_of(facts.content)}")
     item.setData(Qt.ItemDataRole.UserRole, facts.name)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setSizeHint(QSize(1, HIT_AREA))
     missing = (f"{facts.missing:,} of its values are missing.",) if facts.missing else ()
-    item.setToolTip(wrapped("\n".join((*missing, *facts.notes))))
+    item.setToolTip(wrapped("\n".join((*missing, *map(words_of, facts.notes)))))
     return item
 
 

@@ -12,6 +12,7 @@ from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.data.reading import COLUMN_KINDS
 from nnplayground.data.table import KIND_OF_CHOICE, ColumnChoices
 from nnplayground.data.table_columns import ColumnFacts
+from nnplayground.explain.words import words_of
 
 FOUND = "found"
 KINDS = {
@@ -56,7 +57,9 @@ class KindRow(QWidget):
     def show_columns(self, columns: tuple[ColumnFacts, ...], choices: ColumnChoices) -> None:
         """Show these columns; the one that is shown stays where it is among them."""
         self._facts, self._choices = {entry.name: entry for entry in columns}, choices
-        self.column.set_options({name: Title(one_line(name), f"{facts.words}.") for name, facts in self._facts.items()})
+        self.column.set_options(
+            {name: Title(one_line(name), f"{words_of(facts.content)}.") for name, facts in self._facts.items()}
+        )
         self.show_column(self.column.value or next(iter(self._facts), ""))
 
     def show_column(self, name: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from nnplayground.app.theme import SPACE
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.data.table_offers import Offer
+from nnplayground.explain.words import words_of
 
 
 class OfferList(QWidget):
@@ -29,9 +30,10 @@ class OfferList(QWidget):
         while len(self.boxes) < len(offers):
             self.boxes.append(self._box(len(self.boxes)))
         for box, offer in zip(self.boxes, offers, strict=False):
-            box.setText(offer.text.replace("&", "&&"))
-            box.setAccessibleName(offer.text)
-            box.setToolTip(wrapped(offer.help))
+            text = words_of(offer.text)
+            box.setText(text.replace("&", "&&"))
+            box.setAccessibleName(text)
+            box.setToolTip(wrapped(words_of(offer.help)))
             box.setChecked(offer.is_taken)
         for place, box in enumerate(self.boxes):
             box.setVisible(place < len(offers))

@@ -14,6 +14,7 @@ from nnplayground.app.widgets.tooltips import LONGEST_NAME, wrapped
 from nnplayground.data.cells import is_missing, is_no_number_known
 from nnplayground.data.table_columns import ColumnFacts
 from nnplayground.data.table_plan import Preview, TablePlan
+from nnplayground.explain.words import words_of
 
 MISSING = "–"
 LONGEST = 60
@@ -97,16 +98,14 @@ class PreviewModel(QStandardItemModel):
         """Write name, content and use into the head of a column."""
         role = Qt.ItemDataRole
         shown = head_name(name, self._metrics)
-        text = "\n".join(filter(None, (shown, facts.words if facts else "", use)))
+        content = words_of(facts.content) if facts else ""
+        text = "\n".join(filter(None, (shown, content, use)))
         if self.headerData(place, Qt.Orientation.Horizontal) == text:
             return
         missing = f"{facts.missing:,} of its values are missing. " if facts and facts.missing else ""
-        notes = "".join(f"\n{note}" for note in facts.notes) if facts else ""
-        help_text = (
-            f"{one_line(name, LONGEST_NAME)}: {facts.words}. {missing}Click to use it as an input or not.{notes}"
-            if facts
-            else ""
-        )
+        notes = "".join(f"\n{words_of(note)}" for note in facts.notes) if facts else ""
+        about = f"{one_line(name, LONGEST_NAME)}: {content}. {missing}Click to use it as an input or not.{notes}"
+        help_text = about if facts else ""
         side = side_of(is_number=facts is not None and facts.kind == "number")
         for what, value in ((role.DisplayRole, text), (role.ToolTipRole, wrapped(help_text)), (ALIGNMENT, side)):
             self.setHeaderData(place, Qt.Orientation.Horizontal, value, what)

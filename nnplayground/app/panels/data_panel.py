@@ -30,6 +30,7 @@ from nnplayground.arrays import Integers
 from nnplayground.data.datasets import WITH_ANY_CLASSES
 from nnplayground.errors import FieldError
 from nnplayground.explain.target_scaling import auto_note
+from nnplayground.explain.words import words_of
 from nnplayground.project.changes import is_planar
 from nnplayground.project.drawing import marked, unmarked
 from nnplayground.project.limits import help_of, rule_of
@@ -152,7 +153,7 @@ class DataPanel(QWidget):
         self.split.show_counts(len(data.train_rows), len(data.test_rows), len(data.validation_rows))
         self.features.show_samples(data.samples)
         self._show_target_scaling(data)
-        notes = "\n".join(data.notes)
+        notes = "\n".join(map(words_of, data.notes))
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
         if isinstance(self._shown.source, TableSource):
@@ -210,7 +211,7 @@ class DataPanel(QWidget):
         self._noted = data
         has_values, note = not data.samples.classes, auto_note(self._shown.target_scaling, data)
         self._form.setRowVisible(self.target_scaling, has_values)
-        self.target_note.setText(note)
+        self.target_note.setText(words_of(note) if note else "")
         self._form.setRowVisible(self.target_note, bool(note) and has_values)
 
     def _slider(self, field: str, title: str, kind: type, to_value: Any, to_position: Any) -> SliderField:

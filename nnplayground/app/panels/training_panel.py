@@ -20,6 +20,7 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.costs import COSTS as COST_TABLE
 from nnplayground.errors import FieldError
 from nnplayground.explain.pairs import pair_note
+from nnplayground.explain.words import words_of
 from nnplayground.project.limits import help_of, rule_of
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
@@ -96,7 +97,7 @@ class TrainingPanel(QWidget):
         self.penalty.setText(f"Penalty now {snapshot.penalty:.3g}; the costs shown leave it out.")
         self.cost.allow(_unfit(self._project, rule.classes))
         note = pair_note(rule, snapshot.data.learned_targets)
-        self.cost_note.setText(note)
+        self.cost_note.setText(words_of(note) if note else "")
         self.cost_note.setVisible(bool(note))
 
     def set_theme(self, theme: Theme) -> None:

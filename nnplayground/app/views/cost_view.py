@@ -23,6 +23,7 @@ from nnplayground.app.views.cost.zoom import Zoom
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.observe.snapshot import Snapshot
 
 EMPTY = "Press Play: the cost appears here after the first epoch."
@@ -259,7 +260,7 @@ class CostView(QWidget):
             return
         self._drawn, self._shown = drawn, snapshot
         title, score = COSTS[snapshot.data.rule.cost], ACCURACY if snapshot.data.rule.classes else FIT
-        self._header.show_names(title, score.title, snapshot.data.cost_unit)
+        self._header.show_names(title, score.title, cost_unit(snapshot.data.scaled_targets))
         goes_on = [plot.take(snapshot, score if plot is self._score_plot else COST) for plot in self.plots]
         self._empty.setText(EMPTY)
         self._show_plots(possible=self._last > 0)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from nnplayground.explain.message import Message
 from nnplayground.explain.not_learning import Situation, find_cause, is_suspicious, since
 from nnplayground.explain.remedies import remedy_of
+from nnplayground.explain.words import words_of
+from nnplayground.message import Message
 from nnplayground.project.model import Project
 from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
@@ -62,7 +63,7 @@ class Causes(QObject):
         self._epoch = snapshot.epoch
 
     def _judge(self, snapshot: Snapshot, report: Report | None) -> None:
-        has_diverged = snapshot.stop is not None and snapshot.stop.rule == "diverged"
+        has_diverged = snapshot.stop is not None and snapshot.stop.has_diverged
         curve = since(snapshot.curve, self._since)
         situation = Situation(snapshot.project, snapshot.data, curve, report, has_diverged)
         suspicious = is_suspicious(situation)
@@ -83,7 +84,7 @@ class Causes(QObject):
         if remedy is None:
             return
         document = self._window.document
-        document.edit(remedy.edit(document.project), remedy.title)
+        document.edit(remedy.edit(document.project), words_of(remedy.title))
         if remedy.restarts:
             self._window.control.restart()
         self._line.show_message(None)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from nnplayground.app.background import Background
 from nnplayground.app.player import Player
+from nnplayground.explain.gradient_check import check_message
+from nnplayground.explain.words import words_of
 from nnplayground.training.observe.gradient_check import GradientReport, check_gradient
 
 NOTHING_YET = "There is no network to check yet; choose data that can be loaded first."
@@ -44,7 +46,7 @@ class GradientCheck(QObject):
         self._work.close()
 
     def _tell(self, report: GradientReport) -> None:
-        self.said.emit(report.sentence, "info" if report.passed else "error")
+        self.said.emit(words_of(check_message(report)), "info" if report.passed else "error")
 
     def _complain(self, sentence: str) -> None:
         self.said.emit(sentence, "error")

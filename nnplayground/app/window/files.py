@@ -18,6 +18,7 @@ from nnplayground.data.image_folder import load_image_folder
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.errors import InputError, UserError, clipped, named
+from nnplayground.explain.words import words_of
 from nnplayground.export.formats import FORMATS, export
 from nnplayground.export.model import TrainedModel
 from nnplayground.export.opening import TABLES, open_project, table_data
@@ -102,7 +103,7 @@ class Files(QObject):
         """Say what a model file held, and what there is to know about it."""
         words = [f"{opened.told}; Play goes on from there."] if opened.told else []
         if words or opened.notes:
-            self.said.emit(" ".join([*words, *opened.notes]), "warning" if opened.notes else "info")
+            self.said.emit(" ".join([*words, *map(words_of, opened.notes)]), "warning" if opened.notes else "info")
 
     def ask_for_data(self, missing: DataNotFoundError) -> None:
         """Say that the data of a model file were not found, and offer to point to them."""

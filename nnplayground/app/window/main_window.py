@@ -50,8 +50,14 @@ from nnplayground.app.window.replay_speed import add_speeds
 from nnplayground.app.window.tables import Tables
 from nnplayground.app.window.toolbar import ToolBar
 from nnplayground.app.window.wiring import connect_parts
-from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, remedy, status_line
-from nnplayground.project.changes import EditPlan, Notice, same_inputs
+from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, status_line
+from nnplayground.explain.advice import advice_on
+from nnplayground.explain.words import words_of
+from nnplayground.project.changes import (
+    EditPlan,
+    Notice,
+    same_inputs,
+)
 from nnplayground.project.drawing import invitation
 from nnplayground.project.edit_step import EditStep
 from nnplayground.project.model import Project
@@ -318,7 +324,8 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, sentence: str) -> None:
         """Say what loading or training failed with; there is no network until it is mended."""
-        sentence += remedy(self.document.project)
+        advice = advice_on(self.document.project)
+        sentence += f" {words_of(advice)}" if advice else ""
         self._show_playing(running=False)
         self.status.setText(f"Not training. {sentence}")
         self.files.snapshot = None

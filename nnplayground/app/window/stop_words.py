@@ -6,19 +6,20 @@ import numpy as np
 
 from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.stop_card import Notice, Offer
+from nnplayground.explain.words import chosen_on, cost_unit, part_word, words_of
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.run.parts import ALL_PARTS, WORDS, chosen_on
-from nnplayground.training.run.stopping import Stop, hopeless_start
+from nnplayground.training.run.parts import ALL_PARTS
+from nnplayground.training.run.stopping import Rule, Stop
 
-TITLES = {
+TITLES: dict[Rule, str] = {
     "target_cost": "Stopped: the target cost is reached",
     "flat": "Stopped: the training cost is flat",
     "patience": "Stopped: no longer improving",
     "gradient_norm": "Stopped: the gradient is short enough",
     "max_epochs": "Stopped: all epochs are done",
     "diverged": "Stopped: training diverged",
+    "cannot_begin": "Training cannot begin",
 }
-HOPELESS = "Training cannot begin"
 SHARE = 10  # the rate that is offered after a divergence is so many times smaller
 
 GO_ON = Offer("Go on", "Train on (Space). The rule that stopped the training is not asked again until you change one.")
@@ -28,9 +29,10 @@ NEW_WEIGHTS = Offer("New weights", "Draw other initial weights.")
 
 def notice_of(snapshot: Snapshot, stop: Stop) -> Notice:
     """Return what the card says of a run that has stopped."""
-    is_failure, is_hopeless = stop.rule == "diverged", stop == hopeless_start()
-    title = HOPELESS if is_hopeless else TITLES[stop.rule]
-    return Notice(title, stop.sentence, "" if is_hopeless else _facts(snapshot), _offers(snapshot, stop), is_failure)
+    facts = "" if stop.rule == "cannot_begin" else _facts(snapshot)
+    return Notice(
+        TITLES[stop.rule], words_of(stop.message), facts, _offers(snapshot, stop), is_failure=stop.has_diverged
+    )
 
 
 def smaller_rate(rate: float) -> float:
@@ -48,7 +50,7 @@ def best_cost(snapshot: Snapshot) -> float | None:
 
 
 def _facts(snapshot: Snapshot) -> str:
-    words, unit = [f"Epoch {snapshot.epoch:,}"], snapshot.data.cost_unit
+    words, unit = [f"Epoch {snapshot.epoch:,}"], cost_unit(snapshot.data.scaled_targets)
     for name in ALL_PARTS:
         value = snapshot.measured.of(name).cost
         if value is not None:
@@ -62,9 +64,9 @@ def _facts(snapshot: Snapshot) -> str:
 
 
 def _offers(snapshot: Snapshot, stop: Stop) -> dict[str, Offer]:
-    if stop == hopeless_start():
+    if stop.rule == "cannot_begin":
         return {"new_weights": NEW_WEIGHTS}
-    if stop.rule != "diverged":
+    if not stop.has_diverged:
         return {"go_on": GO_ON} | _restoring(snapshot)
     rate = tidy(f"{smaller_rate(snapshot.project.training.optimizer.learning_rate):g}")
     slower = Offer(f"Restart at rate {rate}", "Back to epoch 0 with a tenth of the learning rate; undo brings it back.")
@@ -79,7 +81,7 @@ def _restoring(snapshot: Snapshot) -> dict[str, Offer]:
         return {}
     part = snapshot.data.deciding
     help_text = (
-        f"Go back to epoch {best:,}, which has the lowest {WORDS[part]} cost: the best, {chosen_on(part)}. "
+        f"Go back to epoch {best:,}, which has the lowest {part_word(part)} cost: the best, {chosen_on(part)}. "
         "Play goes on from there."
     )
     return {"restore": Offer("Restore the best", help_text)}

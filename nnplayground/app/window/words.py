@@ -8,9 +8,8 @@ from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
+from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import SPATIAL
-from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.parts import ALL_PARTS
@@ -58,7 +57,7 @@ def readout_names(snapshot: Snapshot) -> dict[str, Title]:
     """Return what the read-outs of this task are called, and what they mean."""
     entries = {entry.key: entry for entry in READOUTS}
     names = {"score": Title(score_name(snapshot), entries["score"].help)}
-    unit = snapshot.data.cost_unit
+    unit = cost_unit(snapshot.data.scaled_targets)
     for key in ("train", "validation", "test"):
         label, help_text = entries[key].label, entries[key].help
         about = f" It is the cost{unit}; R² and all answers are in the units of the data." if unit else ""
@@ -95,7 +94,7 @@ def status_line(snapshot: Snapshot, *, target: int | None = None) -> str:
     """
     if snapshot.running:
         return _under_way(snapshot, target)
-    return f"Stopped: {snapshot.stop.sentence}" if snapshot.stop is not None else _at_rest(snapshot, target)
+    return f"Stopped: {words_of(snapshot.stop.message)}" if snapshot.stop is not None else _at_rest(snapshot, target)
 
 
 def _at_rest(snapshot: Snapshot, target: int | None) -> str:
@@ -145,14 +144,6 @@ def _speed(epochs_per_second: float, batches: int) -> str:
     if epochs_per_second < 10.0:
         return f"{epochs_per_second:.1f} epochs a second"
     return f"{epochs_per_second:,.0f} epochs a second"
-
-
-def remedy(project: Project) -> str:
-    """Return what to do, to follow the sentence of a failure, where the network needs pictures and gets none."""
-    looks_at_pictures = any(isinstance(layer, SPATIAL) for layer in project.network.layers)
-    if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
-        return ""
-    return " Choose pictures as data, such as the digits, or undo."
 
 
 def output_names(classes: tuple[str, ...], outputs: int, targets: tuple[str, ...]) -> tuple[str, ...]:

@@ -210,8 +210,8 @@ class BatchedRuns:
             gradient[:, self._held] = 0.0
             norms = np.linalg.norm(gradient, axis=-1)
         for place, run in self._active():
-            unit = self._data[run].cost_unit
-            epoch = stopping.epoch_of(self.epoch, row[:, place].tolist(), float(norms[place]), unit=unit)
+            scaled = self._data[run].scaled_targets
+            epoch = stopping.epoch_of(self.epoch, row[:, place].tolist(), float(norms[place]), scaled_targets=scaled)
             if self._rules[run].watch(spec, epoch):
                 self._best[place] = self._network.parameters[place]
                 self._best_measured[:, run] = row[:, place]

@@ -63,7 +63,7 @@ class LaneStanding:
     @property
     def has_diverged(self) -> bool:
         """Whether its numbers have grown beyond all bounds."""
-        return self.stop is not None and self.stop.rule == "diverged"
+        return self.stop is not None and self.stop.has_diverged
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +197,7 @@ def _limited(training: TrainingSpec, epochs: int) -> TrainingSpec:
 
 def _deciding_cost(run: Run, measured: PartMeasures) -> float:
     """Return the cost by which a lane is ranked; what has diverged comes last."""
-    if run.stop is not None and run.stop.rule == "diverged":
+    if run.stop is not None and run.stop.has_diverged:
         return inf
     cost = measured.of(run.data.deciding).cost
     return cost if cost is not None and isfinite(cost) else inf

@@ -117,7 +117,7 @@ class Study:
     @property
     def diverged(self) -> NDArray[np.bool_]:
         """Which runs `[runs]` have left everything that can be computed with."""
-        return np.array([stop is not None and stop.rule == "diverged" for stop in self.stops])
+        return np.array([stop is not None and stop.has_diverged for stop in self.stops])
 
     @property
     def is_whole(self) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.network import Evaluation, Network
+from nnplayground.message import Facts, Message
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
 
@@ -36,9 +37,9 @@ MOST_SAMPLES = 200
 
 @dataclass(frozen=True)
 class Comparison:
-    """One derivative found in both ways; `place` says of what, in words."""
+    """One derivative found in both ways; `place` tells of what."""
 
-    place: str
+    place: Message
     backpropagation: float
     difference: float
     relative_error: float
@@ -75,23 +76,14 @@ class GradientReport:
         return self.is_finite and (self.worst is None or self.worst.relative_error <= self.tolerance)
 
     @property
-    def sentence(self) -> str:
-        """The outcome in words."""
-        if not self.is_finite:
-            return (
-                "The cost or its gradient is beyond all bounds, so there is nothing to compare; restart the training."
-            )
-        compared = len(self.directions) + sum(layer.compared for layer in self.layers)
-        kinks = self.direction_kinks + sum(layer.kinks for layer in self.layers)
-        places = "place at a kink was" if kinks == 1 else "places at a kink were"
-        left_out = f" {kinks:,} {places} left out." if kinks else ""
-        if self.worst is None:
-            return f"Nothing could be compared.{left_out}"
-        verdict = "agree" if self.passed else "do NOT agree"
-        return (
-            f"Backpropagation and finite differences {verdict} at {compared:,} places; the largest relative error is "
-            f"{self.worst.relative_error:.1e} ({self.worst.place}).{left_out}"
-        )
+    def compared(self) -> int:
+        """How many derivatives were compared."""
+        return len(self.directions) + sum(layer.compared for layer in self.layers)
+
+    @property
+    def kinks(self) -> int:
+        """How many were left out, as the cost has a kink there."""
+        return self.direction_kinks + sum(layer.kinks for layer in self.layers)
 
 
 def gradient_check(run: Run, *, seed: int = 0) -> GradientReport:
@@ -114,7 +106,10 @@ def check_gradient(architecture: Architecture, parameters: Floats, data: Prepare
         return GradientReport((), 0, (), TOLERANCE, is_finite=False)
     drawn = rng.normal(size=(DIRECTIONS, network.parameters.size))
     drawn /= np.linalg.norm(drawn, axis=-1, keepdims=True)
-    found = [probe.along(direction, f"random direction {place + 1}") for place, direction in enumerate(drawn)]
+    found = [
+        probe.along(direction, Message("place.direction", {"number": place + 1}))
+        for place, direction in enumerate(drawn)
+    ]
     directions = tuple(one for one in found if one is not None)
     layers = tuple(_check_layer(architecture, probe, layer, rng) for layer in range(len(architecture.shapes)))
     return GradientReport(directions, DIRECTIONS - len(directions), layers, TOLERANCE)
@@ -131,17 +126,17 @@ class _Probe:
         self._slope = float(np.linalg.norm(self.gradient))
         self.is_finite = bool(np.isfinite([self._cost, self._slope]).all())
 
-    def along(self, direction: Floats, place: str) -> Comparison | None:
+    def along(self, direction: Floats, place: Message) -> Comparison | None:
         """Compare the derivative along a direction `[parameters]`; `None` where the cost has a kink."""
         largest = float(np.abs(direction).max())
         return self._compare(slice(None), direction, float(self.gradient @ direction), largest, place)
 
-    def of(self, number: int, place: str) -> Comparison | None:
+    def of(self, number: int, place: Message) -> Comparison | None:
         """Compare the derivative of one parameter; `None` where the cost has a kink."""
         return self._compare(slice(number, number + 1), 1.0, float(self.gradient[number]), 1.0, place)
 
     def _compare(
-        self, part: slice, direction: Floats | float, analytic: float, largest: float, place: str
+        self, part: slice, direction: Floats | float, analytic: float, largest: float, place: Message
     ) -> Comparison | None:
         near, bend = self._slope_and_bend(part, direction, STEP)
         far, wide_bend = self._slope_and_bend(part, direction, 2.0 * STEP)
@@ -177,14 +172,17 @@ def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.
     return LayerCheck(len(compared), len(found) - len(compared), worst)
 
 
-def _place(architecture: Architecture, layer: int, number: int) -> str:
-    """Return in words which parameter of a layer this is.
+def _place(architecture: Architecture, layer: int, number: int) -> Message:
+    """Return which parameter of a layer this is.
 
     Layers are counted as in the editor, which leaves dropout out; where pictures go in, as in the project file.
     """
     weighted, shape = architecture.weighted, architecture.shapes[layer]
     count = architecture.weighted_places[layer] + 1 if len(architecture.input_shape) > 1 else layer + 1
-    name = "output layer" if layer == len(weighted) - 1 else f"layer {count}"
     row, column = divmod(number, shape[1] + 1)
-    what = "bias" if column == shape[1] else f"weight {column + 1}"
-    return f"{name}, {weighted[layer].unit_name} {row + 1}, {what}"
+    facts: Facts = {"unit": weighted[layer].unit_name, "number": row + 1}
+    what = "bias" if column == shape[1] else "weight"
+    facts = facts if what == "bias" else {**facts, "input": column + 1}
+    if layer == len(weighted) - 1:
+        return Message(f"place.output_{what}", facts)
+    return Message(f"place.{what}", {**facts, "layer": count})

@@ -9,7 +9,6 @@ from typing import Any
 from nnplayground.data.scaling import Scaling
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
-from nnplayground.training.observe.gradient_check import GradientReport
 from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
 
 Json = dict[str, Any]
@@ -35,17 +34,6 @@ def scaling_as_json(scaling: Scaling) -> Json | None:
     if not scaling.is_used:
         return None
     return {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)}
-
-
-def check_as_json(report: GradientReport) -> Json:
-    """Return the outcome of a gradient check."""
-    return {
-        "passed": report.passed,
-        "relative_error": finite(report.worst.relative_error) if report.worst else None,
-        "place": report.worst.place if report.worst else None,
-        "kinks": report.direction_kinks + sum(layer.kinks for layer in report.layers),
-        "sentence": report.sentence,
-    }
 
 
 def finite(value: float | None) -> float | None:

@@ -25,7 +25,7 @@ from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface_directions import Slice, SliceKind, path_slice, places_slice, random_slice
 from nnplayground.training.observe.surface_path import ShownPath, shown_path, stacked
 from nnplayground.training.run.checkpoints import Checkpoint
-from nnplayground.training.run.parts import WORDS, Part
+from nnplayground.training.run.parts import Part
 from nnplayground.training.run.start import held_places
 from nnplayground.training.run.streams import Streams
 
@@ -161,8 +161,7 @@ class CostMeter:
         self._architecture, self._penalized = snapshot.architecture, request.penalized
         inputs, targets = data.inputs_of(request.part), data.targets_of(request.part)
         if not len(inputs):
-            part = WORDS[request.part]
-            raise InputError(f"There is no {part} part; keep some samples for it, or choose the training part.")
+            raise InputError(f"There is no {request.part} part; keep some samples for it, or choose the training part.")
         rows = spread(len(inputs), MOST_SAMPLES)
         self.part_samples, self.samples = len(inputs), len(rows)
         self._inputs, self._targets, self._cost = inputs[rows], targets[rows], data.rule.cost

@@ -29,17 +29,16 @@ from nnplayground.data.target_scaling import fit_target_scaling
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
+from nnplayground.message import Message
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.run.outputs import OutputRule, output_rule
-from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
+from nnplayground.training.run.parts import ALL_PARTS, Part
 from nnplayground.training.run.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
 LARGEST_DRAWN = 10.0
 """Drawn values up to this size are trained on as they are; while few are drawn, they may all be nearly equal."""
-NAMED = 3
-"""How many missing classes are named; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +124,9 @@ class Prepared:
         return self.target_scaling.apply(self.samples.target_columns)
 
     @property
-    def cost_unit(self) -> str:
-        """What to write behind the word cost: of which targets it is where these are scaled, else nothing."""
-        if not self.target_scaling.is_used:
-            return ""
-        return " of the scaled target" if self.rule.targets == 1 else " of the scaled targets"
+    def scaled_targets(self) -> int:
+        """How many targets are scaled; the cost is that of the scaled ones. 0 where they are learned as they are."""
+        return self.rule.targets if self.target_scaling.is_used else 0
 
     @property
     def _shift_and_scale(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -213,7 +210,7 @@ class Prepared:
         return score_bounds(np.zeros((1, 2)) if self.scores is None else self.scores)
 
     @cached_property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Message, ...]:
         """What the user should know: what the source of the data has to say, and which classes a part has not."""
         missing = [_note_on_missing(self.samples, part, self.rows_of(part)) for part in self.present]
         return (*self.samples.notes, *filter(None, missing))
@@ -223,18 +220,16 @@ class Prepared:
         return self.scaling.apply(compute_features(raw, self.features))
 
 
-def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> str:
-    """Return a sentence on the classes of which a part has no sample; empty where it has all."""
+def _note_on_missing(samples: Samples, part: Part, rows: Integers) -> Message | None:
+    """Tell the classes of which a part has no sample; `None` where it has all."""
     if not samples.classes:
-        return ""
+        return None
     present = set(samples.targets[rows].tolist())
-    missing = [shown(name) for place, name in enumerate(samples.classes) if place not in present]
+    missing = tuple(name for place, name in enumerate(samples.classes) if place not in present)
     if not missing:
-        return ""
-    more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-    classes, they = ("class", "it") if len(missing) == 1 else ("classes", "them")
-    what = f"the network never sees {they}" if part == "train" else f"nothing tells how well it knows {they}"
-    return f"The {WORDS[part]} part has no sample of the {classes} {', '.join(missing[:NAMED])}{more}, so {what}."
+        return None
+    what = "data.classes_not_seen" if part == "train" else "data.classes_not_measured"
+    return Message(what, {"part": part, "missing": len(missing), "classes": missing})
 
 
 def load_samples(spec: DataSpec, streams: Streams, progress: Progress = UNWATCHED) -> Samples:
@@ -288,8 +283,8 @@ def _drawn_samples(source: PointsSource, test_fraction: float) -> Samples:
     counts = np.bincount(samples.targets.astype(np.int64)) if source.classes else np.array([len(samples.targets)])
     if test_fraction == 0.0 or counts.max() > first_test_rank(test_fraction):
         return samples
-    place = f"point {first_test_rank(test_fraction) + 1:,}" + (" of a class" if source.classes else "")
-    return replace(samples, notes=(f"So few points all train; from {place} on some are kept for the test.",))
+    what = "data.few_drawn_of_class" if source.classes else "data.few_drawn"
+    return replace(samples, notes=(Message(what, {"point": first_test_rank(test_fraction) + 1}),))
 
 
 def prepare(project: Project, progress: Progress = UNWATCHED) -> Prepared:

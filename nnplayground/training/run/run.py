@@ -247,7 +247,7 @@ class Run:
             self._cut()
         if spec.stop != old.stop:
             self._ignored.clear()
-            self.stop = self.stop if self.stop and self.stop.rule == "diverged" else None
+            self.stop = self.stop if self.stop and self.stop.has_diverged else None
             self.is_best_restored = self.is_best_restored and self.stop is not None
 
     def freeze(self, frozen: FrozenParameters) -> None:
@@ -437,7 +437,7 @@ class Run:
         """Ask the stopping rules about the last epoch."""
         spec = self.project.training.stop
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
-        epoch = stopping.epoch_of(self.epoch, self.history.last, norm, unit=self.data.cost_unit)
+        epoch = stopping.epoch_of(self.epoch, self.history.last, norm, scaled_targets=self.data.scaled_targets)
         if self._rules.watch(spec, epoch):
             self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)

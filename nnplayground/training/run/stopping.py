@@ -1,29 +1,48 @@
-"""When training ends by itself, and why, in words with the numbers of the rule that fired."""
+"""When training ends by itself, and why: the rule that fired, with its numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isnan
+from typing import Literal, TypeAlias
 
+from nnplayground.message import Facts, Message
 from nnplayground.project.training_spec import StopSpec
-from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.parts import Part
+
+Rule: TypeAlias = Literal["target_cost", "flat", "patience", "gradient_norm", "max_epochs", "diverged", "cannot_begin"]
 
 
 @dataclass(frozen=True)
 class Stop:
-    """Why a run stopped: the name of the rule, a sentence for the user, whether the best weights are to be back."""
+    """Why a run stopped: the rule, its numbers as facts, whether the best weights are to be back."""
 
-    rule: str
-    sentence: str
+    rule: Rule
+    facts: Facts = field(default_factory=dict, hash=False)
     restores_best: bool = False
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether numbers are beyond all bounds: after some training, or from the first weights on."""
+        return self.rule in ("diverged", "cannot_begin")
+
+    @property
+    def reason(self) -> Rule:
+        """What files and other programs call the rule: a run that cannot begin counts as diverged."""
+        return "diverged" if self.has_diverged else self.rule
+
+    @property
+    def message(self) -> Message:
+        """What there is to tell a person."""
+        return Message(f"stop.{self.rule}", self.facts)
 
 
 @dataclass(frozen=True)
 class EpochMeasures:
     """What the rules look at after an epoch; `gradient_norm` is NaN unless a rule asks for it.
 
-    `unit` is what stands behind the word cost where the targets are scaled.
+    `scaled_targets` is of how many targets the cost is where these are scaled, else 0.
     """
 
     number: int
@@ -31,7 +50,7 @@ class EpochMeasures:
     test_cost: float | None
     gradient_norm: float = float("nan")
     validation_cost: float | None = None
-    unit: str = ""
+    scaled_targets: int = 0
 
     @property
     def deciding(self) -> Part:
@@ -53,11 +72,13 @@ def watched_cost(row: Sequence[float]) -> float:
     return validation if not isnan(validation) else train if isnan(test) else test
 
 
-def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, unit: str = "") -> EpochMeasures:
+def epoch_of(
+    number: int, row: Sequence[float], norm: float = float("nan"), *, scaled_targets: int = 0
+) -> EpochMeasures:
     """Return what the rules look at, of the measurements of an epoch in the order of the rows of a curve."""
     train_cost, test_cost, _, _, validation_cost, _ = row
     test, validation = (None if isnan(cost) else cost for cost in (test_cost, validation_cost))
-    return EpochMeasures(number, train_cost, test, norm, validation, unit)
+    return EpochMeasures(number, train_cost, test, norm, validation, scaled_targets)
 
 
 class Improvement:
@@ -132,56 +153,48 @@ class Rules:
         waited = epoch.number - self._watched.epoch
         if spec.patience is None or waited < spec.patience:
             return None
-        part = epoch.deciding
-        sentence = (
-            f"The {WORDS[part]} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
-            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, {chosen_on(part)}, "
-            "are back."
-        )
-        return Stop("patience", sentence, restores_best=True)
+        facts: Facts = {
+            "part": epoch.deciding,
+            "scaled_targets": epoch.scaled_targets,
+            "min_delta": spec.min_delta,
+            "best": self._watched.best,
+            "waited": waited,
+            "best_epoch": self._lowest.epoch,
+        }
+        return Stop("patience", facts, restores_best=True)
 
     def _flat(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
         waited = epoch.number - self._trained.epoch
         if spec.flat_epochs is None or waited < spec.flat_epochs:
             return None
-        fall = f"by {spec.min_delta:g} below {self._trained.best:.3g}"
-        return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
+        best = {"min_delta": spec.min_delta, "best": self._trained.best}
+        return Stop("flat", {"scaled_targets": epoch.scaled_targets, **best, "waited": waited})
 
 
 def _reached_target(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
-    sentence = f"The training cost{epoch.unit} {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
-    return Stop("target_cost", sentence)
+    costs = {"cost": epoch.train_cost, "target": spec.target_cost}
+    return Stop("target_cost", {"scaled_targets": epoch.scaled_targets, **costs})
 
 
 def _short_gradient(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
         return None
-    sentence = f"The gradient has the length {epoch.gradient_norm:.3g}, not more than {spec.gradient_norm:.3g}."
-    return Stop("gradient_norm", sentence)
+    return Stop("gradient_norm", {"length": epoch.gradient_norm, "limit": spec.gradient_norm})
 
 
 def _enough_epochs(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
     if spec.max_epochs is None or epoch.number < spec.max_epochs:
         return None
-    return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")
+    return Stop("max_epochs", {"epochs": epoch.number})
 
 
 def hopeless_start() -> Stop:
-    """Return the stop of a run that cannot even begin."""
-    return Stop(
-        "diverged",
-        "The cost of the first weights is beyond all bounds. "
-        "Choose smaller first weights or fewer layers, or scale the inputs.",
-    )
+    """Return the stop of a run that cannot even begin: the cost of its first weights is no finite number."""
+    return Stop("cannot_begin")
 
 
 def divergence(*, epoch: int, learning_rate: float) -> Stop:
-    """Return the stop of a run whose numbers have become too large to compute with."""
-    return Stop(
-        "diverged",
-        f"Training diverged in epoch {epoch + 1:,}: the numbers grew beyond all bounds. "
-        "The last finite weights are kept. "
-        f"Try a smaller learning rate than {learning_rate:g}, then restart.",
-    )
+    """Return the stop of a run whose numbers have become too large to compute with, after so many whole epochs."""
+    return Stop("diverged", {"epoch": epoch + 1, "rate": learning_rate})

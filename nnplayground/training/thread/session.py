@@ -145,7 +145,7 @@ class Session:
 
     def _tell_stop(self) -> None:
         if self.run.stop is not None:
-            self.branch_history.record_event(self.run.epoch, "stopped", self.run.stop.sentence)
+            self.branch_history.record_event(self.run.epoch, "stopped", self.run.stop)
 
     def _end_step(self) -> None:
         self._batches_left = self._last_epoch = None

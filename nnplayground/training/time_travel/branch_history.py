@@ -12,6 +12,7 @@ from nnplayground.project.differences import Difference
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.run import Run
+from nnplayground.training.run.stopping import Stop
 from nnplayground.training.time_travel.history_record import Branch, Event, EventKind, HistoryRecord
 from nnplayground.training.time_travel.timeline import Timeline
 
@@ -91,9 +92,9 @@ class BranchHistory:
         if not self.is_back:
             self._decide(epoch)
 
-    def record_event(self, epoch: int, kind: EventKind, text: str = "") -> None:
+    def record_event(self, epoch: int, kind: EventKind, stop: Stop | None = None) -> None:
         """Note that something has happened; the same once more at the same epoch is no news."""
-        event = Event(epoch, kind, text=text)
+        event = Event(epoch, kind, stop=stop)
         if event not in self._events[-2:]:
             self._add(event)
 

@@ -9,6 +9,7 @@ from nnplayground.project.differences import Difference
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.history import Curve
+from nnplayground.training.run.stopping import Stop
 
 EventKind: TypeAlias = Literal["changed", "edited", "stopped", "branched"]
 
@@ -18,13 +19,13 @@ class Event:
     """Something that happened after `epoch` whole epochs, for a mark on the curve.
 
     `changed`: settings, told by `changes`. `edited`: weights or biases were set by hand. `stopped`: the run stopped by
-    itself, `text` says why. `branched`: somebody went back to this epoch and trained on from there.
+    itself, `stop` says why. `branched`: somebody went back to this epoch and trained on from there.
     """
 
     epoch: int
     kind: EventKind
     changes: tuple[Difference, ...] = ()
-    text: str = ""
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -103,7 +103,7 @@ def test_a_lane_that_diverges_is_marked_comes_last_and_leaves_the_others_alone()
     lanes = rate_lanes(project.training, [0.001, 1000.0])
     good, bad = race(project, lanes, epochs=30).lanes
     assert bad.has_diverged
-    assert bad.stop is not None and "diverged" in bad.stop.sentence
+    assert bad.stop is not None and bad.stop.rule == "diverged"
     assert bad.rank == 2
     assert bad.epoch < 30
     assert (good.epoch, good.rank, good.has_diverged) == (30, 1, False)

@@ -12,6 +12,8 @@ from nnplayground.arrays import Floats
 from nnplayground.data.samples import Samples
 from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.layers import dense
+from nnplayground.explain.gradient_check import check_message
+from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import (
     DataSpec,
@@ -37,7 +39,7 @@ def test_the_gradient_of_any_legal_project_is_right(project: Project) -> None:
     run = Run(project)
     run.train(5)
     report = gradient_check(run)
-    assert report.passed, report.sentence
+    assert report.passed, words_of(check_message(report))
 
 
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -45,7 +47,7 @@ def test_the_gradient_of_any_legal_project_is_right(project: Project) -> None:
 def test_so_is_that_of_any_network_for_pictures(case: tuple[Project, Samples]) -> None:
     project, pictures = case
     report = gradient_check(Run(project, prepare_samples(project, pictures)))
-    assert report.passed, report.sentence
+    assert report.passed, words_of(check_message(report))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -65,7 +67,7 @@ def test_a_deep_network_of_relus_gives_no_false_alarm(seed: int) -> None:
     run = Run(Project(seed=seed, data=data, network=network, training=TrainingSpec(optimizer=optimizer)))
     run.train_epochs(5)
     report = gradient_check(run)
-    assert report.passed, report.sentence
+    assert report.passed, words_of(check_message(report))
     assert sum(layer.compared for layer in report.layers) > 30
 
 
@@ -75,7 +77,7 @@ def test_numbers_beyond_all_bounds_are_told(capsys: pytest.CaptureFixture[str]) 
     run = Run(Project(network=network, training=TrainingSpec(cost="mse"), parameters=huge))
     report = gradient_check(run)
     assert not report.passed and report.worst is None
-    assert "beyond all bounds" in report.sentence
+    assert "beyond all bounds" in words_of(check_message(report))
     assert run.penalty() == 0.0
 
 
@@ -97,9 +99,9 @@ def test_a_wrong_derivative_is_found_and_told_with_its_place(monkeypatch: pytest
     monkeypatch.setattr(dense, "ACTIVATIONS", wrong)
     report = gradient_check(Run(SMALL))
     assert not report.passed
-    assert "do NOT agree" in report.sentence
+    assert "do NOT agree" in words_of(check_message(report))
     broken, above, output = (layer.worst for layer in report.layers)
-    assert broken is not None and broken.relative_error > 0.01 and broken.place.startswith("layer 1, neuron")
+    assert broken is not None and broken.relative_error > 0.01 and words_of(broken.place).startswith("layer 1, neuron")
     assert above is not None and above.relative_error < report.tolerance
     assert output is not None and output.relative_error < report.tolerance
 
@@ -113,7 +115,7 @@ def test_kinks_are_counted_and_not_judged() -> None:
     assert report.passed
     assert report.layers[0].kinks == 12 and report.layers[0].worst is None
     assert report.layers[1].kinks == 0
-    assert "places at a kink were left out" in report.sentence
+    assert "places at a kink were left out" in words_of(check_message(report))
 
 
 def test_a_convolutional_network_on_the_digits() -> None:
@@ -121,9 +123,9 @@ def test_a_convolutional_network_on_the_digits() -> None:
     run = Run(Project(data=DataSpec(source=ImagesSource()), network=NetworkSpec(layers=layers)))
     run.train(20)
     report = gradient_check(run)
-    assert report.passed, report.sentence
+    assert report.passed, words_of(check_message(report))
     assert len(report.layers) == 3
-    places = [layer.worst.place.split(",")[:2] for layer in report.layers if layer.worst is not None]
+    places = [words_of(layer.worst.place).split(",")[:2] for layer in report.layers if layer.worst is not None]
     assert [words[0] for words in places] == ["layer 1", "layer 4", "output layer"]
     assert places[0][1].startswith(" filter")
-    assert "agree at" in report.sentence
+    assert "agree at" in words_of(check_message(report))

@@ -6,6 +6,7 @@ import pytest
 
 from nnplayground.project.model import DataSpec, PointsSource, Project, TableSource
 from nnplayground.training.run.prepare import Prepared, prepare
+from tests.messages import all_told
 
 CLASSES = ("a", "b", "c", "d", "e")
 
@@ -29,13 +30,13 @@ def test_where_every_part_has_every_class_there_is_nothing_to_tell() -> None:
     ],
 )
 def test_a_class_without_samples_is_told(counts: list[int], words: str) -> None:
-    notes = prepared(counts).notes
+    notes = all_told(prepared(counts).notes)
     assert notes[0] == words
     assert notes[1].startswith("The test part has no sample of") and "nothing tells how well it knows" in notes[1]
 
 
 def test_a_class_that_only_the_test_part_misses() -> None:
-    notes = prepared([30, 30, 1], test_fraction=0.1).notes
+    notes = all_told(prepared([30, 30, 1], test_fraction=0.1).notes)
     assert len(notes) == 1 and notes[0].startswith(("The training part has", "The test part has"))
 
 
@@ -43,7 +44,7 @@ def test_many_classes_are_counted() -> None:
     points = ((0.0, 0.0, 0.0), (1.0, 0.0, 1.0)) * 20
     names = tuple(f"class {place}" for place in range(9))
     data = DataSpec(source=PointsSource(classes=names, points=points))
-    assert prepare(Project(data=data)).notes[0] == (
+    assert all_told(prepare(Project(data=data)).notes)[0] == (
         'The training part has no sample of the classes "class 2", "class 3", "class 4" and 4 more, so the network '
         "never sees them."
     )

@@ -303,7 +303,7 @@ class TestStopping:
         run.train_epochs(100)
         assert run.epoch == 4
         assert run.stop is not None and run.stop.rule == "patience"
-        assert "test cost" in run.stop.sentence
+        assert run.stop.facts["part"] == "test"
 
     def test_patience_brings_the_best_weights_back(self) -> None:
         noisy = replace(SMALL, data=DataSpec(source=GeneratedSource(samples=40, noise=0.6)))
@@ -313,7 +313,7 @@ class TestStopping:
         run.train_epochs(2000)
         curve = run.history.curve().test_cost
         assert run.stop is not None and run.stop.rule == "patience"
-        assert f"epoch {int(curve.argmin()):,}" in run.stop.sentence
+        assert run.stop.facts["best_epoch"] == int(curve.argmin())
         assert run.measures()[1].cost == curve.min() < curve[-1]
 
     def test_when_the_training_cost_is_flat(self) -> None:
@@ -354,7 +354,7 @@ class TestStopping:
         run = Run(tuned(project, optimizer=OptimizerSpec(learning_rate=1e6)))
         run.train_epochs(50)
         assert run.stop is not None and run.stop.rule == "diverged"
-        assert "1e+06" in run.stop.sentence
+        assert run.stop.facts["rate"] == 1e6
         assert np.isfinite(run.network.parameters).all()
         cost = run.measures()[0].cost
         assert cost is not None and np.isfinite(cost)
@@ -390,6 +390,7 @@ class TestStopping:
         layers = tuple(DenseSpec(units=10, activation="identity") for _ in range(60))
         start = InitializerSpec(name="constant", value=100.0)
         run = Run(replace(SMALL, network=NetworkSpec(layers=layers, initializer=start, output_activation="identity")))
-        assert run.stop is not None and "first weights" in run.stop.sentence
+        assert run.stop is not None and run.stop.rule == "cannot_begin"
+        assert run.stop.has_diverged and run.stop.reason == "diverged"
         assert run.measures()[0].cost is None
         assert run.train(5) == 0

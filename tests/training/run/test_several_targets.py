@@ -10,6 +10,7 @@ import pytest
 from nnplayground.api import plane
 from nnplayground.data.scaling import AS_THEY_ARE
 from nnplayground.engine.metrics import mean_r_squared, root_mean_squared_error
+from nnplayground.explain.words import words_of
 from nnplayground.export.samples_csv import column_names
 from nnplayground.project.changes import Cause, Consequence, Notice, plan
 from nnplayground.project.model import DataSpec, PointsSource, Project
@@ -98,16 +99,16 @@ def test_the_cost_is_that_of_the_scaled_targets_and_says_so() -> None:
     errors = (run.network.outputs(run.data.train_inputs) - run.data.train_targets) ** 2
     cost = run.measures()[0].cost
     assert cost is not None and cost in (pytest.approx(errors.mean()), pytest.approx(errors.mean() / 2.0))
-    assert run.data.cost_unit == " of the scaled target"
-    assert prepare(houses()).cost_unit == " of the scaled targets"
-    assert prepare(houses("price", target_scaling="none")).cost_unit == ""
+    assert run.data.scaled_targets == 1
+    assert prepare(houses()).scaled_targets == 2
+    assert prepare(houses("price", target_scaling="none")).scaled_targets == 0
 
 
 @pytest.mark.parametrize("stop", [StopSpec(target_cost=5.0), StopSpec(flat_epochs=1, min_delta=1e6)])
 def test_a_stop_by_the_cost_says_of_which_target_it_is(stop: StopSpec) -> None:
     project = houses("price")
     run = trained(replace(project, training=replace(project.training, stop=stop)))
-    assert run.stop is not None and "cost of the scaled target" in run.stop.sentence
+    assert run.stop is not None and "cost of the scaled target" in words_of(run.stop.message)
 
 
 @pytest.mark.parametrize("vary", ["weights", "all"])

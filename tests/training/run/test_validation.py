@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from nnplayground.arrays import Floats
 from nnplayground.errors import FieldError, InputError
+from nnplayground.explain.terminal import summary
+from nnplayground.explain.words import words_of
 from nnplayground.headless import train, with_epochs
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project, TableSource
@@ -18,7 +20,6 @@ from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, Stop
 from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, train_many
 from nnplayground.training.many.race import Race, rate_lanes
 from nnplayground.training.many.seeds import SeedsRequest, seeds_from, study_seeds
-from nnplayground.training.observe.summary import summary
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
@@ -151,8 +152,8 @@ class TestDeciding:
         assert run.stop is not None and run.stop.rule == "patience"
         assert run.best_epoch == best and len(curve) - 1 == best + 10
         assert best != int(np.argmin(curve.test_cost))
-        assert "The validation cost has not fallen" in run.stop.sentence
-        assert f"epoch {best}, the best, chosen on the validation part, are back" in run.stop.sentence
+        assert "The validation cost has not fallen" in words_of(run.stop.message)
+        assert f"epoch {best}, the best, chosen on the validation part, are back" in words_of(run.stop.message)
         assert run.measures_by_part().validation.cost == curve.validation_cost[best]
 
     def test_without_it_the_test_part_chooses_and_the_sentence_says_so(self) -> None:
@@ -160,7 +161,7 @@ class TestDeciding:
         run = Run(replace(SMALL, data=data, training=replace(FAST, stop=StopSpec(patience=5, max_epochs=400))))
         run.train_epochs(400)
         assert run.best_epoch == int(np.argmin(run.history.curve().test_cost))
-        assert run.stop is not None and "the best, chosen on the test part, are back" in run.stop.sentence
+        assert run.stop is not None and "the best, chosen on the test part, are back" in words_of(run.stop.message)
 
     def test_the_plateau_schedule_watches_it(self) -> None:
         schedule = ScheduleSpec(name="reduce_on_plateau", patience=0, factor=0.9)

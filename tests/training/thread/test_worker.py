@@ -18,6 +18,7 @@ from nnplayground.training.observe.observation import Request
 from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.run import Run
+from nnplayground.training.run.stopping import divergence
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.session import Session
 from nnplayground.training.thread.worker import (
@@ -326,7 +327,7 @@ def test_divergence_pauses_and_says_what_to_do(probe: Probe) -> None:
     probe.give(Load(replace(PROJECT, network=network, training=training), 1), Play())
     snapshot = probe.snapshot(lambda snapshot: snapshot.stop is not None)
     assert not snapshot.running
-    assert snapshot.stop is not None and "smaller learning rate" in snapshot.stop.sentence
+    assert snapshot.stop == divergence(epoch=snapshot.epoch, learning_rate=1e6)
     assert np.isfinite(snapshot.parameters).all()
 
 

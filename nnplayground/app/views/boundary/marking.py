@@ -8,9 +8,9 @@ import numpy as np
 
 from nnplayground.app.views.boundary.point_marks import NOWHERE, Marked
 from nnplayground.arrays import Integers
+from nnplayground.explain.words import part_word
 from nnplayground.training.observe.answers import Answers, AnswersRequest
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.run.parts import WORDS
 from nnplayground.training.run.prepare import Prepared
 
 
@@ -87,5 +87,5 @@ def wrong_words(data: Prepared, wrong: Integers) -> str:
     for part in data.present:
         rows = data.rows_of(part)
         said = "wrong in" if part == "train" else "in"
-        words.append(f"{int(np.isin(rows, wrong).sum()):,} of {len(rows):,} {said} {WORDS[part]}")
+        words.append(f"{int(np.isin(rows, wrong).sum()):,} of {len(rows):,} {said} {part_word(part)}")
     return ", ".join(words)

@@ -9,10 +9,10 @@ from nnplayground.app.views.boundary.shading import Unit
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import part_word
 from nnplayground.training.observe.answers import Answers
 from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.run.parts import WORDS
 from nnplayground.training.run.prepare import Prepared
 
 MOST_NAMED = 24
@@ -61,7 +61,7 @@ def with_sample(
 def sample_reading(data: Prepared, row: int, answers: Answers | None) -> str:
     """Return which sample is under the pointer, its part, what is right, and what the network answers to it."""
     samples = data.samples
-    part = WORDS[data.part_of(row)]
+    part = part_word(data.part_of(row))
     if not samples.classes:
         right = f"{one_line(samples.target_name)} {number_text(float(samples.targets[row]))}"
     else:

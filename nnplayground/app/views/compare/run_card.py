@@ -13,6 +13,7 @@ from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.observe.maps import Maps
 from nnplayground.training.observe.pinning import PinnedRun
 from nnplayground.training.observe.snapshot import Snapshot
@@ -174,7 +175,7 @@ class RunCard(QWidget):
     def _show_moment(self, snapshot: Snapshot, maps: Maps | None) -> None:
         self._maps, self._data = maps, snapshot.data
         part: Part = "train" if snapshot.test.cost is None else "test"
-        cost, unit = snapshot.measured.of(part).cost, snapshot.data.cost_unit
+        cost, unit = snapshot.measured.of(part).cost, cost_unit(snapshot.data.scaled_targets)
         self.caption.setText(f"{part} {number_text(cost)}" if cost is not None else "")
         self.caption.setToolTip(wrapped(f"The {part} cost{unit} at epoch {snapshot.epoch:,}."))
         self._draw()

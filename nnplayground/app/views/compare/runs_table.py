@@ -12,11 +12,12 @@ from nnplayground.app.titles import Title
 from nnplayground.app.views.setting_words import setting_name, value_text
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import chosen_on, cost_unit, part_word
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differing_paths, value_at
 from nnplayground.training.observe.pinning import PinnedRun
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.parts import Part
 
 NOTHING = "–"
 OTHER_DATA = (
@@ -105,7 +106,7 @@ def _results(columns: Sequence[Column]) -> list[Row]:
         has_classes=bool(data.rule.classes),
         part=data.deciding,
         has_validation=any("validation" in column.snapshot.data.present for column in columns),
-        cost_unit=data.cost_unit,
+        cost_unit=cost_unit(data.scaled_targets),
     )
     return [_result(figure, columns, is_ranked) for figure in compared]
 
@@ -166,7 +167,9 @@ def figures(
 def _cost_title(part: Part, cost_unit: str) -> Title:
     """Return what the cost of a part is called."""
     scaled = " (scaled)" if cost_unit else ""
-    return Title(f"{part.capitalize()} cost{scaled}", f"The cost{cost_unit} of the {WORDS[part]} part at this epoch.")
+    return Title(
+        f"{part.capitalize()} cost{scaled}", f"The cost{cost_unit} of the {part_word(part)} part at this epoch."
+    )
 
 
 def _epoch(column: Column) -> float:

@@ -9,8 +9,9 @@ from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.explain.message import Message
-from nnplayground.explain.remedies import remedy_of, sentence_of
+from nnplayground.explain.remedies import remedy_of
+from nnplayground.explain.words import words_of
+from nnplayground.message import Message
 
 CLOSE_HELP = "Take this line away; it does not come back for this run."
 
@@ -52,15 +53,15 @@ class CauseLine(QWidget):
             if not self.isHidden():
                 self._leave()
             return
-        sentence, remedy = sentence_of(message), remedy_of(message)
+        sentence, remedy = words_of(message), remedy_of(message)
         if sentence != self._shown:
             self._shown = sentence
             self.text.setText(sentence)
             self.setAccessibleName(sentence)
         self.remedy.setVisible(remedy is not None)
         if remedy is not None:
-            self.remedy.setText(remedy.title)
-            self.remedy.setToolTip(wrapped(remedy.help))
+            self.remedy.setText(words_of(remedy.title))
+            self.remedy.setToolTip(wrapped(words_of(remedy.help)))
         self.show()
 
     def set_theme(self, theme: Theme) -> None:

@@ -30,6 +30,7 @@ from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
 from nnplayground.app.views.screen_only import only_on_screen
 from nnplayground.app.views.ticks import log_ticks
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import Part
 from nnplayground.training.time_travel.history_record import NO_RECORD
@@ -120,7 +121,7 @@ class CurvePlot(QWidget):
         columns = measure.values(snapshot.curve)
         goes_on = measure is self.measure and self._goes_on(columns, snapshot.generation)
         self.measure, self._generation = measure, snapshot.generation
-        self._unit = snapshot.data.cost_unit if measure is COST else ""
+        self._unit = cost_unit(snapshot.data.scaled_targets) if measure is COST else ""
         if not goes_on:
             self.ghosts.forget()
         has_penalty = snapshot.penalty > 0.0 or (goes_on and self._has_penalty)

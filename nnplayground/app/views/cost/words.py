@@ -10,10 +10,11 @@ from nnplayground.app.views.cost.measure import Measure
 from nnplayground.app.views.cost.pinned import PinnedCurve
 from nnplayground.app.views.cost.traces import Line, Trace
 from nnplayground.app.views.setting_words import difference_text, setting_name, value_text
+from nnplayground.explain.words import chosen_on, words_of
 from nnplayground.project.differences import differences
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
-from nnplayground.training.run.parts import Part, chosen_on
+from nnplayground.training.run.parts import Part
 from nnplayground.training.time_travel.history_record import Event
 
 MOST_LINES, MOST_SETTINGS = 6, 2
@@ -27,7 +28,7 @@ def event_text(event: Event) -> str:
         return "numbers edited by hand"
     if event.kind == "branched":
         return "went back to here and another way on"
-    return event.text or "stopped by itself"
+    return words_of(event.stop.message) if event.stop else "stopped by itself"
 
 
 def events_text(events: Sequence[Event], best: int | None, part: Part) -> str:

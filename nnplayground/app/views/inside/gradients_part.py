@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.inside.explanations import OVER_TIME
-from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.views.inside.gradient_plot import GradientPlot
 from nnplayground.app.views.inside.sentence import Sentence
-from nnplayground.app.views.inside.trend import trend_finding
 from nnplayground.app.views.measures.words import number
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.explain.gradient_trend import trend_finding
+from nnplayground.explain.layer_names import LayerName
+from nnplayground.explain.words import layer_word
 
 SENTENCE_LINES = 2
 
@@ -29,7 +30,7 @@ class GradientsPart(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._norms: Floats = np.empty((0, 0))
-        self._names: tuple[str, ...] = ()
+        self._layers: tuple[LayerName, ...] = ()
         self._epoch: int | None = None
         self._title = PlainLabel(OVER_TIME.name, self)
         self._title.setToolTip(wrapped(OVER_TIME.help))
@@ -47,10 +48,10 @@ class GradientsPart(QWidget):
             layout.addWidget(part, stretch)
         self.use_font(self.font())
 
-    def show_norms(self, norms: Floats, names: Sequence[str], *, later: Floats | None) -> None:
+    def show_norms(self, norms: Floats, layers: Sequence[LayerName], *, later: Floats | None) -> None:
         """Draw the lengths of the gradients `[layers, epochs + 1]`; the sentence follows at a pace that can be read."""
-        self._norms, self._names = norms, tuple(names)
-        self.plot.show_norms(norms, names, later=later)
+        self._norms, self._layers = norms, tuple(layers)
+        self.plot.show_norms(norms, tuple(map(layer_word, layers)), later=later)
         self._pacer.ask()
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,12 +76,12 @@ class GradientsPart(QWidget):
     def _write(self) -> None:
         """Write what is under the pointer, or else what there is to see."""
         if self._epoch is not None and self._epoch < self._norms.shape[1]:
-            self.sentence.show_finding(Finding(self._reading(self._epoch)))
+            self.sentence.show_text(self._reading(self._epoch))
         else:
-            self.sentence.show_finding(trend_finding(self._norms, self._names))
+            self.sentence.show_finding(trend_finding(self._norms, self._layers))
 
     def _reading(self, epoch: int) -> str:
         """Return the lengths at an epoch."""
         lengths = self._norms[:, epoch].tolist()
-        each = [f"{name} {number(length)}" for name, length in zip(self._names, lengths, strict=True)]
+        each = [f"{layer_word(layer)} {number(length)}" for layer, length in zip(self._layers, lengths, strict=True)]
         return f"epoch {epoch:,}: {', '.join(each)}"

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolic
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled
 from nnplayground.app.views.inside.cells import LayerCells
 from nnplayground.app.views.inside.explanations import COLUMNS
-from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.views.inside.sentence import Sentence
 from nnplayground.app.views.measures.tables import PADDING, SWATCH, Row, TextModel
 from nnplayground.app.widgets.plain_text import PlainLabel, markup_label
 from nnplayground.app.widgets.quiet_table import QuietTable
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.layer_findings import Finding
 
 LEAST_ROW, GOOD_ROW, MOST_ROW = 32, 64, 96
 NARROWEST, WIDEST_NAME = (84, 84, 84, 70, 70), 130

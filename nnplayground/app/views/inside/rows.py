@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from nnplayground.app.views.inside.cells import Share
 from nnplayground.app.views.inside.explanations import COLUMNS
-from nnplayground.app.views.inside.findings import (
+from nnplayground.app.views.inside.spread_picture import Spread
+from nnplayground.app.views.layer_numbers import Numbers
+from nnplayground.app.views.measures.tables import Cell, Row
+from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
+from nnplayground.arrays import Floats
+from nnplayground.engine.statistics import Histogram, LayerStatistics
+from nnplayground.explain.flatness import is_too_flat
+from nnplayground.explain.layer_findings import (
     Finding,
     Named,
     activations_finding,
@@ -15,13 +22,7 @@ from nnplayground.app.views.inside.findings import (
     saturated_finding,
     weights_finding,
 )
-from nnplayground.app.views.inside.spread_picture import Spread
-from nnplayground.app.views.layer_numbers import Numbers
-from nnplayground.app.views.measures.tables import Cell, Row
-from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
-from nnplayground.arrays import Floats
-from nnplayground.engine.statistics import Histogram, LayerStatistics
-from nnplayground.explain.flatness import is_too_flat
+from nnplayground.explain.layer_names import OUTPUT, LayerName
 from nnplayground.training.observe.reports import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {
@@ -36,10 +37,10 @@ NO_WEIGHTS = "This layer has no weights."
 
 
 def named_layers(report: Report, numbers: Numbers) -> tuple[Named, ...]:
-    """Return the layers of a report with their names in a sentence and themselves at the start."""
+    """Return the layers of a report with their names and themselves at the start."""
     start = {one.place: one for one in report.start or ()}
     return tuple(
-        Named(_in_sentence(layer, numbers[layer.place - 1]), layer, start.get(layer.place)) for layer in report.layers
+        Named(_name(layer, numbers[layer.place - 1]), layer, start.get(layer.place)) for layer in report.layers
     )
 
 
@@ -69,7 +70,7 @@ def histogram_table(layers: Sequence[Named]) -> dict[str, Floats]:
     return {
         f"{layer}_{kind}_{when}{what}": values
         for named in layers
-        for layer in [named.name.removeprefix("the ").replace(" ", "_")]
+        for layer in [OUTPUT if named.name == OUTPUT else f"layer_{named.name}"]
         for when, report in (("", named.layer), ("start_", named.start))
         if report is not None
         for kind, histogram in _histograms(report.statistics)
@@ -110,5 +111,5 @@ def _long(histogram: Histogram) -> str:
     return f"{_short(histogram)}, {ends}" if histogram.counts.any() else _short(histogram)
 
 
-def _in_sentence(layer: LayerReport, place: int | None) -> str:
-    return "the output" if layer.is_output else f"layer {place}"
+def _name(layer: LayerReport, number: int | None) -> LayerName:
+    return OUTPUT if layer.is_output or number is None else number

@@ -7,9 +7,10 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import LIGHT, Theme
-from nnplayground.app.views.inside.findings import Finding
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.layer_findings import Finding
+from nnplayground.explain.words import words_of
 
 WRAP = Qt.TextFlag.TextWordWrap
 LEFT, TOP = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
@@ -17,7 +18,7 @@ HIGHEST = 10_000
 
 
 class Sentence(PlainLabel):
-    """Shows a finding: quietly, or in the colour of warnings; `explained` follows it in the tooltip."""
+    """Shows a text: quietly, or in the colour of warnings; `explained` follows it in the tooltip."""
 
     def __init__(self, name: str, explained: str, parent: QWidget, *, lines: int) -> None:
         super().__init__(parent)
@@ -26,15 +27,19 @@ class Sentence(PlainLabel):
         self.setAlignment(LEFT | TOP)
         self._explained, self._lines = explained, lines
         self._theme = LIGHT
-        self.finding = Finding("")
+        self.whole_text, self.warns = "", False
+
+    def show_text(self, text: str, *, warns: bool = False) -> None:
+        """Say something else."""
+        if (text, warns) == (self.whole_text, self.warns):
+            return
+        self.whole_text, self.warns = text, warns
+        self.setToolTip(wrapped(f"{text} {self._explained}"))
+        self._write()
 
     def show_finding(self, finding: Finding) -> None:
-        """Say something else."""
-        if finding == self.finding:
-            return
-        self.finding = finding
-        self.setToolTip(wrapped(f"{finding.text} {self._explained}"))
-        self._write()
+        """Say what there is to see."""
+        self.show_text(words_of(finding.message), warns=finding.warns)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme."""
@@ -58,13 +63,13 @@ class Sentence(PlainLabel):
 
     def _write(self) -> None:
         """Write as many words as there is room for."""
-        words = self.finding.text.split()
-        text = self.finding.text
+        words = self.whole_text.split()
+        text = self.whole_text
         while len(words) > 1 and not self._fits(text):
             words.pop()
             text = " ".join(words) + " …"
         self.setText(text)
-        style = f"color: {self._theme.warning if self.finding.warns else self._theme.muted};"
+        style = f"color: {self._theme.warning if self.warns else self._theme.muted};"
         if style != self.styleSheet():  # Qt would lay everything out anew for the same one
             self.setStyleSheet(style)
 

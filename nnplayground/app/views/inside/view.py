@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.columns import of_one_length
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
-from nnplayground.app.views.inside.findings import Named
 from nnplayground.app.views.inside.gradients_part import GradientsPart
 from nnplayground.app.views.inside.layers_table import GOOD_ROW, LayersPart
 from nnplayground.app.views.inside.rows import findings, histogram_table, named_layers, row_of
@@ -18,6 +17,8 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
+from nnplayground.explain.layer_findings import Named
+from nnplayground.explain.layer_names import OUTPUT, LayerName
 from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
@@ -147,13 +148,13 @@ class InsideView(QWidget):
         self._stack.setCurrentIndex(1)
 
 
-def _weighted_names(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what the layers with weights are called, in a sentence."""
+def _weighted_names(snapshot: Snapshot) -> tuple[LayerName, ...]:
+    """Return what the layers with weights are called."""
     layers = snapshot.architecture.layers
     numbers = layer_numbers(snapshot.project.network.layers)
     steps = zip(layers, snapshot.architecture.steps, numbers, strict=False)
-    named = [f"layer {number}" for layer, shape, number in steps if layer.matrix_shape(shape)]
-    return (*named[:-1], "the output")
+    named = [number or OUTPUT for layer, shape, number in steps if layer.matrix_shape(shape)]
+    return (*named[:-1], OUTPUT)
 
 
 def _later(snapshot: Snapshot) -> Floats | None:

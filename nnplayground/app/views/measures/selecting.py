@@ -8,8 +8,9 @@ import numpy as np
 
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Integers, read_only
+from nnplayground.explain.words import part_word
 from nnplayground.training.observe.reports import Report
-from nnplayground.training.run.parts import WORDS, Part
+from nnplayground.training.run.parts import Part
 from nnplayground.training.run.prepare import Prepared
 
 
@@ -45,7 +46,7 @@ def chosen_rows(choice: Choice, report: Report, data: Prepared, *, part: Part) -
 def choice_words(choice: Choice, count: int, classes: tuple[str, ...], *, part: Part) -> str:
     """Return "12 test samples of class a taken for b"."""
     classes = tuple(map(one_line, classes))
-    samples = f"{count:,} {WORDS[part]} sample{'' if count == 1 else 's'}"
+    samples = f"{count:,} {part_word(part)} sample{'' if count == 1 else 's'}"
     if choice.true is None:
         return f"{samples} taken for {classes[choice.predicted or 0]}"
     of_class = f"{samples} of class {classes[choice.true]}"

@@ -21,6 +21,7 @@ from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Integers
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 
@@ -142,7 +143,7 @@ class MeasuresView(QWidget):
         if snapshot is None or report is None:
             return
         data, self._shown = snapshot.data, report
-        self.figures.show_report(report, cost_unit=data.cost_unit)
+        self.figures.show_report(report, cost_unit=cost_unit(data.scaled_targets))
         self.confusion.show_report(report, data.rule.classes)
         if len(data.rule.classes) == 2:
             self.roc.show_report(report, data.rule.classes)

@@ -13,6 +13,7 @@ from nnplayground.app.views.read_outs import ElidedLabel
 from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.training.many.race import LaneStanding, Standings
 
 PICTURE = 34
@@ -66,7 +67,7 @@ class LaneRow(QWidget):
         standing = self._standing
         if standing is None or self._standings is None:
             return
-        measures, unit = standing.decides, self._standings.data.cost_unit
+        measures, unit = standing.decides, cost_unit(self._standings.data.scaled_targets)
         self.cost.setToolTip(wrapped(f"The cost{unit} that decides: that of the test part where there is one."))
         self.rank.setText("–" if standing.has_diverged else f"{standing.rank}.")
         self.cost.setText("–" if measures.cost is None else number_text(measures.cost))
@@ -150,9 +151,9 @@ def lane_state(standing: LaneStanding, epochs: int) -> tuple[str, str, str]:
     """Return how far a lane is, the same shorter, and the whole reason where it ended before the others."""
     stop, epoch = standing.stop, f"{standing.epoch:,}"
     if standing.has_diverged and stop is not None:
-        return f"diverged in epoch {standing.epoch + 1:,}", "diverged", stop.sentence
+        return f"diverged in epoch {standing.epoch + 1:,}", "diverged", words_of(stop.message)
     if stop is not None and standing.epoch < epochs:
-        return f"stopped at epoch {epoch}", f"stopped: {epoch}", stop.sentence
+        return f"stopped at epoch {epoch}", f"stopped: {epoch}", words_of(stop.message)
     return f"epoch {epoch} of {epochs:,}", f"{epoch} of {epochs:,}", ""
 
 

@@ -14,6 +14,7 @@ from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apa
 from nnplayground.app.views.cost.envelope import Envelope
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.many.race import MOST_LANES, LaneStanding, Standings
 
 DASHES: tuple[tuple[float, float] | None, ...] = (None, (8.0, 3.0), (4.0, 3.0), (2.0, 2.0), (1.0, 3.0), (12.0, 5.0))
@@ -87,7 +88,7 @@ class LinesPlot(QWidget):
         curves = [deciding_curve(lane, self._standings) for lane in lanes]
         highest = highest_shown(np.array([curve[0] for curve in curves]))
         shown_costs = within(np.concatenate(curves), highest)
-        self.axes.unit = self._standings.data.cost_unit
+        self.axes.unit = cost_unit(self._standings.data.scaled_targets)
         self.axes.fit(max(len(curve) for curve in curves) - 1, span_of([shown_costs]))
         pixel = self.axes.frame.pixel()
         for line in self._lines:

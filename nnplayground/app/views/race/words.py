@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.words import cost_unit, part_word
 from nnplayground.training.many.race import LaneStanding, Standings
-from nnplayground.training.run.parts import WORDS
 
 LEVEL = 1.05
 """Costs that differ by less than this factor are called level."""
@@ -21,7 +21,7 @@ def headline(standings: Standings, names: Sequence[str], *, is_working: bool) ->
     state = "won" if standings.is_over else "leads" if is_working else "was ahead"
     if standings.is_over and not second.has_diverged and _are_level(first, second):
         return f"{names[order[0]]} and {names[order[1]]} are level."
-    part, unit = WORDS[standings.data.deciding], standings.data.cost_unit
+    part, unit = part_word(standings.data.deciding), cost_unit(standings.data.scaled_targets)
     return (
         f"{names[order[0]]} {state}: {part} cost{unit} {number_text(_cost(first))}, {_second(second, names[order[1]])}."
     )

@@ -14,6 +14,7 @@ from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apa
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import cost_unit
 from nnplayground.training.many.seeds import QUANTILES, Study
 
 MOST_POINTS = 300
@@ -99,7 +100,7 @@ class BandPlot(QWidget):
         singles = None if band.singles is None else band.singles[:, places]
         # The worst of many runs may lie far above all others; what is shaded must not become a line for it.
         shown = lines[1:6] if singles is None else lines
-        self.axes.unit = self._study.data.cost_unit
+        self.axes.unit = cost_unit(self._study.data.scaled_targets)
         self.axes.fit(len(band) - 1, span_of([within(shown, highest_shown(lines[:, 0]))]))
         for (low, high), item in self._shades.items():
             item.setPath(_area(epochs, self.axes.heights(lines[low]), self.axes.heights(lines[high])))

@@ -15,9 +15,9 @@ from nnplayground.app.views.plots import PlotFrame
 from nnplayground.app.views.seeds.words import ranked
 from nnplayground.app.views.ticks import linear_ticks, log_ticks
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import cost_unit, part_word
 from nnplayground.training.many.seeds import Criterion, Study
 from nnplayground.training.run.history import COLUMNS
-from nnplayground.training.run.parts import WORDS
 
 DOT = 8.0
 SIDE = 10.0
@@ -151,7 +151,11 @@ class StripPlot(QWidget):
         self.frame.set_axis("left", "", [])
         most = max(2, self.width() // PIXELS_PER_TICK)
         ticks = log_ticks(*ends, most=most) if self._log else linear_ticks(*ends, most=most)
-        name = f"final {WORDS[study.part]} cost{study.data.cost_unit}" if self.height() >= NAMED_HEIGHT else ""
+        name = (
+            f"final {part_word(study.part)} cost{cost_unit(study.data.scaled_targets)}"
+            if self.height() >= NAMED_HEIGHT
+            else ""
+        )
         self.frame.set_axis("bottom", name, ticks)
         self.frame.settle()
         self._places = self._pile(across, ends)

@@ -7,8 +7,9 @@ import numpy as np
 from nnplayground.app.titles import Title
 from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import chosen_on, cost_unit, part_word
 from nnplayground.training.many.seeds import Criterion, Study, wilson
-from nnplayground.training.run.parts import WORDS, Part, chosen_on
+from nnplayground.training.run.parts import Part
 
 VARIES = {
     "weights": Title(
@@ -74,9 +75,9 @@ def verdict(study: Study, criterion: Criterion) -> str:
 
 def criterion_text(study: Study, criterion: Criterion) -> str:
     """Return what counts as success."""
-    part = WORDS[study.part]
+    part, unit = part_word(study.part), cost_unit(study.data.scaled_targets)
     if criterion.goal == "cost":
-        return f"Success: a {part} cost{study.data.cost_unit} of at most {number_text(criterion.limit)}."
+        return f"Success: a {part} cost{unit} of at most {number_text(criterion.limit)}."
     if study.data.rule.classes:
         return f"Success: a {part} accuracy of at least {100 * criterion.limit:g}\u00a0%."
     return f"Success: a {part} R² of at least {criterion.limit:g}."
@@ -86,18 +87,18 @@ def seed_text(study: Study, place: int) -> str:
     """Return what became of one run."""
     stop = study.stops[place]
     name = f"Seed {study.seeds[place]:,}"
-    if stop is not None and stop.rule == "diverged":
+    if stop is not None and stop.has_diverged:
         return f"{name}: diverged in epoch {study.epochs[place] + 1:,}"
     score = float(study.scores[place])
     good = f"accuracy {100 * score:.1f} %" if study.data.rule.classes else f"R² {number_text(score)}"
-    cost = number_text(float(study.costs[place]))
-    return f"{name}: {study.part} cost{study.data.cost_unit} {cost}, {good}, {study.epochs[place]:,} epochs"
+    unit, cost = cost_unit(study.data.scaled_targets), number_text(float(study.costs[place]))
+    return f"{name}: {study.part} cost{unit} {cost}, {good}, {study.epochs[place]:,} epochs"
 
 
 def named_help(name: str, part: Part) -> str:
     """Return what the button of the best, the median or the worst run does."""
     chosen = f" The best is {chosen_on(part)}." if name == "best" else ""
-    return f"Choose the {name} run by its final {WORDS[part]} cost.{chosen}"
+    return f"Choose the {name} run by its final {part_word(part)} cost.{chosen}"
 
 
 def ranked(study: Study) -> list[int]:

@@ -18,10 +18,11 @@ from nnplayground.app.widgets.choice_field import ChoiceField
 from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.words import part_word
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.surface import RESOLUTIONS, SurfaceRequest
 from nnplayground.training.observe.surface_directions import SliceKind
-from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
+from nnplayground.training.run.parts import ALL_PARTS, Part
 
 KINDS = {
     "random": Title(
@@ -134,7 +135,7 @@ class Controls(QWidget):
         if places is None or not all(fits(names, place) for place in places):
             self.request = replace(self.request, places=first_places(names))
         missing = [part for part in ALL_PARTS if part not in parts]
-        self.part.allow({part: f"There is no {WORDS[part]} part; keep some samples for it." for part in missing})
+        self.part.allow({part: f"There is no {part_word(part)} part; keep some samples for it." for part in missing})
         if self.request.part not in parts:
             self.request = replace(self.request, part="train")
         self.checks["penalized"].setVisible(has_penalty)

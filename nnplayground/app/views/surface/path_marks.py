@@ -13,8 +13,8 @@ from nnplayground.app.theme import Theme
 from nnplayground.app.views.plots import hairlines, thin_pen
 from nnplayground.app.views.surface.tags import Mark, Tag, cross, diamond, disc
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import chosen_on
 from nnplayground.training.observe.surface import Surface
-from nnplayground.training.run.parts import chosen_on
 
 DOT = 2.0
 MOST_DOTS = 80

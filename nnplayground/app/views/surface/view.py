@@ -19,6 +19,7 @@ from nnplayground.app.views.surface.plot import SurfacePlot
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.explain.words import cost_unit
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface import Surface, SurfaceRequest
@@ -306,7 +307,9 @@ class SurfaceView(QWidget):
             return
         if len(snapshot.parameters) > MOST_EVERY_FRAME:
             self._show_now(snapshot)
-        self._about.set_whole_text(words.cost_words(surface, self.plot.scale, unit=snapshot.data.cost_unit))
+        self._about.set_whole_text(
+            words.cost_words(surface, self.plot.scale, unit=cost_unit(snapshot.data.scaled_targets))
+        )
         self._read_out.set_whole_text(self._reading(surface) or words.moment_words(surface, snapshot))
 
     def _reading(self, surface: Surface) -> str:

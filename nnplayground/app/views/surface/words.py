@@ -7,9 +7,9 @@ import numpy as np
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.shading import CostScale
 from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.words import part_word
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface import Surface
-from nnplayground.training.run.parts import WORDS
 
 EMPTY = "The cost around the present weights appears here as soon as there is a network that can be trained."
 WORKING = "Computing the first points …"
@@ -86,7 +86,7 @@ def cost_words(surface: Surface, scale: CostScale, *, unit: str = "") -> str:
     `unit` says of which targets the cost is where these are scaled.
     """
     request = surface.request
-    text = f"{WORDS[request.part].capitalize()} cost{unit}"
+    text = f"{part_word(request.part).capitalize()} cost{unit}"
     text += " with penalty" if request.penalized else ""
     text += f", {len(surface.across)} × {len(surface.up)} points"
     if surface.samples < surface.part_samples:

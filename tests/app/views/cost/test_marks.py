@@ -8,6 +8,7 @@ from nnplayground.app.views.cost.marks import APART, signs_of
 from nnplayground.app.views.cost.places import Places
 from nnplayground.app.views.cost.words import event_text, events_text
 from nnplayground.project.differences import Difference
+from nnplayground.training.run.stopping import Stop
 from nnplayground.training.time_travel.history_record import Event
 
 PLACES = Places(0.0, 100.0, 50.0, 250.0, 10.0, 90.0)
@@ -44,7 +45,9 @@ def test_signs_of_one_kind_that_join_keep_its_shape() -> None:
 
 def test_an_event_is_told_in_plain_words() -> None:
     assert event_text(Event(5, "changed", (RATE,))) == "learning rate 0.03 → 0.1"
-    assert event_text(Event(5, "stopped", text="The cost no longer falls.")) == "The cost no longer falls."
+    assert event_text(Event(5, "stopped", stop=Stop("max_epochs", {"epochs": 5}))) == (
+        "5 epochs are done, as asked for."
+    )
     for kind in ("edited", "branched"):
         assert event_text(Event(5, kind))
 

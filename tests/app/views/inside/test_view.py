@@ -23,7 +23,7 @@ from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.history_record import Branch, HistoryRecord
-from tests.app.views.inside.made_layers import curve_of, healthy, make_report, output, showing, spread
+from tests.made_layers import curve_of, healthy, make_report, output, showing, spread
 from tests.observed import seen_in
 from tests.projects import projects
 
@@ -80,14 +80,14 @@ class TestLayers:
             True,
         ]
         assert all(model.index(1, column).data(ink) is None for column in range(5))
-        assert view.layers.sentences["dead"].finding.warns
+        assert view.layers.sentences["dead"].warns
         assert LIGHT.warning in view.layers.sentences["saturated"].styleSheet()
 
     def test_now_and_the_start_are_told_and_the_legend_says_which_start(self, view: InsideView) -> None:
         view.show_frame(showing(make_report(*LAYERS, start=START, start_epoch=120), NORMS))
         assert "Now 0 ± 1.17, from −2.00 to 2.00. At the start 0 ± 0.586, from −1.00 to 1.00." in tip(view, 0, 0)
         assert "epoch 120" in view.layers._legend.text()
-        assert view.layers.sentences["weights"].finding.text == "Layer 1 grew most: 2 times as wide as at the start."
+        assert view.layers.sentences["weights"].whole_text == "Layer 1 grew most: 2 times as wide as at the start."
 
     def test_without_a_start_there_is_only_now(self, view: InsideView) -> None:
         view.show_frame(showing(make_report(*LAYERS), NORMS))
@@ -170,7 +170,7 @@ class TestGradients:
         qtbot.mouseMove(plot.frame.canvas.viewport(), QPoint(3, 3))
         qtbot.mouseMove(plot.frame.canvas.viewport(), there)
         qtbot.waitUntil(
-            lambda: view.gradients.sentence.finding.text == "epoch 2: layer 1 0.200, the output 2.00", timeout=3000
+            lambda: view.gradients.sentence.whole_text == "epoch 2: layer 1 0.200, the output 2.00", timeout=3000
         )
 
     def test_an_earlier_moment_is_marked_and_the_rest_is_pale(self, view: InsideView) -> None:
@@ -242,7 +242,7 @@ class TestManners:
 
     def test_sentences_that_do_not_fit_are_cut_and_wholly_in_the_tooltip(self, view: InsideView) -> None:
         sentence = view.layers.sentences["weights"]
-        sentence.show_finding(replace(sentence.finding, text="word " * 60))
+        sentence.show_text("word " * 60)
         assert sentence.text().endswith(" …") and sentence.text().count("word") < 60
         assert sentence.toolTip().count("word") == 60
 
@@ -262,7 +262,7 @@ def test_any_legal_project_can_be_shown(view: InsideView, project: Project) -> N
     view.grab()
     assert seen_in(snapshot, ReportRequest).start is not None
     assert view.layers.model.rowCount() == len(seen_in(snapshot, ReportRequest).layers)
-    assert all(sentence.finding.text for sentence in view.layers.sentences.values())
+    assert all(sentence.whole_text for sentence in view.layers.sentences.values())
 
 
 def test_layers_and_lines_of_a_real_run_go_together(view: InsideView) -> None:

@@ -14,8 +14,8 @@ from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop, divergence
 from tests.app.views.snapshots import made_curve, made_data
 
-DONE = Stop("max_epochs", "3 epochs are done, as asked for.")
-EARLY = Stop("target_cost", "The training cost 0.1 has reached the target 0.2.")
+DONE = Stop("max_epochs", {"epochs": 3})
+EARLY = Stop("target_cost", {"scaled_targets": 0, "cost": 0.1, "target": 0.2})
 LOST = divergence(epoch=1, learning_rate=1.0)
 PLANE = ((-6.0, -6.0), (6.0, 6.0))
 

@@ -13,7 +13,7 @@ from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop, divergence
 from tests.app.views.snapshots import made_data
 
-DONE = Stop("max_epochs", "3 epochs are done, as asked for.")
+DONE = Stop("max_epochs", {"epochs": 3})
 LOST = divergence(epoch=0, learning_rate=1.0)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnplayground.app.views.inside.findings import Finding
-from nnplayground.app.views.inside.trend import EARLY, trend_finding
 from nnplayground.arrays import Floats
+from nnplayground.explain.gradient_trend import EARLY, trend_finding
+from nnplayground.explain.layer_names import OUTPUT
+from tests.made_layers import finding_words
 
-NAMES = ("layer 1", "the output")
+NAMES = (1, OUTPUT)
 
 
 def norms(first: float, last: float, *, share: float = 0.5, epochs: int = 40) -> Floats:
@@ -24,12 +25,12 @@ def test_a_few_epochs_tell_nothing_yet() -> None:
 
 def test_a_gradient_that_vanishes_comes_first() -> None:
     found = trend_finding(norms(1.0, 0.001, share=0.001), NAMES)
-    assert found == Finding("Layer 1 gets 1,000 times less than the output: the gradient vanishes.", warns=True)
+    assert finding_words(found) == ("Layer 1 gets 1,000 times less than the output: the gradient vanishes.", True)
 
 
 def test_gradients_that_become_small_together_settle() -> None:
     found = trend_finding(norms(1.0, 1e-3), NAMES)
-    assert not found.warns and found.text.endswith("it settles.")
+    assert not found.warns and finding_words(found)[0].endswith("it settles.")
 
 
 def test_gradients_that_grow_are_a_warning() -> None:
@@ -37,16 +38,16 @@ def test_gradients_that_grow_are_a_warning() -> None:
 
 
 def test_steady_ones_are_no_news() -> None:
-    assert trend_finding(norms(1.0, 0.8), NAMES).text.startswith("The layers keep together")
+    assert finding_words(trend_finding(norms(1.0, 0.8), NAMES))[0].startswith("The layers keep together")
 
 
 def test_a_layer_that_nothing_reaches_is_named() -> None:
     found = norms(1.0, 1.0)
     found[0, 1:] = 0.0
-    assert trend_finding(found, NAMES) == Finding("Nothing reaches layer 1: it cannot learn.", warns=True)
+    assert finding_words(trend_finding(found, NAMES)) == ("Nothing reaches layer 1: it cannot learn.", True)
     found[1, 1:] = 0.0
-    assert trend_finding(found, NAMES).text == "0 in every layer: nothing changes any more."
+    assert finding_words(trend_finding(found, NAMES))[0] == "0 in every layer: nothing changes any more."
 
 
 def test_one_layer_alone_has_a_trend_too() -> None:
-    assert trend_finding(norms(1.0, 1e-3)[1:], NAMES[1:]).text.endswith("it settles.")
+    assert finding_words(trend_finding(norms(1.0, 1e-3)[1:], NAMES[1:]))[0].endswith("it settles.")

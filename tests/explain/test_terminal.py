@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnplayground.explain.terminal import summary
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project, TableSource
 from nnplayground.training.observe.report_as_json import report_as_json
 from nnplayground.training.observe.reports import make_report
-from nnplayground.training.observe.summary import summary
 from nnplayground.training.run.run import Run
 
 SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60)))

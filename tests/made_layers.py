@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from nnplayground.app.views.inside.findings import Named
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, histogram
+from nnplayground.explain.layer_findings import Finding, Named
+from nnplayground.explain.layer_names import OUTPUT
+from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.training.observe.reports import LayerReport, Report, ReportRequest
@@ -41,9 +43,7 @@ def output(place: int, **changes: Any) -> LayerReport:
 def named(*layers: LayerReport, start: tuple[LayerReport, ...] = ()) -> tuple[Named, ...]:
     """Return layers with their names in a sentence."""
     starts = {one.place: one for one in start}
-    return tuple(
-        Named("the output" if one.is_output else f"layer {one.place}", one, starts.get(one.place)) for one in layers
-    )
+    return tuple(Named(OUTPUT if one.is_output else one.place, one, starts.get(one.place)) for one in layers)
 
 
 def make_report(*layers: LayerReport, start: tuple[LayerReport, ...] | None = None, start_epoch: int = 0) -> Report:
@@ -65,3 +65,8 @@ def showing(report: Report | None, norms: Floats, *, hidden: int = 1, **changes:
     architecture = type(snapshot.architecture).dense((2, *[4] * hidden, 1), ("tanh",) * hidden + ("sigmoid",))
     shown = with_answer(snapshot, ReportRequest(), report)
     return replace(shown, project=project, architecture=architecture, **changes)
+
+
+def finding_words(found: Finding) -> tuple[str, bool]:
+    """Return the words of a finding, and whether it warns."""
+    return words_of(found.message), found.warns

@@ -1,12 +1,15 @@
-"""The result of training for a terminal: one sentence, then short tables in columns."""
+"""What a terminal is told: of the data in two lines, of the result in one sentence and short tables in columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from nnplayground.data.cells import listed, quoted
+from nnplayground.explain.figures import percent_text
+from nnplayground.explain.words import chosen_on, cost_unit
+from nnplayground.training.many.runs_as_json import QUANTILES
 from nnplayground.training.observe.report_as_json import Json
-from nnplayground.training.run.parts import chosen_on
 
 MOST_CLASSES = 12
 NOTHING = "-"
@@ -22,6 +25,20 @@ FIGURES = {
 TARGET = ("r_squared", "root_mean_squared_error", "mean_absolute_error")
 """What is told of each of several targets."""
 
+FIGURES_OF_MANY = {
+    "train_cost": "train cost",
+    "validation_cost": "validation cost",
+    "test_cost": "test cost",
+    "train_score": "train",
+    "validation_score": "validation",
+    "test_score": "test",
+}
+FIRST_COLUMN = 21
+NAMED = 8
+"""So many columns are named in a line; the others are counted."""
+
+SIGNS = {"point": "a decimal point", "comma": "a decimal comma"}
+
 Cells = tuple[str, ...]
 
 
@@ -32,9 +49,34 @@ def summary(figures: Json) -> str:
     return "\n\n".join(block for block in (sentence(figures), findings, *map(_table, tables)) if block)
 
 
+def many_summary(figures: Json) -> str:
+    """Return what `runs_as_json` gives as text: how the runs ended, and how far they lie apart."""
+    score = "accuracy" if figures["score"] == "accuracy" else "R squared"
+    titles = {name: f"{title} {score}" if name.endswith("score") else title for name, title in FIGURES_OF_MANY.items()}
+    lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}."]
+    lines += [f"The costs are those {figures['cost_unit']}."] if "cost_unit" in figures else []
+    lines.append("")
+    lines.append(f"{'':<{FIRST_COLUMN}}" + "".join(f"{name:>10}" for name in QUANTILES))
+    for name, title in titles.items():
+        if figures["spread"][name] is not None:
+            values = "".join(f"{figures['spread'][name][key]:>10.4g}" for key in QUANTILES)
+            lines.append(f"{title:<{FIRST_COLUMN}}{values}")
+    return "\n".join(lines)
+
+
+def data_lines(data: Json) -> tuple[str, str]:
+    """Return two lines on what was taken of a table and what was not, from what `data_as_json` tells."""
+    what = f"{len(data['classes'])} classes" if data["classes"] else "numbers" if data["targets"][1:] else "a number"
+    unsure = f", which is a guess: {listed(data['other_targets'], limit=NAMED)} may be meant as well"
+    target = f"Predicts {listed(data['targets'], limit=NAMED)} ({what}{unsure if data['other_targets'] else ''})"
+    rows = f"{data['rows_used']:,} of {data['rows']:,} rows"
+    first = f"{target} from {listed(data['inputs'], limit=NAMED)}; {rows}."
+    return first, " ".join((_words_on_left_out(data["left_out"]), *data["notes"], _words_on_reading(data)))
+
+
 def sentence(figures: Json) -> str:
     """Return the most important figures in one line."""
-    parts = [f"{figures['epochs']:,} epochs", f"train cost{cost_unit(figures)} {_number(figures['train_cost'])}"]
+    parts = [f"{figures['epochs']:,} epochs", f"train cost{_cost_unit(figures)} {_number(figures['train_cost'])}"]
     costs = {name: figures.get(f"{name}_cost") for name in ("validation", "test")}
     parts += [f"{name} cost {_number(cost)}" for name, cost in costs.items() if cost is not None]
     for key in ("train_accuracy", "validation_accuracy", "test_accuracy"):
@@ -51,12 +93,9 @@ def _best(figures: Json) -> str:
     return f" The best epoch was {best:,}, {chosen_on(figures['best_chosen_on'])}."
 
 
-def cost_unit(figures: Json) -> str:
-    """Return what stands behind the word cost: of which targets it is where these are scaled, else nothing."""
+def _cost_unit(figures: Json) -> str:
     scaling = figures.get("target_scaling")
-    if not scaling:
-        return ""
-    return " of the scaled target" if len(scaling["shift"]) == 1 else " of the scaled targets"
+    return cost_unit(len(scaling["shift"]) if scaling else 0)
 
 
 def _parts(figures: Json) -> list[Cells]:
@@ -68,7 +107,7 @@ def _parts(figures: Json) -> list[Cells]:
     for key, words in FIGURES.items():
         if any(part[key] is not None for part in parts):
             write = _percent if key in SHARES else _number
-            unit = cost_unit(figures) if key == "cost" else ""
+            unit = _cost_unit(figures) if key == "cost" else ""
             rows.append((words + unit, *(write(part[key]) for part in parts)))
     return [*rows, ("penalty", _number(figures["penalty"]))] if figures["penalty"] else rows
 
@@ -120,8 +159,28 @@ def _table(rows: Sequence[Cells]) -> str:
 
 
 def _percent(value: Any) -> str:
-    return NOTHING if value is None else f"{100.0 * value:.1f} %"
+    return NOTHING if value is None else percent_text(value)
 
 
 def _number(value: Any) -> str:
     return NOTHING if value is None else f"{value:.4g}"
+
+
+def _reasons(figures: Json) -> str:
+    """Return how many runs stopped for which reason."""
+    reasons = [str(run["stop_reason"]).replace("_", " ") for run in figures["runs"]]
+    counts = {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+    return ", ".join(f"{count} stopped: {reason}" for reason, count in counts.items())
+
+
+def _words_on_left_out(left_out: Sequence[Json]) -> str:
+    names = [f"{quoted(entry['column'])} ({entry['reason']})" for entry in left_out[:NAMED]]
+    more = f" and {len(left_out) - NAMED} more" if len(left_out) > NAMED else ""
+    return f"Left out: {', '.join(names)}{more}." if names else "No column is left out."
+
+
+def _words_on_reading(data: Json) -> str:
+    """Say how the table was read; a guess is named as one."""
+    sheet = f"the sheet {quoted(data['sheet'])}" if data["sheet"] else data["encoding"] or "text"
+    encoding = sheet + (" (a guess)" if data["encoding_is_guess"] else "")
+    return f"Read as {encoding} with {SIGNS[data['decimal']]}{' (a guess)' if data['decimal_is_guess'] else ''}."

@@ -1,0 +1,464 @@
+"""The English of all messages: a template for each id, with named places for the facts.
+
+`explain.words` fills the places. An id begins with what it is about; those of causes are the ids of the findings that
+`train --json` prints, and have no beginning.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from nnplayground.training.run.parts import Part
+
+
+class Plural(NamedTuple):
+    """Two templates: `one` for a single thing, `other` for any other number; `by` is the fact with the number."""
+
+    by: str
+    one: str
+    other: str
+
+
+Text: TypeAlias = str | Plural
+
+PARTS: dict[Part, str] = {"train": "training", "validation": "validation", "test": "test"}
+"""What each part of the data is called in a sentence."""
+
+ENCODINGS = {"cp1252": "Western European (Windows)"}
+DATE_ORDERS = {"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year"}
+
+PHRASES: dict[str, Text] = {
+    "phrase.chosen_on": "chosen on the {part:part} part",
+    "phrase.of_scaled": Plural("targets", " of the scaled target", " of the scaled targets"),
+    "phrase.dead": ", and {share:share} of the units of a layer are dead",
+    "phrase.kinks": Plural(
+        "kinks", " {kinks:,} place at a kink was left out.", " {kinks:,} places at a kink were left out."
+    ),
+    "phrase.and_more": "{names} and {more:,} more",
+    "phrase.last_of_two": "{first} and {last}",
+    "phrase.no_target": Plural(
+        "left_out", "{left_out:,} without a target is left out", "{left_out:,} without a target are left out"
+    ),
+    "phrase.inputs": Plural("inputs", "{inputs:,} input", "{inputs:,} inputs"),
+    "phrase.inputs_made": Plural(
+        "columns", "{inputs} made of {columns:,} column", "{inputs} made of {columns:,} columns"
+    ),
+    "phrase.text_in": "the text in {columns:names}",
+    "phrase.dates_in": "the dates in {columns:names}",
+    "phrase.row_numbers_in": "the row numbers in {columns:names}",
+    "phrase.text_column": "{column:name} {values}",
+    "phrase.output": "the output",
+    "phrase.layer": "layer {number}",
+}
+"""Parts of sentences that several sentences share."""
+
+STOPS: dict[str, Text] = {
+    "stop.target_cost": "The training cost{scaled_targets:of_scaled} {cost:.3g} has reached the target {target:.3g}.",
+    "stop.flat": (
+        "The training cost{scaled_targets:of_scaled} has not fallen by {min_delta:g} below {best:.3g} "
+        "for {waited:,} epochs."
+    ),
+    "stop.patience": (
+        "The {part:part} cost{scaled_targets:of_scaled} has not fallen by {min_delta:g} below {best:.3g} "
+        "for {waited:,} epochs; the weights of epoch {best_epoch:,}, the best, chosen on the {part:part} part, "
+        "are back."
+    ),
+    "stop.gradient_norm": "The gradient has the length {length:.3g}, not more than {limit:.3g}.",
+    "stop.max_epochs": Plural(
+        "epochs", "{epochs:,} epoch is done, as asked for.", "{epochs:,} epochs are done, as asked for."
+    ),
+    "stop.diverged": (
+        "Training diverged in epoch {epoch:,}: the numbers grew beyond all bounds. The last finite weights are kept. "
+        "Try a smaller learning rate than {rate:g}, then restart."
+    ),
+    "stop.cannot_begin": (
+        "The cost of the first weights is beyond all bounds. "
+        "Choose smaller first weights or fewer layers, or scale the inputs."
+    ),
+}
+"""Why a run stopped, by the rule."""
+
+CAUSES: dict[str, Text] = {
+    "targets_unscaled": (
+        "Nothing is learned, as {target} lies between {low:short} and {high:short}, far from the size of 1 with which "
+        "a network learns well. Scale the target."
+    ),
+    "inputs_unscaled": (
+        "The inputs are of very different size, or far from 0: {input} lies between {low:short} and {high:short}. "
+        "The neurons hardly tell the samples apart. Scale the inputs."
+    ),
+    "out_of_reach": (
+        "The target lies between {low:short} and {high:short}, which {activation:activation} outputs cannot answer. "
+        "Take linear outputs."
+    ),
+    "rate_too_large": (
+        "The learning rate {rate:,g} is too large: the cost rose from {first:.3g} to {highest:.3g}{dead:if_dead}. "
+        "Start again with a tenth of it."
+    ),
+    "dead_units": (
+        "Layer {layer} is dead: {share:share} of its {activation:activation} units answer the same to every sample, "
+        "and no gradient gets through them. Draw other weights, or take leaky ReLU."
+    ),
+    "saturated_units": (
+        "In layer {layer}, {share:share} of the answers come from the flat ends of {activation:activation}, where it "
+        "hardly learns. Draw other weights, or smaller ones."
+    ),
+    "rate_too_small": (
+        "The learning rate {rate:,g} is too small: after {epochs:,} epochs the weights have hardly moved. "
+        "Take ten times as much."
+    ),
+    "answers_mean": (
+        "The network answers about the mean to everything (R² {score:.2f}), and the cost stands still. "
+        "Give it hidden neurons, other features, or a larger learning rate."
+    ),
+    "answers_one_class": (
+        "The network takes every sample for {class}; its accuracy of {share:share} is the share of that class. "
+        "Give it hidden neurons, other weights, or a larger learning rate."
+    ),
+}
+"""Why nothing is learned, and what mends it."""
+
+REMEDIES: dict[str, Text] = {
+    "remedy.scale_target": "Scale the target",
+    "remedy.scale_target.help": "Standardize the target for training. Training starts over; undo takes it back.",
+    "remedy.scale_inputs": "Scale the inputs",
+    "remedy.scale_inputs.help": "Standardize the inputs; undo takes it back.",
+    "remedy.linear_outputs": "Linear outputs",
+    "remedy.linear_outputs.help": (
+        "Take outputs that can answer any number. Training starts over; undo takes it back."
+    ),
+    "remedy.smaller_rate": "A tenth of the rate",
+    "remedy.smaller_rate.help": "Back to epoch 0 with a tenth of the learning rate; undo brings it back.",
+    "remedy.new_weights": "New weights",
+    "remedy.new_weights.help": "Draw other first weights. Training starts over; undo takes it back.",
+    "remedy.larger_rate": "Ten times the rate",
+    "remedy.larger_rate.help": "Train on with ten times the learning rate.",
+}
+"""The edits that mend causes: their names, and what they do."""
+
+LAYERS: dict[str, Text] = {
+    "layers.not_finite": "Not finite: the steps were too large.",
+    "layers.weights_not_finite": "Not finite in {layer:layer}: the steps were too large.",
+    "layers.weights_equal": "All weights of {layer:layer} are equal: draw them at random.",
+    "layers.weights": "The wider they are, the sharper the layer answers.",
+    "layers.much_wider": "{layer:Layer} is {ratio:times} times as wide as at the start: very steep.",
+    "layers.wider": "{layer:Layer} grew most: {ratio:times} times as wide as at the start.",
+    "layers.narrower": "{layer:Layer} shrank to {ratio:.2g} of its first width, as penalties do.",
+    "layers.same_width": "About as wide as at the start. The wider, the steeper a layer answers.",
+    "layers.answers_not_finite": "Not finite in {layer:layer}: the weights are too large.",
+    "layers.only_output": "The answers of the network: far apart means sure.",
+    "layers.all_alike": "In {layer:layer} all samples look the same: nothing passes.",
+    "layers.flatter": "{ratio:times} times flatter from {first:layer} to {last:layer}: samples look alike.",
+    "layers.steeper": "{ratio:times} times steeper from {first:layer} to {last:layer}.",
+    "layers.samples_differ": "Samples differ in every layer. Heaps at the ends: saturated.",
+    "layers.gradient_nearly_zero": "Nearly 0 everywhere: it has settled, or it is stuck.",
+    "layers.no_gradient": "Nothing reaches {layer:layer}: it cannot learn.",
+    "layers.one_gradient": "Narrower than at the start: less is left to learn.",
+    "layers.vanishes": "{first:Layer} gets {ratio:times} times less than {last:layer}: the gradient vanishes.",
+    "layers.learns_slowly": "{first:Layer} gets {ratio:times} times less than {last:layer}: it learns slowly.",
+    "layers.explodes": "{first:Layer} gets {ratio:times} times more than {last:layer}: the gradient explodes.",
+    "layers.each_learns": "All layers within a factor of {ratio:times}: each can learn.",
+    "layers.none_dead": "None: every unit passes on a gradient.",
+    "layers.dead": "{dead:,} of {units:,} in {layer:layer} let no gradient through.",
+    "layers.flat_output": "A sure output is flat; inside, nothing can be.",
+    "layers.flat_ends": "{layer:Layer}: {share:narrow_share} from flat ends: it learns slowly.",
+    "layers.flat": "{layer:Layer}: {share:narrow_share} flat: little passes.",
+    "layers.never_flat": "Nowhere inside: every unit can move.",
+    "layers.seldom_flat": "Inside at most {share:narrow_share}, in {layer:layer}: it can move.",
+    "layers.half_flat": "For functions like ReLU about a half is healthy.",
+    "trend.early": "Train some epochs. A line far below the others: that layer hardly learns.",
+    "trend.zero": "0 in every layer: nothing changes any more.",
+    "trend.settles": "{ratio:times} times smaller than in the first epochs: it settles.",
+    "trend.grows": "{ratio:times} times larger than in the first epochs: try a smaller learning rate.",
+    "trend.together": "The layers keep together. A line far below the others hardly learns.",
+}
+"""What there is to see inside the layers, and in their gradients over the epochs."""
+
+PAIRS: dict[str, Text] = {
+    "pair.step": (
+        "A step has no slope, so nothing can learn; {usual:outputs} outputs are the usual choice with this cost."
+    ),
+    "pair.margin": (
+        "Tanh never quite reaches the margin of 1 that this cost asks for, so no sample is done; {usual:outputs} "
+        "outputs are the usual choice with this cost."
+    ),
+    "pair.each_class": (
+        "Every class gets a yes or no of its own; to choose one of several, take softmax and cross-entropy."
+    ),
+    "pair.slope_fades": (
+        "Works, but where an output is far wrong its slope fades and it learns slowly; {better:cost} does not fade."
+    ),
+    "pair.overshoots": (
+        "The outputs may overshoot the targets, which counts as wrong; sigmoid or softmax outputs cannot."
+    ),
+    "pair.reach_up": (
+        "The outputs reach from {low:.3g} up, but the target goes from {least:.3g} to {most:.3g}; {usual:outputs} "
+        "outputs are the usual choice with this cost."
+    ),
+    "pair.reach": (
+        "The outputs reach from {low:.3g} to {high:.3g}, but the target goes from {least:.3g} to {most:.3g}; "
+        "{usual:outputs} outputs are the usual choice with this cost."
+    ),
+}
+"""How an output activation and a cost go together."""
+
+TARGET_SCALING: dict[str, Text] = {
+    "target_scaling.usual_size": Plural(
+        "targets",
+        "Auto: not scaled, as the target is of a usual size.",
+        "Auto: not scaled, as the targets are of a usual size.",
+    ),
+    "target_scaling.standardized": Plural(
+        "targets",
+        "Auto: standardized, as {target} lies between {low:short} and {high:short}.",
+        "Auto: all standardized, as {target} lies between {low:short} and {high:short}.",
+    ),
+}
+"""What the choice "auto" made of the scaling of the targets."""
+
+GRADIENT_CHECK: dict[str, Text] = {
+    "check.not_finite": (
+        "The cost or its gradient is beyond all bounds, so there is nothing to compare; restart the training."
+    ),
+    "check.nothing": "Nothing could be compared.{kinks:if_kinks}",
+    "check.agrees": (
+        "Backpropagation and finite differences agree at {compared:,} places; the largest relative error is "
+        "{error:.1e} ({place}).{kinks:if_kinks}"
+    ),
+    "check.disagrees": (
+        "Backpropagation and finite differences do NOT agree at {compared:,} places; the largest relative error is "
+        "{error:.1e} ({place}).{kinks:if_kinks}"
+    ),
+    "place.direction": "random direction {number}",
+    "place.output_weight": "output layer, {unit} {number}, weight {input}",
+    "place.output_bias": "output layer, {unit} {number}, bias",
+    "place.weight": "layer {layer}, {unit} {number}, weight {input}",
+    "place.bias": "layer {layer}, {unit} {number}, bias",
+}
+"""The outcome of a gradient check, and what the worst derivative is one of."""
+
+ADVICE: dict[str, Text] = {
+    "advice.pictures": "Choose pictures as data, such as the digits, or undo.",
+    "scaling.binary": "all inputs are 0 or 1 already",
+    "scaling.small": "the inputs are small and of one size: {low:short} … {high:short}",
+    "scaling.sizes_differ": "the inputs differ in size: one varies by {least:short}, another by {most:short}",
+    "scaling.one_range": "all inputs share one range: {low:short} … {high:short}",
+    "scaling.far": "the inputs are far from 0 or large: {low:short} … {high:short}",
+}
+"""What to do; reasons for a scaling follow the word "because"."""
+
+REOPENED: dict[str, Text] = {
+    "reopened.counted_anew": ("{epochs:,} epochs are more than a curve can leave open; they are counted from 0 again."),
+    "reopened.answers_otherwise": (
+        "The data have changed since the training, and so has their scaling; the network answers otherwise than before."
+    ),
+    "reopened.adapted": (
+        "The data have changed since the training, and so has their scaling; the weights were adapted to it, so that "
+        "the network answers as before."
+    ),
+    "reopened.other_cost": (
+        "The data have changed since the training: the {part:part} cost was {then:.4g} and is {now:.4g} now."
+    ),
+    "reopened.unknown_cost": (
+        "The data have changed since the training: the {part:part} cost was {then:.4g} and is unknown now."
+    ),
+}
+"""What there is to know about a trained network that was opened."""
+
+PREPARED: dict[str, Text] = {
+    "data.classes_not_seen": Plural(
+        "missing",
+        "The {part:part} part has no sample of the class {classes:three_classes}, so the network never sees it.",
+        "The {part:part} part has no sample of the classes {classes:three_classes}, so the network never sees them.",
+    ),
+    "data.classes_not_measured": Plural(
+        "missing",
+        "The {part:part} part has no sample of the class {classes:three_classes}, so nothing tells how well it "
+        "knows it.",
+        "The {part:part} part has no sample of the classes {classes:three_classes}, so nothing tells how well it "
+        "knows them.",
+    ),
+    "data.few_drawn": "So few points all train; from point {point:,} on some are kept for the test.",
+    "data.few_drawn_of_class": (
+        "So few points all train; from point {point:,} of a class on some are kept for the test."
+    ),
+    "data.digits": "{pictures:,} handwritten digits by 13 people; a pixel is 0 for paper and 1 for ink.",
+    "data.pictures_in_grey": (
+        "{pictures:,} pictures were scaled to {height} by {width} pixels in grey; 0 is black and 1 is white."
+    ),
+    "data.pictures_in_colour": (
+        "{pictures:,} pictures were scaled to {height} by {width} pixels in colour; 0 is black and 1 is white."
+    ),
+    "data.not_square": Plural(
+        "pictures",
+        "{pictures:,} of them was not square, and only the middle square was taken.",
+        "{pictures:,} of them were not square, and only the middle square was taken.",
+    ),
+    "data.other_entries": Plural(
+        "entries",
+        "{entries:,} other entry was left out; only {kinds:words} files in class folders count.",
+        "{entries:,} other entries were left out; only {kinds:words} files in class folders count.",
+    ),
+}
+"""What there is to know about the data of a run."""
+
+TABLES: dict[str, Text] = {
+    "data.no_header": "The first line holds values, so the columns are called column 1, column 2 and so on.",
+    "data.unnamed_columns": "Without a name of their own in the first line, columns are called {columns:names}.",
+    "data.encoding_guess": ("The encoding is a guess: the file is no UTF-8, so it was read as {encoding:encoding}."),
+    "data.decimal_guess": (
+        'The decimal sign is a guess: "{cell}" was read as {taken:.15g}; it is {other:.15g} if the decimal sign is '
+        "a {sign}."
+    ),
+    "data.ragged_rows": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because of another number of cells; it stands in {record} "
+        "{first:,}.",
+        "{left_out:,} of {rows:,} rows were left out because of another number of cells; the first stands in {record} "
+        "{first:,}.",
+    ),
+    "data.no_number": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is no number, it stands in line {line:,}: {cell:name}. It counts as missing.",
+        "{column:name}: {cells:,} cells are no number, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.too_large": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is too large a number, it stands in line {line:,}: {cell:name}. "
+        "It counts as missing.",
+        "{column:name}: {cells:,} cells are too large a number, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.no_date": Plural(
+        "cells",
+        "{column:name}: {cells:,} cell is no date, it stands in line {line:,}: {cell:name}. It counts as missing.",
+        "{column:name}: {cells:,} cells are no date, the first stands in line {line:,}: {cell:name}. "
+        "They count as missing.",
+    ),
+    "data.unit": "{column:name} is in {unit}; the numbers were taken without the sign.",
+    "data.unit_in_part": ("{column:name} is in {unit}, but not everywhere; the numbers were taken without the sign."),
+    "data.units_differ": (
+        "{column:name} is in different units, {units:row}: the numbers were taken as they stand, without converting "
+        "any."
+    ),
+    "data.text_with_numbers": (
+        "{column:name} counts as text, because {odd:,} of its {known:,} cells are no numbers, the first in line "
+        "{line:,}: {cell:name}."
+    ),
+    "data.other_decimal_sign": (
+        "{column:name} counts as text, because its numbers, such as {cell:name} in line {line:,}, have a decimal "
+        "{other}, and the table has a decimal {own}."
+    ),
+    "data.dates": "Dates are read as {order:date_order}; as an input they are the days since {start}.",
+    "data.dates_guessed": (
+        "Dates are read as {order:date_order}, which is a guess, as no cell shows whether day or month comes first; "
+        "as an input they are the days since {start}."
+    ),
+    "data.of_column": "{column:name}: {note}",
+    "data.of_table": "{table}: {note}",
+    "data.inputs_guessed": "Taken as inputs: {inputs:names}; not {unused:row}.",
+    "data.spellings": (
+        "{texts:four_names} in {column:name} differ only in capitals; Table settings can merge them, or merged in a "
+        "project file."
+    ),
+    "data.more_spellings": Plural(
+        "groups",
+        "{texts:four_names} and {groups:,} more group of texts in {column:name} differ only in capitals; Table "
+        "settings can merge them, or merged in a project file.",
+        "{texts:four_names} and {groups:,} more groups of texts in {column:name} differ only in capitals; Table "
+        "settings can merge them, or merged in a project file.",
+    ),
+    "data.text_inputs": "Text became inputs of 0 and 1, one for each different value: {columns:words}.",
+    "data.text_inputs_and_more": Plural(
+        "more",
+        "Text became inputs of 0 and 1, one for each different value: {columns:words} and {more:,} more column.",
+        "Text became inputs of 0 and 1, one for each different value: {columns:words} and {more:,} more columns.",
+    ),
+    "data.lacks_value": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because a value was missing.",
+        "{left_out:,} of {rows:,} rows were left out because a value was missing.",
+    ),
+    "data.lacks_target": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows was left out because the target was missing.",
+        "{left_out:,} of {rows:,} rows were left out because the target was missing.",
+    ),
+    "data.numbers_filled": Plural(
+        "numbers",
+        "{numbers:,} missing number was filled with the mean of its column, which is that of all rows, the test part "
+        "among them.",
+        "{numbers:,} missing numbers were filled with the mean of their column, which is that of all rows, the test "
+        "part among them.",
+    ),
+    "data.texts_filled": Plural(
+        "texts",
+        '{texts:,} missing text became the value "{value}".',
+        '{texts:,} missing texts became the value "{value}".',
+    ),
+    "data.part_column": "The column {column:name} says which rows train, validate and test.",
+}
+"""What there is to know about a table and how it was read."""
+
+COLUMNS: dict[str, Text] = {
+    "column.number": "number",
+    "column.text": Plural("different", "text, {different:,} value", "text, {different:,} values"),
+    "column.date": "date",
+    "column.empty": "empty",
+    "column.left_out": "left out",
+    "unused.text": "text",
+    "unused.date": "dates",
+    "unused.row_number": "numbers of the rows",
+    "unused.part": "parts of the data",
+    "unused.empty": "no value",
+    "unused.left_out": "left out by choice",
+    "unused.number": "numbers",
+}
+"""What a column holds; and the same as the reason why it is not used."""
+
+PLANS: dict[str, Text] = {
+    "plan.unsure": (
+        "This is a guess: {others:five_names} may be meant as well. Choose what the network is to predict."
+    ),
+    "plan.classes": "{classes} classes",
+    "plan.numbers": Plural("numbers", "a number", "{numbers} numbers"),
+    "plan.no_gaps": "No value is missing.",
+    "plan.left_out": Plural(
+        "left_out",
+        "{left_out:,} of {rows:,} rows lacks a value and is left out.",
+        "{left_out:,} of {rows:,} rows lack a value and are left out.",
+    ),
+    "plan.filled": Plural(
+        "gaps",
+        "{gaps:,} missing value is filled in, {lacking:,} of {rows:,} rows.",
+        "{gaps:,} missing values are filled in, {lacking:,} of {rows:,} rows.",
+    ),
+    "plan.filled_in_part": Plural(
+        "gaps",
+        "{gaps:,} missing value is filled in, {lacking:,} of {rows:,} rows; {others}.",
+        "{gaps:,} missing values are filled in, {lacking:,} of {rows:,} rows; {others}.",
+    ),
+    "offer.ragged": Plural(
+        "rows",
+        "Leave out the {rows:,} row with another number of cells",
+        "Leave out the {rows:,} rows with another number of cells",
+    ),
+    "offer.ragged.help": (
+        "Such rows often come from a separator inside a text without quotation marks, or from lines of remarks."
+    ),
+    "offer.keep": "{mark:name} in {column:name} is a value",
+    "offer.keep.help": "Otherwise it counts as a missing value, and its rows are left out.",
+    "offer.merge": "Merge {texts:four_names} in {column:name} into one value",
+    "offer.merge_more": "Merge {texts:four_names} and {more:,} more in {column:name} into one value",
+    "offer.merged": "Spellings in {column:name} that differ only in capitals and spaces are one value",
+    "offer.merge.help": "The spelling that occurs most often stands for all of them.",
+    "plan.summary": "{rows:,} rows, {inputs}, predicts {targets:names} ({task}).",
+}
+"""What would come of a table with the choices so far, and what can be mended in it."""
+
+TEXTS: dict[str, Text] = {
+    **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE,
+    **REOPENED, **PREPARED, **TABLES, **COLUMNS, **PLANS,
+}  # fmt: skip
+"""All of them."""
