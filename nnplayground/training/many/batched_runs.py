@@ -177,7 +177,7 @@ class BatchedRuns:
         is_finite = np.isfinite(row[0]) & np.isfinite(self._network.parameters).all(axis=-1)
         for place, run in self._active():
             if is_finite[place]:
-                self._rates[run].watch(stopping.watched_cost(row[:, place].tolist()))
+                self._rates[run] = self._rates[run].watched(stopping.watched_cost(row[:, place].tolist()))
             else:
                 self._lengths[run] -= 1  # a `Run` does not write down an epoch that ends beyond all bounds
                 self._diverge(place, run, epoch=self.epoch - 1)
@@ -212,7 +212,8 @@ class BatchedRuns:
         for place, run in self._active():
             unit = self._data[run].cost_unit
             epoch = stopping.epoch_of(self.epoch, row[:, place].tolist(), float(norms[place]), unit=unit)
-            if self._rules[run].watch(spec, epoch):
+            before, self._rules[run] = self._rules[run], self._rules[run].watched(spec, epoch)
+            if self._rules[run].lowest is not before.lowest:
                 self._best[place] = self._network.parameters[place]
                 self._best_measured[:, run] = row[:, place]
             stop = self._rules[run].stop(spec, epoch)

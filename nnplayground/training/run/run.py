@@ -304,8 +304,8 @@ class Run:
             position=self._position,
             steps=self.steps,
             schedule_start=self._schedule_start,
-            rate=self._rate.copy(),
-            rules=self._rules.copy(),
+            rate=self._rate,
+            rules=self._rules,
             curve=self.history.curve(),
             stop=self.stop,
             ignored=frozenset(self._ignored),
@@ -334,7 +334,7 @@ class Run:
         remember(self._trainer.memory, checkpoint)
         self._take(checkpoint.parameters)
         self._best, self._last_finite = checkpoint.best, checkpoint.last_finite
-        self._rate, self._rules = checkpoint.rate.copy(), checkpoint.rules.copy()
+        self._rate, self._rules = checkpoint.rate, checkpoint.rules
         self._schedule_start, self.steps = checkpoint.schedule_start, checkpoint.steps
         self.history = History(checkpoint.curve)
         self.history.expect_layers(len(self._gradients))
@@ -394,7 +394,7 @@ class Run:
         self._last_finite = frozen_copy(self.network.parameters)
         self._is_edited = False
         self.history.append(row, self.penalty(), tuple(sqrt(one.dot(one)) for one in self._gradients))
-        self._rate.watch(stopping.watched_cost(row))
+        self._rate = self._rate.watched(stopping.watched_cost(row))
         self._judge()
         self._begin_epoch()
         if self.after_epoch is not None:
@@ -420,7 +420,8 @@ class Run:
         spec = self.project.training.stop
         norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
         epoch = stopping.epoch_of(self.epoch, self.history.last, norm, unit=self.data.cost_unit)
-        if self._rules.watch(spec, epoch):
+        before, self._rules = self._rules, self._rules.watched(spec, epoch)
+        if self._rules.lowest is not before.lowest:
             self._best = self._last_finite  # the numbers that have just been measured
         self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
         if self.stop is not None and self.stop.restores_best:

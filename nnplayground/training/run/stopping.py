@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import inf, isnan
 
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.run.parts import WORDS, Part, chosen_on
@@ -60,112 +60,109 @@ def epoch_of(number: int, row: Sequence[float], norm: float = float("nan"), *, u
     return EpochMeasures(number, train_cost, test, norm, validation, unit)
 
 
+@dataclass(frozen=True)
 class Improvement:
-    """The lowest value of one cost so far, and how long ago it was reached."""
+    """The lowest value of one cost so far, and the epoch in which it was reached."""
 
-    def __init__(self, epoch: int = 0) -> None:
-        self.best = float("inf")
-        self.epoch = epoch
+    epoch: int = 0
+    best: float = inf
 
-    def watch(self, cost: float, *, epoch: int, min_delta: float) -> bool:
-        """Take in one more epoch; tells whether it is the best so far, by at least `min_delta`."""
-        better = cost < self.best - min_delta or self.best == float("inf")
-        if better:
-            self.best, self.epoch = cost, epoch
-        return better
-
-    def copy(self) -> Improvement:
-        """Return one that has seen the same and goes on by itself."""
-        result = Improvement(self.epoch)
-        result.best = self.best
-        return result
+    def watched(self, cost: float, *, epoch: int, min_delta: float = 0.0) -> Improvement:
+        """Return what is known after one more epoch: itself unless the cost is lower, by at least `min_delta`."""
+        is_better = cost < self.best - min_delta or self.best == inf
+        return Improvement(epoch, cost) if is_better else self
 
 
+@dataclass(frozen=True)
 class Rules:
-    """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
+    """What the stopping rules of one run have seen.
 
-    def __init__(self, seen: tuple[Improvement, ...] = ()) -> None:
-        # Patience and "flat" ask for a fall by `min_delta`; the best weights are simply those with the lowest cost.
-        self._seen = seen or (Improvement(), Improvement(), Improvement())
-        self._watched, self._trained, self._lowest = self._seen
+    `deciding` and `train` are the falls by `min_delta` of the deciding cost and of the training cost, for which
+    patience and "flat" wait; `lowest` is the lowest deciding cost, whose weights are the best ones.
+    """
+
+    deciding: Improvement = Improvement()
+    train: Improvement = Improvement()
+    lowest: Improvement = Improvement()
 
     @property
     def best_epoch(self) -> int:
         """The epoch with the lowest cost so far of the part that decides: validation, else test, else training."""
-        return self._lowest.epoch
+        return self.lowest.epoch
 
     @classmethod
     def begun_at(cls, epoch: int) -> Rules:
         """Return rules that have seen nothing yet, for a run that begins with so many epochs behind it."""
-        return cls((Improvement(epoch), Improvement(epoch), Improvement(epoch)))
-
-    def copy(self) -> Rules:
-        """Return rules that have seen the same and go on by themselves."""
-        return Rules(tuple(one.copy() for one in self._seen))
+        return cls(Improvement(epoch), Improvement(epoch), Improvement(epoch))
 
     def waiting_anew(self) -> Rules:
         """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
-        return Rules((Improvement(), Improvement(), self._lowest.copy()))
+        return Rules(lowest=self.lowest)
 
-    def watch(self, spec: StopSpec, epoch: EpochMeasures) -> bool:
-        """Take in one more epoch; tells whether its cost is the lowest so far.
-
-        Patience watches the validation cost where there is one, else the test cost, else the training cost.
-        """
-        watched = epoch.watched_cost
-        self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
-        self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
-        return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
+    def watched(self, spec: StopSpec, epoch: EpochMeasures) -> Rules:
+        """Return the rules after one more epoch; its cost was the lowest so far where `lowest` is another one then."""
+        number, cost, fall = epoch.number, epoch.watched_cost, spec.min_delta
+        return Rules(
+            self.deciding.watched(cost, epoch=number, min_delta=fall),
+            self.train.watched(epoch.train_cost, epoch=number, min_delta=fall),
+            self.lowest.watched(cost, epoch=number),
+        )
 
     def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
-        found = (
-            _reached_target(spec, epoch),
-            self._flat(spec, epoch),
-            self._out_of_patience(spec, epoch),
-            _short_gradient(spec, epoch),
-            _enough_epochs(spec, epoch),
-        )
+        found = (rule(spec, self, epoch) for rule in STOPPING_RULES)
         return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
 
-    def _out_of_patience(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
-        waited = epoch.number - self._watched.epoch
-        if spec.patience is None or waited < spec.patience:
-            return None
-        part = epoch.deciding
-        sentence = (
-            f"The {WORDS[part]} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {self._watched.best:.3g} "
-            f"for {waited:,} epochs; the weights of epoch {self._lowest.epoch:,}, the best, {chosen_on(part)}, "
-            "are back."
-        )
-        return Stop("patience", sentence, restores_best=True)
 
-    def _flat(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
-        waited = epoch.number - self._trained.epoch
-        if spec.flat_epochs is None or waited < spec.flat_epochs:
-            return None
-        fall = f"by {spec.min_delta:g} below {self._trained.best:.3g}"
-        return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
-
-
-def _reached_target(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _reached_target(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
     sentence = f"The training cost{epoch.unit} {epoch.train_cost:.3g} has reached the target {spec.target_cost:.3g}."
     return Stop("target_cost", sentence)
 
 
-def _short_gradient(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _flat(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    waited = epoch.number - rules.train.epoch
+    if spec.flat_epochs is None or waited < spec.flat_epochs:
+        return None
+    fall = f"by {spec.min_delta:g} below {rules.train.best:.3g}"
+    return Stop("flat", f"The training cost{epoch.unit} has not fallen {fall} for {waited:,} epochs.")
+
+
+def _out_of_patience(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    waited = epoch.number - rules.deciding.epoch
+    if spec.patience is None or waited < spec.patience:
+        return None
+    part = epoch.deciding
+    sentence = (
+        f"The {WORDS[part]} cost{epoch.unit} has not fallen by {spec.min_delta:g} below {rules.deciding.best:.3g} "
+        f"for {waited:,} epochs; the weights of epoch {rules.lowest.epoch:,}, the best, {chosen_on(part)}, "
+        "are back."
+    )
+    return Stop("patience", sentence, restores_best=True)
+
+
+def _short_gradient(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
         return None
     sentence = f"The gradient has the length {epoch.gradient_norm:.3g}, not more than {spec.gradient_norm:.3g}."
     return Stop("gradient_norm", sentence)
 
 
-def _enough_epochs(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _enough_epochs(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.max_epochs is None or epoch.number < spec.max_epochs:
         return None
     return Stop("max_epochs", f"{epoch.number:,} epochs are done, as asked for.")
+
+
+STOPPING_RULES: tuple[Callable[[StopSpec, Rules, EpochMeasures], Stop | None], ...] = (
+    _reached_target,
+    _flat,
+    _out_of_patience,
+    _short_gradient,
+    _enough_epochs,
+)
+"""Each says why to stop after an epoch, or nothing; the first that does is obeyed."""
 
 
 def hopeless_start() -> Stop:

@@ -28,5 +28,4 @@ def kept_inputs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]
 def rate_of(spec: TrainingSpec, plateau: Plateau = UNSEEN) -> Rate:
     """Return the learning rate that a spec asks for, from its first epoch on, or from what a plateau remembers."""
     rate = Rate(spec.schedule.name, settings_of(spec.schedule, ScheduleSettings), spec.optimizer.learning_rate)
-    rate.remember(plateau)
-    return rate
+    return rate.remembering(plateau)
