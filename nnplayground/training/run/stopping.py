@@ -110,8 +110,11 @@ class Rules:
 
     def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
-        found = (rule(spec, self, epoch) for rule in STOPPING_RULES)
-        return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
+        for rule in STOPPING_RULES:
+            stop = rule(spec, self, epoch)
+            if stop is not None and stop.rule not in ignored:
+                return stop
+        return None
 
 
 def _reached_target(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
@@ -163,6 +166,11 @@ STOPPING_RULES: tuple[Callable[[StopSpec, Rules, EpochMeasures], Stop | None], .
     _enough_epochs,
 )
 """Each says why to stop after an epoch, or nothing; the first that does is obeyed."""
+
+
+def only_counts(spec: StopSpec) -> bool:
+    """Tell whether no rule but the number of epochs can end a run."""
+    return all(rule is None for rule in (spec.patience, spec.flat_epochs, spec.target_cost, spec.gradient_norm))
 
 
 def hopeless_start() -> Stop:
