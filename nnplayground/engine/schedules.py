@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, inf, pi
 
 # A cost must fall by this share to count as better for the plateau, and a cut smaller than this is not made.
@@ -85,41 +84,37 @@ class Plateau:
 UNSEEN = Plateau()
 
 
+@dataclass(frozen=True)
 class Rate:
-    """The learning rate of a run from epoch to epoch, under one schedule."""
+    """The learning rate of a run from epoch to epoch: `base` under one of the `SCHEDULES`, and what that remembers."""
 
-    def __init__(self, name: str, settings: ScheduleSettings, base: float) -> None:
-        self._schedule = SCHEDULES[name]
-        self._settings, self._base = settings, base
-        self._best, self._waited, self._cut = inf, 0, 1.0
+    schedule: str
+    settings: ScheduleSettings
+    base: float
+    plateau: Plateau = UNSEEN
 
     @property
-    def plateau(self) -> Plateau:
-        """What the plateau schedule remembers."""
-        return Plateau(self._best, self._waited, self._cut)
-
-    def remember(self, plateau: Plateau) -> None:
-        """Go on from what a plateau schedule remembers; any other schedule has nothing to remember."""
-        if self._schedule.plateau:
-            self._best, self._waited, self._cut = plateau.best, plateau.waited, plateau.cut
+    def watches_cost(self) -> bool:
+        """Whether the cost decides how the rate goes on."""
+        return SCHEDULES[self.schedule].plateau
 
     def at(self, epoch: int) -> float:
         """Return the learning rate for the epoch that follows `epoch` whole ones."""
-        return self._base * self._schedule.factor(epoch, self._settings) * self._cut
+        return self.base * SCHEDULES[self.schedule].factor(epoch, self.settings) * self.plateau.cut
 
-    def copy(self) -> Rate:
-        """Return one that goes on by itself; without a plateau to watch there is nothing that could change."""
-        return copy(self) if self._schedule.plateau else self
+    def remembering(self, plateau: Plateau) -> Rate:
+        """Return the same rate with the memory of a plateau schedule; any other schedule remembers nothing."""
+        return replace(self, plateau=plateau) if self.watches_cost else self
 
-    def watch(self, cost: float) -> None:
-        """Take in the cost after one more epoch; only the plateau schedule cares."""
-        if not self._schedule.plateau:
-            return
-        if cost < self._best * (1.0 - PLATEAU_THRESHOLD):
-            self._best, self._waited = cost, 0
-            return
-        self._waited += 1
-        if self._waited > self._settings.patience:
-            smaller = self._cut * self._settings.factor
-            self._cut = smaller if self._base * (self._cut - smaller) > SMALLEST_CUT else self._cut
-            self._waited = 0
+    def watched(self, cost: float) -> Rate:
+        """Return the rate after one more epoch that ended with this cost; only a plateau schedule changes."""
+        return replace(self, plateau=self._next_plateau(cost)) if self.watches_cost else self
+
+    def _next_plateau(self, cost: float) -> Plateau:
+        seen = self.plateau
+        if cost < seen.best * (1.0 - PLATEAU_THRESHOLD):
+            return Plateau(cost, 0, seen.cut)
+        if seen.waited < self.settings.patience:
+            return replace(seen, waited=seen.waited + 1)
+        smaller = seen.cut * self.settings.factor
+        return Plateau(seen.best, 0, smaller if self.base * (seen.cut - smaller) > SMALLEST_CUT else seen.cut)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nnplayground import array_archives
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.errors import InputError, WorkError, clipped, named
-from nnplayground.export import archives, model_json, npz
+from nnplayground.export import model_json, npz
 from nnplayground.export.data_paths import portable
 from nnplayground.export.model import TrainedModel, same
 from nnplayground.files import written_beside
@@ -32,7 +33,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "npz": Format("NumPy archive", ".npz", npz.write, npz.read, look=lambda: archives.Beginning().feed),
+    "npz": Format("NumPy archive", ".npz", npz.write, npz.read, look=lambda: array_archives.Beginning().feed),
     "model_json": Format(
         "Model file (JSON)", ".model.json", model_json.write, model_json.read, look=lambda: Structure().feed
     ),

@@ -35,12 +35,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnplayground.array_archives import read_arrays
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.engine.layers import Shape
 from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
-from nnplayground.export.archives import read_arrays
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.json_part import JsonPart
 from nnplayground.export.layers import KINDS, RULES, LayerForm, checked_form, is_kind, trained_layers

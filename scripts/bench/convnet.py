@@ -10,7 +10,8 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, ImagesSource, InitializerSpec, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
-from nnplayground.training.run.batches import EpochBatches, Trainer
+from nnplayground.training.run.epoch_samples import EpochSamples
+from nnplayground.training.run.numpy_kernel import NumpyKernel
 from nnplayground.training.run.run import Run
 
 NAME, BATCH, SIDE = "digits convnet", 32, 8
@@ -41,9 +42,9 @@ def convnet_loops(run: Run) -> dict[str, Loop]:
     data, start = run.data, run.network.parameters.copy()
     inputs, targets = np.array(data.train_inputs[:BATCH]), np.array(data.train_targets[:BATCH])
     network = Network(run.architecture, start.copy())
-    trainer = Trainer(network, run.project.training, cost=data.rule.cost)
-    (batch,) = EpochBatches(inputs, targets).batches(BATCH, start=0, trainer=trainer)
-    loops = {"step": Loop(lambda: trainer.step(batch), lambda: network.parameters)}
+    kernel = NumpyKernel(network, EpochSamples(inputs, targets), run.project.training, cost=data.rule.cost)
+    (batch,) = kernel.batches(0, BATCH, 1)
+    loops = {"step": Loop(lambda: kernel.step(batch), lambda: network.parameters)}
     if peers.torch:
         pictures, classes = inputs.reshape(BATCH, SIDE, SIDE), targets.argmax(axis=1)
         loops["torch"] = peers.torch_convnet_loop(pictures, classes, start)

@@ -46,7 +46,8 @@ from nnplayground.engine.network import Network
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, NetworkSpec, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import StopSpec, TrainingSpec
-from nnplayground.training.run.batches import EpochBatches, Trainer
+from nnplayground.training.run.epoch_samples import EpochSamples
+from nnplayground.training.run.numpy_kernel import NumpyKernel
 from nnplayground.training.run.run import Run
 
 NETWORKS = {
@@ -115,9 +116,10 @@ def problem_of(run: Run, sizes: tuple[int, ...], batch: int) -> Problem:
 def engine_loop(problem: Problem, run: Run) -> Loop:
     """Return the bare step of the engine, as this run takes it for every batch."""
     network = Network(run.architecture, problem.start.copy())
-    trainer = Trainer(network, run.project.training, cost=run.data.rule.cost)
-    (batch,) = EpochBatches(problem.inputs, problem.targets).batches(len(problem.inputs), start=0, trainer=trainer)
-    return Loop(lambda: trainer.step(batch), lambda: network.parameters)
+    samples = EpochSamples(problem.inputs, problem.targets)
+    kernel = NumpyKernel(network, samples, run.project.training, cost=run.data.rule.cost)
+    (batch,) = kernel.batches(0, len(samples), 1)
+    return Loop(lambda: kernel.step(batch), lambda: network.parameters)
 
 
 def loops_of(problem: Problem, run: Run) -> dict[str, Loop]:

@@ -42,7 +42,7 @@ def test_path(title: str) -> None:
     run = run_of(PROBLEMS[path["problem"]], path["training"])
     rates = []
     for _ in path["costs"]:
-        rates.append(run._trainer.learning_rate)
+        rates.append(run.learning_rate)
         run.train_epochs(1)
     close(rates, path["rates"])
     close(run.history.curve().train_cost[1:], path["costs"])

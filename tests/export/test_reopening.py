@@ -216,7 +216,7 @@ class TestTheWayOn:
         export(model_of(run), tmp_path / "m.model.json")
         again = reopened(tmp_path / "m.model.json")
         assert again.standing == run.standing
-        assert again._trainer.learning_rate == run._trainer.learning_rate != 3.0
+        assert again.learning_rate == run.learning_rate != 3.0
 
     def test_a_stopped_run_opens_stopped_and_goes_on_when_asked(self, tmp_path: Path) -> None:
         run = Run(replace(EXPERIMENTS["circle"], training=TrainingSpec(stop=StopSpec(max_epochs=4))))

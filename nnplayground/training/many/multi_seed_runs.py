@@ -17,7 +17,7 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.engine.architecture import Architecture
 from nnplayground.errors import InputError
 from nnplayground.project.model import Project
-from nnplayground.training.many.batched_runs import BatchedRuns, go_on
+from nnplayground.training.many.batched_runs import BatchedRuns
 from nnplayground.training.run.history import COLUMNS, Curve
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.prepare import Prepared, architecture_of, prepare
@@ -83,7 +83,7 @@ class MultiSeedRuns:
         *,
         vary: Vary = "all",
         keeps_rows: bool = True,
-        between: Callable[[], None] = go_on,
+        between: Callable[[], object] | None = None,
     ) -> None:
         self.seeds, self._between = tuple(map(int, seeds)), between
         if not self.seeds:
@@ -186,7 +186,7 @@ def _of_equal_size(data: Sequence[Prepared]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _prepare_all(projects: Sequence[Project], *, shared: bool, between: Callable[[], None]) -> list[Prepared]:
+def _prepare_all(projects: Sequence[Project], *, shared: bool, between: Callable[[], object] | None) -> list[Prepared]:
     """Prepare the data of every run, or once where they are `shared`; refuse more than the memory should hold."""
     data = [prepare(projects[0])]
     count = _numbers_of(projects[0], data[0], runs=len(projects), shared=shared)
@@ -198,7 +198,8 @@ def _prepare_all(projects: Sequence[Project], *, shared: bool, between: Callable
     if shared:
         return data * len(projects)
     for project in projects[1:]:
-        between()
+        if between is not None:
+            between()
         data.append(prepare(project))
     return data
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -12,9 +11,10 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.optimizers import OptimizerState
 from nnplayground.engine.schedules import Rate
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.run.batches import Orders
+from nnplayground.training.run.epoch_samples import Orders
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.stopping import Rules, Stop
+from nnplayground.training.run.streams import GeneratorState
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +24,7 @@ class Checkpoint:
     It is of a network of this `architecture` with this `cost` on so many training `samples`; with `keep_ties` equal
     neurons are kept equal, which costs time. `parameters`, `best` and `last_finite` are `[parameters]`, `best` those of
     `best_epoch`; `memory` `[vectors, parameters]` is what the optimizer remembers. `orders` is the order of the samples
-    in the current epoch, `sample` and `position` where it is cut into batches and how many of these are done. The
-    random states are those of NumPy's bit generators.
+    in the current epoch, `sample` the place in it of the sample that is trained next.
     """
 
     architecture: Architecture
@@ -35,15 +34,13 @@ class Checkpoint:
     keep_ties: bool
     parameters: Floats
     best: Floats
-    best_epoch: int
     last_finite: Floats
     memory: Floats
     memory_steps: int
-    shuffling: dict[str, Any]
-    dropout: dict[str, Any]
+    shuffling: GeneratorState
+    dropout: GeneratorState
     orders: Orders | None
     sample: int
-    position: int
     steps: int
     schedule_start: int
     rate: Rate
@@ -58,15 +55,15 @@ class Checkpoint:
         """How many whole epochs are done."""
         return len(self.curve) - 1
 
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest cost so far of the part that decides."""
+        return self.rules.best_epoch
+
 
 def frozen_copy(array: Floats) -> Floats:
     """Return a copy that nobody can change."""
     return read_only(array.copy())
-
-
-def state_of(generator: np.random.Generator) -> dict[str, Any]:
-    """Return the state of a generator, to outlive it."""
-    return dict(generator.bit_generator.state)  # made anew for every call
 
 
 def remember(memory: OptimizerState, checkpoint: Checkpoint) -> None:

@@ -106,7 +106,7 @@ class History:
         if layers != len(self._rows) - NORMS:
             self._rows = self._with_rows(self._rows, NORMS + layers, self._rows.shape[1], kept=NORMS)
 
-    def append(self, row: Sequence[float], penalty: float = 0.0, norms: tuple[float, ...] = ()) -> None:
+    def append(self, row: Sequence[float], penalty: float = 0.0, norms: Sequence[float] = ()) -> None:
         """Add the measurements of one more epoch, in the order of `COLUMNS`, and the gradients of the layers."""
         if self._count == self._rows.shape[1]:
             self._grow()

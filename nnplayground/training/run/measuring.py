@@ -56,6 +56,16 @@ class Measuring:
             raise ValueError("There is always a training part.")
         return train.evaluation.gradient()
 
+    def gradient_norms(self, held: Integers) -> Floats:
+        """Return the length `[...]` of that gradient; what lies at the places `held` does not count."""
+        gradient = self.gradient()
+        gradient[..., held] = 0.0
+        with np.errstate(all="ignore"):
+            # A single vector is summed in another order than the rows of a matrix, which shows in the last bit.
+            if gradient.ndim == 1:
+                return np.asarray(np.linalg.norm(gradient))
+            return np.asarray(np.linalg.norm(gradient, axis=-1))
+
 
 def _measured(data: Prepared, rows: Integers, inputs: Floats, targets: Floats) -> tuple[Floats, Floats, Floats]:
     """Return inputs, targets and what is right of one part: the classes `[samples]`, or the targets themselves.
@@ -74,11 +84,11 @@ class _MeasuredPart:
         truth = np.broadcast_to(truth, (*network.lead, *own))
         self._rule, self._classes = rule, truth.astype(np.int64) if rule.classes else None
         self._values = np.moveaxis(truth, -1, 0)
+        self._outputs = self.evaluation.outputs.swapaxes(0, -2)  # one output after another
 
     def measure(self, between: Callable[[], object] | None) -> tuple[Floats, Floats]:
         """Return the cost and the score `[...]`."""
         cost = self.evaluation.cost(between)
-        by_output = self.evaluation.outputs.swapaxes(0, -2)
         if self._classes is not None:
-            return cost, accuracy(self._rule.predicted_classes(by_output), self._classes)
-        return cost, mean_r_squared(by_output, self._values)
+            return cost, accuracy(self._rule.predicted_classes(self._outputs), self._classes)
+        return cost, mean_r_squared(self._outputs, self._values)

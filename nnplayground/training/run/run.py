@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import sqrt
 
 import numpy as np
 
@@ -15,28 +14,20 @@ from nnplayground.arrays import Floats, read_only
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.engine.network import Network
 from nnplayground.engine.optimizers import OptimizerState
-from nnplayground.engine.regularizers import penalty
 from nnplayground.errors import InputError
 from nnplayground.project.changes import EditPlan, plan
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex
 from nnplayground.project.training_spec import TrainingSpec
-from nnplayground.training.run import stopping
-from nnplayground.training.run.batches import Batch, EpochBatches, Trainer
-from nnplayground.training.run.checkpoints import Checkpoint, frozen_copy, remember, state_of
-from nnplayground.training.run.history import History, MeasurementRow
+from nnplayground.training.run.checkpoints import Checkpoint, frozen_copy, remember
+from nnplayground.training.run.curve_recorder import CurveRecorder, penalty_of
+from nnplayground.training.run.epoch_loop import EpochLoop, RunState
+from nnplayground.training.run.history import History
 from nnplayground.training.run.measures import Measures, PartMeasures, measures_of
-from nnplayground.training.run.measuring import Measuring
 from nnplayground.training.run.prepare import Prepared, architecture_of, prepare
-from nnplayground.training.run.start import (
-    has_tied_neurons,
-    has_tied_neurons_pinned,
-    held_places,
-    initial_parameters,
-    pin,
-)
-from nnplayground.training.run.stopping import Rules, Stop, divergence, hopeless_start
-from nnplayground.training.run.streams import Streams
+from nnplayground.training.run.start import has_tied_neurons, has_tied_neurons_pinned, initial_parameters, pin
+from nnplayground.training.run.stopping import Rules, Stop
+from nnplayground.training.run.streams import GeneratorState, Streams
 from nnplayground.training.run.trained_state import Standing, TrainedState
 from nnplayground.training.run.tuning import check_tuning, rate_of
 from nnplayground.training.run.weight_transfer import TransferredState
@@ -67,39 +58,38 @@ class Run:
         start = self._start(before, trained)
         begun = _standing_of(before, trained)
         self._keep_ties = begun.keep_ties if trained is not None else has_tied_neurons(self.architecture, start)
-        self.network: Network = Network(self.architecture, start, keep_ties=self._keep_ties)
-        self.stop: Stop | None = None
-        self.steps: int = begun.steps
-        self._ignored: set[str] = set()
-        self._shuffling, self._dropout = Streams(project).shuffling(), Streams(project).dropout()
-        self._trainer = self._make_trainer()
+        network = Network(self.architecture, start, keep_ties=self._keep_ties)
+        self._state = RunState(
+            rate_of(project.training, begun.plateau),
+            Rules.begun_at(begun.epoch),
+            shuffling=Streams(project).shuffling(),
+            dropout=Streams(project).dropout(),
+            schedule_start=begun.schedule_start,
+            scaled_targets=self.data.scaled_targets,
+        )
+        goes_on = before is not None and before.has_trained
+        layers = len(self.architecture.shapes)
+        fresh = History(layers=layers, unknown=0 if goes_on else begun.epoch)
+        self._recorder = CurveRecorder(before.history if before and goes_on else fresh)
+        self.history.expect_layers(layers)
+        self._loop = EpochLoop(
+            network,
+            [self.data],
+            [self._state],
+            self._recorder,
+            training=project.training,
+            frozen=project.network.frozen,
+        )
+        self._loop.epoch, self._loop.steps = begun.epoch, begun.steps
         self._is_edited = before is not None
-        self.has_gradient = False
-        self._rate, self._schedule_start = rate_of(project.training, begun.plateau), begun.schedule_start
-        self._epoch = EpochBatches(self.data.train_inputs, self.data.train_targets)
-        self._rules = Rules.begun_at(begun.epoch)
-        self._best = self._last_finite = frozen_copy(start)
+        self.after_epoch: Callable[[Run], object] | None = None  # called after each whole epoch
         if before is not None:
             self._take_over(before)
-        # Called now and then while many samples are measured, and after each whole epoch.
-        self.between: Callable[[], object] | None = None
-        self.after_epoch: Callable[[Run], object] | None = None
-        # Whoever sets `pauses` in between ends `train` with the epoch that is being measured.
-        self.is_best_restored = self.pauses = False
-        self._measuring = Measuring(self.network, [self.data])
-        self._gradients = self._gradients_by_layer()
-        goes_on = before is not None and before.has_trained
-        fresh = History(layers=len(self._gradients), unknown=0 if goes_on else begun.epoch)
-        self.history: History = before.history if before and goes_on else fresh
-        self.history.expect_layers(len(self._gradients))
-        self._queue: list[Batch] = []
-        self._position = self._sample = 0
-        if not goes_on:
-            self.history.append(self._measure(), self.penalty())
-            self._judge()
-        if not np.isfinite(self._measure()[0]):
-            self.stop = hopeless_start()
-        self._begin_epoch()
+        if goes_on:
+            self._loop.check_start(self._loop.measuring.row())
+        else:
+            self._loop.start()
+        self._loop.begin_epoch()
 
     def _start(self, before: TransferredState | None, trained: TrainedState | None) -> Floats:
         """Return the flat vector with which the run begins."""
@@ -114,9 +104,9 @@ class Run:
     def _take_over(self, before: TransferredState) -> None:
         """Go on with what another run remembers, where that has a meaning for this one."""
         if before.has_same_steps(self.architecture, self.data):
-            self._trainer.memory.take_over(before.memory)
+            self.memory.take_over(before.memory)
         if before.has_same_costs(self.architecture, self.data):
-            self._rules, self._best = before.rules.waiting_anew(), before.best
+            self._state.rules, self._loop.best = before.rules.waiting_anew(), before.best
 
     def transferred(self, edit: EditPlan) -> TransferredState:
         """Return what a run of the project `edit.new` takes over from this one, which does not go on meanwhile."""
@@ -125,18 +115,71 @@ class Run:
             architecture=self.architecture,
             data=self.data,
             parameters=read_only(self.network.parameters),
-            best=self._best,
+            best=self._loop.best,
             memory=self.memory,
-            rules=self._rules,
+            rules=self._state.rules,
             history=self.history.handed_over(),
             # The schedule of the learning rate begins anew after an edit.
             standing=Standing(self.epoch, self.steps, self.epoch),
         )
 
     @property
+    def network(self) -> Network:
+        """The network as it is now; training changes its parameters in place."""
+        return self._loop.network
+
+    @property
+    def history(self) -> History:
+        """What was measured so far."""
+        return self._recorder.history
+
+    @property
     def memory(self) -> OptimizerState:
         """What the optimizer remembers."""
-        return self._trainer.memory
+        return self._loop.kernel.memory
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of this epoch."""
+        return float(self._loop.kernel.learning_rate)
+
+    @property
+    def steps(self) -> int:
+        """How many batches were trained on since the first weights."""
+        return self._loop.steps
+
+    @property
+    def stop(self) -> Stop | None:
+        """Why the run has stopped by itself, if it has."""
+        return self._state.stop
+
+    @property
+    def is_best_restored(self) -> bool:
+        """Whether the weights of the best epoch are back."""
+        return self._state.is_best_restored
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether the gradient of the network is that of a batch."""
+        return self._loop.has_gradient
+
+    @property
+    def between(self) -> Callable[[], object] | None:
+        """What is called now and then while many samples are measured."""
+        return self._loop.between
+
+    @between.setter
+    def between(self, call: Callable[[], object] | None) -> None:
+        self._loop.between = call
+
+    @property
+    def pauses(self) -> bool:
+        """Whether training is to pause after this epoch; to be set by what is called in `between`."""
+        return self._loop.pauses
+
+    @pauses.setter
+    def pauses(self, pauses: bool) -> None:
+        self._loop.pauses = pauses
 
     @property
     def standing(self) -> Standing:
@@ -145,7 +188,8 @@ class Run:
         Where the best weights are back, they are those of the best epoch.
         """
         epoch = self.best_epoch if self.is_best_restored else self.epoch
-        return Standing(epoch, self.steps, min(self._schedule_start, epoch), self._rate.plateau, self._keep_ties)
+        start, plateau = self._state.schedule_start, self._state.rate.plateau
+        return Standing(epoch, self.steps, min(start, epoch), plateau, self._keep_ties)
 
     @property
     def is_edited(self) -> bool:
@@ -155,49 +199,37 @@ class Run:
     @property
     def epoch(self) -> int:
         """How many whole epochs are done."""
-        return len(self.history) - 1
+        return self._loop.epoch
 
     @property
     def best_epoch(self) -> int:
         """The epoch with the lowest cost so far of the part that decides (`data.deciding`)."""
-        return self._rules.best_epoch
+        return self._state.rules.best_epoch
 
     @property
     def training_samples(self) -> int:
         """How many samples an epoch has."""
-        return len(self._epoch)
+        return len(self._loop.samples)
 
     @property
     def batch(self) -> int:
         """How many batches of the current epoch are done."""
-        return self._position + self._sample // self.project.training.batch_size
+        is_over = self._loop.sample == self.training_samples  # while it is measured
+        return self.batches if is_over else self._loop.sample // self.project.training.batch_size
 
     @property
     def batches(self) -> int:
         """How many batches an epoch has."""
-        return -(-len(self._epoch) // self.project.training.batch_size)
+        return -(-self.training_samples // self.project.training.batch_size)
 
     @property
     def batches_left(self) -> int:
         """How many batches of the current epoch are left."""
-        return len(self._queue) - self._position
+        return self._loop.batches_left(self.project.training.batch_size)
 
     def train(self, batches: int) -> int:
         """Train on up to this many batches; returns how many were done before it stopped by itself or was to pause."""
-        done, self.pauses = 0, False
-        with np.errstate(all="ignore"):
-            while done < batches and self.stop is None and not self.pauses:
-                for batch in self._queue[self._position : self._position + batches - done]:
-                    if not self._trainer.step(batch):
-                        self._diverge()
-                        return done
-                    self._position += 1
-                    self.steps += 1
-                    done += 1
-                self.has_gradient = True
-                if self._position == len(self._queue):
-                    self._end_epoch()
-        return done
+        return self._loop.train(batches, after_epoch=self._finish_epoch)
 
     def train_sample(self) -> int | None:
         """Train on the next sample of the epoch alone, as if the batch size were 1; the rest is cut into batches anew.
@@ -206,23 +238,15 @@ class Run:
         """
         if self.stop is not None:
             return None
-        self._sample += self._position * self.project.training.batch_size
-        self._position = 0
-        place, orders = self._sample, self._epoch.orders
+        place, orders = self._loop.sample, self._loop.samples.orders
         row = int(self.data.train_rows[place if orders is None else orders[0][place]])
-        (batch,) = self._epoch.batches(1, start=place, trainer=self._trainer, end=place + 1)
-        with np.errstate(all="ignore"):
-            if not self._trainer.step(batch):
-                self._cut()
-                self._diverge()
-                return row
-            self.has_gradient = True
-            self.steps += 1
-            self._sample += 1
-            self._cut()
-            if not self._queue:
-                self._end_epoch()
+        self._loop.train(1, size=1, after_epoch=self._finish_epoch)
         return row
+
+    def _finish_epoch(self) -> None:
+        self._is_edited = False
+        if self.after_epoch is not None:
+            self.after_epoch(self)
 
     def train_epochs(self, epochs: int) -> None:
         """Train to the end of the current epoch, and then on until this many are done or the run stops."""
@@ -237,24 +261,22 @@ class Run:
         tuned = replace(self.project, training=spec)
         check_tuning(self.project, tuned)
         old, self.project = self.project.training, tuned
-        self._trainer.retune(spec)
+        self._loop.retune(spec)
         if (spec.schedule, spec.optimizer.learning_rate) != (old.schedule, old.optimizer.learning_rate):
-            self._rate = rate_of(spec)
-            self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
-        if spec.batch_size != old.batch_size:
-            self._trainer.forget_buffers()
-            self._sample += self._position * old.batch_size
-            self._cut()
+            self._state.rate = rate_of(spec)
+            self._loop.set_learning_rate()
         if spec.stop != old.stop:
-            self._ignored.clear()
-            self.stop = self.stop if self.stop and self.stop.has_diverged else None
-            self.is_best_restored = self.is_best_restored and self.stop is not None
+            state = self._state
+            state.ignored = frozenset()
+            state.stop = state.stop if state.stop and state.stop.has_diverged else None
+            state.is_best_restored = state.is_best_restored and state.stop is not None
 
     def freeze(self, frozen: FrozenParameters) -> None:
         """Freeze these weights and biases, and no others, at their values from the next batch on."""
         if frozen == self.project.network.frozen:
             return
         self.project = replace(self.project, network=replace(self.project.network, frozen=frozen))
+        self._loop.frozen = frozen
         self._change(self.network.parameters.copy())
 
     def set_values(self, values: Sequence[tuple[ParameterIndex, float]]) -> None:
@@ -271,63 +293,49 @@ class Run:
         pin(parameters, self.project.network.frozen, self.architecture)
         if not np.array_equal(parameters, self.network.parameters):
             self._is_edited = True
-        self._take(parameters)
+        self._loop.take(parameters)
         if has_tied_neurons(self.architecture, parameters) != self._keep_ties:
             moment = self.checkpoint()
             self.restore(replace(moment, keep_ties=not moment.keep_ties))
 
-    def _take(self, parameters: Floats) -> None:
-        """Use these numbers from now on, but for what is frozen."""
-        np.copyto(self.network.parameters, parameters)
-        pin(self.network.parameters, self.project.network.frozen, self.architecture)
-        self._trainer.hold(held_places(self.project.network.frozen, self.architecture))
-
-    def _rebuild(self) -> None:
-        """Set the network up anew with the same numbers, because equal neurons have come or gone."""
-        self._keep_ties = not self._keep_ties
-        self.network = Network(self.architecture, self.network.parameters, keep_ties=self._keep_ties)
-        self._measuring = Measuring(self.network, [self.data])
-        self._gradients = self._gradients_by_layer()
-
     def go_on(self) -> None:
         """Take up training again after the run has stopped; the rule that fired is not asked again."""
-        if self.stop is not None:
-            self._ignored.add(self.stop.rule)
-            self.stop = None
-            self.is_best_restored = False
+        state = self._state
+        if state.stop is not None:
+            state.ignored |= {state.stop.rule}
+            state.stop, state.is_best_restored = None, False
 
     def restore_best(self) -> None:
         """Take the weights of the best epoch, as patience does when it ends a run."""
-        self._take(self._best)
-        self.is_best_restored = True
+        self._loop.take(self._loop.best)
+        self._state.is_best_restored = True
 
     def checkpoint(self) -> Checkpoint:
         """Return this moment, from which `restore` lets a run go on exactly as this one does."""
+        loop, state = self._loop, self._state
         return Checkpoint(
             architecture=self.architecture,
             cost=self.data.rule.cost,
-            samples=len(self._epoch),
+            samples=self.training_samples,
             training=self.project.training,
             keep_ties=self._keep_ties,
             parameters=self._frozen_parameters(),
-            best=self._best,
-            best_epoch=self._rules.best_epoch,
-            last_finite=self._last_finite,
-            memory=frozen_copy(self._trainer.memory.vectors),
-            memory_steps=self._trainer.memory.steps,
-            shuffling=state_of(self._shuffling),
-            dropout=state_of(self._dropout),
-            orders=self._epoch.orders,
-            sample=self._sample,
-            position=self._position,
-            steps=self.steps,
-            schedule_start=self._schedule_start,
-            rate=self._rate.copy(),
-            rules=self._rules.copy(),
+            best=loop.best,
+            last_finite=loop.last_finite,
+            memory=frozen_copy(self.memory.vectors),
+            memory_steps=self.memory.steps,
+            shuffling=GeneratorState.of(state.shuffling),
+            dropout=GeneratorState.of(state.dropout),
+            orders=loop.samples.orders,
+            sample=loop.sample,
+            steps=loop.steps,
+            schedule_start=state.schedule_start,
+            rate=state.rate,
+            rules=state.rules,
             curve=self.history.curve(),
-            stop=self.stop,
-            ignored=frozenset(self._ignored),
-            is_best_restored=self.is_best_restored,
+            stop=state.stop,
+            ignored=state.ignored,
+            is_best_restored=state.is_best_restored,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -337,33 +345,34 @@ class Run:
         """
         if (checkpoint.architecture, checkpoint.cost) != (self.architecture, self.data.rule.cost):
             raise InputError("The checkpoint is of another network or cost; restore one of this run.")
-        if checkpoint.samples != len(self._epoch):
+        if checkpoint.samples != self.training_samples:
             raise InputError(
-                f"The checkpoint is of {checkpoint.samples:,} training samples, but there are {len(self._epoch):,}; "
-                "restore one of the same data."
+                f"The checkpoint is of {checkpoint.samples:,} training samples, but there are "
+                f"{self.training_samples:,}; restore one of the same data."
             )
         self.project = replace(self.project, training=checkpoint.training)
-        self._shuffling.bit_generator.state = checkpoint.shuffling
-        self._dropout.bit_generator.state = checkpoint.dropout
+        loop, state = self._loop, self._state
+        checkpoint.shuffling.give(state.shuffling)
+        checkpoint.dropout.give(state.dropout)
+        loop.start_optimizer(self._network_for(checkpoint), checkpoint.training)
+        remember(self.memory, checkpoint)
+        loop.take(checkpoint.parameters)
+        loop.best, loop.last_finite = checkpoint.best, checkpoint.last_finite
+        loop.epoch, loop.steps = checkpoint.epoch, checkpoint.steps
+        state.rate, state.rules, state.schedule_start = checkpoint.rate, checkpoint.rules, checkpoint.schedule_start
+        state.stop, state.ignored = checkpoint.stop, checkpoint.ignored
+        state.is_best_restored = checkpoint.is_best_restored
+        self._recorder.go_on(checkpoint.curve, layers=len(self.architecture.shapes))
+        loop.resume(checkpoint.orders, checkpoint.sample)
+        self._is_edited, loop.has_gradient = True, False
+
+    def _network_for(self, checkpoint: Checkpoint) -> Network:
+        """Return the network, set up anew where equal neurons come or go with the numbers of a checkpoint."""
         numbers, frozen = checkpoint.parameters, self.project.network.frozen
-        if has_tied_neurons_pinned(self.architecture, numbers, frozen, had=checkpoint.keep_ties) != self._keep_ties:
-            self._rebuild()
-        self._trainer = self._make_trainer()
-        remember(self._trainer.memory, checkpoint)
-        self._take(checkpoint.parameters)
-        self._best, self._last_finite = checkpoint.best, checkpoint.last_finite
-        self._rate, self._rules = checkpoint.rate.copy(), checkpoint.rules.copy()
-        self._schedule_start, self.steps = checkpoint.schedule_start, checkpoint.steps
-        self.history = History(checkpoint.curve)
-        self.history.expect_layers(len(self._gradients))
-        self.stop, self._ignored = checkpoint.stop, set(checkpoint.ignored)
-        self.is_best_restored = checkpoint.is_best_restored
-        self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
-        self._epoch.arrange(checkpoint.orders)
-        self._sample = checkpoint.sample
-        self._cut()
-        self._position = checkpoint.position
-        self._is_edited, self.has_gradient = True, False
+        if has_tied_neurons_pinned(self.architecture, numbers, frozen, had=checkpoint.keep_ties) == self._keep_ties:
+            return self.network
+        self._keep_ties = not self._keep_ties
+        return Network(self.architecture, self.network.parameters, keep_ties=self._keep_ties)
 
     def measures(self) -> tuple[Measures, Measures]:
         """Return cost and score of the training and the test part with the weights of this moment."""
@@ -383,87 +392,24 @@ class Run:
 
     def penalty(self) -> float:
         """Return what l1 and l2 add to the cost that training makes small; the reported cost leaves it out."""
-        l1, l2 = self.project.training.l1, self.project.training.l2
-        return penalty(self.network.parameters, self.architecture.weight_mask, l1=l1, l2=l2) if l1 or l2 else 0.0
-
-    def _begin_epoch(self) -> None:
-        self._trainer.learning_rate = self._rate.at(self.epoch - self._schedule_start)
-        shuffle = self.project.training.shuffle
-        self._epoch.arrange([self._shuffling.permutation(len(self._epoch))] if shuffle else None)
-        # While the batch size stays, the batches are views into the arranged samples and stay too.
-        if self._sample or not self._queue:
-            self._sample = 0
-            self._cut()
-        self._position = 0
-
-    def _cut(self) -> None:
-        """Cut what is left of the epoch into batches."""
-        size = self.project.training.batch_size
-        self._queue = self._epoch.batches(size, start=self._sample, trainer=self._trainer)
-        self._position = 0
-
-    def _end_epoch(self) -> None:
-        row = self._measure()
-        if not (np.isfinite(row[0]) and np.isfinite(self.network.parameters).all()):
-            self._diverge()
-            self._sample = 0  # the weights are those of its beginning again, so whoever goes on has all of it to do
-            self._cut()
-            return
-        self._last_finite = frozen_copy(self.network.parameters)
-        self._is_edited = False
-        self.history.append(row, self.penalty(), tuple(sqrt(one.dot(one)) for one in self._gradients))
-        self._rate.watch(stopping.watched_cost(row))
-        self._judge()
-        self._begin_epoch()
-        if self.after_epoch is not None:
-            self.after_epoch(self)
-
-    def _frozen_parameters(self) -> Floats:
-        """Return the numbers of this moment, those of the last whole epoch where they still are the same."""
-        now = self.network.parameters
-        return self._last_finite if np.array_equal(now, self._last_finite) else frozen_copy(now)
-
-    def _gradients_by_layer(self) -> list[Floats]:
-        """Return views of the gradient, a flat one for each layer with weights."""
-        return [matrix.reshape(-1) for matrix in self.architecture.matrices(self.network.gradient)]
-
-    def _diverge(self) -> None:
-        """Stop, and keep the last weights that are finite numbers and whose cost is one."""
-        if not (np.isfinite(self._measure()[0]) and np.isfinite(self.network.parameters).all()):
-            self._take(self._last_finite)
-        self.stop = divergence(epoch=self.epoch, learning_rate=self.project.training.optimizer.learning_rate)
-
-    def _judge(self) -> None:
-        """Ask the stopping rules about the last epoch."""
-        spec = self.project.training.stop
-        norm = self.gradient_norm() if spec.gradient_norm is not None else float("nan")
-        epoch = stopping.epoch_of(self.epoch, self.history.last, norm, scaled_targets=self.data.scaled_targets)
-        if self._rules.watch(spec, epoch):
-            self._best = self._last_finite  # the numbers that have just been measured
-        self.stop = self._rules.stop(spec, epoch, ignored=self._ignored)
-        if self.stop is not None and self.stop.restores_best:
-            self._take(self._best)
-            self.is_best_restored = True
+        return penalty_of(self.network, self.project.training)
 
     def gradient_norm(self) -> float:
         """Return the length of the gradient of the cost over all training samples, penalties left out.
 
         What training leaves alone does not count, as it would never become small.
         """
-        gradient = self._measuring.gradient()
-        gradient[held_places(self.project.network.frozen, self.architecture)] = 0.0
-        with np.errstate(all="ignore"):
-            return float(np.linalg.norm(gradient))
+        return float(self._loop.gradient_norms())
 
-    def _make_trainer(self) -> Trainer:
-        trainer = Trainer(self.network, self.project.training, cost=self.data.rule.cost, generators=(self._dropout,))
-        trainer.hold(held_places(self.project.network.frozen, self.architecture))
-        return trainer
+    def _frozen_parameters(self) -> Floats:
+        """Return the numbers of this moment, those of the last whole epoch where they still are the same."""
+        now, last_finite = self.network.parameters, self._loop.last_finite
+        return last_finite if np.array_equal(now, last_finite) else frozen_copy(now)
 
-    def _measure(self) -> MeasurementRow:
+    def _measure(self) -> list[float]:
         """Return what is measured now, in the order of the rows of a curve; NaN where there is none."""
-        train_cost, test_cost, train_score, test_score, *validation = self._measuring.row(self.between).tolist()
-        return train_cost, test_cost, train_score, test_score, validation[0], validation[1]
+        row: list[float] = self._loop.measuring.row(self.between).tolist()
+        return row
 
 
 def _data_of(project: Project, trained: TrainedState | None, progress: Progress) -> Prepared:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from math import isnan
+from math import inf, isnan
 from typing import Literal, TypeAlias
 
 from nnplayground.message import Facts, Message
@@ -81,113 +81,118 @@ def epoch_of(
     return EpochMeasures(number, train_cost, test, norm, validation, scaled_targets)
 
 
+@dataclass(frozen=True)
 class Improvement:
-    """The lowest value of one cost so far, and how long ago it was reached."""
+    """The lowest value of one cost so far, and the epoch in which it was reached."""
 
-    def __init__(self, epoch: int = 0) -> None:
-        self.best = float("inf")
-        self.epoch = epoch
+    epoch: int = 0
+    best: float = inf
 
-    def watch(self, cost: float, *, epoch: int, min_delta: float) -> bool:
-        """Take in one more epoch; tells whether it is the best so far, by at least `min_delta`."""
-        better = cost < self.best - min_delta or self.best == float("inf")
-        if better:
-            self.best, self.epoch = cost, epoch
-        return better
-
-    def copy(self) -> Improvement:
-        """Return one that has seen the same and goes on by itself."""
-        result = Improvement(self.epoch)
-        result.best = self.best
-        return result
+    def watched(self, cost: float, *, epoch: int, min_delta: float = 0.0) -> Improvement:
+        """Return what is known after one more epoch: itself unless the cost is lower, by at least `min_delta`."""
+        is_better = cost < self.best - min_delta or self.best == inf
+        return Improvement(epoch, cost) if is_better else self
 
 
+@dataclass(frozen=True)
 class Rules:
-    """All stopping rules of one run. They see every epoch once and are then asked why to stop, if at all."""
+    """What the stopping rules of one run have seen.
 
-    def __init__(self, seen: tuple[Improvement, ...] = ()) -> None:
-        # Patience and "flat" ask for a fall by `min_delta`; the best weights are simply those with the lowest cost.
-        self._seen = seen or (Improvement(), Improvement(), Improvement())
-        self._watched, self._trained, self._lowest = self._seen
+    `deciding` and `train` are the falls by `min_delta` of the deciding cost and of the training cost, for which
+    patience and "flat" wait; `lowest` is the lowest deciding cost, whose weights are the best ones.
+    """
+
+    deciding: Improvement = Improvement()
+    train: Improvement = Improvement()
+    lowest: Improvement = Improvement()
 
     @property
     def best_epoch(self) -> int:
         """The epoch with the lowest cost so far of the part that decides: validation, else test, else training."""
-        return self._lowest.epoch
+        return self.lowest.epoch
 
     @classmethod
     def begun_at(cls, epoch: int) -> Rules:
         """Return rules that have seen nothing yet, for a run that begins with so many epochs behind it."""
-        return cls((Improvement(epoch), Improvement(epoch), Improvement(epoch)))
-
-    def copy(self) -> Rules:
-        """Return rules that have seen the same and go on by themselves."""
-        return Rules(tuple(one.copy() for one in self._seen))
+        return cls(Improvement(epoch), Improvement(epoch), Improvement(epoch))
 
     def waiting_anew(self) -> Rules:
         """Return rules that wait as if they had seen nothing, but still know which epoch was the best."""
-        return Rules((Improvement(), Improvement(), self._lowest.copy()))
+        return Rules(lowest=self.lowest)
 
-    def watch(self, spec: StopSpec, epoch: EpochMeasures) -> bool:
-        """Take in one more epoch; tells whether its cost is the lowest so far.
-
-        Patience watches the validation cost where there is one, else the test cost, else the training cost.
-        """
-        watched = epoch.watched_cost
-        self._trained.watch(epoch.train_cost, epoch=epoch.number, min_delta=spec.min_delta)
-        self._watched.watch(watched, epoch=epoch.number, min_delta=spec.min_delta)
-        return self._lowest.watch(watched, epoch=epoch.number, min_delta=0.0)
+    def watched(self, spec: StopSpec, epoch: EpochMeasures) -> Rules:
+        """Return the rules after one more epoch; its cost was the lowest so far where `lowest` is another one then."""
+        number, cost, fall = epoch.number, epoch.watched_cost, spec.min_delta
+        return Rules(
+            self.deciding.watched(cost, epoch=number, min_delta=fall),
+            self.train.watched(epoch.train_cost, epoch=number, min_delta=fall),
+            self.lowest.watched(cost, epoch=number),
+        )
 
     def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
-        found = (
-            _reached_target(spec, epoch),
-            self._flat(spec, epoch),
-            self._out_of_patience(spec, epoch),
-            _short_gradient(spec, epoch),
-            _enough_epochs(spec, epoch),
-        )
-        return next((stop for stop in found if stop is not None and stop.rule not in ignored), None)
-
-    def _out_of_patience(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
-        waited = epoch.number - self._watched.epoch
-        if spec.patience is None or waited < spec.patience:
-            return None
-        facts: Facts = {
-            "part": epoch.deciding,
-            "scaled_targets": epoch.scaled_targets,
-            "min_delta": spec.min_delta,
-            "best": self._watched.best,
-            "waited": waited,
-            "best_epoch": self._lowest.epoch,
-        }
-        return Stop("patience", facts, restores_best=True)
-
-    def _flat(self, spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
-        waited = epoch.number - self._trained.epoch
-        if spec.flat_epochs is None or waited < spec.flat_epochs:
-            return None
-        best = {"min_delta": spec.min_delta, "best": self._trained.best}
-        return Stop("flat", {"scaled_targets": epoch.scaled_targets, **best, "waited": waited})
+        for rule in STOPPING_RULES:
+            stop = rule(spec, self, epoch)
+            if stop is not None and stop.rule not in ignored:
+                return stop
+        return None
 
 
-def _reached_target(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _reached_target(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.target_cost is None or epoch.train_cost > spec.target_cost:
         return None
     costs = {"cost": epoch.train_cost, "target": spec.target_cost}
     return Stop("target_cost", {"scaled_targets": epoch.scaled_targets, **costs})
 
 
-def _short_gradient(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _flat(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    waited = epoch.number - rules.train.epoch
+    if spec.flat_epochs is None or waited < spec.flat_epochs:
+        return None
+    best = {"min_delta": spec.min_delta, "best": rules.train.best}
+    return Stop("flat", {"scaled_targets": epoch.scaled_targets, **best, "waited": waited})
+
+
+def _out_of_patience(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    waited = epoch.number - rules.deciding.epoch
+    if spec.patience is None or waited < spec.patience:
+        return None
+    facts: Facts = {
+        "part": epoch.deciding,
+        "scaled_targets": epoch.scaled_targets,
+        "min_delta": spec.min_delta,
+        "best": rules.deciding.best,
+        "waited": waited,
+        "best_epoch": rules.lowest.epoch,
+    }
+    return Stop("patience", facts, restores_best=True)
+
+
+def _short_gradient(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
         return None
     return Stop("gradient_norm", {"length": epoch.gradient_norm, "limit": spec.gradient_norm})
 
 
-def _enough_epochs(spec: StopSpec, epoch: EpochMeasures) -> Stop | None:
+def _enough_epochs(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
     if spec.max_epochs is None or epoch.number < spec.max_epochs:
         return None
     return Stop("max_epochs", {"epochs": epoch.number})
+
+
+STOPPING_RULES: tuple[Callable[[StopSpec, Rules, EpochMeasures], Stop | None], ...] = (
+    _reached_target,
+    _flat,
+    _out_of_patience,
+    _short_gradient,
+    _enough_epochs,
+)
+"""Each says why to stop after an epoch, or nothing; the first that does is obeyed."""
+
+
+def only_counts(spec: StopSpec) -> bool:
+    """Tell whether no rule but the number of epochs can end a run."""
+    return all(rule is None for rule in (spec.patience, spec.flat_epochs, spec.target_cost, spec.gradient_norm))
 
 
 def hopeless_start() -> Stop:

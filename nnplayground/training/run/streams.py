@@ -6,11 +6,43 @@ data leaves the initial weights as they were.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from nnplayground.project.model import Project
 
 PURPOSES = ("data", "split", "initialization", "shuffling", "dropout", "directions", "validation")
+
+
+@dataclass(frozen=True)
+class GeneratorState:
+    """Where one of our generators, a PCG64, stands: two numbers of 128 bits, and half a draw of 64 bits that is left.
+
+    Source: O'Neill 2014, "PCG: A family of simple fast space-efficient statistically good algorithms".
+    """
+
+    state: int
+    increment: int
+    has_half: bool
+    half: int
+
+    @classmethod
+    def of(cls, generator: np.random.Generator) -> GeneratorState:
+        """Return where a generator stands now."""
+        found = generator.bit_generator.state
+        inner = found["state"]
+        return cls(inner["state"], inner["inc"], bool(found["has_uint32"]), found["uinteger"])
+
+    def give(self, generator: np.random.Generator) -> None:
+        """Let a generator go on from here."""
+        inner = {"state": self.state, "inc": self.increment}
+        generator.bit_generator.state = {
+            "bit_generator": "PCG64",
+            "state": inner,
+            "has_uint32": int(self.has_half),
+            "uinteger": self.half,
+        }
 
 
 class Streams:

@@ -22,5 +22,4 @@ def check_tuning(old: Project, new: Project) -> None:
 def rate_of(spec: TrainingSpec, plateau: Plateau = UNSEEN) -> Rate:
     """Return the learning rate that a spec asks for, from its first epoch on, or from what a plateau remembers."""
     rate = Rate(spec.schedule.name, settings_of(spec.schedule, ScheduleSettings), spec.optimizer.learning_rate)
-    rate.remember(plateau)
-    return rate
+    return rate.remembering(plateau)

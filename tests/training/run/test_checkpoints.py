@@ -33,7 +33,7 @@ def state(run: Run) -> tuple[object, ...]:
     """Everything that could tell two runs apart, as plain bytes and numbers."""
     moment = run.checkpoint()
     arrays = (moment.parameters, moment.best, moment.last_finite, moment.memory, moment.curve.train_cost)
-    numbers = (moment.memory_steps, moment.sample, moment.position, moment.steps, moment.stop, moment.ignored)
+    numbers = (moment.memory_steps, moment.sample, moment.steps, moment.stop, moment.ignored)
     return *(array.tobytes() for array in arrays), *numbers, str(moment.shuffling), str(moment.dropout)
 
 

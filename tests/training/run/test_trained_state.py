@@ -87,7 +87,7 @@ def test_epochs_counted_anew_leave_the_schedule_where_it_was() -> None:
     state = TrainedState(run.network.parameters, run.standing.counted_anew(), run.data)
     again = Run(run.project, trained=state)
     assert again.epoch == 0
-    assert again._trainer.learning_rate == run._trainer.learning_rate == 0.03 * 0.5**6
+    assert again.learning_rate == run.learning_rate == 0.03 * 0.5**6
 
 
 def test_another_number_of_weights_is_refused_in_one_sentence() -> None:

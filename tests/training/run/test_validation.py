@@ -175,7 +175,7 @@ class TestDeciding:
             else:
                 cuts += 1
         assert 0 < cuts < 40
-        assert run._trainer.learning_rate == pytest.approx(0.05 * 0.9**cuts)
+        assert run.learning_rate == pytest.approx(0.05 * 0.9**cuts)
 
     def test_checkpoints_journeys_and_restarts_know_it(self) -> None:
         session = Session(Run(SMALL), 1)
