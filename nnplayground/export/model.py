@@ -23,7 +23,7 @@ from nnplayground.errors import FieldError
 from nnplayground.export.experiment import Experiment, are_same, left_out
 from nnplayground.export.layers import ModelLayer, model_layer
 from nnplayground.project.feature_list import FeatureList, normal_features
-from nnplayground.project.layer_specs import SPATIAL
+from nnplayground.project.layer_specs import look_at_pictures
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
 PLANE = 2  # features are computed of two inputs only
@@ -236,7 +236,7 @@ class TrainedModel:
         Raises `InputError` where these layers cannot stand on these inputs.
         """
         hidden = experiment.project.network.layers
-        looks = self.image_shape is not None and any(isinstance(layer, SPATIAL) for layer in hidden)
+        looks = self.image_shape is not None and look_at_pictures(hidden)
         output = Dense(len(self.biases[-1]), self.activations[-1])
         below: Shape = self.image_shape if looks and self.image_shape else (len(self.features),)
         return Architecture(below, (*(layer.layer() for layer in hidden), output))

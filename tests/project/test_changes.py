@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from nnplayground.project.changes import Consequence, consequence, misfit_start, only_switches, with_data
+from nnplayground.project.changes import Consequence, consequence, misfit_start, only_switches
 from nnplayground.project.drawing import empty_drawing
+from nnplayground.project.edits import with_data
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import (
     DataSpec,

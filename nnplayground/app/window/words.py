@@ -9,8 +9,8 @@ from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
-from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import SPATIAL
+from nnplayground.project.blocks import is_stack
+from nnplayground.project.layer_specs import look_at_pictures, weighted
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.measures import Measures
@@ -106,7 +106,7 @@ def _at_rest(snapshot: Snapshot, target: int | None) -> str:
     if snapshot.sample is not None:
         return f"Trained on sample {snapshot.sample + 1:,} alone: {sample_words(snapshot, snapshot.sample)}."
     if snapshot.steps == 0:
-        drawn = columns_of(snapshot.project.network.layers) is not None
+        drawn = is_stack(snapshot.project.network.layers)
         return "Ready. Press Play, or click into the network to change it." if drawn else "Ready. Press Play."
     if snapshot.batch:
         return f"Paused in epoch {snapshot.epoch + 1:,}, after batch {snapshot.batch:,} of {snapshot.batches:,}."
@@ -150,16 +150,16 @@ def _speed(epochs_per_second: float, batches: int) -> str:
 
 def remedy(project: Project) -> str:
     """Return what to do, to follow the sentence of a failure, where the network needs pictures and gets none."""
-    looks_at_pictures = any(isinstance(layer, SPATIAL) for layer in project.network.layers)
-    if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
+    if not look_at_pictures(project.network.layers) or isinstance(project.data.source, ImagesSource):
         return ""
     return " Choose pictures as data, such as the digits, or undo."
 
 
 def moved_sentence(old: Project, new: Project) -> str:
     """Return what became of the weights where an edit gave a layer another place; nothing where it did not."""
-    before, after = (columns_of(project.network.layers) for project in (old, new))
-    places = moved_places(before, after) if before and after else None
+    before, after = old.network.layers, new.network.layers
+    are_drawn = is_stack(before) and is_stack(after)
+    places = moved_places(weighted(before), weighted(after)) if are_drawn else None
     if places is None:
         return ""
     moved = [place for place, source in enumerate(places, start=1) if source != place - 1]

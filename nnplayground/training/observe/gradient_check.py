@@ -14,7 +14,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Conv2D, Dense
+from nnplayground.engine.layers import Conv2D, Dense, Dropout
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
@@ -181,11 +181,12 @@ def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.
 def _place(architecture: Architecture, layer: int, number: int) -> str:
     """Return in words which parameter of a layer this is.
 
-    Layers are counted as in the editor, which leaves dropout out; where pictures go in, as in the project file.
+    Layers are counted as in the editor, which leaves dropouts out.
     """
     weighted, shape = architecture.weighted, architecture.shapes[layer]
-    places = [place for place, one in enumerate(architecture.layers, start=1) if isinstance(one, Dense | Conv2D)]
-    count = places[layer] if len(architecture.input_shape) > 1 else layer + 1
+    counted = (one for one in architecture.layers if one.kind != Dropout.kind)
+    places = [place for place, one in enumerate(counted, start=1) if isinstance(one, Dense | Conv2D)]
+    count = places[layer]
     name = "output layer" if layer == len(weighted) - 1 else f"layer {count}"
     unit = "filter" if isinstance(weighted[layer], Conv2D) else "neuron"
     row, column = divmod(number, shape[1] + 1)

@@ -30,7 +30,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.errors import InputError, shown
 from nnplayground.project.drawing import invitation
-from nnplayground.project.layer_specs import SPATIAL
+from nnplayground.project.layer_specs import look_at_pictures
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.run.outputs import OutputRule, output_rule
 from nnplayground.training.run.parts import ALL_PARTS, WORDS, Part
@@ -381,7 +381,7 @@ def architecture_of(project: Project, prepared: Prepared) -> Architecture:
     where a layer cannot stand on the one below it.
     """
     hidden = project.network.layers
-    pictures = prepared.samples.image_shape if any(isinstance(layer, SPATIAL) for layer in hidden) else None
+    pictures = prepared.samples.image_shape if look_at_pictures(hidden) else None
     output = Dense(prepared.rule.outputs, prepared.rule.activation)
     return Architecture(pictures or (len(prepared.features),), (*(layer.layer() for layer in hidden), output))
 

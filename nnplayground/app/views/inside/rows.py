@@ -16,12 +16,12 @@ from nnplayground.app.views.inside.findings import (
     weights_finding,
 )
 from nnplayground.app.views.inside.spread_picture import Spread
-from nnplayground.app.views.layer_numbers import Numbers
 from nnplayground.app.views.measures.tables import Cell, Row
 from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
 from nnplayground.arrays import Floats
 from nnplayground.engine.statistics import Histogram, LayerStatistics
 from nnplayground.explain.flatness import is_too_flat
+from nnplayground.project.blocks import LayerNumbers
 from nnplayground.training.observe.report import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {
@@ -35,7 +35,7 @@ ROUNDING = 1e-12
 NO_WEIGHTS = "This layer has no weights."
 
 
-def named_layers(report: Report, numbers: Numbers) -> tuple[Named, ...]:
+def named_layers(report: Report, numbers: LayerNumbers) -> tuple[Named, ...]:
     """Return the layers of a report with their names in a sentence and themselves at the start."""
     start = {one.place: one for one in report.start or ()}
     return tuple(
