@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.widgets.number_field import NumberField
-from nnplayground.project.layer_specs import MAX_UNITS
+from nnplayground.project.layer_specs import MAX_UNITS, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
 from tests.app.pointing import insert_position, slot_position
 from tests.app.views.network.networks import LEFT, Host, columns_of, frame_of, project_of
@@ -257,9 +257,19 @@ class TestKeyboard:
         assert host.viewport.rect().contains(slot_position(host.view, 19, 0))
 
 
-def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (DenseSpec(4), DenseSpec(2)),
+        (DropoutSpec(0.1), DropoutSpec(0.0), DenseSpec(4), DropoutSpec(0.2), DropoutSpec(0.3), DenseSpec(2)),
+    ],
+    ids=["plain", "lone dropouts"],
+)
+def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(
+    qtbot: QtBot, layers: tuple[LayerSpec, ...]
+) -> None:
     random = Random(2)
-    host = Host(qtbot, project_of(4, 2))
+    host = Host(qtbot, Project(network=NetworkSpec(layers=layers)))
     keys = (
         Key.Key_Left,
         Key.Key_Right,

@@ -38,7 +38,8 @@ class DropoutItem(Piece):
     def draw(self, painter: QPainter) -> None:
         """Paint the bar, through which the edges can be seen, and the text on a ground of its own."""
         look, is_lit = self.look, self._is_hovered or self._is_selected
-        outline = QPen(look.color("accent" if is_lit else "muted"), 2.0 if self._is_selected else 1.0)
+        color = look.color("accent") if is_lit else look.color("muted", 0.7)
+        outline = QPen(color, 2.0 if self._is_selected else 1.0)
         outline.setStyle(Qt.PenStyle.SolidLine if self._is_selected else Qt.PenStyle.DashLine)
         painter.setPen(outline)
         painter.setBrush(look.color("accent", 0.14) if self._is_hovered else look.color("panel", 0.6))
