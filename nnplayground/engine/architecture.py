@@ -19,7 +19,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers import Dense, Layer, Shape
+from nnplayground.engine.layers import Dense, Dropout, Layer, Shape
 from nnplayground.errors import InputError
 
 MAX_PARAMETERS = 5_000_000
@@ -72,7 +72,8 @@ class Architecture:
             try:
                 result.append(layer.shape(result[-1]))
             except InputError as error:
-                raise InputError(f"Layer {place + 1} of {len(self.layers)}: {error}") from None
+                counted = [one.kind != Dropout.kind for one in self.layers]  # people count no dropouts
+                raise InputError(f"Layer {sum(counted[: place + 1])} of {sum(counted)}: {error}") from None
         return tuple(result)
 
     @cached_property

@@ -18,8 +18,7 @@ from nnplayground.data.target_scaling import needs_scaling
 from nnplayground.engine.statistics import flat_ends
 from nnplayground.explain.pairs import reach
 from nnplayground.message import Message
-from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.blocks import layer_numbers
 from nnplayground.project.model import Project
 from nnplayground.training.observe.reports import LayerReport, Report
 from nnplayground.training.run.history import Curve
@@ -271,10 +270,8 @@ def _hidden(situation: Situation) -> list[LayerReport]:
 
 
 def _place(situation: Situation, layer: LayerReport) -> dict[str, str | float]:
-    """Return the number of a hidden layer as the editor counts it, without dropout where that belongs to a layer."""
-    below = situation.project.network.layers[: layer.place]
-    is_drawn = columns_of(situation.project.network.layers) is not None
-    number = sum(isinstance(one, DenseSpec) for one in below) if is_drawn else layer.place
+    """Return the number of a hidden layer with an activation as the editor counts it."""
+    number = layer_numbers(situation.project.network.layers)[layer.place - 1] or layer.place
     return {"layer": number, "activation": layer.activation or layer.kind}
 
 

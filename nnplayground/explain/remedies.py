@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from nnplayground.message import Message
-from nnplayground.project.changes import with_data
-from nnplayground.project.model import MAX_SEED, Project
+from nnplayground.project.edits import new_weights, set_value
+from nnplayground.project.model import Project
 
 Edit: TypeAlias = Callable[[Project], Project]
 TENTH = 10.0
@@ -42,22 +42,21 @@ def remedy_of(message: Message) -> Remedy | None:
 
 
 def _scale_target(project: Project) -> Project:
-    return with_data(project, replace(project.data, target_scaling="standardize"))
+    return set_value(project, "data.target_scaling", "standardize")
 
 
 def _scale_inputs(project: Project) -> Project:
-    return with_data(project, replace(project.data, scaling="standardize"))
+    return set_value(project, "data.scaling", "standardize")
 
 
 def _linear_outputs(project: Project) -> Project:
-    return replace(project, network=replace(project.network, output_activation="identity"), parameters=None)
+    return set_value(project, "network.output_activation", "identity")
 
 
 def _times(factor: float, project: Project) -> Project:
     """Return the project with another learning rate, as a person would write it."""
-    optimizer = project.training.optimizer
-    rate = float(f"{optimizer.learning_rate * factor:.6g}")
-    return replace(project, training=replace(project.training, optimizer=replace(optimizer, learning_rate=rate)))
+    rate = float(f"{project.training.optimizer.learning_rate * factor:.6g}")
+    return set_value(project, "training.optimizer.learning_rate", rate)
 
 
 def _slower(project: Project) -> Project:
@@ -68,15 +67,7 @@ def _faster(project: Project) -> Project:
     return _times(TENTH, project)
 
 
-def _new_weights(project: Project) -> Project:
-    """Return the project with the next seed for its first weights."""
-    own = project.network.initializer.seed
-    seed = ((project.seed if own is None else own) + 1) % (MAX_SEED + 1)
-    network = replace(project.network, initializer=replace(project.network.initializer, seed=seed))
-    return replace(project, network=network, parameters=None)
-
-
-_NEW_WEIGHTS = Remedy("new_weights", _new_weights)
+_NEW_WEIGHTS = Remedy("new_weights", new_weights)
 
 REMEDIES = {
     "targets_unscaled": Remedy("scale_target", _scale_target),

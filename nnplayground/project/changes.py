@@ -9,19 +9,16 @@ from typing import Literal, TypeAlias
 
 from nnplayground.data.datasets import WITH_ONE_INPUT
 from nnplayground.project.differences import Difference, differences
-from nnplayground.project.layer_specs import WEIGHTED, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import start_shapes
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
-    ImagesSource,
     NetworkSpec,
     PointsSource,
     Project,
     Source,
-    TableSource,
 )
-from nnplayground.project.pairing import Pairing, Stack, data_set_of, shape_alone
-from nnplayground.project.parameter_index import moved
+from nnplayground.project.pairing import Pairing, data_set_of
 
 
 class Consequence(Enum):
@@ -204,9 +201,8 @@ def _are_of_points(paths: frozenset[str], old: Source, new: Source) -> bool:
 
 
 def _without_switches(network: NetworkSpec) -> NetworkSpec:
-    layers = (layer for layer in network.layers if not isinstance(layer, DropoutSpec))
-    plain = (replace(layer, off=()) if isinstance(layer, DenseSpec) else layer for layer in layers)
-    return replace(network, layers=tuple(plain), frozen=())
+    plain = (layer.without_switches() for layer in network.layers)
+    return replace(network, layers=tuple(layer for layer in plain if layer is not None), frozen=())
 
 
 def _notice(
@@ -226,59 +222,13 @@ def _start_left_out(old: Project, new: Project) -> bool:
     """Tell whether explicit start values were left out as they no longer fit, not because somebody wanted others."""
     if old.parameters is None or new.parameters is not None:
         return False
-    before, after = ((_shapes_of(one.network.layers), one.network.output_activation) for one in (old, new))
+    before, after = ((start_shapes(one.network.layers), one.network.output_activation) for one in (old, new))
     return not (before == after and same_inputs(old.data, new.data))
 
 
 def start_of(network: NetworkSpec) -> Hashable:
     """What decides which start values a network can have, besides its layers."""
     return network.initializer, network.bias_initializer, network.output_activation
-
-
-def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
-    """Return the project with other hidden layers; explicit start values that no longer fit are left out.
-
-    What is frozen goes with its layer, a weight only where the weights of the layer go on.
-    """
-    pairing = Pairing(*(Stack.of(project.data, ones) for ones in (project.network.layers, layers)))
-    network = replace(project.network, layers=layers, frozen=moved(project.network.frozen, pairing.place_of))
-    same = _shapes_of(layers) == _shapes_of(project.network.layers)
-    return replace(project, network=network, parameters=project.parameters if same else None)
-
-
-def _shapes_of(layers: tuple[LayerSpec, ...]) -> list[LayerSpec]:
-    """What decides which start values layers can have; an activation and a dropout layer do not."""
-    return [shape_alone(layer) for layer in layers if isinstance(layer, WEIGHTED)]
-
-
-def with_data(project: Project, data: DataSpec) -> Project:
-    """Return the project with other data, split at random where they cannot say the part of each sample.
-
-    Where inputs or classes may be others, explicit start values go, and so does what is frozen at an input or output
-    that is not there any more.
-    """
-    old = project.data
-    if data.split == "given" and not _may_give_parts(data.source, old.source):
-        data = replace(data, split="random")
-    if same_inputs(old, data):
-        return replace(project, data=data)
-    pairing = Pairing(*(Stack.of(ones, project.network.layers) for ones in (old, data)))
-    network = replace(project.network, frozen=moved(project.network.frozen, pairing.place_of))
-    return replace(project, data=data, parameters=None, network=network)
-
-
-def _may_give_parts(source: Source, before: Source) -> bool:
-    """Tell whether a source may say the part of each sample, given the one before; what files say shows only later."""
-    if isinstance(source, PointsSource):
-        return len(source.parts) == len(source.points) and (bool(source.parts) or isinstance(before, PointsSource))
-    if isinstance(source, TableSource):
-        return bool(source.part or source.test_path) or _place_of(source) == _place_of(before)
-    return isinstance(source, ImagesSource) and source.path is not None
-
-
-def _place_of(source: Source) -> tuple[str, str] | None:
-    """What makes two sources the same table."""
-    return (source.path, source.text) if isinstance(source, TableSource) else None
 
 
 def is_planar(source: Source) -> bool:

@@ -7,10 +7,11 @@ keys and leaves out what has no meaning, so that equal projects give equal files
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import MISSING, fields
-from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from dataclasses import MISSING, fields, replace
+from functools import cache, partial
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from nnplayground.data.reading import AUTO, CHOICES
 from nnplayground.errors import MISSING as ABSENT
@@ -83,6 +84,8 @@ USUAL = (
 """What else says nothing besides null and an empty list."""
 
 ITEMS_AT_ONCE = 4_096
+STEP = re.compile(r"[a-z_][a-z0-9_]*|\[[0-9]{1,9}\]")  # a field, or an entry of a list
+PATH = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*|\[[0-9]{1,9}\])*")
 Kind = TypeVar("Kind")
 Result = TypeVar("Result")
 Tagged = TypeVar("Tagged", Source, LayerSpec)
@@ -124,6 +127,44 @@ def from_object(content: dict[str, Any]) -> Project:
     if version not in range(OLDEST_VERSION, VERSION + 1) or not isinstance(version, int) or isinstance(version, bool):
         raise FieldError("version", version, f"a whole number from {OLDEST_VERSION} to {VERSION}")
     return _read(Project, content if version == VERSION else upgraded(content))
+
+
+def with_value(project: Project, path: str, value: Any) -> Project:
+    """Return the project with another value at a path such as `training.optimizer.learning_rate`.
+
+    The path is that of the file, with `[2]` for an entry of a list, and so is the value. Raises `FieldError` with the
+    sentence that a file with this value there would get.
+    """
+    if not PATH.fullmatch(path):
+        raise FieldError("path", path, "that of a field, such as training.optimizer.learning_rate")
+    steps = [int(step[1:-1]) if step.startswith("[") else step for step in STEP.findall(path)]
+    changed: Project = _changed(project, Project, steps, value)
+    return changed
+
+
+def _changed(whole: Any, hint: Any, steps: Sequence[str | int], value: Any) -> Any:
+    """Return a part of the document with a value put in where the steps lead."""
+    if not steps:
+        return _reader(hint)(value)
+    step, *rest = steps
+    if isinstance(step, int):
+        return _with_entry(whole, hint, step, rest, value)
+    legal = _meaningful(type(whole), getattr(whole, "name", None)) if hasattr(whole, "__dataclass_fields__") else []
+    if step not in legal:
+        known = f"only {', '.join(legal)} are known here" if legal else "nothing is known here"
+        raise FieldError(step, value, f"left out, as {known}")
+    part = _at(step, partial(_changed, getattr(whole, step), _hints(type(whole))[step], rest), value)
+    return replace(whole, **{step: part})
+
+
+def _with_entry(whole: Any, hint: Any, step: int, rest: Sequence[str | int], value: Any) -> tuple[Any, ...]:
+    """Return a list of the document with another entry."""
+    place = f"[{step}]"
+    if not isinstance(whole, tuple) or step >= len(whole):
+        count = len(whole) if isinstance(whole, tuple) else 0
+        raise FieldError(place, value, f"left out, as there are {count} entries, counted from 0")
+    entry = _at(place, partial(_changed, whole[step], get_args(hint)[0], rest), value)
+    return (*whole[:step], entry, *whole[step + 1 :])
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -291,6 +332,9 @@ READERS: dict[Any, Callable[[Any], Any]] = {kind: _dataclass_reader(kind) for ki
     Source: _source,
     Parameters | None: lambda value: None if value is None else _read(Parameters, value),
     tuple[LayerSpec, ...]: _list_of(_layer),
+    LayerSpec: _layer,
+    FrozenParameter: _dataclass_reader(FrozenParameter),
+    ColumnKind: _dataclass_reader(ColumnKind),
     FrozenParameters: _list_of(_dataclass_reader(FrozenParameter)),
     tuple[ColumnKind, ...]: _list_of(_dataclass_reader(ColumnKind)),
     tuple[tuple[float, float, float], ...]: _list_of(_row),

@@ -28,7 +28,7 @@ from nnplayground.engine.activations import ACTIVATIONS
 from nnplayground.engine.initializers import INITIALIZERS
 from nnplayground.errors import FieldError
 from nnplayground.project.feature_list import FeatureList, normal_features
-from nnplayground.project.layer_specs import LAYER_KINDS, Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import LAYER_KINDS, DenseSpec, LayerSpec
 from nnplayground.project.limits import Choice, Flag, Names, Number, Text, Whole, check, limited, part, readers
 from nnplayground.project.parameter_index import FrozenParameters, check_locks
 from nnplayground.project.training_spec import TrainingSpec
@@ -439,16 +439,16 @@ class Project:
                 )
 
 
-def _known_shapes(layers: tuple[LayerSpec, ...]) -> Iterator[tuple[int, int | None]]:
+def _known_shapes(layers: tuple[LayerSpec, ...]) -> Iterator[tuple[int | None, int | None]]:
     """Yield rows and columns of each hidden weight matrix; `None` for columns that depend on the data."""
     for place, layer in enumerate(layers):
-        if isinstance(layer, DenseSpec):
-            yield layer.units, _width(layers[:place])
-        elif isinstance(layer, Conv2DSpec):
-            yield layer.filters, None
+        if layer.has_weights:
+            yield layer.rows, layer.columns(_width(layers[:place]))
 
 
 def _width(layers: tuple[LayerSpec, ...]) -> int | None:
     """Return how many values these layers give; `None` where that depends on the data."""
-    last = next((layer for layer in reversed(layers) if not isinstance(layer, DropoutSpec)), None)
-    return last.units if isinstance(last, DenseSpec) else None
+    width = None
+    for layer in layers:
+        width = layer.width(width)
+    return width

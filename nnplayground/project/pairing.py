@@ -16,7 +16,7 @@ from nnplayground.data.datasets import WITH_ANY_CLASSES
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.moving import moved_places
 from nnplayground.engine.transfer import MatrixPair
-from nnplayground.project.layer_specs import SPATIAL, WEIGHTED, Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import LayerSpec, look_at_pictures, weighted
 from nnplayground.project.model import (
     DataSpec,
     GeneratedSource,
@@ -30,7 +30,6 @@ from nnplayground.project.parameter_index import ParameterIndex
 
 Pair: TypeAlias = tuple[int, int]
 """A place in the old network or list, and the place in the new one."""
-WeightedSpec: TypeAlias = DenseSpec | Conv2DSpec
 DataSet: TypeAlias = tuple[str, str, int | None] | TableSource | ImagesSource
 Entry = TypeVar("Entry")
 
@@ -59,7 +58,7 @@ class Stack:
     output's last. `inputs` are the names of the inputs; `data_set` is `None` where the data have been read.
     """
 
-    hidden: tuple[WeightedSpec, ...]
+    hidden: tuple[LayerSpec, ...]
     shapes: tuple[MatrixShape, ...]
     inputs: tuple[str, ...]
     data_set: DataSet | None
@@ -69,11 +68,11 @@ class Stack:
     def of(cls, data: DataSpec, layers: Sequence[LayerSpec]) -> Stack:
         """Return what a document says of a network with these hidden layers."""
         return cls(
-            hidden=tuple(layer for layer in layers if isinstance(layer, WEIGHTED)),
+            hidden=weighted(layers),
             shapes=tuple(_shapes(layers)),
             inputs=data.features,
             data_set=data_set_of(data.source),
-            sees_pictures=any(isinstance(layer, SPATIAL) for layer in layers),
+            sees_pictures=look_at_pictures(layers),
         )
 
     def with_sizes(self, architecture: Architecture, inputs: tuple[str, ...]) -> Stack:
@@ -213,37 +212,29 @@ def data_set_of(source: Source) -> DataSet:
     return source
 
 
-def shape_alone(layer: LayerSpec) -> LayerSpec:
-    """Return a layer without what has no say in the shape of any weights."""
-    if isinstance(layer, DenseSpec):
-        return DenseSpec(layer.units)
-    return replace(layer, activation="relu") if isinstance(layer, Conv2DSpec) else layer
-
-
 def _without_activations(stack: Stack) -> list[LayerSpec]:
-    return [shape_alone(layer) for layer in stack.hidden]
+    return [layer.start_shape() for layer in stack.hidden]
 
 
 def _shapes(layers: Sequence[LayerSpec]) -> Iterator[MatrixShape]:
     """Yield rows and columns of the weights of each layer, the output's last."""
     for place, layer in enumerate(layers):
-        if isinstance(layer, DenseSpec):
-            yield layer.units, _width(layers[:place])
-        elif isinstance(layer, Conv2DSpec):
-            yield layer.filters, Unknown("values", _shapes_alone(layers[: place + 1]))
+        if layer.rows is not None:
+            of_pictures = Unknown("values", _shapes_alone(layers[: place + 1]))
+            yield layer.rows, of_pictures if layer.needs_pictures else _width(layers[:place])
     yield OUTPUTS, _width(layers)
 
 
 def _width(layers: Sequence[LayerSpec]) -> Size:
     """Return how many values these layers give."""
-    last = next((layer for layer in reversed(layers) if not isinstance(layer, DropoutSpec)), None)
+    last = next((layer for layer in reversed(layers) if layer.dropped is None), None)
     if last is None:
         return INPUTS
-    return last.units if isinstance(last, DenseSpec) else Unknown("values", _shapes_alone(layers))
+    return last.width(None) or Unknown("values", _shapes_alone(layers))
 
 
 def _shapes_alone(layers: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
-    return tuple(shape_alone(layer) for layer in layers if not isinstance(layer, DropoutSpec))
+    return tuple(layer.start_shape() for layer in layers if layer.dropped is None)
 
 
 def _has_room(size: Size, place: int) -> bool:

@@ -20,7 +20,7 @@ from nnplayground.app.window.main_window import MainWindow
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
 from nnplayground.export.model import same
-from nnplayground.project.columns import columns_of
+from nnplayground.project.layer_specs import weighted
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import StopSpec
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
@@ -47,7 +47,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def units(window: MainWindow) -> list[int]:
-    return [column.units for column in columns_of(window.document.project.network.layers) or ()]
+    return [layer.rows or 0 for layer in weighted(window.document.project.network.layers)]
 
 
 def click_slot(qtbot: QtBot, window: MainWindow, layer: int, row: int) -> None:

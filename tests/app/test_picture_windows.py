@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.project.changes import with_data, with_layers
+from nnplayground.project.edits import with_data, with_layers
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import load

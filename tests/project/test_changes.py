@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.project.changes import Cause, Consequence, Notice, plan, with_data
+from nnplayground.project.changes import Cause, Consequence, Notice, plan
 from nnplayground.project.drawing import empty_drawing
+from nnplayground.project.edits import with_data
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import (
     DataSpec,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnplayground.project.changes import with_layers
+from nnplayground.project.edits import with_layers
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex

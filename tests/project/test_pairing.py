@@ -14,7 +14,7 @@ from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Dense
 from nnplayground.engine.network import Network
 from nnplayground.engine.transfer import carry_over
-from nnplayground.project.changes import with_layers
+from nnplayground.project.edits import with_layers
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.pairing import Pairing

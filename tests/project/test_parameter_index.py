@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from nnplayground.errors import FieldError, InputError
-from nnplayground.project.changes import Consequence, plan, with_data, with_layers
+from nnplayground.project.changes import Consequence, plan
 from nnplayground.project.codec import decode, encode
+from nnplayground.project.edits import with_data, with_layers
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex, locked, unlocked

@@ -17,7 +17,8 @@ from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.engine.activations import HIDDEN_ACTIVATIONS
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.errors import FieldError
-from nnplayground.project.layer_specs import WEIGHTED, DenseSpec
+from nnplayground.project.edits import set_all_activations
+from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.limits import Choice, help_of, rule_of
 from nnplayground.project.model import BiasInitializerSpec, InitializerSpec, NetworkSpec, Project
 from nnplayground.training.observe.snapshot import Snapshot
@@ -80,7 +81,7 @@ class NetworkBar(QWidget):
         """Show the network of a project; this is no news to anybody."""
         self._project = project
         self._shown = network = project.network
-        activations = {layer.activation for layer in network.layers if isinstance(layer, WEIGHTED)}
+        activations = {layer.used_activation or "" for layer in network.layers if layer.has_weights}
         self.activation.set_options(self._hidden(mixed=len(activations) > 1))
         self.activation.show_value(MIXED if len(activations) > 1 else next(iter(activations), ""))
         self.activation.setEnabled(bool(activations))
@@ -176,10 +177,8 @@ class NetworkBar(QWidget):
 
     def _change_activation(self, key: str) -> None:
         if key != MIXED:
-            layers = tuple(
-                replace(layer, activation=key) if isinstance(layer, WEIGHTED) else layer for layer in self._shown.layers
-            )
-            self._ask(replace(self._shown, layers=layers), f"Activation {ACTIVATIONS[key].name}")
+            shown = replace(self._project, network=self._shown)
+            self._ask(set_all_activations(shown, key).network, f"Activation {ACTIVATIONS[key].name}")
 
     def _change_output(self, key: str) -> None:
         self._ask(replace(self._shown, output_activation=key), "Change the output")

@@ -23,7 +23,7 @@ from nnplayground.app.titles import (
     feature_title,
 )
 from nnplayground.project.differences import Difference
-from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import LayerSpec, dense_of
 from nnplayground.project.model import GeneratedSource, ImagesSource, PointsSource, TableSource
 
 NAMES = {
@@ -106,13 +106,15 @@ def difference_text(difference: Difference) -> str:
 
 def _layer(layer: LayerSpec) -> str:
     """Return a layer as short as can be; off neurons do not count."""
-    if isinstance(layer, DenseSpec):
-        off = f" ({len(layer.off)} off)" if layer.off else ""
-        return f"{layer.units} {ACTIVATIONS[layer.activation].brief}{off}"
-    if isinstance(layer, DropoutSpec):
-        return f"dropout {layer.rate:g}"
-    if isinstance(layer, Conv2DSpec):
-        return f"{layer.filters} filters {layer.kernel_size}×{layer.kernel_size}"
+    dense = dense_of(layer)
+    if dense is not None:
+        off = f" ({len(dense.off)} off)" if dense.off else ""
+        return f"{dense.units} {ACTIVATIONS[dense.activation].brief}{off}"
+    if layer.dropped is not None:
+        return f"dropout {layer.dropped:g}"
+    if layer.rows is not None:
+        window = layer.layer().window
+        return f"{layer.rows} filters {window}×{window}"
     return LAYERS[layer.kind].name.lower()
 
 

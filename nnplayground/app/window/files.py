@@ -25,7 +25,7 @@ from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.files import absolute
-from nnplayground.project.changes import with_data
+from nnplayground.project.edits import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
 from nnplayground.reading_files import is_folder, size_of

@@ -11,7 +11,7 @@ from nnplayground.app.widgets.icons import icon
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.seed_field import SeedField
 from nnplayground.app.widgets.tooltips import wrapped
-from nnplayground.app.window.edits import weights_seed
+from nnplayground.project.edits import weights_seed
 from nnplayground.project.limits import Whole
 from nnplayground.project.model import MAX_SEED, Project
 

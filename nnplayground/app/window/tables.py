@@ -26,7 +26,7 @@ from nnplayground.errors import named
 from nnplayground.export.opening import data_tested_by
 from nnplayground.export.samples_csv import save_samples
 from nnplayground.files import absolute
-from nnplayground.project.changes import with_data
+from nnplayground.project.edits import with_data
 from nnplayground.project.limits import is_writable
 from nnplayground.project.model import MAX_TEXT, DataSpec, TableSource
 

@@ -9,7 +9,7 @@ from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.explain.words import cost_unit, words_of
-from nnplayground.project.columns import columns_of
+from nnplayground.project.blocks import is_stack
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.measures import Measures
 from nnplayground.training.run.parts import ALL_PARTS
@@ -104,7 +104,7 @@ def _at_rest(snapshot: Snapshot, target: int | None) -> str:
     if snapshot.sample is not None:
         return f"Trained on sample {snapshot.sample + 1:,} alone: {sample_words(snapshot, snapshot.sample)}."
     if snapshot.steps == 0:
-        drawn = columns_of(snapshot.project.network.layers) is not None
+        drawn = is_stack(snapshot.project.network.layers)
         return "Ready. Press Play, or click into the network to change it." if drawn else "Ready. Press Play."
     if snapshot.batch:
         return f"Paused in epoch {snapshot.epoch + 1:,}, after batch {snapshot.batch:,} of {snapshot.batches:,}."

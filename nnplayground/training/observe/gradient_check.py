@@ -14,6 +14,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
+from nnplayground.engine.layers import Dropout
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.message import Facts, Message
 from nnplayground.training.run.prepare import Prepared
@@ -175,10 +176,11 @@ def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.
 def _place(architecture: Architecture, layer: int, number: int) -> Message:
     """Return which parameter of a layer this is.
 
-    Layers are counted as in the editor, which leaves dropout out; where pictures go in, as in the project file.
+    Layers are counted as in the editor, which leaves dropouts out.
     """
     weighted, shape = architecture.weighted, architecture.shapes[layer]
-    count = architecture.weighted_places[layer] + 1 if len(architecture.input_shape) > 1 else layer + 1
+    counted = [place for place, one in enumerate(architecture.layers) if one.kind != Dropout.kind]
+    count = counted.index(architecture.weighted_places[layer]) + 1
     row, column = divmod(number, shape[1] + 1)
     facts: Facts = {"unit": weighted[layer].unit_name, "number": row + 1}
     what = "bias" if column == shape[1] else "weight"

@@ -15,7 +15,8 @@ from nnplayground.data.samples import Samples
 from nnplayground.engine.metrics import distinct_neurons
 from nnplayground.engine.optimizers import OPTIMIZERS
 from nnplayground.errors import InputError
-from nnplayground.project.changes import Consequence, with_layers
+from nnplayground.project.changes import Consequence
+from nnplayground.project.edits import with_layers
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from nnplayground.app.views.inside.cells import Share
 from nnplayground.app.views.inside.explanations import COLUMNS
 from nnplayground.app.views.inside.spread_picture import Spread
-from nnplayground.app.views.layer_numbers import Numbers
 from nnplayground.app.views.measures.tables import Cell, Row
 from nnplayground.app.views.measures.words import NOTHING, layer_help, layer_name, number, of, percent
 from nnplayground.arrays import Floats
@@ -23,6 +22,7 @@ from nnplayground.explain.layer_findings import (
     weights_finding,
 )
 from nnplayground.explain.layer_names import OUTPUT, LayerName
+from nnplayground.project.blocks import LayerNumbers
 from nnplayground.training.observe.reports import LayerReport, Report
 
 FINDINGS: dict[str, Callable[[Sequence[Named]], Finding]] = {
@@ -36,7 +36,7 @@ ROUNDING = 1e-12
 NO_WEIGHTS = "This layer has no weights."
 
 
-def named_layers(report: Report, numbers: Numbers) -> tuple[Named, ...]:
+def named_layers(report: Report, numbers: LayerNumbers) -> tuple[Named, ...]:
     """Return the layers of a report with their names and themselves at the start."""
     start = {one.place: one for one in report.start or ()}
     return tuple(

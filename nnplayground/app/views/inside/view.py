@@ -12,13 +12,13 @@ from nnplayground.app.views.empty import NO_NETWORK, empty_label
 from nnplayground.app.views.inside.gradients_part import GradientsPart
 from nnplayground.app.views.inside.layers_table import GOOD_ROW, LayersPart
 from nnplayground.app.views.inside.rows import findings, histogram_table, named_layers, row_of
-from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.app.views.plots import make_card
 from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Floats
 from nnplayground.explain.layer_findings import Named
 from nnplayground.explain.layer_names import OUTPUT, LayerName
+from nnplayground.project.blocks import layer_numbers
 from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import prod
 
 from nnplayground.app.titles import FEATURES
-from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers.layer import Shape
+from nnplayground.project.blocks import layer_numbers
 from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 

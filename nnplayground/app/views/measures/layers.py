@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from nnplayground.app.theme import HIT_AREA, Theme
-from nnplayground.app.views.layer_numbers import Numbers
 from nnplayground.app.views.measures.explanations import LAYERS
 from nnplayground.app.views.measures.histogram_picture import HistogramDelegate
 from nnplayground.app.views.measures.sections import Section, muted_label
@@ -16,6 +15,7 @@ from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import WIDEST_NUMBERS, layer_help, layer_name, number, of, percent
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.export.table_csv import Column
+from nnplayground.project.blocks import LayerNumbers
 from nnplayground.training.observe.reports import LayerReport, Report
 
 PICTURE = len(LAYERS) - 1  # the column of the histograms
@@ -51,7 +51,7 @@ class LayersSection(Section):
         self._fitted: tuple[str, ...] = ()  # the texts that the columns have been made for
         self.use_font(self.font())
 
-    def show_report(self, report: Report, numbers: Numbers) -> None:
+    def show_report(self, report: Report, numbers: LayerNumbers) -> None:
         """Show the statistics; `numbers` has the number of each layer of the network, by its place."""
         self._samples.setText(f"on {report.layer_samples:,} training samples")
         rows = [_row(layer, numbers[layer.place - 1]) for layer in report.layers]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnplayground.app.theme import LIGHT, SPACE, Theme
 from nnplayground.app.views.empty import NO_NETWORK, empty_label
-from nnplayground.app.views.layer_numbers import layer_numbers
 from nnplayground.app.views.measures.confusion import ConfusionSection
 from nnplayground.app.views.measures.figures import FiguresSection
 from nnplayground.app.views.measures.layers import LayersSection
@@ -22,6 +21,7 @@ from nnplayground.app.views.read_outs import Pacer
 from nnplayground.app.views.section_row import make_section_row, turn
 from nnplayground.arrays import Integers
 from nnplayground.explain.words import cost_unit
+from nnplayground.project.blocks import layer_numbers
 from nnplayground.training.observe.reports import Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTouchEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QToolTip, QWidget
 
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.network import hovering, menu
@@ -39,16 +39,17 @@ from nnplayground.project.parameter_index import Selection
 
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ALT = Qt.KeyboardModifier.AltModifier
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 TOOLTIP_RISE = 10  # Qt puts a tooltip at least 16 pixels below the place it is told
 CLICKABLE = {
     Part.NODE, Part.EMPTY_SLOT, Part.MARKER, Part.COUNT, Part.REMOVE, Part.SMALLER, Part.LARGER, Part.ACTIVATION,
-    Part.DROPOUT,
+    Part.DROPOUT, Part.LONE_DROPOUT,
 }  # fmt: skip
 MENUS = {
     Part.COUNT: menu.size_menu, Part.MARKER: menu.size_menu, Part.ACTIVATION: menu.activation_menu,
-    Part.DROPOUT: menu.dropout_menu,
+    Part.DROPOUT: menu.dropout_menu, Part.LONE_DROPOUT: menu.block_menu,
 }  # fmt: skip
 
 
@@ -117,10 +118,12 @@ class Canvas(QGraphicsView):
     def _press(self, target: Target, position: QPointF, layout: Layout) -> None:
         """Do what a press here means when it is no weight, bias or neuron that is pressed."""
         if self._belongs_to_layer(target):
-            self.steering.choose(target.column - 1)
+            self.steering.choose(self._block_of(target))
         action = self.steering.button(target)
         if action is not None:
             action()
+        elif target.part is Part.LONE_DROPOUT:
+            self.mover.press(target.block, position)
         elif target.part in MENUS and self._belongs_to_layer(target):
             self._open_below(target)
         elif layout.top <= position.y() < layout.bottom:
@@ -128,7 +131,7 @@ class Canvas(QGraphicsView):
         else:
             self.picker.select(None)
         if target.part is Part.NAME:
-            self.mover.press(target.column - 1, position)
+            self.mover.press(self._block_of(target), position)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take the second of two fast clicks for another click, unless the first has put a new layer below it."""
@@ -157,8 +160,11 @@ class Canvas(QGraphicsView):
             self.navigator.hold(None)
             self._show_pointer(self._position(event))
         if event.button() == Qt.MouseButton.LeftButton and self.mover.is_holding:
+            was_clicked = not self.mover.is_carrying
             self.mover.release()
             self._show_pointer(self._position(event))
+            if was_clicked and self._pressed is Part.LONE_DROPOUT:
+                self._open_below(self.network.target_at(self._position(event)))
         if event.button() == Qt.MouseButton.LeftButton and self.picker.hand.target is not None:
             self.picker.release()
             self._show_pointer(self._position(event))
@@ -181,27 +187,44 @@ class Canvas(QGraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the layer under the pointer, or of the chosen one when a key asked."""
-        layout, layers = self.network.layout, self.steering.layers
-        if layout is None or self._is_busy:
+        layout, structure = self.network.layout, self.network.structure
+        if layout is None or structure is None or self._is_busy:
             return
-        column, position = nearest_column(layout, self.mapToScene(event.pos()).x()), event.globalPos()
-        selection = selection_at(self.network.target_at(self.mapToScene(event.pos())))
+        target, position = self.network.target_at(self.mapToScene(event.pos())), event.globalPos()
+        selection, block = selection_at(target), target.block
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            selection, place = self.picker.selection, self.picker.menu_place()
-            column = self.steering.layer + 1
-            position = self.viewport().mapToGlobal(place) if place else self._on_screen(*layout.cell(column, 0).middle)
+            selection, block = self.picker.selection, self.steering.block
+            position = self._menu_position(block)
+        elif target.part is not Part.LONE_DROPOUT:
+            block = structure.block_of(nearest_column(layout, self.mapToScene(event.pos()).x()))
         if selection is not None:
-            self.picker.select(selection)
-            column = selection.layer + 1
-        self.steering.choose(column - 1)
-        if layout.is_hidden(column):
-            apply = partial(self.steering.apply, gesture=self.steering.begin_gesture())
-            made = menu.layer_menu(self, layers, column - 1, apply)
-        else:
-            made = menu.insert_menu(self, layers, min(column, len(layers)), self.steering.apply)
-        self.picker.extend_menu(made, selection or Selection(column - 1))
+            block = structure.block_of(selection.layer + 1)
+        column = structure.column_of(block)
+        if selection is not None or column is None:
+            self.picker.select(selection) if selection is not None else self.picker.select_block(block)
+        self.steering.choose(block)
+        made = self._block_menu(block)
+        if column is not None:
+            self.picker.extend_menu(made, selection or Selection(column - 1))
         self.menu_opening.emit(made)
         made.popup(position)
+
+    def _block_menu(self, block: int) -> QMenu:
+        """Return the menu of a block, or what can be inserted beside the inputs or the outputs."""
+        layers, last = self.steering.layers, len(self.steering.blocks)
+        if not 0 <= block < last:
+            return menu.insert_menu(self, layers, min(block + 1, last), self.steering.apply)
+        return menu.block_menu(self, layers, block, partial(self.steering.apply, gesture=self.steering.begin_gesture()))
+
+    def _menu_position(self, block: int) -> QPoint:
+        """Return where on the screen a key opens the menu of what is selected, or of a block."""
+        layout, structure, place = self.network.layout, self.network.structure, self.picker.menu_place()
+        if place is not None or layout is None or structure is None:
+            return self.viewport().mapToGlobal(place or QPoint())
+        column, bar = structure.column_of(block), layout.bar_of(block)
+        if column is None:
+            return self._on_screen(*bar.box.middle) if bar else QPoint()
+        return self._on_screen(*layout.cell(column, 0).middle)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Explain the control under a resting pointer."""
@@ -228,13 +251,15 @@ class Canvas(QGraphicsView):
         way = MOVES.get(Qt.Key(event.key())) if event.modifiers() & COMMANDS == ALT else None
         if way is not None and not self._is_busy:
             self.steering.show_ring(shown=True)
-            self.mover.put(self.steering.layer, self.steering.layer + way)
-            self._bring_into_view(self.steering.layer)
+            self.mover.put(self.steering.block, self.steering.block + way)
+            self._bring_into_view(self.steering.block)
             return
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         action = None
         if not is_command and not self.steering.is_drawing:
             action = self.picker.key(Qt.Key(event.key()), shift=is_shifted)
+            if event.key() in ENTER and self.picker.dropout is not None:
+                action = partial(self._open_dropout, self.picker.dropout)
         if not is_command and action is None and self.picker.hand.target is None:
             action = self.steering.key(Qt.Key(event.key()), is_repeat=event.isAutoRepeat())
         if action is None:
@@ -242,7 +267,7 @@ class Canvas(QGraphicsView):
             return
         self.steering.show_ring(shown=True)
         action()
-        self._bring_into_view(self.steering.layer)
+        self._bring_into_view(self.steering.block)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which layer the keyboard acts on, when the keyboard brought the focus."""
@@ -251,7 +276,7 @@ class Canvas(QGraphicsView):
             self.picker.editor.leave()
         self.steering.show_ring(shown=event.reason() in BY_KEYBOARD)
         if event.reason() in BY_KEYBOARD:
-            self._bring_into_view(self.steering.layer)
+            self._bring_into_view(self.steering.block)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the ring."""
@@ -328,8 +353,15 @@ class Canvas(QGraphicsView):
             self.ensureVisible(QRectF(position.x(), self._shown_part().center().y(), 1, 1), 24, 0)
 
     def _belongs_to_layer(self, target: Target) -> bool:
-        """Tell whether the target is a part of a hidden layer that can be clicked."""
-        return target.part in CLICKABLE and 0 < target.column <= len(self.steering.layers)
+        """Tell whether the target is a lone dropout, or a part of a hidden layer that can be clicked."""
+        is_hidden = self.network.layout is not None and self.network.layout.is_hidden(target.column)
+        return target.part is Part.LONE_DROPOUT or (target.part in CLICKABLE and is_hidden)
+
+    def _block_of(self, target: Target) -> int:
+        """Return the block that a target belongs to."""
+        if target.part is Part.LONE_DROPOUT or self.network.structure is None:
+            return target.block
+        return self.network.structure.block_of(target.column)
 
     def _show_pointer(self, position: QPointF) -> None:
         """Light up what is under the pointer."""
@@ -347,21 +379,32 @@ class Canvas(QGraphicsView):
         layout = self.network.layout
         if layout is None:
             return
+        if target.part is Part.LONE_DROPOUT:
+            self._open_dropout(target.block)
+            return
         head = layout.head(target.column)
         boxes = {Part.COUNT: head.count, Part.ACTIVATION: head.activation, Part.DROPOUT: head.dropout}
         box = boxes.get(target.part) or layout.cell(target.column, target.row)
         apply = partial(self.steering.apply, gesture=self.steering.begin_gesture())
-        made = MENUS[target.part](self, self.steering.layers, target.column - 1, apply)
+        made = MENUS[target.part](self, self.steering.layers, self._block_of(target), apply)
         made.popup(self._on_screen(box.x, box.bottom))
 
-    def _bring_into_view(self, layer: int) -> None:
-        """Scroll to the chosen layer when the network is wider than the view."""
-        layout = self.network.layout
-        if layout is None or layer + 1 >= len(layout.columns):
+    def _open_dropout(self, block: int) -> None:
+        """Open the menu of a lone dropout, to the right of its text."""
+        bar = self.network.layout.bar_of(block) if self.network.layout else None
+        if bar is not None:
+            made = self._block_menu(block)
+            made.popup(self._on_screen(bar.box.right, bar.box.middle[1]))
+
+    def _bring_into_view(self, block: int) -> None:
+        """Scroll to the chosen block when the network is wider than the view."""
+        layout, structure = self.network.layout, self.network.structure
+        if layout is None or structure is None or not -1 <= block <= len(structure.blocks):
             return
         shown = self._shown_part()
-        if layout.width > shown.width() + 1.0:
-            box = layout.slots(layer + 1)
+        column, bar = structure.column_of(block), layout.bar_of(block)
+        box = layout.slots(column) if column is not None else bar.box if bar else None
+        if box is not None and layout.width > shown.width() + 1.0:
             margin = min(int(layout.pitch * self.navigator.zoom), self.viewport().width() // 4)
             self.ensureVisible(QRectF(box.x, shown.center().y(), box.width, 1), margin, 0)
 

@@ -1,4 +1,4 @@
-"""The menu of a layer's dropout: a few usual shares, a field for any other, and what it is good for."""
+"""The menu of a dropout, of a layer or alone: a few usual shares, a field for any other, and what it is good for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from nnplayground.app.theme import SMALL, SPACE, scaled
 from nnplayground.app.views.network import edits
-from nnplayground.app.views.network.edits import DROPOUT, Edit, Layers
+from nnplayground.app.views.network.block_names import block_name
+from nnplayground.app.views.network.edits import DROPOUT, Edit
 from nnplayground.app.views.network.menu_field import FieldLine, MenuField
-from nnplayground.app.views.network.words import DROPOUT_ABOUT, share
+from nnplayground.app.views.network.place_words import capital
+from nnplayground.app.views.network.words import DROPOUT_ABOUT, LONE_DROPOUT_ABOUT, share
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.project.blocks import Block, UnitsBlock, blocks_of
+from nnplayground.project.layer_edits import Layers, block_at, has_room
 from nnplayground.project.limits import Number
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
@@ -25,41 +29,44 @@ ABOUT_WIDTH = 240
 Apply = Callable[[Callable[[Layers], Edit | None]], None]
 
 
-def add_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
+def add_dropout_menu(menu: QMenu, layers: Layers, block: int, apply: Apply) -> None:
     """Add the menu of the dropout of a layer to its other menu; the largest network has no room for a new one."""
     inner = menu.addMenu("Dropout")
     inner.setObjectName("dropout_menu")
-    inner.setEnabled(bool(layers[layer].dropout) or edits.has_room(layers))
-    fill_dropout_menu(inner, layers, layer, apply)
+    inner.setEnabled(bool(block_at(layers, block).dropout) or has_room(layers))
+    fill_dropout_menu(inner, layers, block, apply)
 
 
-def fill_dropout_menu(menu: QMenu, layers: Layers, layer: int, apply: Apply) -> None:
-    """Put everything about the dropout of a layer into a menu."""
-    dropout = layers[layer].dropout
+def fill_dropout_menu(menu: QMenu, layers: Layers, block: int, apply: Apply) -> None:
+    """Put everything about the dropout of a layer, or about a lone dropout, into a menu."""
+    found = block_at(layers, block)
+    none = "None" if isinstance(found, UnitsBlock) else share(0.0)
     menu.setToolTipsVisible(True)
     group = QActionGroup(menu)
     for value in SHARES:
-        action = menu.addAction(share(value) if value else "None")
+        action = menu.addAction(share(value) if value else none)
         action.setCheckable(True)
-        action.setChecked(value == dropout)
+        action.setChecked(value == found.dropout)
         action.setToolTip(wrapped(DROPOUT.help))
-        action.triggered.connect(partial(_drop, apply, layer, value))
+        action.triggered.connect(partial(_drop, apply, block, value))
         group.addAction(action)
     menu.addSeparator()
     field = QWidgetAction(menu)
-    field.setDefaultWidget(_field(menu, dropout, layer, apply))
+    field.setDefaultWidget(_field(menu, found, block_name(blocks_of(layers), block), apply))
     menu.addAction(field)
 
 
-def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
+def _field(menu: QMenu, block: Block, name: str, apply: Apply) -> QWidget:
     """Return the field for any other share, above the explanation; Enter takes the number and closes the menu."""
     box = QWidget(menu)
-    field = MenuField(menu, PER_CENT, f"Dropout of layer {layer + 1} in per cent", box)
+    of_layer = isinstance(block, UnitsBlock)
+    title = f"Dropout of {name}" if of_layer else capital(name)
+    field = MenuField(menu, PER_CENT, f"{title} in per cent", box)
     field.setObjectName("layer_dropout")
     field.setToolTip(wrapped(f"{DROPOUT.help} It can be {share(DROPOUT.low)} to {share(DROPOUT.high)}."))
-    field.show_value(round(100.0 * dropout, DIGITS))
-    field.entered.connect(partial(_drop_per_cent, apply, layer))
-    about = PlainLabel(DROPOUT_ABOUT, box)
+    field.show_value(round(100.0 * block.dropout, DIGITS))
+    field.entered.connect(partial(_drop_per_cent, apply, block.index))
+    about = PlainLabel(DROPOUT_ABOUT if of_layer else LONE_DROPOUT_ABOUT, box)
     about.setWordWrap(True)
     about.setProperty("muted", True)
     about.setFont(scaled(about.font(), SMALL))
@@ -74,11 +81,11 @@ def _field(menu: QMenu, dropout: float, layer: int, apply: Apply) -> QWidget:
     return box
 
 
-def _drop_per_cent(apply: Apply, layer: int, per_cent: float) -> None:
+def _drop_per_cent(apply: Apply, block: int, per_cent: float) -> None:
     """Do what the field says; 20 % is the very number 0.2."""
-    _drop(apply, layer, round(per_cent / 100.0, DIGITS + 2))
+    _drop(apply, block, round(per_cent / 100.0, DIGITS + 2))
 
 
-def _drop(apply: Apply, layer: int, value: float, *_: object) -> None:
+def _drop(apply: Apply, block: int, value: float, *_: object) -> None:
     """Ask for another dropout; whether an action is ticked does not matter."""
-    apply(partial(edits.drop, layer=layer, dropout=value))
+    apply(partial(edits.drop, block=block, dropout=value))

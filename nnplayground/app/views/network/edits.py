@@ -1,24 +1,24 @@
-"""What can be done to the hidden layers, as pure functions: layers in, new layers and the words for undo out.
+"""What can be done to the hidden layers in the editor: a pure edit of the document with its words for undo.
 
-An edit that would change nothing, or would break a limit of the document, gives `None`.
+An edit that would change nothing, or would break a limit of the document, gives `None`. Blocks are counted from 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from nnplayground.app.views.network.layout import WHOLE
+from nnplayground.app.views.network.block_names import block_name, the
 from nnplayground.app.views.network.words import activation_title, count, share
-from nnplayground.project.columns import Column, layers_of
+from nnplayground.project import layer_edits
+from nnplayground.project.blocks import Block, UnitsBlock, blocks_of
+from nnplayground.project.layer_edits import Layers, block_at, has_room, units_at
+from nnplayground.project.layer_specs import BlockKind, DenseSpec, DropoutSpec
 from nnplayground.project.limits import rule_of
-from nnplayground.project.model import MAX_LAYERS
 
-Layers = tuple[Column, ...]
-
-UNITS = rule_of(Column, "units")
-ACTIVATIONS: tuple[str, ...] = rule_of(Column, "activation").options
-DROPOUT = rule_of(Column, "dropout")
+UNITS = rule_of(DenseSpec, "units")
+ACTIVATIONS: tuple[str, ...] = rule_of(DenseSpec, "activation").options
+DROPOUT = rule_of(DropoutSpec, "rate")
 
 # One by one while neurons can be counted at a glance, then by a half or a third of the size.
 BY_ONE = 16
@@ -47,77 +47,87 @@ def smaller(units: int) -> int:
 
 
 def resize(layers: Layers, sizes: Mapping[int, int]) -> Edit | None:
-    """Give layers (by index) new sizes, kept within the limits."""
-    legal = {layer: min(max(units, UNITS.low), UNITS.high) for layer, units in sizes.items()}
-    changed = [layer for layer, units in legal.items() if layers[layer].units != units]
+    """Give layers (by their block) new sizes, kept within the limits."""
+    legal = {block: min(max(units, UNITS.low), UNITS.high) for block, units in sizes.items()}
+    changed = {block: units for block, units in legal.items() if units_at(layers, block).units != units}
     if not changed:
         return None
-    new = tuple(replace(old, units=legal.get(layer, old.units)) for layer, old in enumerate(layers))
+    new = layer_edits.resized(layers, changed)
     if len(changed) > 1:
         return Edit(new, "Draw the layer sizes")
-    return Edit(new, f"Set layer {changed[0] + 1} to {count(new[changed[0]].units, 'neuron')}")
+    ((block, units),) = changed.items()
+    return Edit(new, f"Set {_name(layers, block)} to {count(units, 'neuron')}")
 
 
-def has_room(layers: Layers) -> bool:
-    """Tell whether the document can take one more layer; in the document a dropout is a layer too."""
-    return len(layers_of(layers)) < MAX_LAYERS
-
-
-def inserted(layers: Layers, place: int) -> Column:
-    """Return the layer that an insertion at this place makes: like its neighbour, small enough to be seen whole.
-
-    It drops nothing: dropout is a cure that somebody chose for one layer.
-    """
-    if not layers:
-        return Column()
-    neighbour = layers[max(place - 1, 0)]
-    return replace(neighbour, units=min(neighbour.units, WHOLE), dropout=0.0, off=())
-
-
-def insert(layers: Layers, place: int) -> Edit | None:
-    """Insert a layer so that it becomes number `place`, counted from 0."""
+def insert(layers: Layers, block: int) -> Edit | None:
+    """Insert a layer before a block, or behind all of them."""
     if not has_room(layers):
         return None
-    return Edit((*layers[:place], inserted(layers, place), *layers[place:]), f"Insert layer {place + 1}")
+    number = sum(isinstance(one, UnitsBlock) for one in blocks_of(layers)[:block]) + 1
+    layer = layer_edits.new_layer(layers, block)
+    return Edit(layer_edits.inserted(layers, block, layer), f"Insert layer {number}")
 
 
-def remove(layers: Layers, layer: int) -> Edit:
-    """Take a layer out."""
-    return Edit((*layers[:layer], *layers[layer + 1 :]), f"Remove layer {layer + 1}")
+def insert_dropout(layers: Layers, block: int) -> Edit | None:
+    """Insert a dropout before a block, or behind all of them."""
+    return Edit(layer_edits.inserted(layers, block, DropoutSpec()), "Insert a dropout") if has_room(layers) else None
 
 
-def move(layers: Layers, layer: int, place: int) -> Edit | None:
-    """Give a layer another place, counted from 0, among the others; between layers that are alike nothing changes."""
-    others = (*layers[:layer], *layers[layer + 1 :])
-    place = min(max(place, 0), len(others))
-    new = (*others[:place], layers[layer], *others[place:])
-    return None if new == layers else Edit(new, f"Move layer {layer + 1} to place {place + 1}")
+def remove(layers: Layers, block: int) -> Edit:
+    """Take a block out."""
+    return Edit(layer_edits.removed(layers, block), f"Remove {_name(layers, block)}")
 
 
-def activate(layers: Layers, layer: int, activation: str) -> Edit | None:
+def move(layers: Layers, block: int, place: int) -> Edit | None:
+    """Give a block another place, counted from 0, among the others; between blocks that are alike nothing changes."""
+    place = min(max(place, 0), len(blocks_of(layers)) - 1)
+    new = layer_edits.moved_block(layers, block, place)
+    if new == layers:
+        return None
+    return Edit(new, f"Move {_name(layers, block)} {_way(blocks_of(layers), block, place)}")
+
+
+def activate(layers: Layers, block: int, activation: str) -> Edit | None:
     """Give a layer another activation."""
-    if layers[layer].activation == activation:
+    if units_at(layers, block).activation == activation:
         return None
-    changed = replace(layers[layer], activation=activation)
-    text = f"Use {activation_title(activation)} in layer {layer + 1}"
-    return Edit((*layers[:layer], changed, *layers[layer + 1 :]), text)
+    text = f"Use {activation_title(activation)} in {_name(layers, block)}"
+    return Edit(layer_edits.activated(layers, block, activation), text)
 
 
-def drop(layers: Layers, layer: int, dropout: float) -> Edit | None:
-    """Drop this share of a layer's values while training; 0 drops none."""
-    old = layers[layer]
-    if not DROPOUT.accepts(dropout) or dropout == old.dropout or (not old.dropout and not has_room(layers)):
+def drop(layers: Layers, block: int, dropout: float) -> Edit | None:
+    """Drop this share of a layer's values while training, where 0 drops none, or give a lone dropout this share."""
+    old = block_at(layers, block)
+    is_alone = old.kind is BlockKind.DROPOUT
+    if not DROPOUT.accepts(dropout) or dropout == old.dropout:
         return None
-    text = f"Drop {share(dropout)} of layer {layer + 1}" if dropout else f"Drop nothing of layer {layer + 1}"
-    return Edit((*layers[:layer], replace(old, dropout=dropout), *layers[layer + 1 :]), text)
-
-
-def switch(layers: Layers, layer: int, unit: int) -> Edit | None:
-    """Switch a neuron off, or on again."""
-    old = layers[layer]
-    if not 0 <= unit < old.units:
+    if not (is_alone or old.dropout or has_room(layers)):
         return None
-    is_off = unit in old.off
-    off = tuple(sorted(set(old.off) ^ {unit}))
-    text = f"Switch {'on' if is_off else 'off'} layer {layer + 1} neuron {unit + 1}"
-    return Edit((*layers[:layer], replace(old, off=off), *layers[layer + 1 :]), text)
+    new, name = layer_edits.dropping(layers, block, dropout), _name(layers, block)
+    if is_alone:
+        return Edit(new, f"Set {name} to {share(dropout)}")
+    return Edit(new, f"Drop {share(dropout) if dropout else 'nothing'} of {name}")
+
+
+def switch(layers: Layers, block: int, unit: int) -> Edit | None:
+    """Switch a neuron of a dense layer off, or on again."""
+    found = block_at(layers, block)
+    if not (isinstance(found, UnitsBlock) and 0 <= unit < found.units):
+        return None
+    text = f"Switch {'on' if unit in found.off else 'off'} {_name(layers, block)} neuron {unit + 1}"
+    return Edit(layer_edits.switched(layers, block, unit), text)
+
+
+def _way(blocks: Sequence[Block], block: int, place: int) -> str:
+    """Return where a block goes that is moved, in words."""
+    others = [one for one in blocks if one.index != block]
+    before, after = (sum(one.number is not None for one in some) for some in (blocks[:block], others[:place]))
+    if before == after:
+        return "past a dropout"
+    if blocks[block].number is not None:
+        return f"to place {after + 1}"
+    return f"behind layer {after}" if after else "to the inputs"
+
+
+def _name(layers: Layers, block: int) -> str:
+    return the(block_name(blocks_of(layers), block))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nnplayground.app.views.network.edits import Edit, Layers, resize
+from nnplayground.app.views.network.edits import Edit, resize
 from nnplayground.app.views.network.layout import Layout
+from nnplayground.project.blocks import UnitsBlock, blocks_of
+from nnplayground.project.layer_edits import Layers
 
 SET_BACK = "Set the layer sizes back"
 
@@ -23,10 +25,12 @@ class Draw:
     number: int
     _sizes: dict[int, int] = field(default_factory=dict)
     _start: Layers = ()
+    _blocks: tuple[int, ...] = ()
     _last: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         self._start = self.layers
+        self._blocks = tuple(block.index for block in blocks_of(self.layers) if isinstance(block, UnitsBlock))
 
     def move(self, x: float, y: float) -> Edit | None:
         """Take in the next position, the press first; returns the edit when it changes something.
@@ -57,13 +61,13 @@ class Draw:
         return None if shown.marker is not None and row >= shown.marker else row + 1
 
     def _passed(self, x: float, y: float) -> dict[int, int]:
-        """Return the new sizes, by layer, of the columns between the last position and this one."""
+        """Return the new sizes, by block, of the columns between the last position and this one."""
         sizes = {}
         for column in range(1, len(self.layout.columns) - 1):
             height = self._height_in(self.layout.columns[column].center, self._last or (x, y), (x, y))
             units = None if height is None else self.height_at(column, height)
             if units is not None:
-                sizes[column - 1] = units
+                sizes[self._blocks[column - 1]] = units
         return sizes
 
     def _height_in(self, center: int, start: tuple[float, float], stop: tuple[float, float]) -> float | None:

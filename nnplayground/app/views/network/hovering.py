@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from nnplayground.app.titles import ACTIVATIONS
-from nnplayground.app.views.network.edits import inserted, larger, smaller
+from nnplayground.app.views.network.block_names import block_name
+from nnplayground.app.views.network.edits import larger, smaller
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.place_words import (
     BIAS_HELP,
@@ -19,8 +20,17 @@ from nnplayground.app.views.network.place_words import (
 from nnplayground.app.views.network.pointing import BETWEEN, Part, Target
 from nnplayground.app.views.network.selection import place_of
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.app.views.network.words import activation_title, count, dropout_help, figure, neuron_text
-from nnplayground.project.columns import Column
+from nnplayground.app.views.network.words import (
+    activation_title,
+    count,
+    dropout_help,
+    figure,
+    lone_dropout_help,
+    neuron_text,
+    share,
+)
+from nnplayground.project.blocks import UnitsBlock
+from nnplayground.project.layer_edits import new_layer
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.snapshot import Snapshot
 
@@ -81,6 +91,9 @@ def describe(target: Target, structure: Structure, snapshot: Snapshot | None, nu
     place = place_of(target)
     if place is not None:
         return _describe_number(place, structure, numbers)
+    if target.part is Part.LONE_DROPOUT:
+        name = capital(block_name(structure.blocks, target.block))
+        return f"{name}: {share(structure.blocks[target.block].dropout)}"
     return _describe_node(target, structure, snapshot, numbers) if target.part is Part.NODE else ""
 
 
@@ -112,7 +125,7 @@ def _describe_node(target: Target, structure: Structure, snapshot: Snapshot | No
         return name
     if structure.is_off(target.column, target.unit):
         name += " · switched off"
-    activation = structure.layers[target.column - 1].activation if target.column <= len(structure.layers) else ""
+    activation = structure.hidden[target.column - 1].activation if target.column <= len(structure.hidden) else ""
     if snapshot is not None:
         activation = snapshot.architecture.activations[target.column - 1]
     return neuron_text(name, numbers.value(ParameterIndex(target.column - 1, target.unit)), activation)
@@ -121,20 +134,24 @@ def _describe_node(target: Target, structure: Structure, snapshot: Snapshot | No
 def tooltip(target: Target, structure: Structure, numbers: Numbers | None = None) -> str:
     """Return the explanation of a control, neuron or edge; empty for everything else."""
     if target.part is Part.INSERT:
-        layer = inserted(structure.layers, target.column)
-        size, title = count(layer.units, "neuron"), activation_title(layer.activation)
+        new = new_layer(structure.layers, target.block)
+        size, title = count(new.units, "neuron"), activation_title(new.activation)
         return f"Insert a layer here: {size}, {title}"
+    if target.part is Part.LONE_DROPOUT:
+        return (
+            f"{lone_dropout_help(structure.blocks[target.block].dropout)} Click to change it, drag it to another place"
+        )
     place = place_of(target)
     if place is not None:
         return ". ".join([EDGE_HELP if target.part is Part.EDGE else BIAS_HELP, *_state(place, structure, numbers)])
     if target.part is Part.NODE:
         is_off = structure.is_off(target.column, target.unit)
-        is_hidden = 0 < target.column <= len(structure.layers)
+        is_hidden = 0 < target.column <= len(structure.hidden)
         return f"{OFF_HELP} {NEURON_CLICK}" if is_off else NEURON_CLICK if is_hidden else ""
-    if target.part in BETWEEN or not 0 < target.column <= len(structure.layers):
+    if target.part in BETWEEN or not 0 < target.column <= len(structure.hidden):
         return ""
     units = structure.sizes[target.column]
-    layer = structure.layers[target.column - 1]
+    layer = structure.hidden[target.column - 1]
     activation, dropout = ACTIVATIONS[layer.activation], f" {dropout_help(layer.dropout)}" if layer.dropout else ""
     texts = {
         Part.NAME: f"Layer {target.column}.{dropout} Drag it to another place, right-click for everything else",
@@ -155,6 +172,6 @@ def _state(place: ParameterIndex, structure: Structure, numbers: Numbers | None)
     return [*frozen, *([OFF_HELP.rstrip(".")] if _is_idle(place, structure) else [])]
 
 
-def _off_words(layer: Column) -> str:
+def _off_words(layer: UnitsBlock) -> str:
     """Return how many neurons of a layer are switched off, to follow their number."""
     return f", {len(layer.off)} of them switched off" if layer.off else ""

@@ -1,16 +1,26 @@
-"""A network that is no columns of neurons in words: one row for the input, each layer and the output, without Qt."""
+"""A network that is no columns of neurons in words: one row for the input, each block and the output, without Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import singledispatch
 
 from nnplayground.app.titles import ACTIVATIONS, LAYERS, SCALINGS
-from nnplayground.app.views.layer_numbers import layer_numbers, numbered
-from nnplayground.app.views.network.words import activation_title, count, share
+from nnplayground.app.views.layer_numbers import numbered
+from nnplayground.app.views.network.words import activation_title, count, dropout_help, dropout_text, share
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Shape
+from nnplayground.project.blocks import Block, blocks_of, layer_numbers
 from nnplayground.project.changes import same_inputs
-from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec
+from nnplayground.project.layer_specs import (
+    AveragePool2DSpec,
+    BlockKind,
+    Conv2DSpec,
+    DenseSpec,
+    DropoutSpec,
+    LayerSpec,
+    MaxPool2DSpec,
+)
 from nnplayground.project.limits import help_of
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot
@@ -53,23 +63,25 @@ def known_architecture(project: Project, snapshot: Snapshot | None) -> Architect
 
 
 def layer_rows(project: Project, architecture: Architecture | None) -> tuple[Row, ...]:
-    """Return the rows from the input to the output; without an architecture they tell no shapes."""
+    """Return the rows from the input to the output, one for each block; without an architecture they tell no shapes."""
     hidden = project.network.layers
-    *numbers, last = layer_numbers(hidden)
-    rows = (_layer_row(layer, number) for layer, number in zip(hidden, numbers, strict=True))
-    about = [_input_row(project, architecture), *rows, _output_row(project, architecture, last)]
+    blocks = blocks_of(hidden)
+    output = _output_row(project, architecture, layer_numbers(hidden)[-1])
+    about = [_input_row(project, architecture), *map(_block_row, blocks), output]
     if architecture is None:
         return tuple(about)
-    below = [None, *architecture.steps[:-1]]
-    layers = [None, *architecture.layers]
-    sizes = (
-        None if layer is None or under is None else layer.matrix_shape(under)
-        for layer, under in zip(layers, below, strict=True)
-    )
+    ranges = [block.places for block in blocks] + [range(len(hidden), len(hidden) + 1)]
+    shapes = [architecture.steps[0], *(architecture.steps[places.stop] for places in ranges)]
+    sizes = [None, *(_matrix_shape(architecture, places.start) for places in ranges)]
     return tuple(
         Row(row.title, row.settings, row.about, _shape(shape), _parameters(size), row.help)
-        for row, shape, size in zip(about, architecture.steps, sizes, strict=True)
+        for row, shape, size in zip(about, shapes, sizes, strict=True)
     )
+
+
+def _matrix_shape(architecture: Architecture, place: int) -> tuple[int, int] | None:
+    """Return the shape (out, in) of the weights of a layer, `None` without any."""
+    return architecture.layers[place].matrix_shape(architecture.steps[place])
 
 
 def _input_row(project: Project, architecture: Architecture | None) -> Row:
@@ -83,11 +95,17 @@ def _input_row(project: Project, architecture: Architecture | None) -> Row:
     return Row("Input", ", ".join(filter(None, (pictures, scaling))), INPUT_HELP)
 
 
-def _layer_row(layer: LayerSpec, number: int | None) -> Row:
-    """Return what can be said of a hidden layer by itself."""
+def _block_row(block: Block) -> Row:
+    """Return what can be said of a hidden layer by itself, with the dropout that belongs to it."""
+    layer = block.layer
     title = LAYERS[layer.kind]
-    rules = "\n".join(f"{entry.name}: {help_of(type(layer), entry.name)}" for entry in fields(layer))
-    return Row(numbered(number, title.name), _settings(layer), title.help, help=rules)
+    rules = [f"{entry.name}: {help_of(type(layer), entry.name)}" for entry in fields(layer)]
+    settings = [settings_of(layer)]
+    if block.kind is BlockKind.UNITS and block.dropout:
+        settings.append(dropout_text(block.dropout))
+        rules.append(f"dropout: {dropout_help(block.dropout)}")
+    about = " · ".join(filter(None, settings))
+    return Row(numbered(block.number, title.name), about, title.help, help="\n".join(rules))
 
 
 def _output_row(project: Project, architecture: Architecture | None, number: int | None) -> Row:
@@ -101,18 +119,32 @@ def _output_row(project: Project, architecture: Architecture | None, number: int
     return Row(title, settings, ACTIVATIONS[name].help)
 
 
-def _settings(layer: LayerSpec) -> str:
-    """Return the settings of a layer in few words."""
-    if isinstance(layer, DenseSpec):
-        return f"{count(layer.units, 'neuron')} · {activation_title(layer.activation)}"
-    if isinstance(layer, DropoutSpec):
-        return f"{share(layer.rate)} of the values"
-    if isinstance(layer, FlattenSpec):
-        return ""
-    if isinstance(layer, Conv2DSpec):
-        size, filters = layer.kernel_size, count(layer.filters, "filter")
-        moves = f"stride {layer.stride}, padding {layer.padding}"
-        return f"{filters} of {size} × {size}, {moves} · {activation_title(layer.activation)}"
+@singledispatch
+def settings_of(layer: LayerSpec) -> str:  # noqa: ARG001
+    """Return the settings of a layer in few words; a new kind of layer registers its own."""
+    return ""
+
+
+@settings_of.register
+def _of_dense(layer: DenseSpec) -> str:
+    return f"{count(layer.units, 'neuron')} · {activation_title(layer.activation)}"
+
+
+@settings_of.register
+def _of_dropout(layer: DropoutSpec) -> str:
+    return f"{share(layer.rate)} of the values"
+
+
+@settings_of.register
+def _of_convolution(layer: Conv2DSpec) -> str:
+    size, filters = layer.kernel_size, count(layer.filters, "filter")
+    moves = f"stride {layer.stride}, padding {layer.padding}"
+    return f"{filters} of {size} × {size}, {moves} · {activation_title(layer.activation)}"
+
+
+@settings_of.register(MaxPool2DSpec)
+@settings_of.register(AveragePool2DSpec)
+def _of_pooling(layer: MaxPool2DSpec | AveragePool2DSpec) -> str:
     size, stride = layer.pool_size, layer.stride or layer.pool_size
     return f"windows of {size} × {size}, stride {stride}, padding {layer.padding}"
 

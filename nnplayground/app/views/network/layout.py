@@ -1,7 +1,8 @@
 """Where everything in the network editor stands: pure geometry, in pixels, without Qt.
 
 The picture is laid out anew for every size of the window instead of being scaled, so text stays legible and
-lines stay crisp. All hidden layers share one grid of rows, so that a slot is at the same height in every column.
+lines stay crisp. All hidden layers share one grid of rows, so that a slot is at the same height in every column. A
+dropout that stands alone is a bar between two columns, which are so much farther apart.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -32,6 +34,8 @@ LEAST_ROW, FILLING_ROW, LARGEST_ROW = 26, 50, 74
 LARGEST_SIDE = 60
 LEAST_PITCH, LARGEST_PITCH = 64, 240
 LEAST_END = 36
+# How much farther apart a bar keeps two columns: with room for the button that inserts a layer on each side of it.
+BAR_STEP, BAR_WIDTH = HIT + 4, 18
 NAME_GAP = 8
 
 
@@ -80,6 +84,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A lone dropout: its block, the column left of it, and where it stands."""
+
+    block: int
+    column: int
+    box: Box
+
+
+@dataclass(frozen=True)
 class Head:
     """The controls above a hidden layer, each at least `HIT` pixels high and, for buttons, wide.
 
@@ -98,7 +111,11 @@ class Head:
 
 @dataclass(frozen=True)
 class Layout:
-    """The finished picture: column 0 holds the inputs, the last one the outputs, the others the hidden layers."""
+    """The finished picture: column 0 holds the inputs, the last one the outputs, the others the hidden layers.
+
+    `gaps` tells how many bars stand between each column and the next one. Blocks are hidden columns and bars, counted
+    from 0 from left to right.
+    """
 
     width: int
     height: int
@@ -107,6 +124,7 @@ class Layout:
     side: int
     pitch: float
     columns: tuple[Column, ...]
+    gaps: tuple[int, ...]
 
     @property
     def top(self) -> int:
@@ -165,10 +183,48 @@ class Layout:
 
     @cached_property
     def inserts(self) -> tuple[Box, ...]:
-        """The buttons between two columns that insert a layer there."""
+        """The buttons that insert a layer: the first one before block 0, and so on to the one behind the last block."""
         y = MARGIN + 2 * HIT
-        middles = [(a.center + b.center) // 2 for a, b in zip(self.columns, self.columns[1:], strict=False)]
+        middles = [
+            round(self._first_insert(gap) + place * BAR_STEP)
+            for gap, bars in enumerate(self.gaps)
+            for place in range(bars + 1)
+        ]
         return tuple(Box(x - HIT // 2, y, HIT, HIT) for x in middles)
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """The lone dropouts, from left to right."""
+        found: list[Bar] = []
+        for gap, bars in enumerate(self.gaps):
+            for place in range(bars):
+                x = round(self._first_insert(gap) + (place + 0.5) * BAR_STEP - BAR_WIDTH / 2)
+                box = Box(x, self.top, BAR_WIDTH, self.rows * self.row_height)
+                found.append(Bar(gap + len(found), gap, box))
+        return tuple(found)
+
+    @cached_property
+    def centers(self) -> tuple[float, ...]:
+        """The middle of each block."""
+        columns = [float(column.center) for column in self.columns[1:-1]]
+        return tuple(sorted([*columns, *(bar.box.middle[0] for bar in self.bars)]))
+
+    def bar_of(self, block: int) -> Bar | None:
+        """Return the bar that stands for a block, if it is one."""
+        return next((bar for bar in self.bars if bar.block == block), None)
+
+    def frame(self, column: int) -> Box:
+        """Return the area of a column with its head."""
+        slots, head = self.slots(column), self.head(column)
+        left, right = slots.x, slots.right
+        if self.is_hidden(column):
+            left, right = min(left, head.name.x), max(right, head.remove.right)
+        return Box(left, head.name.y, right - left, slots.bottom - head.name.y)
+
+    def _first_insert(self, gap: int) -> float:
+        """Return where the first button that inserts a layer stands between a column and the next one."""
+        one, other = self.columns[gap].center, self.columns[gap + 1].center
+        return (one + other - self.gaps[gap] * BAR_STEP) / 2
 
     def edges(self, bundle: int) -> Floats:
         """Return the lines from column `bundle` to the next, `[out, in, 4]` as x1, y1, x2, y2, shown units only."""
@@ -188,10 +244,18 @@ class Layout:
 
 
 def lay_out(
-    sizes: Sequence[int], *, width: int, height: int, before: int = 0, after: int = 0, rows: int | None = None
+    sizes: Sequence[int],
+    *,
+    width: int,
+    height: int,
+    before: int = 0,
+    after: int = 0,
+    rows: int | None = None,
+    gaps: Sequence[int] = (),
 ) -> Layout:
     """Place columns of these sizes (inputs first, outputs last) in a picture of at least this width and height.
 
+    `gaps` tells how many bars stand between each column and the next one, by default none.
     `before` and `after` are the widths of the names left of the inputs and right of the outputs. `rows` keeps the
     grid of a drag that is under way. The picture becomes larger than asked for when it cannot be legible otherwise.
     """
@@ -200,9 +264,10 @@ def lay_out(
     rows = _count_rows(sizes, room) if rows is None else rows
     row_height = min(LARGEST_ROW, room // rows)
     side = min(LARGEST_SIDE, row_height - max(4, row_height // 6))
-    centers, pitch, width = _place(len(sizes), width, _end(before, side), _end(after, side))
+    gaps = tuple(gaps) or (0,) * (len(sizes) - 1)
+    centers, pitch, width = _place(gaps, width, _end(before, side), _end(after, side))
     columns = tuple(_column(units, center, rows) for units, center in zip(sizes, centers, strict=True))
-    return Layout(width, height, rows, row_height, min(side, int(pitch) - HIT), pitch, columns)
+    return Layout(width, height, rows, row_height, min(side, int(pitch) - HIT), pitch, columns, gaps)
 
 
 def _count_rows(sizes: Sequence[int], room: int) -> int:
@@ -220,12 +285,15 @@ def _end(name_width: int, side: int) -> int:
     return MARGIN + max(LEAST_END, beside + side // 2)
 
 
-def _place(count: int, width: int, before: int, after: int) -> tuple[list[int], float, int]:
-    """Return the centres of the columns, their distance, and how wide the picture becomes."""
-    pitch = min(max((width - before - after) / (count - 1), LEAST_PITCH), LARGEST_PITCH)
-    needed = round(before + after + pitch * (count - 1))
+def _place(gaps: Sequence[int], width: int, before: int, after: int) -> tuple[list[int], float, int]:
+    """Return the centres of the columns, their distance without bars, and how wide the picture becomes."""
+    bars = BAR_STEP * sum(gaps)
+    pitch = min(max((width - before - after - bars) / len(gaps), LEAST_PITCH), LARGEST_PITCH)
+    needed = round(before + after + bars + pitch * len(gaps))
     left = before + max(0, width - needed) // 2
-    return [left + round(place * pitch) for place in range(count)], pitch, max(width, needed)
+    passed = accumulate(gaps, initial=0)
+    centers = [left + round(place * pitch) + BAR_STEP * count for place, count in enumerate(passed)]
+    return centers, pitch, max(width, needed)
 
 
 def _column(units: int, center: int, rows: int) -> Column:

@@ -10,7 +10,7 @@ from nnplayground.app.views.network.structure import Structure
 
 
 def light_up(pieces: Pieces, layout: Layout, structure: Structure, *, target: Target, focused: int | None) -> None:
-    """Show the pointer on `target`; `focused` is the hidden layer that the keyboard acts on."""
+    """Show the pointer on `target`; `focused` is the column that the keyboard acts on."""
     wanted = hovering.preview(target, structure, layout)
     for column in range(len(layout.columns)):
         is_here = target.column == column and target.part not in BETWEEN
@@ -20,9 +20,11 @@ def light_up(pieces: Pieces, layout: Layout, structure: Structure, *, target: Ta
         if layout.is_hidden(column):
             head = pieces.heads[column - 1]
             head.show_preview(units)
-            head.set_hovered(target.part if is_here else None, is_near=is_here or focused == column - 1)
+            head.set_hovered(target.part if is_here else None, is_near=is_here or focused == column)
     for place, insert in enumerate(pieces.inserts):
-        insert.set_hovered(hovered=target == Target(Part.INSERT, place))
+        insert.set_hovered(hovered=target == Target(Part.INSERT, block=place))
+    for dropout in pieces.dropouts:
+        dropout.set_hovered(hovered=target.part is Part.LONE_DROPOUT and target.block == dropout.block)
     for place, bundle in enumerate(pieces.bundles):
         bundle.mark(_edge(layout, target) if target.part is Part.EDGE and target.column == place else None)
 

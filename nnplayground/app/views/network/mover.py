@@ -1,4 +1,4 @@
-"""Carries a layer from one place to another, from the press on its name to the release."""
+"""Carries a layer or a lone dropout from one place to another, from the press to the release."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nnplayground.app.views.network.steering import Steering
 
 
 class Mover(QObject):
-    """The hand that carries; the edit goes through the steering, which also chooses the layer in its new place."""
+    """The hand that carries; the edit goes through the steering, which also chooses the block in its new place."""
 
     def __init__(self, scene: NetworkScene, steering: Steering, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,18 +22,18 @@ class Mover(QObject):
 
     @property
     def is_holding(self) -> bool:
-        """Whether the name of a layer is pressed."""
+        """Whether a block is pressed."""
         return self._move is not None
 
     @property
     def is_carrying(self) -> bool:
-        """Whether a layer is on its way."""
+        """Whether a block is on its way."""
         return self._move is not None and self._move.is_lifted
 
-    def press(self, layer: int, position: QPointF) -> None:
-        """Take hold of a layer by its name."""
+    def press(self, block: int, position: QPointF) -> None:
+        """Take hold of a block."""
         if self._scene.layout is not None:
-            self._move = Move(self._scene.layout, self._steering.layers, layer, position.x())
+            self._move = Move(self._scene.layout, self._steering.layers, block, position.x())
 
     def drag(self, position: QPointF, *, zoom: float) -> None:
         """Carry it to this point of the scene."""
@@ -46,15 +46,17 @@ class Mover(QObject):
         """Put it down where it is."""
         move = self._move
         self.cancel()
-        if move is not None and move.place != move.layer:
-            self.put(move.layer, move.place)
+        if move is not None and move.place != move.block:
+            self.put(move.block, move.place)
 
-    def put(self, layer: int, place: int) -> None:
-        """Give a layer another place at once, if there are both."""
-        places = range(len(self._steering.layers))
-        if layer in places and place in places:
-            self._steering.apply(partial(edits.move, layer=layer, place=place))
-            self._steering.choose(place)
+    def put(self, block: int, place: int) -> None:
+        """Give a block another place at once, if there are both."""
+        blocks = self._steering.blocks
+        if 0 <= block < len(blocks) and 0 <= place < len(blocks):
+            others = [one for one in blocks if one.index != block]
+            moved = sum(len(one.places) for one in others[:place])  # its place among the layers of the document
+            self._steering.apply(partial(edits.move, block=block, place=place))
+            self._steering.choose(next((one.index for one in self._steering.blocks if moved in one.places), place))
 
     def cancel(self) -> None:
         """Let go; nothing has changed."""

@@ -87,7 +87,7 @@ def _of_neuron(selection: Selection, structure: Structure, values: Values, tools
         *_freeze("bias", (bias,), values, layer),
         *_freeze("incoming weights", values.weights_into(layer, unit), values, layer),
     ]
-    if layer < len(structure.layers):
+    if layer < len(structure.hidden):
         text = "Switch on" if structure.is_off(layer + 1, unit) else "Switch off"
         found.append(Entry(text, OFF_HELP, partial(tools.switch, layer + 1, unit)))
     return found

@@ -29,7 +29,10 @@ NODES = frozenset({Part.NODE, Part.BIAS})
 
 
 class Picker(QObject):
-    """Holds the selection. `selected` follows what somebody selects here, `inspect_asked` who wants to see numbers."""
+    """Holds the selection, and the block of a lone dropout that is selected instead of it.
+
+    `selected` follows what somebody selects here, `inspect_asked` who wants to see numbers.
+    """
 
     selected = Signal(object)
     inspect_asked = Signal(object)
@@ -39,6 +42,7 @@ class Picker(QObject):
         self._scene, self._steering, self._view = scene, steering, view
         self.values = scene.values
         self.selection: Selection | None = None
+        self.dropout: int | None = None
         self.hand = ValueHand(self.values, self)
         self.hand.clicked.connect(self._click_number)
         self.editor = ValueEditor(self.values, view)
@@ -48,11 +52,34 @@ class Picker(QObject):
 
     def select(self, selection: Selection | None) -> None:
         """Select this, or nothing."""
+        self._set_off(None)
         if selection is not None:
-            self._steering.choose(selection.layer)  # also where it was selected before
+            self._choose(selection)  # also where it was selected before
         if selection != self.selection:
             self.show_selection(selection)
             self.selected.emit(selection)
+
+    def select_block(self, block: int) -> None:
+        """Select a layer as a whole, or a lone dropout; of those that do not exist, the nearest."""
+        structure = self._scene.structure
+        if structure is None:
+            return
+        block = min(max(block, -1), len(structure.blocks))
+        column = structure.column_of(block)
+        self.select(None if column is None else Selection(column - 1))
+        if column is None:
+            self._steering.choose(block)
+            self._set_off(block)
+
+    def _set_off(self, block: int | None) -> None:
+        """Take a lone dropout for what is selected, or none."""
+        self.dropout = block
+        self._scene.show_dropout(block)
+
+    def _choose(self, selection: Selection) -> None:
+        """Choose the block in which something is selected."""
+        if self._scene.structure is not None:
+            self._steering.choose(self._scene.structure.block_of(selection.layer + 1))
 
     def show_selection(self, selection: Selection | None) -> None:
         """Show what is selected; this is no news to anybody."""
@@ -61,7 +88,8 @@ class Picker(QObject):
             selection = None
         self.selection = selection
         if selection is not None:
-            self._steering.choose(selection.layer)
+            self._set_off(None)
+            self._choose(selection)
         self._scene.show_selection(selection)
 
     def follow(self) -> None:
@@ -73,6 +101,8 @@ class Picker(QObject):
             self.hand.drop()
         if self.selection is not None and structure and not moves.is_there(self.selection, structure.sizes):
             self.select(None)
+        if self.dropout is not None and structure and structure.column_of(self.dropout) is not None:
+            self._set_off(None)
         place = self.editor.place
         if place is not None and structure and not moves.is_there(selection_of(place), structure.sizes):
             self.editor.leave()
@@ -91,6 +121,9 @@ class Picker(QObject):
             return True
         if target.part is Part.NAME:
             self.select(selection_at(target))
+            return False
+        if target.part is Part.LONE_DROPOUT:
+            self.select_block(target.block)
             return False
         if self.hand.press(target, position * self._zoom, self._steering.begin_gesture()):
             self._scene.hold(target)
@@ -136,9 +169,10 @@ class Picker(QObject):
         if key in along:
             return partial(self._go_sideways, along[key], shift=shift)
         if key in upright:
-            return partial(self._go, moves.up_or_down, upright[key])
+            return partial(self._go_upright, upright[key])
         if self.selection is None:
-            return None
+            is_left = key == Key.Key_Escape and self.dropout is not None
+            return partial(self._set_off, None) if is_left else None
         actions: dict[Qt.Key, Action] = {
             **dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._edit_selected),
             Key.Key_K: self._toggle_lock,
@@ -196,14 +230,18 @@ class Picker(QObject):
         edge = moves.along_edge(self.selection, step, self._shown()) if shift else None
         if edge is not None:
             self.select(edge)
-            self._bring_into_view()
-        else:
-            self._go(moves.sideways, step)
+        elif self.selection is None or self.selection.unit is None:
+            self.select_block(self._steering.block + step)
+        elif shown := self._shown():
+            self.select(moves.sideways(self.selection, step, shown))
+        self._bring_into_view()
 
-    def _go(self, move: Callable[[Selection | None, int, int, moves.Shown], Selection], step: int) -> None:
-        shown = self._shown()
-        if shown:
-            self.select(move(self.selection, self._steering.layer, step, shown))
+    def _go_upright(self, step: int) -> None:
+        """Go to the next neuron or edge; a lone dropout has none."""
+        structure, shown = self._scene.structure, self._shown()
+        column = structure.column_of(self._steering.block) if structure else None
+        if shown and column is not None:
+            self.select(moves.up_or_down(self.selection, column - 1, step, shown))
             self._bring_into_view()
 
     def _bring_into_view(self) -> None:
@@ -241,8 +279,9 @@ class Picker(QObject):
             self._switch(selection.layer + 1, selection.unit)
 
     def _switch(self, column: int, unit: int) -> None:
-        if 0 < column <= len(self._steering.layers):
-            self._steering.apply(partial(edits.switch, layer=column - 1, unit=unit))
+        structure = self._scene.structure
+        if structure is not None and 0 < column <= len(structure.hidden):
+            self._steering.apply(partial(edits.switch, block=structure.block_of(column), unit=unit))
 
     def _point_of(self, selection: Selection) -> QPoint:
         """Return where a neuron, or the middle of an edge, is in the view."""

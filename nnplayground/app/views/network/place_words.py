@@ -41,7 +41,7 @@ def layer_name(structure: Structure, layer: int) -> str:
     """Return what a layer is called within a sentence."""
     if layer < 0:
         return "inputs"
-    return f"layer {layer + 1}" if layer < len(structure.layers) else "outputs"
+    return f"layer {layer + 1}" if layer < len(structure.hidden) else "outputs"
 
 
 def capital(text: str) -> str:
@@ -74,7 +74,7 @@ def selection_words(structure: Structure, selection: Selection) -> str:
     if unit is None:
         column = layer + 1
         size = count(structure.sizes[column], "input" if not column else "neuron")
-        title = activation_title(structure.layers[layer].activation) if 0 <= layer < len(structure.layers) else ""
+        title = activation_title(structure.hidden[layer].activation) if 0 <= layer < len(structure.hidden) else ""
         return f"Selected: {layer_name(structure, layer)}, {', '.join(filter(None, (size, title)))}."
     if source is not None:
         return f"Selected: weight {path_name(structure, ParameterIndex(layer, unit, source))}."

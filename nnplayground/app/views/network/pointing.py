@@ -34,25 +34,28 @@ class Part(Enum):
     ACTIVATION = auto()
     DROPOUT = auto()
     INSERT = auto()
+    LONE_DROPOUT = auto()
     EDGE = auto()
 
 
 # Things that stand between two columns.
-BETWEEN = frozenset({Part.NOTHING, Part.INSERT, Part.EDGE})
+BETWEEN = frozenset({Part.NOTHING, Part.INSERT, Part.LONE_DROPOUT, Part.EDGE})
 
 
 @dataclass(frozen=True)
 class Target:
     """One thing under the pointer.
 
-    `column` is its column; for an edge or an insertion the column left of it. `row` is the row of a slot or node, and
-    `unit` the unit that a node shows. For an edge `row` and `unit` are the units it leads to and comes from.
+    `column` is its column; for an edge or a lone dropout the column left of it. `row` is the row of a slot or node, and
+    `unit` the unit that a node shows. For an edge `row` and `unit` are the units it leads to and comes from. `block` is
+    that of a lone dropout, and for an insertion the one that the new layer will be.
     """
 
     part: Part
     column: int = -1
     row: int = -1
     unit: int = -1
+    block: int = -1
 
 
 NOTHING = Target(Part.NOTHING)
@@ -76,12 +79,15 @@ def target_at(
     if can_insert:
         for place, box in enumerate(layout.inserts):
             if box.contains(x, y):
-                return Target(Part.INSERT, place)
+                return Target(Part.INSERT, block=place)
     for place in range(len(layout.columns)):
         found = _dot_at(layout, place, x, y) if has_biases else None
         found = found or _in_column(layout, place, x, y, drops=place in dropping)
         if found is not None:
             return found
+    for bar in layout.bars:
+        if bar.box.contains(x, y):
+            return Target(Part.LONE_DROPOUT, bar.column, block=bar.block)
     return _edge_at(layout, x, y, strengths) if layout.top <= y < layout.bottom else NOTHING
 
 

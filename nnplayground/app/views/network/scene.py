@@ -9,14 +9,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsScene
 
 from nnplayground.app.views.network import hovering
-from nnplayground.app.views.network.edits import has_room
 from nnplayground.app.views.network.flow import Flow
 from nnplayground.app.views.network.frames import apply_maps, apply_numbers, due_columns, poles_of, remember, take_over
 from nnplayground.app.views.network.items.legend import ABOUT
 from nnplayground.app.views.network.items.lift import LEFT_BEHIND, LiftItem
 from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.items.marks import RingItem
-from nnplayground.app.views.network.layout import FOOT, Layout
+from nnplayground.app.views.network.layout import FOOT, Box, Layout
 from nnplayground.app.views.network.lighting import light_up
 from nnplayground.app.views.network.pieces import Pieces, make_pieces, output_heading, place
 from nnplayground.app.views.network.pointing import NOTHING, Target, is_drawn, target_at
@@ -28,6 +27,7 @@ from nnplayground.app.views.network.values import Values
 from nnplayground.app.views.network.words import ADD_LAYER, no_hidden_layer
 from nnplayground.app.views.network.zoom import fitting
 from nnplayground.app.views.screen_only import only_on_screen
+from nnplayground.project.layer_edits import has_room
 from nnplayground.project.parameter_index import FrozenParameters, Selection
 from nnplayground.training.observe.maps import MapRequest, Maps
 from nnplayground.training.observe.snapshot import Snapshot
@@ -59,6 +59,7 @@ class NetworkScene(QGraphicsScene):
         self._visible = self._seen = QRectF()
         self._ring: RingItem | None = None
         self._focused: int | None = None
+        self._dropout: int | None = None
         self.values = Values(self)
         self._signs = Signs(self)
         self.probe = ProbeMarks(self)
@@ -90,6 +91,14 @@ class NetworkScene(QGraphicsScene):
         self._signs.select(selection, self.layout, self._look)
         if self._pieces is not None:
             self._signs.follow(self._pieces)
+
+    def show_dropout(self, block: int | None) -> None:
+        """Set off a lone dropout, or none."""
+        self._dropout = block
+        if self._pieces is not None:
+            for item in self._pieces.dropouts:
+                item.set_selected(selected=item.block == block)
+            self._renew()
 
     def hold(self, target: Target | None) -> None:
         """Take this for what is under the pointer, wherever it is, until it is let go."""
@@ -171,7 +180,7 @@ class NetworkScene(QGraphicsScene):
         if position is None or self.layout is None or self.structure is None:
             return NOTHING
         can_insert = has_room(self.structure.layers)
-        dropping = [column for column, layer in enumerate(self.structure.layers, start=1) if layer.dropout]
+        dropping = [column for column, layer in enumerate(self.structure.hidden, start=1) if layer.dropout]
         return target_at(
             self.layout, position.x(), position.y(), can_insert=can_insert, dropping=dropping,
             has_biases=self.snapshot is not None,
@@ -232,10 +241,10 @@ class NetworkScene(QGraphicsScene):
         self._pieces.hover.tell(what, click, self._pointer or QPointF(), self._visible, zoom=self._zoom)
         self._renew()
 
-    def show_focus(self, layer: int | None) -> None:
-        """Put the ring around a hidden layer, or around none."""
-        if layer != self._focused:
-            self._focused = layer
+    def show_focus(self, block: int | None) -> None:
+        """Put the ring around a block, -1 for the inputs, or around none."""
+        if block != self._focused:
+            self._focused = block
             self._apply_focus()
             self._apply_pointer()
 
@@ -264,6 +273,7 @@ class NetworkScene(QGraphicsScene):
         self._signs.renew(self._pieces, self.structure, self.layout, self._look)
         self.probe.renew(self._pieces, self.layout, self._look)
         self._apply()
+        self.show_dropout(self._dropout)
         self._apply_focus()
         self._apply_pointer()
         self._apply_move()
@@ -300,7 +310,7 @@ class NetworkScene(QGraphicsScene):
         self._pieces.ends[1].show_poles(poles_of(self.snapshot))
         if self._pieces.scaling is not None:
             self._pieces.scaling.show_scaling(self.snapshot.data.scaling)
-        if not self.structure.layers:
+        if not self.structure.hidden:
             self._pieces.notes[-1].say(f"{no_hidden_layer(activation)}\n{ADD_LAYER}")
 
     def _flow_on(self) -> None:
@@ -317,32 +327,44 @@ class NetworkScene(QGraphicsScene):
         if self._ring is not None:
             self.removeItem(self._ring)
             self._ring = None
-        if self._focused is not None and self.layout is not None and self._focused + 1 < len(self.layout.columns):
-            self._ring = RingItem(self._look, self.layout, self._focused + 1)
+        frame = None if self._focused is None else self._frame_of(self._focused)
+        if frame is not None:
+            self._ring = RingItem(self._look, frame)
             self._ring.renew()
             self.addItem(self._ring)
 
+    def _frame_of(self, block: int) -> Box | None:
+        """Return the area of a block, -1 for the inputs; `None` where there is no such block."""
+        if self.layout is None or self.structure is None or not -1 <= block <= len(self.structure.blocks):
+            return None
+        column, bar = self.structure.column_of(block), self.layout.bar_of(block)
+        if column is not None:
+            return self.layout.frame(column)
+        return None if bar is None else bar.box
+
     def _apply_move(self) -> None:
-        """Lift the layer that is on its way out of its place, and show how far it is."""
-        if self._move is None or self._pieces is None or self.layout is None:
+        """Lift the block that is on its way out of its place, and show how far it is."""
+        if self._move is None or self._pieces is None or self.layout is None or self.structure is None:
             return
-        if self._lift is None:
-            column = self._move.layer + 1
+        frame = self._frame_of(self._move.block)
+        if self._lift is None and frame is not None:
             for pinned in (self._pieces.legend, self._pieces.hover):
                 pinned.setVisible(False)  # they lie over the picture and are no part of the layer
-            self._lift = LiftItem(self, self._look, self.layout, column)
+            self._lift = LiftItem(self, self._look, self.layout, frame)
             self._pieces.legend.setVisible(True)
-            for item in (*self._pieces.neurons[column], self._pieces.slots[column], self._pieces.heads[column - 1]):
+            for item in self._pieces.of_block(self._move.block, self.structure):
                 item.setOpacity(LEFT_BEHIND)
             self.refresh_label()
-        self._lift.show_way(self._move.way, self._move.gap)
+        if self._lift is not None:
+            self._lift.show_way(self._move.way, self._move.gap)
 
     def _apply_pointer(self) -> None:
         """Light up what is under the pointer and preview what a click would do."""
         if self._pieces is None or self.layout is None or self.structure is None or self._move is not None:
             return
         target = self._target_now()
-        light_up(self._pieces, self.layout, self.structure, target=target, focused=self._focused)
+        focused = None if self._focused is None else self.structure.column_of(self._focused)
+        light_up(self._pieces, self.layout, self.structure, target=target, focused=focused)
         self.refresh_label()
         if target != self._target:
             self._target = target

@@ -54,22 +54,18 @@ def is_there(selection: Selection, sizes: Sequence[int]) -> bool:
     return selection.source is None or (column > 0 and 0 <= selection.source < sizes[column - 1])
 
 
-def sideways(selection: Selection | None, layer: int, step: int, shown: Shown) -> Selection:
-    """Return what Left (`step` -1) or Right (+1) selects; `layer` is the chosen one while nothing is selected.
+def sideways(selection: Selection, step: int, shown: Shown) -> Selection:
+    """Return what Left (`step` -1) or Right (+1) selects from a neuron or an edge.
 
-    A neuron goes to its neighbour of the same height, an edge to the neuron at its end, a layer to the next one.
+    A neuron goes to its neighbour of the same height, an edge to the neuron at its end.
     """
-    if selection is None:
-        return Selection(_inside(layer + step, shown))
+    unit = selection.unit or 0
     if selection.source is not None:
-        end = selection.layer - 1 if step < 0 else selection.layer
-        return Selection(end, selection.source if step < 0 else selection.unit)
-    column = _inside(selection.layer + step, shown)
-    if selection.unit is None:
-        return Selection(column)
-    height = _nearest(shown[selection.layer + 1], selection.unit)
-    units = shown[column + 1]
-    return Selection(column, units[min(height, len(units) - 1)])
+        return Selection(selection.layer - 1, selection.source) if step < 0 else Selection(selection.layer, unit)
+    layer = min(max(selection.layer + step, -1), len(shown) - 2)
+    height = _nearest(shown[selection.layer + 1], unit)
+    units = shown[layer + 1]
+    return Selection(layer, units[min(height, len(units) - 1)])
 
 
 def up_or_down(selection: Selection | None, layer: int, step: int, shown: Shown) -> Selection:
@@ -96,10 +92,6 @@ def along_edge(selection: Selection | None, step: int, shown: Shown) -> Selectio
     if step < 0:
         return Selection(selection.layer, selection.unit, shown[column - 1][0]) if column > 0 else None
     return Selection(column, shown[column + 1][0], selection.unit) if column + 1 < len(shown) else None
-
-
-def _inside(layer: int, shown: Shown) -> int:
-    return min(max(layer, -1), len(shown) - 2)
 
 
 def _nearest(units: Sequence[int], unit: int) -> int:

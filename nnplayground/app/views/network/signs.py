@@ -79,7 +79,7 @@ class Signs:
         row = _row(layout, column, selection.unit)
         if row is not None:
             return [neuron_mark(look, layout.cell(column, row))]
-        ring = RingItem(look, layout, column)
+        ring = RingItem(look, layout.frame(column))
         ring.renew()
         return [ring]
 

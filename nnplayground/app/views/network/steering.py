@@ -11,10 +11,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 from nnplayground.app.views.network import edits
-from nnplayground.app.views.network.edits import Edit, Layers
+from nnplayground.app.views.network.edits import Edit
 from nnplayground.app.views.network.gestures import Draw
 from nnplayground.app.views.network.pointing import Part, Target
 from nnplayground.app.views.network.scene import NetworkScene
+from nnplayground.project.blocks import Block, UnitsBlock
+from nnplayground.project.layer_edits import Layers
 
 Key = Qt.Key
 Make = Callable[[Layers], Edit | None]
@@ -32,7 +34,7 @@ class Steering(QObject):
         self._scene = scene
         self._draw: Draw | None = None
         self._gesture = 0
-        self._layer = self._count = 0
+        self._block = self._count = 0
         self._shows_ring = False
 
     @property
@@ -41,9 +43,14 @@ class Steering(QObject):
         return self._scene.structure.layers if self._scene.structure else ()
 
     @property
-    def layer(self) -> int:
-        """The chosen layer: -1 are the inputs, hidden layers count from 0, and the next number is the output."""
-        return self._layer
+    def blocks(self) -> tuple[Block, ...]:
+        """The hidden layers on show as blocks."""
+        return self._scene.structure.blocks if self._scene.structure else ()
+
+    @property
+    def block(self) -> int:
+        """The chosen block: -1 are the inputs, hidden layers and lone dropouts count from 0, then comes the output."""
+        return self._block
 
     @property
     def is_drawing(self) -> bool:
@@ -61,55 +68,59 @@ class Steering(QObject):
         if edit is not None:
             self.edited.emit(edit.layers, edit.text, gesture)
 
-    def choose(self, layer: int) -> None:
-        """Choose the layer that the keyboard acts on."""
-        self._layer = min(max(layer, -1), len(self.layers))
-        self._scene.show_focus(self._layer if self._shows_ring and self._scene.structure else None)
-        self.chosen.emit(self._layer)
+    def choose(self, block: int) -> None:
+        """Choose the block that the keyboard acts on."""
+        self._block = min(max(block, -1), len(self.blocks))
+        self._scene.show_focus(self._block if self._shows_ring and self._scene.structure else None)
+        self.chosen.emit(self._block)
 
     def show_ring(self, *, shown: bool) -> None:
-        """Show or hide the ring around the chosen layer."""
+        """Show or hide the ring around the chosen block."""
         self._shows_ring = shown
-        self.choose(self._layer)
+        self.choose(self._block)
 
-    def insert(self, place: int) -> None:
-        """Insert a layer and choose it."""
-        self.apply(partial(edits.insert, place=place))
-        self.choose(place)
+    def insert(self, block: int) -> None:
+        """Insert a layer before a block, and choose it."""
+        self.apply(partial(edits.insert, block=block))
+        self.choose(block)
 
-    def remove(self, layer: int) -> None:
-        """Remove a hidden layer; the one that takes its place is chosen."""
-        if 0 <= layer < len(self.layers):
-            self.apply(partial(edits.remove, layer=layer))
-            self.choose(min(layer, max(len(self.layers) - 1, 0)))
+    def remove(self, block: int) -> None:
+        """Remove a hidden layer or a lone dropout; the block that takes its place is chosen."""
+        if 0 <= block < len(self.blocks):
+            self.apply(partial(edits.remove, block=block))
+            self.choose(min(block, max(len(self.blocks) - 1, 0)))
 
-    def step(self, layer: int, to: Callable[[int], int], gesture: int = 0) -> None:
+    def step(self, block: int, to: Callable[[int], int], gesture: int = 0) -> None:
         """Make a layer one step larger or smaller."""
-        if 0 <= layer < len(self.layers):
-            self.apply(partial(edits.resize, sizes={layer: to(self.layers[layer].units)}), gesture)
+        found = self.blocks[block] if 0 <= block < len(self.blocks) else None
+        if isinstance(found, UnitsBlock):
+            self.apply(partial(edits.resize, sizes={block: to(found.units)}), gesture)
 
     def button(self, target: Target) -> Action | None:
         """Return what a press on a button does, or `None` where there is none."""
-        layer = target.column - 1
+        if self._scene.structure is None or target.part is Part.NOTHING:
+            return None
+        if target.part is Part.INSERT:
+            return partial(self.insert, target.block)
+        block = self._scene.structure.block_of(target.column)
         actions: dict[Part, Action] = {
-            Part.INSERT: partial(self.insert, target.column),
-            Part.REMOVE: partial(self.remove, layer),
-            Part.SMALLER: partial(self.step, layer, edits.smaller),
-            Part.LARGER: partial(self.step, layer, edits.larger),
-            Part.NAME: partial(self.choose, layer),
+            Part.REMOVE: partial(self.remove, block),
+            Part.SMALLER: partial(self.step, block, edits.smaller),
+            Part.LARGER: partial(self.step, block, edits.larger),
+            Part.NAME: partial(self.choose, block),
         }
         return actions.get(target.part)
 
     def key(self, key: Qt.Key, *, is_repeat: bool) -> Action | None:
         """Return what a key does, or `None` for the keys of others; a key held down is one gesture."""
         gesture = self._gesture if is_repeat else self.begin_gesture()
-        grow = partial(self.step, self._layer, edits.larger, gesture)
-        shrink = partial(self.step, self._layer, edits.smaller, gesture)
-        remove = partial(self.remove, self._layer)
+        grow = partial(self.step, self._block, edits.larger, gesture)
+        shrink = partial(self.step, self._block, edits.smaller, gesture)
+        remove = partial(self.remove, self._block)
         actions: dict[Qt.Key, Action] = {
             **dict.fromkeys((Key.Key_Plus, Key.Key_Equal), grow),
             **dict.fromkeys((Key.Key_Minus, Key.Key_Underscore), shrink),
-            Key.Key_Insert: partial(self.insert, min(self._layer + 1, len(self.layers))),
+            Key.Key_Insert: partial(self.insert, min(self._block + 1, len(self.blocks))),
             **dict.fromkeys((Key.Key_Delete, Key.Key_Backspace), remove),
         }
         if self._draw is not None:
@@ -145,9 +156,9 @@ class Steering(QObject):
         """Take note that other layers are on show: a drawing of another number of layers is over."""
         if self._draw is not None and len(self.layers) != len(self._draw.layers):
             self.end_draw()
-        was_output = self._layer > 0 and self._layer == self._count
-        self._count = len(self.layers)
-        self.choose(self._count if was_output else min(self._layer, max(self._count - 1, 0)))
+        was_output = self._block > 0 and self._block == self._count
+        self._count = len(self.blocks)
+        self.choose(self._count if was_output else min(self._block, max(self._count - 1, 0)))
 
     def _ask(self, draw: Draw, edit: Edit | None) -> None:
         """Ask for the edit of a drawing."""

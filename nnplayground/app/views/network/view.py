@@ -19,7 +19,8 @@ from nnplayground.app.widgets.plain_text import readable
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
 from nnplayground.export.table_csv import Table
-from nnplayground.project.columns import Column, columns_of, layers_of
+from nnplayground.project.blocks import is_stack
+from nnplayground.project.layer_edits import Layers
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import Selection
 from nnplayground.training.observe.snapshot import Snapshot
@@ -102,12 +103,12 @@ class NetworkView(QWidget):
     def show_project(self, project: Project, *, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
         """Show the structure of a project; `inputs` and `outputs` name the network's inputs and output neurons."""
         self._project = project
-        columns = columns_of(project.network.layers)
-        if columns is None:
+        layers = project.network.layers
+        if not is_stack(layers):
             self._turn_to(self.layer_list)
             self._show_layers()
             return
-        structure = Structure(tuple(map(input_title, inputs)), outputs, columns, project.data.scaling)
+        structure = Structure(tuple(map(input_title, inputs)), outputs, layers, project.data.scaling)
         self.canvas.show_structure(structure)
         self.canvas.network.show_locks(project.network.frozen)
         self._describe()
@@ -159,10 +160,10 @@ class NetworkView(QWidget):
         else:
             self._show_layers()
 
-    def _ask(self, columns: tuple[Column, ...], text: str, gesture: int) -> None:
+    def _ask(self, layers: Layers, text: str, gesture: int) -> None:
         """Tell the window which layers somebody wants; a menu left open does not reach a network without columns."""
         if self.is_editable:
-            self.layers_edited.emit(layers_of(columns), text, gesture)
+            self.layers_edited.emit(layers, text, gesture)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the editor or the list; the keyboard goes with it."""

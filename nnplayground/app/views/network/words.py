@@ -12,6 +12,9 @@ DROPOUT_ABOUT = (
     "another one; predictions use all of them. Try it when the test cost rises while the train cost still falls: that "
     "is overfitting."
 )
+LONE_DROPOUT_ABOUT = (
+    "While training, every batch does without a random share of the values that pass here; predictions use all of them."
+)
 SHORT_HINT = "Click a slot, or drag across"
 
 
@@ -44,6 +47,20 @@ def share(rate: float) -> str:
 def dropout_text(rate: float) -> str:
     """Return what the head of a layer says of its dropout; nothing where there is none."""
     return f"drop {share(rate)}" if rate else ""
+
+
+def lone_dropout_text(rate: float) -> str:
+    """Return what a dropout that stands alone says of itself."""
+    return f"drops {share(rate)}"
+
+
+def lone_dropout_help(rate: float) -> str:
+    """Return in plain words what a dropout that stands alone does."""
+    if not rate:
+        return "This dropout drops nothing."
+    return (
+        f"Every batch trains without a random {share(rate)} of the values that pass here; predictions use all of them."
+    )
 
 
 def dropout_help(rate: float) -> str:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.network import NetworkView
 from nnplayground.app.views.network.layout import Box, Layout
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.columns import Column, columns_of
+from nnplayground.project.blocks import UnitsBlock, stack_of
 from nnplayground.project.layer_specs import DenseSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.project.parameter_index import FrozenParameters, ParameterIndex, Selection
@@ -27,6 +27,13 @@ Values = tuple[tuple[ParameterIndex, float], ...]
 INPUTS, OUTPUTS = ("x1", "x2"), ("blue",)
 
 
+def columns_of(project: Project) -> tuple[UnitsBlock, ...]:
+    """Return the hidden layers that are drawn as columns."""
+    stack = stack_of(project.network.layers)
+    assert stack is not None
+    return stack.columns
+
+
 def project_of(*units: int, activation: str = "tanh") -> Project:
     """Return a project with hidden layers of these sizes."""
     return Project(network=NetworkSpec(layers=tuple(DenseSpec(units=size, activation=activation) for size in units)))
@@ -36,7 +43,7 @@ def frame_of(
     project: Project, *, weight: float = 0.0, bias: float = 0.0, value: float | None = None, side: int = 10
 ) -> Snapshot:
     """Return a frame in which all weights, all biases and all answers are the same; no `value`, no maps."""
-    layers = columns_of(project.network.layers) or ()
+    layers = columns_of(project)
     sizes = (len(INPUTS), *(layer.units for layer in layers), len(OUTPUTS))
     architecture = Architecture.dense(sizes, (*(layer.activation for layer in layers), "tanh"))
     parameters = np.where(architecture.weight_mask == 1.0, weight, bias)
@@ -92,8 +99,12 @@ class Host:
         self.view.show_project(project, inputs=inputs, outputs=outputs)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
-        return columns_of(self.project.network.layers) or ()
+    def columns(self) -> tuple[UnitsBlock, ...]:
+        return columns_of(self.project)
+
+    @property
+    def layers(self) -> tuple[LayerSpec, ...]:
+        return self.project.network.layers
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -15,8 +14,7 @@ from pytestqt.qtbot import QtBot
 from nnplayground.app.views.network.hovering import tooltip
 from nnplayground.app.views.network.pointing import Part, Target
 from nnplayground.app.widgets.number_field import NumberField
-from nnplayground.project.columns import Column, layers_of
-from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
 from tests.app.pointing import slot_position
 from tests.app.views.network.networks import Host, project_of
@@ -25,8 +23,8 @@ from tests.app.views.network.networks import Host, project_of
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
 
-def dropping(*columns: Column) -> Project:
-    return Project(network=NetworkSpec(layers=layers_of(columns)))
+def dropping(*layers: LayerSpec) -> Project:
+    return Project(network=NetworkSpec(layers=layers))
 
 
 @pytest.fixture
@@ -62,7 +60,7 @@ class TestMenu:
         assert host.project.network.layers == (DenseSpec(4), DenseSpec(2), DropoutSpec(0.2))
 
     def test_none_takes_it_away(self, host: Host) -> None:
-        host.show(dropping(Column(dropout=0.3), Column(units=2)))
+        host.show(dropping(DenseSpec(4), DropoutSpec(0.3), DenseSpec(2)))
         menu = dropout_menu(layer_menu(host, 0))
         assert menu.actions()[3].isChecked()
         menu.actions()[0].trigger()
@@ -99,7 +97,7 @@ class TestHead:
     def test_it_is_written_below_the_activation_and_nothing_else_moves(self, host: Host) -> None:
         layout, line = host.layout, host.layout.head(1).dropout
         before = host.picture()
-        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        host.show(dropping(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
         after = host.picture()
         assert host.layout == layout
         changed = [y for y in range(before.height()) if _row(before, y) != _row(after, y)]
@@ -108,17 +106,16 @@ class TestHead:
         assert max(changed) < line.bottom <= layout.top
 
     def test_it_stays_within_its_column_in_a_deep_network(self, qtbot: QtBot) -> None:
-        columns = tuple(Column(units=3, dropout=0.2) for _ in range(12))
-        host = Host(qtbot, dropping(*columns), width=570, height=560)
+        host = Host(qtbot, dropping(*(DenseSpec(3), DropoutSpec(0.2)) * 12), width=570, height=560)
         layout = host.layout
         lines = [layout.head(column).dropout for column in range(1, 13)]
         assert all(one.right <= other.x for one, other in pairwise(lines))
         plain = host.picture()
-        host.show(dropping(*(replace(column, dropout=0.0) for column in columns)))
+        host.show(dropping(*(DenseSpec(3),) * 12))
         assert plain != host.picture()
 
     def test_a_click_on_it_opens_its_own_menu(self, host: Host) -> None:
-        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        host.show(dropping(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
         host.click(host.middle(host.layout.head(1).dropout))
         (menu,) = (menu for menu in host.view.canvas.findChildren(QMenu, "network_menu") if menu.isVisible())
         assert [action.text() for action in menu.actions()][:2] == ["None", "10 %"]
@@ -126,7 +123,7 @@ class TestHead:
         assert host.columns[0].dropout == 0.0
 
     def test_it_lights_up_under_the_pointer(self, host: Host) -> None:
-        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        host.show(dropping(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
         before, place = host.picture(), host.middle(host.layout.head(1).dropout)
         target = host.view.canvas.network.target_at(host.view.canvas.mapToScene(place))
         assert target == Target(Part.DROPOUT, 1)
@@ -140,7 +137,7 @@ class TestHead:
         assert target.part is not Part.DROPOUT
 
     def test_it_is_explained_under_the_pointer(self, host: Host) -> None:
-        host.show(dropping(Column(dropout=0.2), Column(units=2)))
+        host.show(dropping(DenseSpec(4), DropoutSpec(0.2), DenseSpec(2)))
         structure = host.view.canvas.network.structure
         assert structure is not None
         explained = "every batch trains without a random 20 % of this layer’s values; predictions use all of them."

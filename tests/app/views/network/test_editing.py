@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.widgets.number_field import NumberField
-from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import MAX_UNITS
+from nnplayground.project.layer_specs import MAX_UNITS, DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import MAX_LAYERS, NetworkSpec, Project
 from tests.app.pointing import insert_position, slot_position
-from tests.app.views.network.networks import LEFT, Host, frame_of, project_of
+from tests.app.views.network.networks import LEFT, Host, columns_of, frame_of, project_of
 
 # The off-screen platform has no keyboard that a menu could grab.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
@@ -103,7 +102,7 @@ class TestButtons:
         starter.click(larger)
         qtbot.mouseDClick(starter.viewport, LEFT, pos=larger)
         starter.click(smaller)
-        sizes = [(columns_of(layers) or ())[0].units for layers, _, _ in starter.edits]
+        sizes = [columns_of(Project(network=NetworkSpec(layers=layers)))[0].units for layers, _, _ in starter.edits]
         assert sizes[0] == 5
         assert sizes[-1] == sizes[-2] - 1
         assert {abs(b - a) for a, b in zip([4, *sizes], sizes, strict=False)} == {1}
@@ -258,9 +257,19 @@ class TestKeyboard:
         assert host.viewport.rect().contains(slot_position(host.view, 19, 0))
 
 
-def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (DenseSpec(4), DenseSpec(2)),
+        (DropoutSpec(0.1), DropoutSpec(0.0), DenseSpec(4), DropoutSpec(0.2), DropoutSpec(0.3), DenseSpec(2)),
+    ],
+    ids=["plain", "lone dropouts"],
+)
+def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(
+    qtbot: QtBot, layers: tuple[LayerSpec, ...]
+) -> None:
     random = Random(2)
-    host = Host(qtbot, project_of(4, 2))
+    host = Host(qtbot, Project(network=NetworkSpec(layers=layers)))
     keys = (
         Key.Key_Left,
         Key.Key_Right,
@@ -295,7 +304,7 @@ def test_a_monkey_with_mouse_and_keys_leaves_a_legal_network_on_show(qtbot: QtBo
     Project(network=NetworkSpec(layers=host.project.network.layers))
     structure = host.view.canvas.network.structure
     assert structure is not None
-    assert structure.layers == host.columns
+    assert structure.layers == host.layers
     host.picture()
 
 

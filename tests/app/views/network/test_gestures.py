@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from nnplayground.app.views.network.gestures import Draw
 from nnplayground.app.views.network.layout import lay_out
-from nnplayground.project.columns import Column
+from nnplayground.project.layer_specs import DenseSpec
 
 
 def draw(*units: int) -> Draw:
     layout = lay_out((2, *units, 1), width=560, height=480)
-    return Draw(layout, tuple(Column(units=size) for size in units), number=7)
+    return Draw(layout, tuple(DenseSpec(size) for size in units), number=7)
 
 
 def at(gesture: Draw, column: int, row: int) -> tuple[float, float]:
@@ -20,7 +20,7 @@ def at(gesture: Draw, column: int, row: int) -> tuple[float, float]:
 
 
 def sizes(gesture: Draw) -> list[int]:
-    return [layer.units for layer in gesture.layers]
+    return [layer.rows or 0 for layer in gesture.layers]
 
 
 def test_a_press_on_a_slot_makes_the_layer_that_tall() -> None:
@@ -99,7 +99,7 @@ def test_giving_up_takes_everything_back() -> None:
     gesture.move(*at(gesture, 2, 5))
     edit = gesture.cancel()
     assert edit is not None
-    assert [layer.units for layer in edit.layers] == [4, 2]
+    assert [layer.rows for layer in edit.layers] == [4, 2]
 
 
 def test_the_lower_part_of_a_condensed_layer_keeps_its_size() -> None:

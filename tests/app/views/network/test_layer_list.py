@@ -19,6 +19,7 @@ from nnplayground.app.views.network.layer_list import LayerRow
 from nnplayground.app.views.network.layer_words import HOW_TO_EDIT, Row, known_architecture, layer_rows
 from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
+from nnplayground.project.blocks import blocks_of
 from nnplayground.project.layer_specs import (
     LAYER_KINDS,
     Conv2DSpec,
@@ -80,9 +81,9 @@ class TestWords:
             ("1 · Convolution", "8 × 8 × 8", "80 weights and biases"),  # 8 · (1 · 3² + 1)
             ("2 · Max pooling", "8 × 4 × 4", ""),
             ("3 · Flatten", "128 values", ""),
-            ("4 · Dropout", "128 values", ""),
-            ("5 · Dense", "32 values", "4,128 weights and biases"),  # 32 · (128 + 1)
-            ("6 · Output", "10 values", "330 weights and biases"),  # 10 · (32 + 1)
+            ("Dropout", "128 values", ""),
+            ("4 · Dense", "32 values", "4,128 weights and biases"),  # 32 · (128 + 1)
+            ("5 · Output", "10 values", "330 weights and biases"),  # 10 · (32 + 1)
         ]
 
     def test_settings_are_told_in_few_words(self) -> None:
@@ -120,7 +121,7 @@ class TestView:
     def test_the_layers_are_listed_at_once_and_their_shapes_with_the_first_frame(self, view: NetworkView) -> None:
         assert not view.is_editable
         assert view.layer_list.isVisible() and not view.canvas.isVisible()
-        assert {"1 · Convolution", "3 · Flatten", "4 · Dropout", "6 · Output", HOW_TO_EDIT} <= set(texts(view))
+        assert {"1 · Convolution", "3 · Flatten", "Dropout", "4 · Dense", "5 · Output", HOW_TO_EDIT} <= set(texts(view))
         assert "8 × 8 × 8" not in texts(view)
         view.show_frame(frame())
         assert "8 × 8 × 8" in texts(view)
@@ -156,7 +157,7 @@ class TestView:
         for key in (Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Plus):
             qtbot.keyClick(QApplication.focusWidget(), key)
             qtbot.keyClick(view.canvas, key)
-        view.canvas.steering.apply(partial(edits.insert, place=0))
+        view.canvas.steering.apply(partial(edits.insert, block=0))
         assert asked == []
 
     @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -182,4 +183,4 @@ def test_any_legal_project_is_shown_as_columns_or_as_a_list_and_asks_for_nothing
         assert view.canvas.network.snapshot is snapshot
     else:
         assert [row.shape for row in view.layer_list.rows if not row.shape] == []
-        assert len(view.layer_list.rows) == len(project.network.layers) + 2
+        assert len(view.layer_list.rows) == len(blocks_of(project.network.layers)) + 2

@@ -12,14 +12,19 @@ from nnplayground.app.theme import HIT_AREA
 from nnplayground.app.views.network.layout import FOOT, HIT, WHOLE, Box, Layout, lay_out
 
 SIZES = st.lists(st.sampled_from([1, 2, 3, 4, 8, 12, 13, 14, 16, 64, 4096]), min_size=2, max_size=12)
-LAYOUTS = st.builds(
-    lay_out,
-    SIZES,
-    width=st.integers(100, 1600),
-    height=st.integers(100, 1200),
-    before=st.integers(0, 150),
-    after=st.integers(0, 150),
-)
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    """Layouts of networks of all sizes in windows of all sizes, with lone dropouts anywhere."""
+    sizes = draw(SIZES)
+    gaps = draw(st.lists(st.integers(0, 2), min_size=len(sizes) - 1, max_size=len(sizes) - 1))
+    width, height = draw(st.integers(100, 1600)), draw(st.integers(100, 1200))
+    before, after = draw(st.integers(0, 150)), draw(st.integers(0, 150))
+    return lay_out(sizes, width=width, height=height, before=before, after=after, gaps=gaps)
+
+
+LAYOUTS = layouts()
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -45,6 +50,32 @@ def test_no_two_buttons_overlap_and_each_can_be_hit_with_ease(layout: Layout) ->
     boxes = buttons(layout)
     assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
     assert min(min(box.width, box.height) for box in boxes) >= HIT == HIT_AREA
+
+
+@given(LAYOUTS)
+def test_bars_overlap_no_column_and_no_other_bar(layout: Layout) -> None:
+    boxes = [*(bar.box for bar in layout.bars), *(layout.slots(column) for column in range(len(layout.columns)))]
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    assert not any(overlap(bar.box, cell) for bar in layout.bars for cell in cells(layout))
+
+
+@given(LAYOUTS)
+def test_a_layer_can_be_inserted_before_and_behind_every_block(layout: Layout) -> None:
+    ends = layout.columns[0].center, layout.columns[-1].center
+    places = [ends[0], *layout.centers, ends[1]]
+    assert len(layout.inserts) == len(layout.centers) + 1
+    middles = [box.middle[0] for box in layout.inserts]
+    assert all(left < middle < right for left, middle, right in zip(places, middles, places[1:], strict=False))
+
+
+@given(LAYOUTS)
+def test_blocks_are_counted_from_left_to_right(layout: Layout) -> None:
+    assert [layout.centers[bar.block] for bar in layout.bars] == [bar.box.middle[0] for bar in layout.bars]
+    assert [bar.column for bar in layout.bars] == [
+        column for column, bars in enumerate(layout.gaps) for _ in range(bars)
+    ]
+    hidden = [block for block in range(len(layout.centers)) if layout.bar_of(block) is None]
+    assert [layout.centers[block] for block in hidden] == [column.center for column in layout.columns[1:-1]]
 
 
 @given(LAYOUTS)

@@ -155,6 +155,6 @@ class TestRoom:
         host = Host(qtbot, project_of(), width=width)
         scene = host.view.canvas.network
         (note,) = (item for item in scene.items() if isinstance(item, NoteItem))
-        rings = [RingItem(Look(LIGHT, QApplication.font()), host.layout, column) for column in (0, 1)]
+        rings = [RingItem(Look(LIGHT, QApplication.font()), host.layout.frame(column)) for column in (0, 1)]
         assert not any(note.bounds.intersects(ring.bounds) for ring in rings)
         assert note.bounds.width() > 100

@@ -6,10 +6,10 @@ import pytest
 
 from nnplayground.app.views.network.place_words import freeze_text, path_name, selection_words, set_text
 from nnplayground.app.views.network.structure import Structure
-from nnplayground.project.columns import Column
+from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 
-STRUCTURE = Structure(("x₁", "bill length"), ("Adelie", "Gentoo"), (Column(3, off=(1,)), Column(2, "relu")))
+STRUCTURE = Structure(("x₁", "bill length"), ("Adelie", "Gentoo"), (DenseSpec(3, off=(1,)), DenseSpec(2, "relu")))
 
 
 @pytest.mark.parametrize(

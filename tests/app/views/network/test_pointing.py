@@ -50,7 +50,7 @@ def test_the_controls_of_a_head(layout: Layout) -> None:
 
 
 def test_insertions_are_counted_from_the_inputs_and_can_be_switched_off(layout: Layout) -> None:
-    assert [on(layout, box) for box in layout.inserts] == [Target(Part.INSERT, place) for place in range(3)]
+    assert [on(layout, box) for box in layout.inserts] == [Target(Part.INSERT, block=place) for place in range(3)]
     assert target_at(layout, *layout.inserts[0].middle, can_insert=False) == NOTHING
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -18,7 +17,7 @@ from nnplayground.app.theme import DARK
 from nnplayground.app.views.network.edits import move
 from nnplayground.app.views.network.layout import lay_out
 from nnplayground.app.views.network.reorder import Move
-from nnplayground.project.columns import Column
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import Project
 from tests.app.views.network.networks import LEFT, Host, frame_of, is_near, project_of
 
@@ -26,29 +25,29 @@ from tests.app.views.network.networks import LEFT, Host, frame_of, is_near, proj
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
-LAYERS = st.lists(st.builds(Column, units=st.integers(1, 9)), min_size=1, max_size=8).map(tuple)
+LAYERS = st.lists(st.builds(DenseSpec, units=st.integers(1, 9)), min_size=1, max_size=8).map(tuple)
 
 
 @given(LAYERS, st.data())
 def test_a_move_takes_one_layer_as_a_whole_and_leaves_the_others_in_order(
-    layers: tuple[Column, ...], data: st.DataObject
+    layers: tuple[DenseSpec, ...], data: st.DataObject
 ) -> None:
     layer = data.draw(st.integers(0, len(layers) - 1))
     place = data.draw(st.integers(-2, len(layers) + 2))
-    marked = (*layers[:layer], replace(layers[layer], activation="relu", dropout=0.3), *layers[layer + 1 :])
-    edit = move(marked, layer, place)
+    carried = layers[layer].with_activation("relu"), DropoutSpec(0.3)
+    others = *layers[:layer], *layers[layer + 1 :]
+    edit = move((*layers[:layer], *carried, *layers[layer + 1 :]), layer, place)
     there = min(max(place, 0), len(layers) - 1)
     if there == layer:
         assert edit is None
     elif edit is not None:
-        assert edit.layers[there] == marked[layer]
-        assert [one for one in edit.layers if one.dropout == 0.0] == [one for one in marked if one.dropout == 0.0]
+        assert edit.layers == (*others[:there], *carried, *others[there:])
         assert edit.text == f"Move layer {layer + 1} to place {there + 1}"
 
 
 @given(st.integers(1, 9), st.data())
 def test_a_layer_lands_between_the_columns_where_it_is_let_go(count: int, data: st.DataObject) -> None:
-    layers = tuple(Column(units=units) for units in range(1, count + 1))
+    layers = tuple(DenseSpec(units) for units in range(1, count + 1))
     layout = lay_out((2, *range(1, count + 1), 1), width=900, height=500)
     layer = data.draw(st.integers(0, count - 1))
     start = layout.columns[layer + 1].center
@@ -66,7 +65,7 @@ def test_a_layer_lands_between_the_columns_where_it_is_let_go(count: int, data: 
 
 
 def test_a_press_that_hardly_moves_is_a_click() -> None:
-    carried = Move(lay_out((2, 3, 4, 1), width=900, height=500), (Column(3), Column(4)), 0, 300.0)
+    carried = Move(lay_out((2, 3, 4, 1), width=900, height=500), (DenseSpec(3), DenseSpec(4)), 0, 300.0)
     carried.drag(305.0)
     assert not carried.is_lifted
     carried.drag(305.0, zoom=2.0)
@@ -132,7 +131,7 @@ class TestByPointer:
     def test_a_click_on_the_name_only_chooses_the_layer(self, host: Host) -> None:
         host.click(name_of(host, 3))
         assert host.edits == []
-        assert host.view.canvas.steering.layer == 2
+        assert host.view.canvas.steering.block == 2
 
     def test_layers_that_are_alike_say_that_nothing_would_change(self, qtbot: QtBot) -> None:
         host = Host(qtbot, project_of(3, 3))

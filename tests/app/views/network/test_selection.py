@@ -69,16 +69,16 @@ def test_in_a_condensed_layer_the_arrows_go_through_what_is_drawn() -> None:
 
 
 def test_sideways_a_neuron_keeps_its_height_as_far_as_there_are_neurons() -> None:
-    assert sideways(Selection(0, 1), 0, RIGHT, SHOWN) == Selection(1, 1)
-    assert sideways(Selection(0, 3), 0, LEFT, SHOWN) == Selection(-1, 1)
-    assert sideways(Selection(1, 63), 1, LEFT, SHOWN) == Selection(0, 3)
-    assert sideways(Selection(2, 0), 2, RIGHT, SHOWN) == Selection(2, 0)
+    assert sideways(Selection(0, 1), RIGHT, SHOWN) == Selection(1, 1)
+    assert sideways(Selection(0, 3), LEFT, SHOWN) == Selection(-1, 1)
+    assert sideways(Selection(1, 63), LEFT, SHOWN) == Selection(0, 3)
+    assert sideways(Selection(2, 0), RIGHT, SHOWN) == Selection(2, 0)
 
 
 def test_an_edge_leads_to_the_neurons_at_its_ends_and_to_its_neighbours() -> None:
     edge = Selection(1, 2, 3)
-    assert sideways(edge, 1, LEFT, SHOWN) == Selection(0, 3)
-    assert sideways(edge, 1, RIGHT, SHOWN) == Selection(1, 2)
+    assert sideways(edge, LEFT, SHOWN) == Selection(0, 3)
+    assert sideways(edge, RIGHT, SHOWN) == Selection(1, 2)
     assert up_or_down(edge, 1, UP, SHOWN) == Selection(1, 2, 2)
     assert up_or_down(edge, 1, DOWN, SHOWN) == edge
 
@@ -96,7 +96,8 @@ def test_wherever_the_arrows_go_there_is_something(keys: list[str]) -> None:
     selection, layer = None, 0
     for key in keys:
         if key in {"left", "right"}:
-            selection = sideways(selection, layer, LEFT if key == "left" else RIGHT, SHOWN)
+            if selection is not None and selection.unit is not None:
+                selection = sideways(selection, LEFT if key == "left" else RIGHT, SHOWN)
         elif key in {"up", "down"}:
             selection = up_or_down(selection, layer, UP if key == "up" else DOWN, SHOWN)
         else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nnplayground.app.views.network.structure import Structure, kept_columns
 from nnplayground.engine.architecture import Architecture
-from nnplayground.project.columns import Column
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 
-A, B, C = Column(units=4), Column(units=2, activation="relu"), Column(units=7)
+A, B, C = DenseSpec(4), DenseSpec(2, "relu"), DenseSpec(7)
 
 
-def structure(*layers: Column) -> Structure:
+def structure(*layers: LayerSpec) -> Structure:
     return Structure(("x1", "x2"), ("blue",), layers)
 
 
@@ -55,7 +55,7 @@ def test_other_inputs_are_not_taken_for_the_old_ones() -> None:
 
 
 def test_dropout_is_told_in_words_and_changes_nothing_else() -> None:
-    dropping = Column(units=4, dropout=0.2)
-    assert "layer 1: 4 neurons, Tanh, drop 20 %;" in structure(dropping, B).in_words()
-    assert structure(dropping, B).fits(Architecture.dense((2, 4, 2, 1), ("tanh", "relu", "sigmoid")))
-    assert kept_columns(structure(A, B), structure(dropping, B)) == {0: 0, 1: 1, 2: 2, 3: 3}
+    dropping = A, DropoutSpec(0.2)
+    assert "layer 1: 4 neurons, Tanh, drop 20 %;" in structure(*dropping, B).in_words()
+    assert structure(*dropping, B).fits(Architecture.dense((2, 4, 2, 1), ("tanh", "relu", "sigmoid")))
+    assert kept_columns(structure(A, B), structure(*dropping, B)) == {0: 0, 1: 1, 2: 2, 3: 3}

@@ -371,7 +371,7 @@ class TestMenus:
         menu = starter.ask_menu(starter.middle(starter.layout.cell(0, 0)))
         texts = [action.text() for action in menu.actions() if action.text()]
         menu.close()
-        assert texts == ["Inspect input", "Insert layer"]
+        assert texts == ["Inspect input", "Insert layer", "Insert dropout"]
 
     def test_a_layer_with_too_many_numbers_cannot_be_frozen_as_a_whole(self, qtbot: QtBot) -> None:
         host = Host(qtbot, project_of(100, 100))

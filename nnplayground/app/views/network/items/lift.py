@@ -1,4 +1,4 @@
-"""A layer on its way to another place: its picture, which follows the pointer, and a line where it would stand."""
+"""A block on its way to another place: its picture, which follows the pointer, and a line where it would stand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsPixmapItem, QGraphicsS
 
 from nnplayground.app.theme import RADIUS
 from nnplayground.app.views.network.items.look import Look
-from nnplayground.app.views.network.layout import MARGIN, Layout
+from nnplayground.app.views.network.layout import MARGIN, Box, Layout
 
 LEFT_BEHIND = 0.3
 SEEN_THROUGH = 0.85
@@ -16,11 +16,11 @@ DEPTH = 8
 
 
 class LiftItem(QGraphicsPixmapItem):
-    """The picture of a column as it is shown at this moment, in a frame."""
+    """The picture of a column or bar as it is shown at this moment, in a frame."""
 
-    def __init__(self, scene: QGraphicsScene, look: Look, layout: Layout, column: int) -> None:
+    def __init__(self, scene: QGraphicsScene, look: Look, layout: Layout, block: Box) -> None:
         super().__init__()
-        area = _area(layout, column)
+        area = QRectF(block.x - 2, block.y - 4, block.width + 4, block.height + 8)
         self.setPixmap(_picture(scene, look, area))
         self.setOffset(area.topLeft())
         self.setOpacity(SEEN_THROUGH)
@@ -36,18 +36,11 @@ class LiftItem(QGraphicsPixmapItem):
             scene.addItem(item)
 
     def show_way(self, way: float, gap: float | None) -> None:
-        """Show the layer so far from its place, and the line in a gap or in none."""
+        """Show the block so far from its place, and the line in a gap or in none."""
         self.setPos(way, 0.0)
         self.gap.setVisible(gap is not None)
         if gap is not None:
             self.gap.setLine(gap, self._heights[0], gap, self._heights[1])
-
-
-def _area(layout: Layout, column: int) -> QRectF:
-    """Return what of the scene is lifted."""
-    slots, head = layout.slots(column), layout.head(column)
-    left, right = min(slots.x, head.name.x), max(slots.right, head.remove.right)
-    return QRectF(left - 2, head.name.y - 4, right - left + 4, slots.bottom - head.name.y + 8)
 
 
 def _picture(scene: QGraphicsScene, look: Look, area: QRectF) -> QPixmap:

@@ -11,7 +11,7 @@ from nnplayground.app.views.network.layout import Box, Layout
 
 
 class InsertItem(Piece):
-    """The plus between two columns; under the pointer it shows where the new layer will stand."""
+    """The plus between two blocks; under the pointer it shows where the new layer will stand."""
 
     def __init__(self, look: Look, layout: Layout, place: int) -> None:
         self._box = layout.inserts[place]
@@ -39,14 +39,10 @@ class InsertItem(Piece):
 
 
 class RingItem(Piece):
-    """The ring around the layer that the keyboard acts on."""
+    """The ring around the column or bar that the keyboard acts on."""
 
-    def __init__(self, look: Look, layout: Layout, column: int) -> None:
-        slots, head = layout.slots(column), layout.head(column)
-        has_head = layout.is_hidden(column)
-        left = min(head.name.x if has_head else slots.x, slots.x) - 2
-        right = max(head.remove.right if has_head else slots.right, slots.right) + 2
-        self._box = Box(left, head.name.y - 4, right - left, slots.bottom + 4 - head.name.y)
+    def __init__(self, look: Look, frame: Box) -> None:
+        self._box = Box(frame.x - 2, frame.y - 4, frame.width + 4, frame.height + 4)
         super().__init__(look, rectangle(self._box), -1)
 
     def draw(self, painter: QPainter) -> None:
