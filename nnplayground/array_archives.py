@@ -1,4 +1,4 @@
-"""The arrays of an NPZ archive, read without trusting it: what it says of itself is checked before memory is taken.
+"""Archives of arrays, read without trusting them: what one says of itself is checked before memory is taken.
 
 An archive says how large its entries are, and each entry of what shape and type its array is; an array of two billion
 texts of no letters fits in 200 bytes. Only arrays whose declared size is that of their bytes are made.
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
+from numpy.typing import NDArray
 
 from nnplayground.errors import InputError, clipped
 from nnplayground.zip_archives import Limits, open_archive, read_entry
@@ -41,6 +42,13 @@ class Beginning:
         is_first, self._is_first = self._is_first, False
         if is_first and not piece.startswith((b"PK", npy.MAGIC_PREFIX)):
             raise InputError(f"It is not {KIND}, or it is damaged.")
+
+
+def npy_bytes(array: NDArray[Any]) -> bytes:
+    """Return an array of numbers as the bytes of a `.npy` file."""
+    buffer = io.BytesIO()
+    npy.write_array(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
 
 
 def read_arrays(content: bytes, limits: Limits = LIMITS) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a ZIP archive would take, known before anything of it is unpacked: NPZ files and workbooks are such archives.
+"""ZIP archives, and what one would take before anything of it is unpacked: NPZ files and workbooks are such archives.
 
 The directory at the end of the file is looked at first: how large it says it is, then what it says of each entry. An
 entry of 100 MB can lie packed in 100 KB, and packed once more in a few bytes; what is packed with a method that packs
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from nnplayground.errors import InputError, clipped
@@ -47,6 +47,20 @@ class Entry:
 
     name: str
     size: int
+
+
+def pack(entries: Mapping[str, bytes], *, stored: Collection[str] = ()) -> bytes:
+    """Return an archive of these entries; those named in `stored`, which would hardly become smaller, as they are.
+
+    Equal entries give equal bytes, as no time is written.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in entries.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return buffer.getvalue()
 
 
 def check_archive(

@@ -6,7 +6,7 @@ It outlives a run: an edit that keeps the weights goes on with a new run on the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nnplayground.project.differences import Difference
 from nnplayground.project.training_spec import TrainingSpec
@@ -17,6 +17,23 @@ from nnplayground.training.time_travel.history_record import Branch, Event, Even
 from nnplayground.training.time_travel.timeline import Timeline
 
 MOST_BRANCHES, MOST_EVENTS = 5, 200
+
+
+@dataclass(frozen=True, eq=False)
+class BranchHistoryState:
+    """All that a branch history knows: the moments that it has `kept`, those of other networks too, and the `best` one.
+
+    While the run stands at an earlier moment, `present` is its newest one, and `trained_then` how the moment on the
+    screen was trained, where that is another way. The place of the `undecided` changes on the curve is not known yet.
+    """
+
+    kept: tuple[Checkpoint, ...]
+    best: Checkpoint | None
+    branches: tuple[Branch, ...]
+    events: tuple[Event, ...]
+    present: Checkpoint | None
+    trained_then: TrainingSpec | None
+    undecided: tuple[Difference, ...]
 
 
 class BranchHistory:
@@ -39,6 +56,27 @@ class BranchHistory:
         branch_history._events = record.events
         return branch_history
 
+    @classmethod
+    def of(cls, state: BranchHistoryState) -> BranchHistory:
+        """Return a branch history that knows the same as another one, not attached to a run."""
+        history = cls()
+        history._timeline.adopt(state.kept, state.best)
+        history._branches, history._events = state.branches, state.events
+        history._present, history._then, history._undecided = state.present, state.trained_then, state.undecided
+        return history
+
+    def state(self) -> BranchHistoryState:
+        """Return all that is known at this moment."""
+        return BranchHistoryState(
+            kept=self._timeline.kept,
+            best=self._timeline.best,
+            branches=self._branches,
+            events=self._events,
+            present=self._present,
+            trained_then=self._then,
+            undecided=self._undecided,
+        )
+
     @property
     def is_back(self) -> bool:
         """Whether the run stands at an earlier moment."""
@@ -48,6 +86,11 @@ class BranchHistory:
         """Keep the moments of a run from now on, beginning with this one."""
         run.after_epoch = self._timeline.note
         self._timeline.begin(run)
+
+    def reattach(self, run: Run) -> None:
+        """Keep the moments of a run that was set up again where this history stands, which it knows already."""
+        self._timeline.adopt(self._timeline.kept, self._timeline.best)  # so that it finds out anew which of them fit
+        run.after_epoch = self._timeline.note
 
     def moment(self, run: Run, epoch: int | None) -> Checkpoint | None:
         """Return the moment to set the run back to: the nearest at or before an epoch, or the newest (`None`).

@@ -42,11 +42,20 @@ class Timeline:
         self._keep(moment, run)
         self._shown = self._fitting = None
 
-    def adopt(self, moments: Sequence[Checkpoint]) -> None:
-        """Have these moments, which another timeline has kept, and no others."""
-        self._kept, self._best = list(moments), None
-        self._shown = self._fitting = None
-        self._memory = CheckpointMemory(self._kept)
+    @property
+    def kept(self) -> tuple[Checkpoint, ...]:
+        """All moments that are kept, those of other networks too, in the order in which they came."""
+        return tuple(self._kept)
+
+    @property
+    def best(self) -> Checkpoint | None:
+        """The best moment, which is kept beside the others."""
+        return self._best
+
+    def adopt(self, moments: Sequence[Checkpoint], best: Checkpoint | None = None) -> None:
+        """Keep these moments, which another timeline has kept, and no others."""
+        self._kept, self._best = list(moments), best
+        self._weigh_anew()
 
     def note(self, run: Run) -> None:
         """Keep the moment after a whole epoch if it is due, or the best so far."""
@@ -67,6 +76,10 @@ class Timeline:
         self._kept = [one for one in self._kept if one.epoch <= epoch]
         if self._best is not None and self._best.epoch > epoch:
             self._best = next((one for one in self._kept if one.epoch == run.best_epoch), None)
+        self._weigh_anew()
+
+    def _weigh_anew(self) -> None:
+        """Find out what the moments weigh, and which of them fit a run."""
         self._memory = CheckpointMemory(self._kept if self._best is None else [*self._kept, self._best])
         self._shown = self._fitting = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from nnplayground.errors import InputError
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.project.training_spec import OptimizerSpec, ScheduleSpec, StopSpec, TrainingSpec
+from nnplayground.training.run.checkpoint_bytes import read_checkpoint, write_checkpoint
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.prepare import prepare_samples
 from nnplayground.training.run.run import Run
@@ -39,9 +39,7 @@ def state(run: Run) -> tuple[object, ...]:
 
 def through_bytes(checkpoint: Checkpoint) -> Checkpoint:
     """Return what is left of a checkpoint when it is written and read: nothing in it may hang on the run."""
-    result = pickle.loads(pickle.dumps(checkpoint))
-    assert isinstance(result, Checkpoint)
-    return result
+    return read_checkpoint(write_checkpoint(checkpoint))
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -92,11 +90,11 @@ def test_a_checkpoint_does_not_follow_the_run() -> None:
     run = Run(SMALL)
     run.train(10)
     checkpoint = run.checkpoint()
-    before = pickle.dumps(checkpoint)
+    before = write_checkpoint(checkpoint)
     run.train(50)
     run.restore(checkpoint)
     run.train(50)
-    assert pickle.dumps(checkpoint) == before
+    assert write_checkpoint(checkpoint) == before
 
 
 def test_a_checkpoint_brings_its_own_numbers_and_another_branch_leaves_it_alone() -> None:
