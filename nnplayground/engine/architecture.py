@@ -199,8 +199,3 @@ class Architecture:
 def is_shape(shape: Any) -> bool:
     """Tell whether this is a tuple of whole numbers of at least 1, and not empty."""
     return bool(shape) and all(isinstance(size, Integral) and int(size) >= 1 for size in shape)
-
-
-def switched_off(layer: Layer) -> tuple[int, ...]:
-    """Return the neurons of a layer that are switched off; only those of dense layers can be."""
-    return layer.off if isinstance(layer, Dense) else ()

@@ -28,7 +28,7 @@ from nnplayground.project.model import (
     Source,
     TableSource,
 )
-from nnplayground.project.pairing import Pairing, Stack
+from nnplayground.project.pairing import NetworkOutline, Pairing
 from nnplayground.project.parameter_index import (
     FrozenParameters,
     ParameterIndex,
@@ -155,7 +155,7 @@ def with_layers(project: Project, layers: tuple[LayerSpec, ...]) -> Project:
 
     What is frozen goes with its layer, a weight only where the weights of the layer go on.
     """
-    pairing = Pairing(*(Stack.of(project.data, ones) for ones in (project.network.layers, layers)))
+    pairing = Pairing(*(NetworkOutline.of(project.data, ones) for ones in (project.network.layers, layers)))
     network = replace(project.network, layers=layers, frozen=moved(project.network.frozen, pairing.place_of))
     same = start_shapes(layers) == start_shapes(project.network.layers)
     return replace(project, network=network, parameters=project.parameters if same else None)
@@ -172,7 +172,7 @@ def with_data(project: Project, data: DataSpec) -> Project:
         data = replace(data, split="random")
     if same_inputs(old, data):
         return replace(project, data=data)
-    pairing = Pairing(*(Stack.of(ones, project.network.layers) for ones in (old, data)))
+    pairing = Pairing(*(NetworkOutline.of(ones, project.network.layers) for ones in (old, data)))
     network = replace(project.network, frozen=moved(project.network.frozen, pairing.place_of))
     return replace(project, data=data, parameters=None, network=network)
 

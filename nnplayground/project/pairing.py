@@ -51,7 +51,7 @@ INPUTS, OUTPUTS = Unknown("inputs"), Unknown("outputs")
 
 
 @dataclass(frozen=True)
-class Stack:
+class NetworkOutline:
     """The layers with weights of one network, as far as they tell which of them are which in another one.
 
     `hidden` are those below the output; `shapes` are rows and columns of the weights `W[out, in]` of each layer, the
@@ -65,7 +65,7 @@ class Stack:
     sees_pictures: bool
 
     @classmethod
-    def of(cls, data: DataSpec, layers: Sequence[LayerSpec]) -> Stack:
+    def of(cls, data: DataSpec, layers: Sequence[LayerSpec]) -> NetworkOutline:
         """Return what a document says of a network with these hidden layers."""
         return cls(
             hidden=weighted(layers),
@@ -75,7 +75,7 @@ class Stack:
             sees_pictures=look_at_pictures(layers),
         )
 
-    def with_sizes(self, architecture: Architecture, inputs: tuple[str, ...]) -> Stack:
+    def with_sizes(self, architecture: Architecture, inputs: tuple[str, ...]) -> NetworkOutline:
         """Return the stack with all sizes and the names of the inputs, as the data have told them."""
         return replace(self, shapes=architecture.shapes, inputs=inputs, data_set=None)
 
@@ -89,13 +89,13 @@ class Pairing:
     layer: what it had learned, it had learned of that one.
     """
 
-    before: Stack
-    after: Stack
+    before: NetworkOutline
+    after: NetworkOutline
 
     @classmethod
     def between(cls, old: Project, new: Project) -> Pairing:
         """Return the pairing of the networks of two documents."""
-        return cls(*(Stack.of(one.data, one.network.layers) for one in (old, new)))
+        return cls(*(NetworkOutline.of(one.data, one.network.layers) for one in (old, new)))
 
     @cached_property
     def moved(self) -> tuple[int, ...] | None:
@@ -212,7 +212,7 @@ def data_set_of(source: Source) -> DataSet:
     return source
 
 
-def _without_activations(stack: Stack) -> list[LayerSpec]:
+def _without_activations(stack: NetworkOutline) -> list[LayerSpec]:
     return [layer.start_shape() for layer in stack.hidden]
 
 

@@ -34,6 +34,7 @@ from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.branch_history import BranchHistory
 from nnplayground.training.time_travel.history_bytes import read_history, read_record, write_history, write_record
 from nnplayground.training.time_travel.history_record import HistoryRecord
+from tests.plans import retune
 from tests.projects import projects
 from tests.training.run.test_checkpoint_bytes import bits, changed, check_sentence, put
 
@@ -55,12 +56,12 @@ def branched(project: Project = PROJECT) -> Session:
     """Return a session with branches, changes, edits and a stop, which stands at an earlier moment."""
     session = trained(Session(Run(project), 1), 12)
     session.travel(5)
-    session.retune(replace(project.training, l2=0.001), project.network.frozen)
+    retune(session, replace(project.training, l2=0.001), project.network.frozen)
     trained(session, 6)
-    session.retune(replace(project.training, l1=0.001, stop=StopSpec(max_epochs=14)), (FrozenParameter(0, 1, 0, 0.5),))
+    retune(session, replace(project.training, l1=0.001, stop=StopSpec(max_epochs=14)), (FrozenParameter(0, 1, 0, 0.5),))
     trained(session, 9)
     session.travel(2)
-    session.retune(replace(project.training, l2=0.5), ())  # which is undecided while the run is back
+    retune(session, replace(project.training, l2=0.5), ())  # which is undecided while the run is back
     return session
 
 
