@@ -34,6 +34,7 @@ from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.trained_state import TrainedState
+from nnplayground.training.thread.next_run import next_run
 from nnplayground.training.thread.pace import Pace, Slicer
 from nnplayground.training.thread.session import Session
 from nnplayground.training.time_travel.branch_history import BranchHistory
@@ -284,22 +285,10 @@ class Worker:
         if order.plan is None or self._last_run is None:
             run = Run(order.project, trained=order.trained, progress=self._reading)
         else:
-            run = self._next_run(self._last_run, order.plan)
+            run = next_run(self._last_run, order.plan, self._branch_history, self._reading)
         self._last_run = run
         self._session = Session(run, order.generation, playing=playing, branch_history=self._branch_history)
         self._plays_on = False
-
-    def _next_run(self, previous: Run, edit: EditPlan) -> Run:
-        """Return the run after an edit, which goes on where the last good one stands.
-
-        Loads in between may have failed, so that the edit began at another project than that run has.
-        """
-        step = edit.since(previous.project)
-        prepared = previous.data if step.same_data else None
-        run = Run(step.new, prepared, after=previous.transferred(step), progress=self._reading)
-        self._branch_history.branch(previous)
-        self._branch_history.record_changes(run.epoch, step.differences)
-        return run
 
     def _retune(self, order: Retune) -> None:
         if self._session is not None:
