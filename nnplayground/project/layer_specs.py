@@ -144,6 +144,3 @@ LAYER_KINDS: tuple[type[LayerSpec], ...] = (
 
 WEIGHTED = (DenseSpec, Conv2DSpec)
 """The kinds that have weights and an activation."""
-
-SPATIAL = (Conv2DSpec, MaxPool2DSpec, AveragePool2DSpec, FlattenSpec)
-"""The kinds that look at a sample as a picture."""

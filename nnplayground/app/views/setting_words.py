@@ -23,7 +23,7 @@ from nnplayground.app.titles import (
     feature_title,
 )
 from nnplayground.project.differences import Difference
-from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, LayerSpec
+from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.model import GeneratedSource, ImagesSource, PointsSource, TableSource
 
 NAMES = {
@@ -78,6 +78,12 @@ CHOICES: dict[str, Mapping[str, Title]] = {
     "training.optimizer.name": OPTIMIZERS,
     "training.schedule.name": SCHEDULES,
 }
+LAYER_WORDS = {
+    "dense": "{units} {activation}",
+    "dropout": "dropout {rate:g}",
+    "conv2d": "{filters} filters {kernel_size}×{kernel_size}",
+}
+"""The fields that tell a layer of each kind; one of any other kind is called by its title."""
 MOST_NAMES = 4
 
 
@@ -105,15 +111,14 @@ def difference_text(difference: Difference) -> str:
 
 
 def _layer(layer: LayerSpec) -> str:
-    """Return a layer as short as can be; off neurons do not count."""
-    if isinstance(layer, DenseSpec):
-        off = f" ({len(layer.off)} off)" if layer.off else ""
-        return f"{layer.units} {ACTIVATIONS[layer.activation].brief}{off}"
-    if isinstance(layer, DropoutSpec):
-        return f"dropout {layer.rate:g}"
-    if isinstance(layer, Conv2DSpec):
-        return f"{layer.filters} filters {layer.kernel_size}×{layer.kernel_size}"
-    return LAYERS[layer.kind].name.lower()
+    """Return a layer as short as can be: its most telling numbers, or the title of its kind."""
+    template = LAYER_WORDS.get(layer.kind)
+    if template is None:
+        return LAYERS[layer.kind].name.lower()
+    made = layer.layer()
+    activation = ACTIVATIONS[made.activation].brief if made.activation else ""
+    off = f" ({len(made.off)} off)" if made.off else ""
+    return template.format(**vars(layer) | {"activation": activation}) + off
 
 
 def _source(source: object) -> str:

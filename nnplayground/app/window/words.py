@@ -10,7 +10,6 @@ from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
 from nnplayground.engine.moving import moved_places
 from nnplayground.project.columns import columns_of
-from nnplayground.project.layer_specs import SPATIAL
 from nnplayground.project.model import ImagesSource, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.measures import Measures
@@ -150,7 +149,7 @@ def _speed(epochs_per_second: float, batches: int) -> str:
 
 def remedy(project: Project) -> str:
     """Return what to do, to follow the sentence of a failure, where the network needs pictures and gets none."""
-    looks_at_pictures = any(isinstance(layer, SPATIAL) for layer in project.network.layers)
+    looks_at_pictures = any(layer.layer().reads_pictures for layer in project.network.layers)
     if not looks_at_pictures or isinstance(project.data.source, ImagesSource):
         return ""
     return " Choose pictures as data, such as the digits, or undo."
