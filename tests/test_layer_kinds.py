@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 import nnplayground.engine.layers as engine
 from nnplayground.engine.layers.layer import Weightless
-from nnplayground.project.layer_specs import LAYER_KINDS
+from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
 
 ROOT = Path(__file__).parents[1] / "nnplayground"
 KINDS = {kind.__name__ for kind in LAYER_KINDS} | set(engine.__all__) | {Weightless.__name__}
@@ -28,5 +30,16 @@ def _asks(node: ast.Call) -> bool:
     """Tell whether this is `isinstance` or `issubclass` with a kind of layer."""
     if not (isinstance(node.func, ast.Name) and len(node.args) == 2):
         return False
-    names = {one.id for one in ast.walk(node.args[1]) if isinstance(one, ast.Name)}
+    inside = list(ast.walk(node.args[1]))
+    names = {one.id for one in inside if isinstance(one, ast.Name)}
+    names |= {one.attr for one in inside if isinstance(one, ast.Attribute)}
     return node.func.id in ("isinstance", "issubclass") and bool(names & KINDS)
+
+
+@pytest.mark.parametrize("kind", LAYER_KINDS)
+def test_a_layer_has_an_activation_where_it_has_weights(kind: type[LayerSpec]) -> None:
+    layer = kind().layer()
+    below = (1, 64, 64) if layer.reads_pictures else (3,)
+    has_weights = layer.matrix_shape(below) is not None
+    assert (layer.activation is not None, layer.fan_out > 0) == (has_weights, has_weights)
+    assert layer.can_switch_units or not layer.off

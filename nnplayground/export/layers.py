@@ -5,13 +5,15 @@ Dropout is no layer of a model, as it does nothing in prediction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.layers import AveragePool2D, Conv2D, Dense, Flatten, Layer, MaxPool2D, Shape
-from nnplayground.errors import FieldError
-from nnplayground.project.layer_specs import PADDING, POOL_SIZE, STRIDE, Conv2DSpec
+from nnplayground.errors import FieldError, InputError
+from nnplayground.project.layer_specs import LAYER_KINDS, PADDING, POOL_SIZE, STRIDE, Conv2DSpec, LayerSpec
 from nnplayground.project.limits import Choice, Whole, rule_of
 
 RULES: dict[str, Whole] = {
@@ -25,27 +27,21 @@ RULES: dict[str, Whole] = {
 
 @dataclass(frozen=True)
 class LayerKind:
-    """What a file tells of a layer: its numbers, how many dimensions its weights have (0: none), and where it stands.
+    """How a file describes the layers of a kind: the names of their numbers, which the engine's layers have as well.
 
-    A layer can stand on pictures, on rows of values, or on both. `make` returns the layer that the engine works with,
-    for the numbers of a form, how many units it has, and its activation.
+    `make` returns the layer that the engine works with, for the numbers of a form, how many units it has, and its
+    activation; without weights these two do not matter.
     """
 
     make: Callable[[LayerForm, int, str], Layer]
     settings: tuple[str, ...] = ()
-    dimensions: int = 0
-    on_pictures: bool = True
-    on_rows: bool = False
 
 
 KINDS: dict[str, LayerKind] = {
-    "dense": LayerKind(
-        lambda form, units, activation: Dense(units, activation), dimensions=2, on_pictures=False, on_rows=True
-    ),
+    "dense": LayerKind(lambda form, units, activation: Dense(units, activation)),
     "conv2d": LayerKind(
         lambda form, units, activation: Conv2D(units, form.kernel_size, activation, form.stride, form.padding),
         ("kernel_size", "stride", "padding"),
-        dimensions=4,
     ),
     "max_pool2d": LayerKind(
         lambda form, units, activation: MaxPool2D(form.pool_size, form.stride, form.padding),
@@ -55,7 +51,7 @@ KINDS: dict[str, LayerKind] = {
         lambda form, units, activation: AveragePool2D(form.pool_size, form.stride, form.padding),
         ("pool_size", "stride", "padding"),
     ),
-    "flatten": LayerKind(lambda form, units, activation: Flatten(), on_rows=True),
+    "flatten": LayerKind(lambda form, units, activation: Flatten()),
 }
 
 
@@ -81,8 +77,7 @@ class LayerForm:
                 raise FieldError(name, value, f"0, as a {self.kind} layer has no {name}")
             if name in self.entry.settings and not rule.accepts(value):
                 raise FieldError(name, value, rule.legal)
-        if self.pool_size and self.padding > self.pool_size // 2:
-            raise FieldError("padding", self.padding, f"at most {self.pool_size // 2}, half the pool_size")
+        make_spec(self.kind, self.settings)  # refuses numbers that do not go together
 
     @property
     def entry(self) -> LayerKind:
@@ -99,14 +94,23 @@ class LayerForm:
         """How many pixels high and wide the windows are that move over the pictures; 0 where none do."""
         return self.kernel_size or self.pool_size
 
+    @property
+    def dimensions(self) -> int:
+        """How many dimensions the weights have; 0 without weights."""
+        return dimensions_of(self.kind)
+
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether the layer looks at a sample as a picture."""
+        return _smallest(self.kind).reads_pictures
+
     def check_below(self, below: Shape) -> None:
         """Raise `FieldError` where the layer cannot stand on what is below it, pictures or a row of values."""
-        on_pictures = len(below) == 3
-        legal = Choice(tuple(name for name, kind in KINDS.items() if _fits(kind, on_pictures=on_pictures)), "").legal
-        if not _fits(self.entry, on_pictures=on_pictures):
+        fitting = tuple(kind for kind in KINDS if _can_stand(kind, below))
+        if self.kind not in fitting:
             size = " × ".join(map(str, below))
-            what = f"pictures of {size} come in" if on_pictures else f"a row of {size} values comes in"
-            raise FieldError("kind", self.kind, f"{legal}, as {what}")
+            what = f"pictures of {size} come in" if len(below) == 3 else f"a row of {size} values comes in"
+            raise FieldError("kind", self.kind, f"{Choice(fitting, '').legal}, as {what}")
         if self.window:
             self._check_window(*(length + 2 * self.padding for length in below[1:]))
 
@@ -119,7 +123,7 @@ class LayerForm:
 
     def weights_shape(self, below: Shape) -> tuple[int, ...]:
         """Return the shape of the weights of one neuron or filter."""
-        return below if self.kind == "dense" else (below[0], self.kernel_size, self.kernel_size)
+        return (below[0], self.window, self.window) if self.window else below
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,13 +131,19 @@ class TrainedLayer:
     """One layer of a trained model; `activation`, `weights` and `biases` are `None` for a kind without weights.
 
     The weights of a dense layer are `W[out, in]`, those of a convolution `W[filters, channels, kernel, kernel]`, the
-    biases `[out]`.
+    biases `[out]`. Raises `FieldError` where one of the three is missing, or given without need.
     """
 
     form: LayerForm
     activation: str | None = None
     weights: Floats | None = None
     biases: Floats | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("activation", "weights", "biases"):
+            if (getattr(self, name) is not None) != (self.form.dimensions > 0):
+                legal = "given" if self.form.dimensions else "left out"
+                raise FieldError(name, getattr(self, name), f"{legal}, as the layer is of the kind {self.kind}")
 
     @property
     def kind(self) -> str:
@@ -164,11 +174,11 @@ def trained_layers(
     Raises `FieldError` where there is another number of them, or no layer at all.
     """
     counts = f"{len(activations)} activations, {len(weights)} weights, {len(biases)} biases"
-    weighted = sum(form.entry.dimensions > 0 for form in forms)
+    weighted = sum(form.dimensions > 0 for form in forms)
     if not len(activations) == len(weights) == len(biases) == weighted >= 1:
         raise FieldError("layers", counts, "at least one layer, with one of each for every layer that has weights")
     numbers = zip(activations, weights, biases, strict=True)
-    return tuple(TrainedLayer(form, *(next(numbers) if form.entry.dimensions else ())) for form in forms)
+    return tuple(TrainedLayer(form, *(next(numbers) if form.dimensions else ())) for form in forms)
 
 
 def is_kind(value: object) -> bool:
@@ -190,5 +200,30 @@ def checked_form(place: int, kind: str, **settings: int) -> LayerForm:
         raise error.within(f"layers[{place}]") from None
 
 
-def _fits(kind: LayerKind, *, on_pictures: bool) -> bool:
-    return kind.on_pictures if on_pictures else kind.on_rows
+def make_spec(kind: str, settings: Mapping[str, Any]) -> LayerSpec:
+    """Return a layer of a project; raises `FieldError` for what it cannot hold."""
+    return next(spec for spec in LAYER_KINDS if spec.kind == kind)(**settings)
+
+
+def dimensions_of(kind: str) -> int:
+    """Return how many dimensions the weights of a kind have in a file; 0 for a kind without weights."""
+    layer = _smallest(kind)
+    if layer.activation is None:
+        return 0
+    return 4 if layer.window else 2
+
+
+@cache
+def _smallest(kind: str) -> Layer:
+    """Return the smallest layer of a kind: the engine's answer to what is so for all of them."""
+    lowest = {name: RULES[name].low for name in KINDS[kind].settings}
+    return KINDS[kind].make(LayerForm(kind, **lowest), 1, "identity")
+
+
+def _can_stand(kind: str, below: Shape) -> bool:
+    """Tell whether layers of a kind can stand on this, if they are small enough."""
+    try:
+        _smallest(kind).shape(below)
+    except InputError:
+        return False
+    return True

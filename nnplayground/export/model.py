@@ -20,7 +20,7 @@ from nnplayground.engine.layers import Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
 from nnplayground.export.experiment import Experiment, are_same, left_out
-from nnplayground.export.layers import TrainedLayer, form_of
+from nnplayground.export.layers import KINDS, TrainedLayer, form_of
 from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
@@ -58,12 +58,11 @@ class Facts:
 class TrainedModel:
     """The `layers` from the input to the output with their weights, and what surrounds them.
 
-    A network that looks at pictures has an `image_shape` (channels, height, width); any other is a stack of dense
-    layers. `inputs` names the raw columns, `features` what is computed of them, `scaling` what then brings them to
-    size; pixels lie in the order channel, row, column. `classes` is empty for regression. `targets` names what is
-    predicted, where it is known, and `target_scaling` brought targets that are numbers to size for training: one shift
-    and one scale for each output, or none. `experiment` is what the network was trained in, where the file holds it.
-    `activations`, `weights` and `biases` are those of the layers that have some, in order.
+    A network that looks at pictures has an `image_shape` (channels, height, width). `inputs` names the raw columns,
+    `features` what is computed of them, `scaling` what then brings them to size; pixels lie in the order channel, row,
+    column. `classes` is empty for regression. `targets` names what is predicted, where it is known, and
+    `target_scaling` brought targets that are numbers to size for training: one shift and one scale for each output, or
+    none. `experiment` is what the network was trained in, where the file holds it.
     Raises `InputError` when the parts do not fit together.
     """
 
@@ -114,6 +113,12 @@ class TrainedModel:
         return self.layers[-1]
 
     @property
+    def weighs_every_input(self) -> bool:
+        """Whether the first layer that does something is dense, and sees each input with weights of its own."""
+        first = next(layer for layer in self.layers if not layer.layer.hands_on)
+        return first.weights is not None and not first.form.window
+
+    @property
     def architecture(self) -> Architecture:
         """The shape of the network."""
         return Architecture(self.image_shape or (len(self.features),), tuple(layer.layer for layer in self.layers))
@@ -158,7 +163,7 @@ class TrainedModel:
         """Refuse pictures that are no pictures of these inputs, and layers that see pictures where there are none."""
         shape = self.image_shape
         if shape is None:
-            if any(layer.kind != "dense" for layer in self.layers):
+            if any(layer.form.reads_pictures for layer in self.layers):
                 raise FieldError("input.image_shape", None, f"{IMAGE_SHAPE}, as the layers look at pictures")
         elif len(shape) != 3 or not all(map(SIDE.accepts, shape)) or math.prod(shape) != len(self.features):
             legal = f"{IMAGE_SHAPE}, whole numbers whose product is {len(self.features)}, the number of features"
@@ -251,11 +256,9 @@ def fitted_scaling(name: str, shift: Floats, scale: Floats, *, place: str = "inp
 
 
 def acting_layers(architecture: Architecture) -> tuple[Layer, ...]:
-    """Return the layers that a model lists: no dropout, and flatten only where pictures go in."""
+    """Return the layers that a model lists: one that hands on what it gets only where it makes pictures a row."""
     has_pictures = len(architecture.input_shape) > 1
-    return tuple(
-        layer for layer in architecture.layers if not layer.hands_on or (has_pictures and layer.reads_pictures)
-    )
+    return tuple(layer for layer in architecture.layers if not layer.hands_on or (has_pictures and layer.kind in KINDS))
 
 
 def same(one: TrainedModel, other: TrainedModel) -> bool:

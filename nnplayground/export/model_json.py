@@ -126,7 +126,7 @@ def _read_layer(place: int, part: JsonPart) -> TrainedLayer:
     kind = part.get("kind")
     numbers = {name: part.get(name) for name in KINDS[kind].settings} if is_kind(kind) else {}
     form = checked_form(place, kind, **numbers)
-    dimensions = form.entry.dimensions
+    dimensions = form.dimensions
     part.knows("kind", *numbers, *(("activation", "weights", "biases") if dimensions else ()))
     if not dimensions:
         return TrainedLayer(form)

@@ -5,11 +5,12 @@ Predicting needs nothing but NumPy: `a = (inputs - shift) / scale`, then `a = f(
 The inputs are what `features` names: with two raw inputs formulas of them, called x1 and x2, where `^` is a power;
 otherwise the raw inputs themselves.
 
-A network that looks at pictures has more arrays: `image_shape` (channels, height, width), to which the inputs of a
-sample are reshaped; `layers`, the kinds of all layers from the input to the output; and for each of them `kernel_size`,
-`pool_size`, `stride` and `padding`, 0 where the kind has no use for it. Weights, biases and activations belong to the
-"conv2d" and "dense" layers, in order; the weights of a convolution are `W[filters, channels, row, column]`. With the
-window at `top = row * stride - padding` and `left = column * stride - padding` of the pictures, a layer gives
+A network with other layers than dense ones has more arrays: `layers`, the kinds of all layers from the input to the
+output; and for each of them `kernel_size`, `pool_size`, `stride` and `padding`, 0 where the kind has no use for it. One
+that looks at pictures also has `image_shape` (channels, height, width), to which the inputs of a sample are reshaped.
+Weights, biases and activations belong to the "conv2d" and "dense" layers, in order; the weights of a convolution are
+`W[filters, channels, row, column]`. With the window at `top = row * stride - padding` and
+`left = column * stride - padding` of the pictures, a layer gives
 
 - "conv2d": `f((W[filter] * window).sum() + b[filter])` for each filter, where the margin around the pictures is 0;
 - "max_pool2d": the largest value of the window in each channel, where the margin never counts;
@@ -43,7 +44,7 @@ from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.json_part import JsonPart
-from nnplayground.export.layers import KINDS, RULES, LayerForm, checked_form, is_kind, trained_layers
+from nnplayground.export.layers import RULES, LayerForm, checked_form, dimensions_of, is_kind, trained_layers
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
 
@@ -57,11 +58,12 @@ SINGLE = (
 )  # fmt: skip
 
 VERSION = 2
+DENSE = "dense"
 TARGETS = ("version", "targets", "target_scaling", "target_shift", "target_scale", "experiment")
 """What files of version 1 do not have, nor need later ones."""
 
-PICTURES = ("image_shape", "layers", *RULES)
-"""The arrays that only a network that looks at pictures has."""
+LISTED = ("image_shape", "layers", *RULES)
+"""The arrays that only a network with other layers than dense ones has."""
 
 NUMBERS = {
     0: "a single number",
@@ -104,8 +106,7 @@ def write(model: TrainedModel) -> bytes:
         "train_cost": _or_nan(model.facts.train_cost),
         "test_cost": _or_nan(model.facts.test_cost),
     }
-    if model.image_shape is not None:
-        arrays |= _picture_arrays(model.image_shape, [layer.form for layer in model.layers])
+    arrays |= _listed_arrays(model.image_shape, [layer.form for layer in model.layers])
     arrays |= _target_arrays(model)
     if model.facts.validation_cost is not None:
         arrays["validation_cost"] = np.array(model.facts.validation_cost)
@@ -120,11 +121,14 @@ def write(model: TrainedModel) -> bytes:
     return buffer.getvalue()
 
 
-def _picture_arrays(image_shape: Shape, forms: Sequence[LayerForm]) -> dict[str, Any]:
-    """Return the arrays that only a network that looks at pictures has."""
+def _listed_arrays(image_shape: Shape | None, forms: Sequence[LayerForm]) -> dict[str, Any]:
+    """Return the arrays that only a network with other layers than dense ones has."""
+    kinds = [form.kind for form in forms]
+    if set(kinds) == {DENSE}:
+        return {}
+    shape = {} if image_shape is None else {"image_shape": np.array(image_shape, dtype=np.int64)}
     numbers = {name: np.array([getattr(form, name) for form in forms], dtype=np.int64) for name in RULES}
-    kinds = np.array([form.kind for form in forms])
-    return {"image_shape": np.array(image_shape, dtype=np.int64), "layers": kinds} | numbers
+    return {**shape, "layers": np.array(kinds), **numbers}
 
 
 def _target_arrays(model: TrainedModel) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def read(content: bytes) -> TrainedModel:
     arrays = _Arrays(read_arrays(content))
     if not arrays.holds("format", FORMAT):
         raise InputError(f'It is an NPZ archive of something else; its array "format" must hold "{FORMAT}".')
-    kinds = arrays.texts("layers") if arrays.hold_pictures else ()
+    kinds = arrays.texts("layers") if arrays.list_layers else ()
     try:
         return _model(arrays, kinds)
     except FieldError as error:
@@ -178,9 +182,9 @@ class _Arrays:
             raise FieldError("version", self.whole("version"), f"a whole number from 1 to {VERSION}")
 
     @property
-    def hold_pictures(self) -> bool:
-        """Tell whether the arrays are those of a network that looks at pictures."""
-        return any(name in self._arrays for name in PICTURES)
+    def list_layers(self) -> bool:
+        """Tell whether the arrays list the kinds of all layers; where they do not, all layers are dense."""
+        return any(name in self._arrays for name in LISTED)
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a single text; without a default it must be there."""
@@ -252,12 +256,13 @@ def _described(array: object) -> str:
 
 def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
     activations = arrays.texts("activations")
-    forms = _forms(arrays, kinds) or (LayerForm("dense"),) * len(activations)
+    forms = _forms(arrays, kinds) if arrays.list_layers else (LayerForm(DENSE),) * len(activations)
+    is_of_pictures = arrays.have("image_shape") or any(form.reads_pictures for form in forms)
     dimensions = _dimensions(activations, forms)
     names = [(f"weights_{number}", f"biases_{number}") for number in range(1, len(activations) + 1)]
     arrays.check_version()
     arrays.knows(
-        {*SINGLE, *TARGETS, *(PICTURES if arrays.hold_pictures else ()), *(name for pair in names for name in pair)}
+        {*SINGLE, *TARGETS, *(LISTED if arrays.list_layers else ()), *(name for pair in names for name in pair)}
     )
     model = TrainedModel(
         layers=trained_layers(
@@ -278,7 +283,7 @@ def _model(arrays: _Arrays, kinds: tuple[str, ...]) -> TrainedModel:
             validation_cost=arrays.number_or_none("validation_cost") if arrays.have("validation_cost") else None,
             cost=arrays.text("cost", default=""),
         ),
-        image_shape=arrays.wholes("image_shape", 3) if arrays.hold_pictures else None,
+        image_shape=arrays.wholes("image_shape", 3) if is_of_pictures else None,
         targets=arrays.texts("targets") if arrays.have("targets") else (),
         target_scaling=_target_scaling(arrays),
         experiment=_experiment(arrays),
@@ -310,7 +315,7 @@ def _experiment(arrays: _Arrays) -> Experiment | None:
 
 def _dimensions(activations: tuple[str, ...], forms: Sequence[LayerForm]) -> list[int]:
     """Return how many dimensions each array of weights has."""
-    dimensions = [form.entry.dimensions for form in forms if form.entry.dimensions]
+    dimensions = [form.dimensions for form in forms if form.dimensions]
     if len(activations) != len(dimensions):
         legal = f"a list of {len(dimensions)}, one for each conv2d and each dense layer"
         raise FieldError("activations", list(activations), legal)
@@ -318,9 +323,7 @@ def _dimensions(activations: tuple[str, ...], forms: Sequence[LayerForm]) -> lis
 
 
 def _forms(arrays: _Arrays, kinds: tuple[str, ...]) -> tuple[LayerForm, ...]:
-    """Return the forms of the layers; none where no pictures go in, as then all layers are dense."""
-    if not arrays.hold_pictures:
-        return ()
+    """Return the forms of the layers that the arrays list."""
     numbers = {name: arrays.wholes(name, len(kinds)) for name in RULES}
     return tuple(
         checked_form(place, kind, **{name: values[place] for name, values in numbers.items()})
@@ -334,7 +337,7 @@ def _array_of(words: str, kinds: tuple[str, ...]) -> str:
     def number(place: str) -> int:
         """Return the number of a layer among those that have weights, from 1 on."""
         before = kinds[: int(place) + 1]
-        return sum(is_kind(kind) and KINDS[kind].dimensions > 0 for kind in before) if kinds else int(place) + 1
+        return sum(is_kind(kind) and dimensions_of(kind) > 0 for kind in before) if kinds else int(place) + 1
 
     words = re.sub(r"layers\[(\d+)\]\.(weights|biases)", lambda hit: f"{hit[2]}_{number(hit[1])}", words)
     words = re.sub(r"layers\[(\d+)\]\.activation", lambda hit: f"activations[{number(hit[1]) - 1}]", words)

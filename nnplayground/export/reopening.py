@@ -212,7 +212,7 @@ def rescaled(model: TrainedModel, scaling: Scaling) -> TrainedModel:
 
     Raises `ValueError` where the first layer sees more than one input with the same weight, or numbers become infinite.
     """
-    if model.layers[0].form.window:  # after flatten, too, the first weights are a dense layer's
+    if not model.weighs_every_input:
         raise ValueError("filters see all pixels with the same weights")
     shift, scale = (np.array(values) for values in (model.scaling.shift, model.scaling.scale))
     with np.errstate(over="ignore", invalid="ignore"):  # what becomes too large is told below

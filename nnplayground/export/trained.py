@@ -16,10 +16,10 @@ from nnplayground.engine.costs import COSTS
 from nnplayground.engine.layers import Layer
 from nnplayground.errors import FieldError, InputError, printable, shown
 from nnplayground.export.experiment import experiment_of
-from nnplayground.export.layers import TrainedLayer, form_of, trained_layers
+from nnplayground.export.layers import TrainedLayer, form_of, make_spec, trained_layers
 from nnplayground.export.model import PLANE, Facts, TrainedModel, acting_layers
 from nnplayground.export.reopening import rescaled
-from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
+from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.model import (
     MAX_SEED,
     DataSpec,
@@ -104,7 +104,7 @@ def project_from(model: TrainedModel) -> Project:
         scaled, its_seed = replace(data, scaling=model.scaling.name), min(model.facts.seed, MAX_SEED)
         if _get_scaling(scaled, its_seed) == model.scaling:
             data, seed = scaled, its_seed
-        elif not model.layers[0].form.window:
+        elif model.weighs_every_input:
             model = _absorb_scaling(model)
         else:
             _refuse_scaling(model, its_seed)
@@ -125,13 +125,12 @@ def _rows(weights: Floats) -> tuple[tuple[float, ...], ...]:
 
 def _layer(layer: TrainedLayer, place: int) -> LayerSpec:
     """Return a hidden layer; what a project cannot hold is told with its place in the model file."""
-    kind = next(kind for kind in LAYER_KINDS if kind.kind == layer.kind)
     settings: dict[str, Any] = dict(layer.form.settings)
     if layer.activation is not None:
         units = "filters" if layer.form.window else "units"
         settings |= {units: layer.units, "activation": layer.activation}
     try:
-        return kind(**settings)
+        return make_spec(layer.kind, settings)
     except FieldError as error:
         raise error.within(f"layers[{place}]") from None
 

@@ -18,7 +18,7 @@ from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
 from nnplayground.export import formats
 from nnplayground.export.formats import FORMATS
-from nnplayground.export.layers import TrainedLayer
+from nnplayground.export.layers import LayerForm, TrainedLayer
 from nnplayground.export.model import TrainedModel, same
 from tests.export.damage import message_for
 from tests.export.models import CIRCLE, PENGUINS, trained
@@ -247,24 +247,19 @@ def test_what_is_wrong_in_a_model_file_is_told_with_its_place(place: tuple[Any, 
     assert words in message_for(trained(CIRCLE)[1], place, value)
 
 
-def with_activations(activations: tuple[str, ...]) -> tuple[TrainedLayer, ...]:
-    """Return the layers of the model of the circle with these activations."""
-    layers = trained(CIRCLE)[1].layers
-    return tuple(replace(layer, activation=name) for layer, name in zip(layers, activations, strict=True))
+def with_activation(place: int, name: str) -> dict[str, Any]:
+    """Return what changes where a layer of the circle's model has another activation."""
+    layers = list(trained(CIRCLE)[1].layers)
+    layers[place] = replace(layers[place], activation=name)
+    return {"layers": tuple(layers)}
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"layers": with_activations(("tanh", "tanh", "relu6"))}, 'layers[2].activation is "relu6"; it must be "tanh"'),
-        (
-            {"layers": with_activations(("softmax", "tanh", "sigmoid"))},
-            'layers[0].activation is "softmax"; it must be "tanh"',
-        ),
-        (
-            {"layers": with_activations(("tanh", "tanh", "softmax"))},
-            "a matrix of 2 rows for 2 classes and softmax outputs",
-        ),
+        (with_activation(2, "relu6"), 'layers[2].activation is "relu6"; it must be "tanh"'),
+        (with_activation(0, "softmax"), 'layers[0].activation is "softmax"; it must be "tanh"'),
+        (with_activation(2, "softmax"), "a matrix of 2 rows for 2 classes and softmax outputs"),
         ({"classes": ("a", "a")}, 'output.classes is ["a", "a"]; it must be a list of different texts'),
         ({"classes": ("a\0", "b")}, "different texts that can be written"),
         ({"classes": ("a",)}, "it must be an empty list (regression) or at least two classes"),
@@ -280,4 +275,18 @@ def with_activations(activations: tuple[str, ...]) -> tuple[TrainedLayer, ...]:
 def test_a_model_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError) as caught:
         replace(trained(CIRCLE)[1], **changes)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        (lambda: TrainedLayer(LayerForm("dense"), "tanh", np.ones((2, 2))), "biases is null; it must be given, as the"),
+        (lambda: TrainedLayer(LayerForm("dense")), "activation is null; it must be given, as the layer is of the kind"),
+        (lambda: TrainedLayer(LayerForm("flatten"), "tanh"), 'activation is "tanh"; it must be left out, as the layer'),
+    ],
+)
+def test_a_layer_has_all_numbers_of_its_kind_and_no_others(layer: Callable[[], TrainedLayer], words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        layer()
     assert words in str(caught.value)

@@ -58,6 +58,16 @@ def test_they_open_as_trained_and_predict_what_they_did(name: str, entry: Format
 
 @every_format
 @every_file
+def test_training_goes_on_from_them(name: str, entry: Format) -> None:
+    opened = open_project(file_of(name, entry))
+    run = Run(opened.project, trained=opened.trained)
+    assert run.measures()[0].cost == pytest.approx(read_model(file_of(name, entry)).facts.train_cost, rel=1e-12)
+    run.train_epochs(1)
+    assert run.epoch == KNOWN[name]["epochs"] + 1
+
+
+@every_format
+@every_file
 def test_read_and_written_they_are_the_same_bytes(name: str, entry: Format) -> None:
     content = file_of(name, entry).read_bytes()
     written = entry.write(entry.read(content))

@@ -23,7 +23,7 @@ from nnplayground.app.titles import (
     feature_title,
 )
 from nnplayground.project.differences import Difference
-from nnplayground.project.layer_specs import LayerSpec, dense_of
+from nnplayground.project.layer_specs import LayerSpec
 from nnplayground.project.model import GeneratedSource, ImagesSource, PointsSource, TableSource
 
 NAMES = {
@@ -78,6 +78,12 @@ CHOICES: dict[str, Mapping[str, Title]] = {
     "training.optimizer.name": OPTIMIZERS,
     "training.schedule.name": SCHEDULES,
 }
+LAYER_WORDS = {
+    "dense": "{units} {activation}",
+    "dropout": "dropout {rate:g}",
+    "conv2d": "{filters} filters {kernel_size}×{kernel_size}",
+}
+"""The fields that tell a layer of each kind; one of any other kind is called by its title."""
 MOST_NAMES = 4
 
 
@@ -105,17 +111,14 @@ def difference_text(difference: Difference) -> str:
 
 
 def _layer(layer: LayerSpec) -> str:
-    """Return a layer as short as can be; off neurons do not count."""
-    dense = dense_of(layer)
-    if dense is not None:
-        off = f" ({len(dense.off)} off)" if dense.off else ""
-        return f"{dense.units} {ACTIVATIONS[dense.activation].brief}{off}"
-    if layer.dropped is not None:
-        return f"dropout {layer.dropped:g}"
-    if layer.rows is not None:
-        window = layer.layer().window
-        return f"{layer.rows} filters {window}×{window}"
-    return LAYERS[layer.kind].name.lower()
+    """Return a layer as short as can be: its most telling numbers, or the title of its kind."""
+    template = LAYER_WORDS.get(layer.kind)
+    if template is None:
+        return LAYERS[layer.kind].name.lower()
+    made = layer.layer()
+    activation = ACTIVATIONS[made.activation].brief if made.activation else ""
+    off = f" ({len(made.off)} off)" if made.off else ""
+    return template.format(**vars(layer) | {"activation": activation}) + off
 
 
 def _source(source: object) -> str:
