@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nnplayground.app.window.words import figure, output_names, readout_names, readout_values, score_name, status_line
-from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
@@ -47,8 +47,10 @@ def test_figures_have_three_digits(value: float | None, text: str) -> None:
 def test_the_status_line_says_where_training_stands() -> None:
     start = snapshot()
     assert status_line(start) == "Ready. Press Play, or click into the network to change it."
-    listed = replace(SMALL, network=NetworkSpec(layers=(DropoutSpec(), DenseSpec())))
-    assert status_line(snapshot(listed)) == "Ready. Press Play."
+    dropping = replace(SMALL, network=NetworkSpec(layers=(DropoutSpec(), DenseSpec())))
+    assert status_line(snapshot(dropping)) == status_line(start)
+    listed = replace(SMALL, network=NetworkSpec(layers=(FlattenSpec(), DenseSpec())))
+    assert status_line(replace(start, project=listed)) == "Ready. Press Play."
     assert status_line(snapshot(batches=2)) == "Paused in epoch 1, after batch 2 of 5."
     assert status_line(snapshot(batches=5)) == "Paused after epoch 1."
     assert status_line(replace(start, stop=Stop("max_epochs", {"epochs": 5}))) == (

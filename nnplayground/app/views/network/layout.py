@@ -35,7 +35,7 @@ LARGEST_SIDE = 60
 LEAST_PITCH, LARGEST_PITCH = 64, 240
 LEAST_END = 36
 # How much farther apart a bar keeps two columns: with room for the button that inserts a layer on each side of it.
-BAR_STEP, BAR_WIDTH = HIT + 4, 18
+BAR_STEP, BAR_WIDTH, LEAST_BAR_ROWS = HIT + 4, 18, 3
 NAME_GAP = 8
 
 
@@ -194,12 +194,13 @@ class Layout:
 
     @cached_property
     def bars(self) -> tuple[Bar, ...]:
-        """The lone dropouts, from left to right."""
+        """The lone dropouts, from left to right; they are as high as the largest column, and their text finds room."""
         found: list[Bar] = []
+        rows = max(LEAST_BAR_ROWS, *(column.rows[-1] + 1 for column in self.columns))
         for gap, bars in enumerate(self.gaps):
             for place in range(bars):
                 x = round(self._first_insert(gap) + (place + 0.5) * BAR_STEP - BAR_WIDTH / 2)
-                box = Box(x, self.top, BAR_WIDTH, self.rows * self.row_height)
+                box = Box(x, self.top, BAR_WIDTH, min(rows, self.rows) * self.row_height)
                 found.append(Bar(gap + len(found), gap, box))
         return tuple(found)
 

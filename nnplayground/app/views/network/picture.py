@@ -41,5 +41,6 @@ class NetworkPart:
             return whole
         below = 1.2 * layout.cell(0, 0).height  # for what stands below an output
         bottom = max(item.sceneBoundingRect().bottom() for item in neurons) + below
+        bottom = max([bottom, *(bar.box.bottom for bar in layout.bars)])
         foot = FOOT / self._canvas.navigator.zoom
         return QRectF(whole.x(), whole.y(), whole.width(), min(bottom + foot, whole.height()))

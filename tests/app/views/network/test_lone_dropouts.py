@@ -185,7 +185,7 @@ class TestChanging:
         assert host.layers == (TENTH, FOUR, FOUR, FIFTH, FIFTH, TWO)
         host.show(project(LAYERS))
         host.click(insert_position(host.view, 0))
-        assert host.units == (4, 4, 2)
+        assert host.layers == (FOUR, *LAYERS)
         assert host.texts == ["Insert layer 1", "Insert layer 1"]
 
     def test_a_neuron_behind_it_is_switched_off(self, host: Host) -> None:
