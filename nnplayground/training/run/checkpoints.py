@@ -62,7 +62,7 @@ class Checkpoint:
 
 
 def frozen_copy(array: Floats) -> Floats:
-    """Return a copy that nobody can change."""
+    """Return a copy that cannot be written to."""
     return read_only(array.copy())
 
 

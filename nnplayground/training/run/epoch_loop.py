@@ -246,25 +246,24 @@ class EpochLoop:
 
     def _judge(self, row: Floats) -> None:
         """Ask the stopping rules about what was measured, and keep the best parameters."""
-        spec, active = self.training.stop, self.active
+        spec = self.training.stop
         if self.network.lead and only_counts(spec) and self.epoch < (spec.max_epochs or 0):
             return  # no rule can fire, and none that could gives back the best parameters
         norms = [nan] * len(self.states)
         if spec.gradient_norm is not None:
             norms = np.atleast_1d(self.gradient_norms()).tolist()
-        epochs, improved = [], []
-        for run in active:
-            state = self.states[run]
-            epoch = epoch_of(
-                self.epoch, row[:, self._places[run]].tolist(), norms[run], scaled_targets=state.scaled_targets
-            )
-            before, state.rules = state.rules, state.rules.watched(spec, epoch)
-            epochs.append(epoch)
-            if state.rules.lowest is not before.lowest:
-                improved.append(run)
+        judged, improved = [], []
+        for run, state in enumerate(self.states):
+            if state.stop is None:
+                measured = row[:, self._places[run]].tolist()
+                epoch = epoch_of(self.epoch, measured, norms[run], scaled_targets=state.scaled_targets)
+                lowest, state.rules = state.rules.lowest, state.rules.watched(spec, epoch)
+                judged.append((run, state, epoch))
+                if state.rules.lowest is not lowest:
+                    improved.append(run)
         self._keep_best(improved)
-        for run, epoch in zip(active, epochs, strict=True):
-            stop = self.states[run].rules.stop(spec, epoch, ignored=self.states[run].ignored)
+        for run, state, epoch in judged:
+            stop = state.rules.stop(spec, epoch, ignored=state.ignored)
             if stop is not None:
                 self._end(run, stop, self.best if stop.restores_best else None)
 

@@ -56,7 +56,8 @@ class StateWriter:
     def __init__(self) -> None:
         self.floats, self._integers = ArrayWriter(np.float64), ArrayWriter(np.int64)
         self._curves = CurveWriter(self.floats)
-        self._values: dict[str, int] = {}
+        self._values: list[Any] = []
+        self._texts: dict[str, int] = {}  # of the values, as which equal ones are found
         self._moments: list[Any] = []
         self._numbers: dict[int, tuple[object, int]] = {}  # of moments and values, by identity
         self.forms = Forms(
@@ -77,7 +78,7 @@ class StateWriter:
         state = {
             "format": name,
             "version": VERSION,
-            "values": [json.loads(text) for text in self._values],
+            "values": self._values,
             "columns": tables.columns,
             "sets": tables.sets,
             "curves": tables.curves,
@@ -98,8 +99,11 @@ class StateWriter:
     def _shared(self, kind: type[Any]) -> Callable[[Any], int]:
         def write(value: Any) -> int:
             if id(value) not in self._numbers:
-                text = json.dumps(self.forms.dataclass_form(kind).write(value), ensure_ascii=False, allow_nan=False)
-                self._numbers[id(value)] = value, self._values.setdefault(text, len(self._values))
+                written = self.forms.dataclass_form(kind).write(value)
+                number = self._texts.setdefault(json.dumps([kind.__name__, written]), len(self._values))
+                if number == len(self._values):
+                    self._values.append(written)
+                self._numbers[id(value)] = value, number
             return self._numbers[id(value)][1]
 
         return write

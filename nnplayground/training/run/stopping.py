@@ -81,20 +81,20 @@ def epoch_of(
     return EpochMeasures(number, train_cost, test, norm, validation, scaled_targets)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Improvement:
     """The lowest value of one cost so far, and the epoch in which it was reached."""
 
     epoch: int = 0
     best: float = inf
 
-    def watched(self, cost: float, *, epoch: int, min_delta: float = 0.0) -> Improvement:
+    def watched(self, cost: float, epoch: int, min_delta: float = 0.0) -> Improvement:
         """Return what is known after one more epoch: itself unless the cost is lower, by at least `min_delta`."""
         is_better = cost < self.best - min_delta or self.best == inf
         return Improvement(epoch, cost) if is_better else self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the stopping rules of one run have seen.
 
@@ -124,9 +124,9 @@ class Rules:
         """Return the rules after one more epoch; its cost was the lowest so far where `lowest` is another one then."""
         number, cost, fall = epoch.number, epoch.watched_cost, spec.min_delta
         return Rules(
-            self.deciding.watched(cost, epoch=number, min_delta=fall),
-            self.train.watched(epoch.train_cost, epoch=number, min_delta=fall),
-            self.lowest.watched(cost, epoch=number),
+            self.deciding.watched(cost, number, fall),
+            self.train.watched(epoch.train_cost, number, fall),
+            self.lowest.watched(cost, number),
         )
 
     def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:

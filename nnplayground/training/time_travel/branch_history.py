@@ -136,7 +136,7 @@ class BranchHistory:
             self._decide(epoch)
 
     def record_event(self, epoch: int, kind: EventKind, stop: Stop | None = None) -> None:
-        """Note that something has happened; the same once more at the same epoch is no news."""
+        """Record that something has happened; the same once more at the same epoch is not recorded again."""
         event = Event(epoch, kind, stop=stop)
         if event not in self._events[-2:]:
             self._add(event)

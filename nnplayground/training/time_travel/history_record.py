@@ -19,7 +19,7 @@ class Event:
     """Something that happened after `epoch` whole epochs, for a mark on the curve.
 
     `changed`: settings, told by `changes`. `edited`: weights or biases were set by hand. `stopped`: the run stopped by
-    itself, `stop` says why. `branched`: somebody went back to this epoch and trained on from there.
+    itself, `stop` says why. `branched`: the run went back to this epoch and was trained on from there.
     """
 
     epoch: int
