@@ -237,6 +237,33 @@ GRADIENT_CHECK: dict[str, Text] = {
 }
 """The outcome of a gradient check, and what the worst derivative is one of."""
 
+EDIT_CAUSES = {
+    "seed": "the seed",
+    "initial_weights": "the initial weights",
+    "cost": "the cost function",
+    "output_activation": "the output activation",
+    "target_scaling": "the scaling of the target",
+    "data": "the data",
+}
+"""What makes training start over, by the values of `project.changes.Cause`."""
+
+EDITS: dict[str, Text] = {
+    "edit.started_over": "Training started over, because {cause:edit_cause} changed.",
+    "edit.weights_not_kept": "Training started over with new weights, because “Keep weights” is off.",
+    "edit.start_values_left_out": (
+        "The start values of the file no longer fit and are left out, so Restart draws new ones; undo brings them back."
+    ),
+    "edit.neighbours_swapped": (
+        "Layers {first} and {last} changed places: weights between layers that were not neighbours before start anew, "
+        "all others are kept."
+    ),
+    "edit.layers_moved": (
+        "Layers {first} to {last} changed places: weights between layers that were not neighbours before start anew, "
+        "all others are kept."
+    ),
+}
+"""What an edit of the document costs."""
+
 ADVICE: dict[str, Text] = {
     "advice.pictures": "Choose pictures as data, such as the digits, or undo.",
     "scaling.binary": "all inputs are 0 or 1 already",
@@ -458,7 +485,8 @@ PLANS: dict[str, Text] = {
 """What would come of a table with the choices so far, and what can be mended in it."""
 
 TEXTS: dict[str, Text] = {
-    **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **ADVICE,
+    **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **EDITS,
+    **ADVICE,
     **REOPENED, **PREPARED, **TABLES, **COLUMNS, **PLANS,
 }  # fmt: skip
 """All of them."""

@@ -15,7 +15,7 @@ from nnplayground.data.cells import quoted
 from nnplayground.errors import shown
 from nnplayground.explain.figures import activation_word, share_text, short, times
 from nnplayground.explain.layer_names import OUTPUT, LayerName
-from nnplayground.explain.texts import DATE_ORDERS, ENCODINGS, PARTS, TEXTS, Plural
+from nnplayground.explain.texts import DATE_ORDERS, EDIT_CAUSES, ENCODINGS, PARTS, TEXTS, Plural
 from nnplayground.message import Fact, Message
 from nnplayground.training.run.parts import Part
 
@@ -98,6 +98,7 @@ WAYS: dict[str, Callable[..., str]] = {
     "row": _in_a_row,
     "encoding": ENCODINGS.__getitem__,
     "date_order": DATE_ORDERS.__getitem__,
+    "edit_cause": EDIT_CAUSES.__getitem__,
 }
 """How facts are written that Python's own formats do not write, by the words that templates have for it."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Literal, TypeAlias
 
 from nnplayground.data.datasets import WITH_ONE_INPUT
+from nnplayground.message import Message
 from nnplayground.project.differences import Difference, differences
 from nnplayground.project.layer_specs import start_shapes
 from nnplayground.project.model import (
@@ -41,31 +41,14 @@ class Cause(Enum):
     DATA = "data"
 
 
-NoticeId: TypeAlias = Literal["started_over", "weights_not_kept", "start_values_left_out", "layers_moved"]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a person should know of an edit, as facts; the window has the words.
-
-    `started_over`: training begins anew because of `cause`. `weights_not_kept`: it begins anew because the person does
-    not want weights to be kept. `start_values_left_out`: explicit start values no longer fit. `layers_moved`: these
-    hidden `layers` with weights, counted from 0, changed places, and weights between layers that were not neighbours
-    before begin anew.
-    """
-
-    id: NoticeId
-    cause: Cause | None = None
-    layers: tuple[int, ...] = ()
-
-
 @dataclass(frozen=True)
 class EditPlan:
     """What the step from the project `old` to `new` means for training and for what is shown.
 
     `pairing` tells which layers, units and inputs of the new network are which of the old one. With `same_data` both
     prepare the same arrays. With `only_points` nothing differs but the points that are drawn. `notice` is what the
-    person should know, if anything.
+    person should know, if anything: that training begins anew and why, that explicit start values no longer fit, or
+    which hidden layers with weights, counted from 1, changed places.
     """
 
     old: Project
@@ -75,7 +58,7 @@ class EditPlan:
     pairing: Pairing
     same_data: bool
     only_points: bool
-    notice: Notice | None = None
+    notice: Message | None = None
 
     @property
     def keeps_weights(self) -> bool:
@@ -207,15 +190,19 @@ def _without_switches(network: NetworkSpec) -> NetworkSpec:
 
 def _notice(
     old: Project, new: Project, consequence: Consequence, cause: Cause | None, order: tuple[int, ...] | None
-) -> Notice | None:
+) -> Message | None:
     """Return what the person should know; of several things the one that has to be mended first."""
     if _start_left_out(old, new):
-        return Notice("start_values_left_out")
+        return Message("edit.start_values_left_out")
     if consequence is Consequence.START_OVER:
-        return Notice("weights_not_kept") if cause is None else Notice("started_over", cause)
+        return (
+            Message("edit.weights_not_kept") if cause is None else Message("edit.started_over", {"cause": cause.value})
+        )
     if order is None:
         return None
-    return Notice("layers_moved", layers=tuple(place for place, before in enumerate(order) if before != place))
+    moved = [place for place, before in enumerate(order, start=1) if before != place - 1]
+    facts = {"first": moved[0], "last": moved[-1]}
+    return Message("edit.neighbours_swapped", facts) if len(moved) == 2 else Message("edit.layers_moved", facts)
 
 
 def _start_left_out(old: Project, new: Project) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.notice_words import notice_text
+from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.thread.pace import Pace
@@ -98,5 +98,5 @@ def test_the_sentence_names_the_layers_that_changed_places(after: tuple[int, ...
         return Project(network=NetworkSpec(layers=tuple(specs)))
 
     notice = kept(project((4, 2, 6, 8)), project(after)).notice
-    assert notice is not None and notice_text(notice).startswith(f"Layers {layers} changed places:")
+    assert notice is not None and words_of(notice).startswith(f"Layers {layers} changed places:")
     assert kept(project(after), project((4, 2, 6))).notice is None

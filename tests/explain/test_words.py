@@ -14,9 +14,10 @@ import nnplayground
 from nnplayground.data.left_out import REASONS
 from nnplayground.explain.layer_names import OUTPUT
 from nnplayground.explain.remedies import REMEDIES
-from nnplayground.explain.texts import TEXTS, Plural
+from nnplayground.explain.texts import EDIT_CAUSES, TEXTS, Plural
 from nnplayground.explain.words import WAYS, chosen_on, cost_unit, layer_word, part_word, words_of
 from nnplayground.message import Fact, Message
+from nnplayground.project.changes import Cause
 from nnplayground.training.run.parts import ALL_PARTS
 from nnplayground.training.run.stopping import Rule
 
@@ -38,7 +39,7 @@ FACTS_BY_WAY: dict[str, Fact] = {
     "part": "validation", "of_scaled": 2, "layer": 3, "Layer": OUTPUT, "activation": "leaky_relu",
     "outputs": "identity", "cost": "binary_cross_entropy", "name": "a", "names": ("a", "b"), "four_names": ("a", "A"),
     "five_names": ("a",), "three_classes": ("a", "b", "c", "d"), "words": (".png", ".jpg"), "row": ("kg", "g"),
-    "encoding": "cp1252", "date_order": "dmy",
+    "encoding": "cp1252", "date_order": "dmy", "edit_cause": "cost",
 }  # fmt: skip
 """A fact for each way to write one."""
 
@@ -111,6 +112,10 @@ def test_every_text_can_be_filled(name: str) -> None:
     }
     words = words_of(Message(name, facts))
     assert words and "{" not in words and "}" not in words and "_" not in words
+
+
+def test_everything_that_makes_training_start_over_has_words() -> None:
+    assert set(EDIT_CAUSES) == {cause.value for cause in Cause}
 
 
 def test_no_way_is_left_over() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.project.changes import Cause, Consequence, Notice, plan
+from nnplayground.message import Message
+from nnplayground.project.changes import Cause, Consequence, plan
 from nnplayground.project.drawing import empty_drawing
 from nnplayground.project.edits import with_data
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
@@ -50,8 +51,8 @@ def test_without_the_wish_to_keep_weights_an_edit_of_the_network_starts_over_and
     old, new = Project(network=PLAIN), Project(network=NetworkSpec(layers=(DenseSpec(2), DenseSpec(4))))
     other_optimizer = replace(old, training=replace(old.training, optimizer=OptimizerSpec("adam")))
     unkept = plan(old, new, keep_weights=False)
-    assert (unkept.consequence, unkept.notice) == (Consequence.START_OVER, Notice("weights_not_kept"))
-    assert kept(old, new).notice == Notice("layers_moved", layers=(0, 1))
+    assert (unkept.consequence, unkept.notice) == (Consequence.START_OVER, Message("edit.weights_not_kept"))
+    assert kept(old, new).notice == Message("edit.neighbours_swapped", {"first": 1, "last": 2})
     assert plan(old, other_optimizer, keep_weights=False).consequence is Consequence.KEEP
 
 
@@ -70,7 +71,10 @@ def test_without_the_wish_to_keep_weights_an_edit_of_the_network_starts_over_and
 def test_what_makes_training_start_over_is_named(new: Project, cause: Cause) -> None:
     for keep_weights in (True, False):
         edit = plan(Project(), new, keep_weights=keep_weights)
-        assert (edit.consequence, edit.notice) == (Consequence.START_OVER, Notice("started_over", cause))
+        assert (edit.consequence, edit.notice) == (
+            Consequence.START_OVER,
+            Message("edit.started_over", {"cause": cause.value}),
+        )
 
 
 def test_another_number_of_blobs_starts_over_and_is_read_for_blobs_alone() -> None:
@@ -87,7 +91,7 @@ def test_start_values_go_as_a_misfit_only_where_the_network_or_the_inputs_are_ot
     given = Project(network=NetworkSpec(layers=layers), parameters=start)
     drawn = replace(given, parameters=None)
     seeded = replace(drawn, network=NetworkSpec(layers=layers, initializer=InitializerSpec(seed=5)))
-    wanted = Notice("started_over", Cause.INITIAL_WEIGHTS)
+    wanted = Message("edit.started_over", {"cause": "initial_weights"})
     assert kept(given, given).notice is None
     assert kept(given, drawn).notice == kept(given, seeded).notice == wanted
     for other in (
@@ -95,7 +99,7 @@ def test_start_values_go_as_a_misfit_only_where_the_network_or_the_inputs_are_ot
         replace(drawn, network=replace(drawn.network, output_activation="tanh")),
         replace(drawn, data=replace(drawn.data, features=("x1",))),
     ):
-        assert kept(given, other).notice == Notice("start_values_left_out")
+        assert kept(given, other).notice == Message("edit.start_values_left_out")
 
 
 def test_a_plan_for_somebody_who_stands_elsewhere_pairs_from_there_and_keeps_what_was_decided() -> None:

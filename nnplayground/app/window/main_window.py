@@ -41,7 +41,6 @@ from nnplayground.app.window.large import LargeOutput
 from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import Choice, make_menus
-from nnplayground.app.window.notice_words import is_about_training, notice_kind, notice_text
 from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
 from nnplayground.app.window.pinning import Pinning
 from nnplayground.app.window.plots import Plots
@@ -53,9 +52,9 @@ from nnplayground.app.window.wiring import connect_parts
 from nnplayground.app.window.words import Ends, end_names, readout_names, readout_values, status_line
 from nnplayground.explain.advice import advice_on
 from nnplayground.explain.words import words_of
+from nnplayground.message import Message
 from nnplayground.project.changes import (
     EditPlan,
-    Notice,
     same_inputs,
 )
 from nnplayground.project.drawing import invitation
@@ -263,11 +262,14 @@ class MainWindow(QMainWindow):
         else:
             self._show_project()
 
-    def _show_notice(self, notice: Notice | None) -> None:
-        """Say what an edit costs, if it does cost anything."""
-        snapshot = self.player.snapshot
-        if notice is not None and ((snapshot is not None and snapshot.steps) or not is_about_training(notice)):
-            self.messages.show_message(notice_text(notice), notice_kind(notice))
+    def _show_notice(self, notice: Message | None) -> None:
+        """Say what an edit costs; nothing that has been learned is lost where nothing has been trained."""
+        if notice is None:
+            return
+        if notice.id == "edit.start_values_left_out":
+            self.messages.show_message(words_of(notice), "warning")
+        elif self.player.snapshot is not None and self.player.snapshot.steps:
+            self.messages.show_message(words_of(notice))
 
     def _show_project(self) -> None:
         project = self.document.project

@@ -12,7 +12,8 @@ from nnplayground.data.scaling import AS_THEY_ARE
 from nnplayground.engine.metrics import mean_r_squared, root_mean_squared_error
 from nnplayground.explain.words import words_of
 from nnplayground.export.samples_csv import column_names
-from nnplayground.project.changes import Cause, Consequence, Notice, plan
+from nnplayground.message import Message
+from nnplayground.project.changes import Consequence, plan
 from nnplayground.project.model import DataSpec, PointsSource, Project
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.many.multi_seed_runs import seeded, train_many
@@ -171,7 +172,7 @@ def test_another_scaling_of_the_target_starts_training_over_and_says_why() -> No
     old, new = houses(), houses(target_scaling="none")
     edit = plan(old, new, keep_weights=True)
     assert edit.consequence is Consequence.START_OVER
-    assert edit.notice == Notice("started_over", Cause.TARGET_SCALING)
+    assert edit.notice == Message("edit.started_over", {"cause": "target_scaling"})
 
 
 def points(*values: float) -> Project:
