@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +33,7 @@ from nnplayground.export.opening import guess_of, is_table, open_project
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
+from nnplayground.project.commands import Command, edited
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
@@ -83,7 +85,7 @@ def _dispatch(given: list[str]) -> int:
 def _train(options: argparse.Namespace) -> int:
     _check_call(options)
     with about(options.project), _ragged_rows_explained(options.project):
-        opened = open_project(options.project, reading=_reading(options))
+        opened = _with_settings(open_project(options.project, reading=_reading(options)), options.settings)
         if options.seeds:
             return _train_many(with_epochs(opened.project, options.epochs), options)
         run = run_of(opened, options.epochs)
@@ -106,6 +108,16 @@ def _train(options: argparse.Namespace) -> int:
         if not options.quiet:
             print(f"Exported, read back and compared: {named(path)}", file=sys.stderr)
     return 0
+
+
+def _with_settings(opened: Opened, settings: Sequence[Command]) -> Opened:
+    """Return what was opened with other values in some fields; what was trained before goes with the old ones."""
+    if settings and opened.trained is not None:
+        raise InputError("A trained network goes on with the settings it was trained with; --set is for projects.")
+    project = opened.project
+    for setting in settings:
+        project = edited(project, setting)
+    return replace(opened, project=project)
 
 
 def _train_many(project: Project, options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from nnplayground import __version__
 from nnplayground.data.cells import quoted
 from nnplayground.errors import InputError, clipped
 from nnplayground.export.moving import FASTEST, Timing
+from nnplayground.project.commands import Argument, Command
 from nnplayground.training.many.multi_seed_runs import VARIES, Vary
 
 LONGEST_MESSAGE = 400
@@ -26,6 +28,23 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{message[:1].upper()}{clipped(message[1:], limit=LONGEST_MESSAGE)}; see {self.prog} --help.")
+
+
+def _setting(text: str) -> Command:
+    """Return the command that gives a field the value in FIELD=VALUE, which is JSON or, if it is none, a text."""
+    path, equals, value = text.partition("=")
+    if not equals or not path:
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no FIELD=VALUE, such as training.batch_size=32")
+    return Command("set_value", {"path": path.strip(), "value": _json_or_text(value)})
+
+
+def _json_or_text(text: str) -> Argument:
+    """Return the value of a text in JSON, or the text itself where it is none."""
+    try:
+        value: Argument = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value
 
 
 def window_parser() -> _Parser:
@@ -54,6 +73,10 @@ def command_parser() -> _Parser:
     training.add_argument(
         "--epochs", type=_epochs, metavar="N", help="stop after N epochs; a trained model goes on for N more"
     )
+    training.add_argument(
+        "--set", type=_setting, action="append", default=[], metavar="FIELD=VALUE", dest="settings",
+        help="change a field of the project before training, by its path in the file: training.batch_size=32",
+    )  # fmt: skip
     training.add_argument(
         "--export", type=Path, nargs="+", action="extend", default=[], metavar="PATH", help="*.npz or *.model.json"
     )

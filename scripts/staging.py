@@ -23,6 +23,7 @@ from nnplayground.app.main import application, wait_for_epochs
 from nnplayground.app.settings import Settings
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.main_window import MainWindow
+from nnplayground.project.commands import Command
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
@@ -120,7 +121,7 @@ def train(window: MainWindow, epochs: int) -> None:
     snapshot = window.player.snapshot
     assert snapshot is not None
     goal = snapshot.epoch + epochs
-    window.control.run_to(goal)
+    window.perform(Command("train_until", {"epoch": goal}))
     until(lambda: _stands(window, goal))
 
 

@@ -47,6 +47,39 @@ def run_module(*arguments: str, folder: Path, **environment: str) -> subprocess.
     return subprocess.run(call, cwd=folder, env=kept | environment, capture_output=True, text=True, check=False)
 
 
+class TestSettings:
+    def test_fields_are_changed_for_one_training(
+        self, project_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call = ["train", str(project_file), "--epochs", "2", "--json", "--quiet"]
+        texts = ["training.optimizer.name=adam", "training.batch_size=5", "network.layers[0].units=3"]
+        assert main([*call, *(word for text in texts for word in ("--set", text))]) == 0
+        found = json.loads(capsys.readouterr().out)
+        training = TrainingSpec(optimizer=OptimizerSpec(name="adam"), batch_size=5)
+        same = replace(SMALL, training=training, network=NetworkSpec(layers=(DenseSpec(3), DenseSpec(2))))
+        save(same, tmp_path / "same.nnp.json")
+        assert main(["train", str(tmp_path / "same.nnp.json"), "--epochs", "2", "--json", "--quiet"]) == 0
+        expected = json.loads(capsys.readouterr().out)
+        assert (found["train_cost"], found["test_cost"]) == (expected["train_cost"], expected["test_cost"])
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("training.batch_size", '"training.batch_size" is no FIELD=VALUE, such as training.batch_size=32'),
+            ("training.batch_size=0", "training.batch_size is 0; it must be"),
+            ("training.batch_size=many", 'training.batch_size is "many"; it must be'),
+            ("training.lr=0.1", "training.lr"),
+            ("seed=" + "[" * 5000, "seed is"),
+        ],
+    )
+    def test_what_is_wrong_is_told_in_one_line(
+        self, text: str, words: str, project_file: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["train", str(project_file), "--set", text]) == 2
+        out = capsys.readouterr()
+        assert words in out.err and out.err.count("\n") == 1 and out.out == ""
+
+
 class TestTrain:
     def test_it_tells_of_several_targets_and_of_what_keeps_them_from_being_learned(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

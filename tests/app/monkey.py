@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from nnplayground.app.window.main_window import MainWindow
+from nnplayground.errors import InputError
+from tests.commands import edit_by_chance, run_by_chance
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTableView)
 KEYS = [
@@ -65,7 +68,7 @@ class Monkey:
         self._chance = random.Random(seed)
         self._gestures: list[Callable[[], None]] = [
             *[self._in_network] * 8, *[self._in_output] * 5, *[self._at_control] * 8, *[self._press_key] * 3,
-            *[self._trigger] * 3, *[self._in_time] * 3, self._compare, self._ask_for_menu, self._resize,
+            *[self._trigger] * 3, *[self._in_time] * 3, self._perform, self._compare, self._ask_for_menu, self._resize,
         ]  # fmt: skip
         self.last = ""
         self._popups = QTimer(window)
@@ -115,6 +118,14 @@ class Monkey:
                 self._drag(scrubber, Qt.MouseButton.LeftButton, MODIFIERS[0], start, stop)
             else:
                 QTest.keyClick(scrubber, chance.choice(IN_TIME))
+
+    def _perform(self) -> None:
+        """Give a command, as a lesson would; one that is refused says so and changes nothing."""
+        window, chance = self._window, self._chance
+        command = run_by_chance(chance) if chance.random() < 0.3 else edit_by_chance(window.document.project, chance)
+        self.last = f"command {command}"
+        with suppress(InputError):
+            window.perform(command)
 
     def _compare(self) -> None:
         """Look at the pinned runs, many seeds, a race or a cost surface, and begin or cancel what can be begun."""

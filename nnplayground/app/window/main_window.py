@@ -42,6 +42,7 @@ from nnplayground.app.window.layout import arrange, header_button, order_tabs
 from nnplayground.app.window.look import use_theme
 from nnplayground.app.window.menus import Choice, make_menus
 from nnplayground.app.window.parts import INPUTS, INSPECTOR, MEASURES
+from nnplayground.app.window.performing import Performer
 from nnplayground.app.window.pinning import Pinning
 from nnplayground.app.window.plots import Plots
 from nnplayground.app.window.replay import Replay
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.tables = Tables(self, self.document, self.player, settings)
         self.gradient_check = GradientCheck(self.player, self)
         self.edits = Edits(self.document, self)
+        self.perform = Performer(self.document, self.player).perform
         self.control = Control(self.player, self.document, self.edits, settings, self)
         self.failure = ""  # what the last load or training failed with, until it is mended
         self.shown_ends: Ends = ((), ())  # the names of inputs and outputs on show

@@ -53,7 +53,7 @@ def set_weight(session: Session, layer: int, unit: int, source: int | None, valu
     index = ParameterIndex(layer, unit, source)
     if session.run.architecture.place(layer, unit, source) is None:
         raise InputError(f"There is no such weight or bias: layer {layer}, unit {unit}, source {source}.")
-    if not VALUE.accepts(value):
+    if not VALUE.accepts(float(value)):
         raise InputError(f"A weight cannot be {value}; it must be {VALUE.legal}.")
     session.set_values([(index, float(value))])
 
