@@ -29,7 +29,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     mode = view.drawing
     mode.edited.connect(edits.draw_points)
     mode.refused.connect(said.append)
-    document.changed.connect(lambda _old, new: mode.show_project(new))
+    document.changed.connect(lambda plan, _step: mode.show_project(plan.new))
     view.show()
     view.activateWindow()
     mode.show_project(document.project)
