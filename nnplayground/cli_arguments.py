@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,6 +11,7 @@ from nnplayground.data.cells import quoted
 from nnplayground.errors import InputError, clipped
 from nnplayground.export.moving import FASTEST, Timing
 from nnplayground.project.commands import Argument, Command
+from nnplayground.project.json_text import parse_json
 from nnplayground.training.many.multi_seed_runs import VARIES, Vary
 
 LONGEST_MESSAGE = 400
@@ -41,9 +41,10 @@ def _setting(text: str) -> Command:
 def _json_or_text(text: str) -> Argument:
     """Return the value of a text in JSON, or the text itself where it is none."""
     try:
-        value: Argument = json.loads(text)
-    except (ValueError, RecursionError):
+        content = parse_json(f'{{"value": {text}}}')
+    except InputError:
         return text
+    value: Argument = content["value"] if content.keys() == {"value"} else text
     return value
 
 
