@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit
 from staging import ADAM, LARGE, SMALL, SPECIES, STARTER, Act, State, click, dense, draw_states, settle
 
 from nnplayground.app.window.main_window import MainWindow
-from nnplayground.project.layer_specs import DenseSpec
+from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.parameter_index import FrozenParameter, Selection
 
@@ -140,6 +140,11 @@ STATES: dict[str, State] = {
             layers=(DenseSpec(5, "tanh", (3,)), DenseSpec(3)),
             frozen=(FrozenParameter(0, 1, 0, 1.0), FrozenParameter(1, 0, None, 0.5)),
         )), 60, SMALL, "dark", None,
+    ),
+    "editor-dropouts": (
+        replace(STARTER, network=NetworkSpec(
+            layers=(DropoutSpec(0.1), DenseSpec(6), DropoutSpec(0.2), DropoutSpec(0.3), DenseSpec(4, "relu")),
+        )), 60, SMALL, "light", None,
     ),
     "editor-no-hidden-layer": (replace(STARTER, network=NetworkSpec(layers=())), 20, SMALL, "light", None),
     "editor-twelve-layers": (replace(STARTER, network=dense(*(8,) * 12)), 5, SMALL, "light", fit),
