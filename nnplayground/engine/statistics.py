@@ -62,7 +62,7 @@ class LayerStatistics:
       samples, averaged over the units. Where it is 0, all samples look the same behind the layer.
 
     A softmax output is taken as the sigmoid of its lead over the other outputs, f' = a (1 - a). A sum that is NaN
-    makes its unit neither dead nor saturated, and a unit that somebody has switched off is neither.
+    makes its unit neither dead nor saturated, and a unit that is switched off is neither.
     """
 
     weight_norm: float | None

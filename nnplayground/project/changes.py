@@ -76,7 +76,7 @@ class EditPlan:
         return (self.old.network.layers, self.old.data.features) != (self.new.network.layers, self.new.data.features)
 
     def since(self, project: Project) -> EditPlan:
-        """Return the plan for somebody who still stands at another project, as edits in between never arrived.
+        """Return the plan for a run that still stands at another project, as edits in between never arrived.
 
         What the person was told, and whether weights are kept, stays: it was decided edit by edit.
         """
@@ -206,7 +206,7 @@ def _notice(
 
 
 def _start_left_out(old: Project, new: Project) -> bool:
-    """Tell whether explicit start values were left out as they no longer fit, not because somebody wanted others."""
+    """Tell whether explicit start values were left out as they no longer fit, not because other ones were asked for."""
     if old.parameters is None or new.parameters is not None:
         return False
     before, after = ((start_shapes(one.network.layers), one.network.output_activation) for one in (old, new))

@@ -1,7 +1,7 @@
 """The hidden layers of the document, one frozen dataclass for each kind.
 
 Each makes the layer that the engine works with, and answers what the rest of the program asks of a layer, so that
-nobody has to ask for its class. `LAYER_KINDS` is the table that the file reader and the window go by.
+its class need not be known. `LAYER_KINDS` is the table that the file reader and the window go by.
 """
 
 from __future__ import annotations

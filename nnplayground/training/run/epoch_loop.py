@@ -277,7 +277,7 @@ class EpochLoop:
             self.best = read_only(best)
 
     def _diverge(self, runs: Sequence[int]) -> None:
-        """End runs in mid-epoch; they keep the weights of now where their cost still is a finite number."""
+        """End runs in mid-epoch; they keep their present weights where their cost still is a finite number."""
         self._end_diverged(runs, self._is_finite(self.measuring.row(self.between)))
 
     def _end_diverged(self, runs: Sequence[int], is_finite: list[bool]) -> None:
@@ -287,7 +287,7 @@ class EpochLoop:
             self._end(run, stop, None if is_finite[run] else self.last_finite)
 
     def _end(self, run: int, stop: Stop, parameters: Floats | None = None) -> None:
-        """End a run with the parameters of now, or with others."""
+        """End a run with its present parameters, or with others."""
         state = self.states[run]
         state.stop = stop
         state.is_best_restored = state.is_best_restored or stop.restores_best
