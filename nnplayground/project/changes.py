@@ -1,4 +1,4 @@
-"""What an edit of the document means: one plan, made once, that everybody reads."""
+"""What an edit of the document means: one plan, made once and read by all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which drawn points train and which test: nothing changes sides while somebody draws on."""
+"""Which drawn points train and which test: nothing changes sides while more are drawn."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_the_table_of_functions_is_the_one_that_is_documented() -> None:
     assert set(FUNCTIONS) == set(MEANINGS)
 
 
-def test_places_without_a_value_are_not_numbers_and_nobody_is_warned() -> None:
+def test_places_without_a_value_are_not_numbers_and_do_not_warn() -> None:
     assert np.isnan(values("log(x1)")[2])
     assert values("log(x1)")[3] == -math.inf
     assert values("1/x1")[3] == math.inf

@@ -177,7 +177,7 @@ def test_several_networks_at_once_have_deltas_of_their_own() -> None:
             np.testing.assert_allclose(both[run], one, rtol=1e-13, atol=1e-16)
 
 
-def test_nobody_can_write_to_the_deltas() -> None:
+def test_the_deltas_are_read_only() -> None:
     delta = Trained(STACKS["dense"]).backward.deltas[0]
     assert delta is not None
     with pytest.raises(ValueError, match="read-only"):

@@ -18,7 +18,7 @@ SMALL = Architecture.dense((2, 3, 1), ("tanh", "sigmoid"))
 PICTURE = (1, 6, 6)
 
 
-# As a notebook sees them: nobody checks the types.
+# As a notebook sees them: no types are checked.
 loose: Any = Architecture
 loose_dense: Any = Dense
 loose_conv: Any = Conv2D

@@ -15,7 +15,7 @@ CIRCLE = Project(data=DataSpec(source=GeneratedSource(samples=40), features=("x1
 
 @cache
 def trained(project: Project, *, epochs: int = 3) -> tuple[Run, TrainedModel]:
-    """Return a run after so many epochs, and its model; they are shared, so nobody may change them."""
+    """Return a run after so many epochs, and its model; they are shared and must not be changed."""
     run = Run(project)
     run.train_epochs(epochs)
     return run, model_of(run)

@@ -1,4 +1,4 @@
-"""A table that is saved as CSV comes back to the bit, whoever reads it."""
+"""A table that is saved as CSV comes back to the bit from every reader."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_start_values_go_as_a_misfit_only_where_the_network_or_the_inputs_are_ot
         assert kept(given, other).notice == Message("edit.start_values_left_out")
 
 
-def test_a_plan_for_somebody_who_stands_elsewhere_pairs_from_there_and_keeps_what_was_decided() -> None:
+def test_a_plan_seen_from_another_project_pairs_from_there_and_keeps_what_was_decided() -> None:
     first, failed, last = (
         Project(network=NetworkSpec(layers=tuple(map(DenseSpec, units)))) for units in ((4,), (9, 9), (5, 3))
     )

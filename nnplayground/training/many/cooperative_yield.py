@@ -1,4 +1,4 @@
-"""Long work beside the training and the window: it gives way to both, and ends soon when nobody wants it any more."""
+"""Long work beside the training and the window: it gives way to both, and ends soon when it is cancelled."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from nnplayground.training.run.stopping import Stop
 
 QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 MOST_SINGLES = 32
-"""With more runs than this their single curves are not kept: nobody could tell them apart."""
+"""With more runs than this their single curves are not kept: they could not be told apart."""
 TELL_SECONDS = 0.25
 FIRST_ROOM = 256
 SURE = 1.959963984540054

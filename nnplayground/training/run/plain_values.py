@@ -10,7 +10,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, isnan, nan
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from nnplayground.errors import MISSING as ABSENT
@@ -197,7 +197,7 @@ def _mapping(form: Form) -> Form:
 
 
 def _write_float(value: float) -> Any:
-    return value if isfinite(value) else {FLOAT: "nan" if value != value else "inf" if value > 0 else "-inf"}  # noqa: PLR0124
+    return value if isfinite(value) else {FLOAT: "nan" if isnan(value) else "inf" if value > 0 else "-inf"}
 
 
 def _read_float(value: Any) -> float:
@@ -206,7 +206,8 @@ def _read_float(value: Any) -> float:
         return NAMED_FLOATS[value[FLOAT]]
     if type(value) not in (float, int):
         raise FieldError("", value, "a number")
-    return value  # type: ignore[no-any-return]
+    number: float = value
+    return number
 
 
 BOOL = _scalar((bool,), "true or false")

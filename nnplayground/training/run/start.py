@@ -67,7 +67,7 @@ def has_tied_neurons(architecture: Architecture, flat: Floats) -> bool:
 def has_tied_neurons_pinned(architecture: Architecture, flat: Floats, frozen: FrozenParameters, *, had: bool) -> bool:
     """Tell whether equal neurons are to be kept equal once these numbers are frozen; `had` holds if that changes none.
 
-    What was kept equal so far stays so, bit for bit, as long as nobody makes it different.
+    What was kept equal so far stays so, bit for bit, until a value of it is set by hand.
     """
     pinned = flat.copy()
     pin(pinned, frozen, architecture)

@@ -79,7 +79,7 @@ def brought_back(wanted: Snapshot, before: Snapshot, edit: EditPlan) -> Values:
     """
     try:
         return _lost(wanted, before, edit)
-    except UserError:  # whoever trains it will say what is wrong with it
+    except UserError:  # the training, which is told of the same edit, reports it
         return ()
 
 

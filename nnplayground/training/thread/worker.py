@@ -7,8 +7,8 @@ The protocol, one step from the slider to the plot:
 2. The thread trains a slice of a few milliseconds, yields, obeys all orders that have come in, and goes on.
    While nothing trains it sleeps until the next order.
 3. A `Frame` order is answered between two batches by one frozen, numbered `Snapshot` (or a `Failure`) in the mailbox;
-   it replaces one that nobody has taken.
-4. Whoever owns the worker takes from the mailbox whenever it likes, and drops what belongs to an older generation.
+   it replaces one that was not taken yet.
+4. The owner of the worker takes from the mailbox at any time, and drops what belongs to an older generation.
 
 Nothing here knows Qt. Errors travel by the same mailbox and the thread lives on.
 """

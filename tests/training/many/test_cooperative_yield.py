@@ -1,4 +1,4 @@
-"""Long work tells how far it is, gives way, and ends when nobody wants it any more."""
+"""Long work tells how far it is, gives way, and ends when it is cancelled."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_after_a_slice_the_work_rests_the_longer_the_more_it_had_to_wait(clock: 
     assert clock.rests == pytest.approx([alone, shared, LONGEST_REST])
 
 
-def test_it_tells_how_far_the_work_is_and_ends_it_when_nobody_wants_it(clock: Clock) -> None:
+def test_it_tells_how_far_the_work_is_and_ends_it_when_it_is_cancelled(clock: Clock) -> None:
     progress = Progress()
     turns = CooperativeYield(progress)
     turns.share = 0.25

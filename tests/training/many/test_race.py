@@ -30,7 +30,7 @@ SMALL = Project(data=DataSpec(source=GeneratedSource(samples=60, noise=0.1)))
 
 
 def race(project: Project, lanes: Sequence[Lane], epochs: int = 15) -> Standings:
-    """Let the lanes race to the end, and tell nobody."""
+    """Let the lanes race to the end, without reports."""
     return run_race(project, lanes, epochs=epochs, tell=lambda _standings: None)
 
 

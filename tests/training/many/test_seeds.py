@@ -31,7 +31,7 @@ WISH = SeedsRequest(seeds_from(1, 6), "weights", 12)
 
 
 def study(project: Project = SMALL, wish: SeedsRequest = WISH) -> Study:
-    """Study the seeds of a wish, and tell nobody."""
+    """Study the seeds of a wish, without reports."""
     return study_seeds(project, wish, tell=lambda _study: None)
 
 

@@ -233,7 +233,7 @@ def test_the_progress_grows_to_the_whole() -> None:
     assert seen[-1] == 1.0
 
 
-def test_a_run_goes_on_to_the_bit_as_if_nobody_had_looked() -> None:
+def test_a_run_that_was_looked_at_goes_on_bit_for_bit_as_one_that_was_not() -> None:
     def watched(*, looks: bool) -> Session:
         session = trained_session(project_of("circle", DenseSpec(4, "tanh"), DropoutSpec(0.2)), 2)
         if looks:

@@ -104,7 +104,7 @@ def test_many_runs_share_a_split_that_has_its_own_seed() -> None:
 
 
 @pytest.mark.parametrize("feature", ["log(x1 + 5.2)", "1/(x1 - 5.9)", "sqrt(5.2 - abs(x2))", "exp(exp(x1*1.2))"])
-def test_maps_of_features_without_a_value_somewhere_warn_nobody_and_are_right_elsewhere(feature: str) -> None:
+def test_maps_of_features_without_a_value_somewhere_do_not_warn_and_are_right_elsewhere(feature: str) -> None:
     project = of(features=("x1", feature))  # the points of the circle lie within 5 of the origin
     run = Run(project)
     with warnings.catch_warnings():

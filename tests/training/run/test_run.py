@@ -361,7 +361,7 @@ class TestStopping:
         assert cost is not None and np.isfinite(cost)
         assert np.isfinite(run.history.curve().train_cost).all()
 
-    def test_an_epoch_that_ends_beyond_all_bounds_is_done_anew_by_whoever_goes_on(self) -> None:
+    def test_an_epoch_that_ends_beyond_all_bounds_is_done_anew_when_the_training_goes_on(self) -> None:
         layers = (DenseSpec(4, activation="identity"),) * 3
         data = DataSpec(source=GeneratedSource(name="saddle", samples=20))
         project = tuned(

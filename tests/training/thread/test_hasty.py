@@ -50,7 +50,7 @@ def test_a_hasty_snapshot_at_rest_has_maps_as_coarse_as_while_training() -> None
     assert seen_in(patient, MapRequest).layers[-1].shape[-1] == FINE
 
 
-def test_between_the_parts_of_a_measurement_somebody_else_has_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_work_has_a_turn_between_the_parts_of_a_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Network, "chunk", 30)
     turns: list[int] = []
     run, other = Run(PROJECT), Run(PROJECT)

@@ -1,4 +1,4 @@
-"""Somebody else can go through the past of a run, to the very numbers that it had, while the run goes on."""
+"""A second reader can go through the past of a run, to the very numbers that it had, while the run goes on."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _block_row(block: Block) -> Row:
     layer = block.layer
     title = LAYERS[layer.kind]
     rules = [f"{entry.name}: {help_of(type(layer), entry.name)}" for entry in fields(layer)]
-    settings = [settings_of(layer)]
+    settings = [layer_settings(layer)]
     if block.kind is BlockKind.UNITS and block.dropout:
         settings.append(dropout_text(block.dropout))
         rules.append(f"dropout: {dropout_help(block.dropout)}")
@@ -120,30 +120,30 @@ def _output_row(project: Project, architecture: Architecture | None, number: int
 
 
 @singledispatch
-def settings_of(layer: LayerSpec) -> str:  # noqa: ARG001
+def layer_settings(_layer: LayerSpec) -> str:
     """Return the settings of a layer in few words; a new kind of layer registers its own."""
     return ""
 
 
-@settings_of.register
+@layer_settings.register
 def _of_dense(layer: DenseSpec) -> str:
     return f"{count(layer.units, 'neuron')} · {activation_title(layer.activation)}"
 
 
-@settings_of.register
+@layer_settings.register
 def _of_dropout(layer: DropoutSpec) -> str:
     return f"{share(layer.rate)} of the values"
 
 
-@settings_of.register
+@layer_settings.register
 def _of_convolution(layer: Conv2DSpec) -> str:
     size, filters = layer.kernel_size, count(layer.filters, "filter")
     moves = f"stride {layer.stride}, padding {layer.padding}"
     return f"{filters} of {size} × {size}, {moves} · {activation_title(layer.activation)}"
 
 
-@settings_of.register(MaxPool2DSpec)
-@settings_of.register(AveragePool2DSpec)
+@layer_settings.register(MaxPool2DSpec)
+@layer_settings.register(AveragePool2DSpec)
 def _of_pooling(layer: MaxPool2DSpec | AveragePool2DSpec) -> str:
     size, stride = layer.pool_size, layer.stride or layer.pool_size
     return f"windows of {size} × {size}, stride {stride}, padding {layer.padding}"

@@ -31,7 +31,7 @@ NODES = frozenset({Part.NODE, Part.BIAS})
 class Picker(QObject):
     """Holds the selection, and the block of a lone dropout that is selected instead of it.
 
-    `selected` follows what somebody selects here, `inspect_asked` who wants to see numbers.
+    `selected` carries the new selection, `inspect_asked` the part whose numbers are asked for.
     """
 
     selected = Signal(object)

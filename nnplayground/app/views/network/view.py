@@ -37,9 +37,9 @@ class NetworkView(QWidget):
     when `show_project` brings it back, not before. `values_edited(old, new, text, gesture)` asks for other weights and
     biases, as pairs of a `Place` and a value, and `locks_edited(locks, text, gesture)` for others to be frozen.
 
-    `selected` carries the `Selection` that somebody has made, or `None`, and `inspect_asked` one whose numbers somebody
-    wants to see. `unit_hovered` carries the unit under the pointer as the place of its layer in `Maps.layers` and its
-    number there, or `None`.
+    `selected` carries the new `Selection`, or `None`, and `inspect_asked` the part whose numbers are asked for.
+    `unit_hovered` carries the unit under the pointer as the place of its layer in `Maps.layers` and its number there,
+    or `None`.
     """
 
     layers_edited = Signal(object, str, int)
