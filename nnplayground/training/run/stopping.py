@@ -132,30 +132,30 @@ class Rules:
     def stop(self, spec: StopSpec, epoch: EpochMeasures, *, ignored: Collection[str] = ()) -> Stop | None:
         """Return why to stop, or nothing; rules in `ignored` are not asked."""
         for rule in STOPPING_RULES:
-            stop = rule(spec, self, epoch)
+            limit = getattr(spec, rule.setting)
+            stop = None if limit is None else rule.judge(limit, spec, self, epoch)
             if stop is not None and stop.rule not in ignored:
                 return stop
         return None
 
 
-def _reached_target(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
-    if spec.target_cost is None or epoch.train_cost > spec.target_cost:
+def _reached_target(limit: float, _spec: StopSpec, _rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    if epoch.train_cost > limit:
         return None
-    costs = {"cost": epoch.train_cost, "target": spec.target_cost}
-    return Stop("target_cost", {"scaled_targets": epoch.scaled_targets, **costs})
+    return Stop("target_cost", {"scaled_targets": epoch.scaled_targets, "cost": epoch.train_cost, "target": limit})
 
 
-def _flat(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+def _flat(limit: float, spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
     waited = epoch.number - rules.train.epoch
-    if spec.flat_epochs is None or waited < spec.flat_epochs:
+    if waited < limit:
         return None
     best = {"min_delta": spec.min_delta, "best": rules.train.best}
     return Stop("flat", {"scaled_targets": epoch.scaled_targets, **best, "waited": waited})
 
 
-def _out_of_patience(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
+def _out_of_patience(limit: float, spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop | None:
     waited = epoch.number - rules.deciding.epoch
-    if spec.patience is None or waited < spec.patience:
+    if waited < limit:
         return None
     facts: Facts = {
         "part": epoch.deciding,
@@ -168,31 +168,38 @@ def _out_of_patience(spec: StopSpec, rules: Rules, epoch: EpochMeasures) -> Stop
     return Stop("patience", facts, restores_best=True)
 
 
-def _short_gradient(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
-    if spec.gradient_norm is None or not epoch.gradient_norm <= spec.gradient_norm:
+def _short_gradient(limit: float, _spec: StopSpec, _rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    if not epoch.gradient_norm <= limit:
         return None
-    return Stop("gradient_norm", {"length": epoch.gradient_norm, "limit": spec.gradient_norm})
+    return Stop("gradient_norm", {"length": epoch.gradient_norm, "limit": limit})
 
 
-def _enough_epochs(spec: StopSpec, _: Rules, epoch: EpochMeasures) -> Stop | None:
-    if spec.max_epochs is None or epoch.number < spec.max_epochs:
-        return None
-    return Stop("max_epochs", {"epochs": epoch.number})
+def _enough_epochs(limit: float, _spec: StopSpec, _rules: Rules, epoch: EpochMeasures) -> Stop | None:
+    return None if epoch.number < limit else Stop("max_epochs", {"epochs": epoch.number})
 
 
-STOPPING_RULES: tuple[Callable[[StopSpec, Rules, EpochMeasures], Stop | None], ...] = (
-    _reached_target,
-    _flat,
-    _out_of_patience,
-    _short_gradient,
-    _enough_epochs,
+@dataclass(frozen=True)
+class StoppingRule:
+    """A rule: the field of `StopSpec` with its limit, and what judges an epoch by that limit where it is set."""
+
+    setting: str
+    judge: Callable[[float, StopSpec, Rules, EpochMeasures], Stop | None]
+
+
+EPOCH_LIMIT = StoppingRule("max_epochs", _enough_epochs)
+STOPPING_RULES = (
+    StoppingRule("target_cost", _reached_target),
+    StoppingRule("flat_epochs", _flat),
+    StoppingRule("patience", _out_of_patience),
+    StoppingRule("gradient_norm", _short_gradient),
+    EPOCH_LIMIT,
 )
-"""Each says why to stop after an epoch, or nothing; the first that does is obeyed."""
+"""The first rule that returns a stop is obeyed."""
 
 
 def only_counts(spec: StopSpec) -> bool:
     """Tell whether no rule but the number of epochs can end a run."""
-    return all(rule is None for rule in (spec.patience, spec.flat_epochs, spec.target_cost, spec.gradient_norm))
+    return all(getattr(spec, rule.setting) is None for rule in STOPPING_RULES if rule is not EPOCH_LIMIT)
 
 
 def hopeless_start() -> Stop:
