@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,11 +14,11 @@ from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec
 from nnplayground.training.observe.answers import AnswersRequest
-from nnplayground.training.observe.inspections import InspectionRequest
+from nnplayground.training.observe.inspections import InspectionRequest, inspections_of
 from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.observe.observation import NOTHING_SEEN, Request, Subject
 from nnplayground.training.observe.observers import OBSERVATIONS, Observers
-from nnplayground.training.observe.paced import paced
+from nnplayground.training.observe.paced import Paced, paced
 from nnplayground.training.observe.probes import ProbeRequest
 from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
@@ -97,7 +98,9 @@ class TestObservers:
         seen = session.snapshot({first, second}, epochs_per_second=0.0).seen
         assert (seen[first].request, seen[second].request) == (first, second)
 
-    def test_each_of_two_keeps_to_its_pace(self) -> None:
+    def test_each_of_two_keeps_to_its_pace(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        stopped = InspectionRequest.observed_by(partial(Paced, inspections_of, lambda: 0.0))
+        monkeypatch.setitem(OBSERVATIONS, InspectionRequest, stopped)
         run, observers = Run(PROJECT), Observers()
         wants = {InspectionRequest(0), InspectionRequest(1)}
         assert len(observers.see(wants, Subject(run), busy=True).answers) == 2

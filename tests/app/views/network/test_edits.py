@@ -92,7 +92,8 @@ def test_dropout_changes_one_layer_and_says_how_much_of_which() -> None:
 
 
 def test_dropout_that_is_there_or_breaks_the_limits_is_no_edit() -> None:
-    assert [edits.drop((FOUR,), 0, share) for share in (0.0, -0.1, 0.96, float("nan"))] == [None] * 4
+    for layers, unchanged in (((FOUR,), 0.0), ((FOUR, FIFTH), 0.2), ((TENTH, FOUR), 0.1)):
+        assert [edits.drop(layers, 0, rate) for rate in (unchanged, -0.1, 0.96, float("nan"))] == [None] * 4
 
 
 def test_an_inserted_layer_drops_nothing() -> None:
