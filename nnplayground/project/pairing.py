@@ -84,9 +84,10 @@ class NetworkOutline:
 class Pairing:
     """The layers of a network `before` and `after` an edit; layers are those with weights, counted from 0.
 
-    With as many layers as before they are paired in order, unless one has moved to another place; after an insertion or
-    a removal, equal ones are paired from both ends. The weights of a layer go on where it still stands on the same
-    layer: what it had learned, it had learned of that one.
+    With as many layers as before they are paired in order, unless one has moved to another place; then the weights of
+    a layer go on where it still stands on the same layer: what it had learned, it had learned of that one. After an
+    insertion or a removal, layers whose matrices have equal shapes are paired from both ends. A hidden layer never
+    becomes the output, nor the output a hidden layer.
     """
 
     before: NetworkOutline
@@ -112,8 +113,7 @@ class Pairing:
         Where pictures go in, only matrices of equal shape do: half a filter would see something else.
         """
         if self._sees_pictures or not self._is_as_deep:
-            pairs = _equal_ends(self.before.shapes, self.after.shapes)
-            return pairs if self._has_same_data_set else tuple(pair for pair in pairs if not self._is_output(pair))
+            return tuple(filter(self._goes_on, _equal_ends(self.before.shapes, self.after.shapes)))
         below = (-1, *self._order)
         return tuple((old, new) for old, new in self.layers if below[new] == old - 1)
 
@@ -199,8 +199,10 @@ class Pairing:
         """Whether inputs and outputs mean the same: those of another data set are others, whatever they are called."""
         return self.before.data_set == self.after.data_set
 
-    def _is_output(self, pair: Pair) -> bool:
-        return pair[0] == len(self.before.hidden) or pair[1] == len(self.after.hidden)
+    def _goes_on(self, pair: Pair) -> bool:
+        """Tell whether layers of equal shape can be the same: not a hidden layer and the output, nor other outputs."""
+        is_output = (pair[0] == len(self.before.hidden), pair[1] == len(self.after.hidden))
+        return is_output == (False, False) or (all(is_output) and self._has_same_data_set)
 
 
 def data_set_of(source: Source) -> DataSet:

@@ -90,7 +90,7 @@ def _paired_plainly(old: Net, new: Net) -> list[tuple[int, int]]:
     while back <= shorter - front and before[-back] == after[-back]:
         pairs.append((len(before) - back, len(after) - back))
         back += 1
-    return pairs
+    return [(here, there) for here, there in pairs if (here == len(before) - 1) == (there == len(after) - 1)]
 
 
 def _input_plainly(old: Net, new: Net, column: int) -> int:
@@ -236,6 +236,13 @@ def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
     assert np.array_equal(after[0], before[0])
     assert (after[1] == -1.0).all()
     assert np.array_equal(after[2], before[1])
+
+
+@pytest.mark.parametrize(("one", "other"), [((1,), ()), ((), (1,)), ((2, 2), (2,))])
+def test_a_hidden_layer_never_becomes_the_output(one: tuple[int, ...], other: tuple[int, ...]) -> None:
+    pairing = pairing_of(net(*one, outputs=1), net(*other, outputs=1))
+    outputs = {(old == len(one), new == len(other)) for old, new in (*pairing.matrices, *pairing.layers)}
+    assert outputs <= {(False, False), (True, True)}
 
 
 def test_inputs_keep_their_weights_when_another_one_goes() -> None:
