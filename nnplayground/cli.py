@@ -26,13 +26,14 @@ from nnplayground.errors import InputError, UserError, WorkError, clipped, named
 from nnplayground.explain.data_as_json import data_as_json
 from nnplayground.explain.gradient_check import check_as_json, check_message
 from nnplayground.explain.terminal import data_lines, many_summary, sentence, summary
-from nnplayground.explain.words import chosen_on, cost_unit, words_of
+from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.export.formats import export, format_of
 from nnplayground.export.moving import Timing
 from nnplayground.export.opening import guess_of, is_table, open_project
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
+from nnplayground.message import Facts, Message
 from nnplayground.project.commands import Command, edited
 from nnplayground.project.model import Project, TableSource
 from nnplayground.reading_files import is_there
@@ -203,15 +204,17 @@ def _tell_best(run: Run, options: argparse.Namespace) -> None:
     """Say which epoch was the best where training went on after it, and go back to it where that is asked for."""
     if run.best_epoch == run.epoch:
         return
-    best = f"epoch {run.best_epoch:,}, {chosen_on(run.data.deciding)}"
-    past = f"Training ended with epoch {run.epoch:,}, past its best, {best}"
+    chosen = Message("phrase.chosen_on", {"part": run.data.deciding})
+    facts: Facts = {"epoch": run.epoch, "best": run.best_epoch, "chosen": chosen}
     if options.best:
         run.restore_best()
-    elif not run.is_best_restored:
-        past += "; --best exports that one"
-    if not options.quiet:
-        what = "; its network is exported" if run.is_best_restored and options.export else ""
-        print(f"{past}{what}.", file=sys.stderr)
+    if options.quiet:
+        return
+    if not run.is_best_restored:
+        past = Message("past_best.offered", facts)
+    else:
+        past = Message("past_best.exported" if options.export else "past_best.restored", facts)
+    print(words_of(past), file=sys.stderr)
 
 
 def _train_visibly(run: Run, *, quiet: bool) -> Json:
@@ -282,7 +285,8 @@ def _draw(out: Path, project: Project, *, epochs: int, **style: Any) -> None:
 def _tell_opened(opened: Opened, *, goes_on: bool) -> None:
     """Say on stderr what a model file held, and what there is to know about it."""
     if opened.told:
-        print(opened.told + ("; training goes on from there." if goes_on else "."), file=sys.stderr)
+        told = Message("reopened.then_train" if goes_on else "reopened.only", {"opened": opened.told})
+        print(words_of(told), file=sys.stderr)
     for note in opened.notes:
         print(words_of(note), file=sys.stderr)
 

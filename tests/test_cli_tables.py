@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnplayground.cli import main
+from nnplayground.explain.words import words_of
 from nnplayground.export.formats import read_model
 from nnplayground.export.opening import open_project
 from nnplayground.headless import train, with_epochs
@@ -162,7 +163,8 @@ def test_the_best_epoch_is_named_and_exported_where_that_is_asked_for(
     assert main(["train", str(path), "--epochs", "60", "--best"]) == 0
     assert "chosen on the test part.\n" in capsys.readouterr().err  # nothing is said to be exported
     exported = read_model(out)
-    assert open_project(out).told.startswith(
+    told = open_project(out).told
+    assert told is not None and words_of(told).startswith(
         f"Opened w.npz as it was trained: the weights of epoch {best}, the best of 60"
     )
     assert main(["train", str(path), "--epochs", str(best), "--export", str(out)]) == 0

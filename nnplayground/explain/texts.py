@@ -275,6 +275,14 @@ ADVICE: dict[str, Text] = {
 """What to do; reasons for a scaling follow the word "because"."""
 
 REOPENED: dict[str, Text] = {
+    "reopened.opened": "Opened {file} as it was trained: {results:words}",
+    "reopened.epochs": Plural("epochs", "{epochs:,} epoch", "{epochs:,} epochs"),
+    "reopened.best_epoch": "the weights of epoch {epoch:,}, the best of {epochs:,}, {chosen}",
+    "reopened.right": "{score:percent} on the {part:part} part",
+    "reopened.fit": "R² {score:fit} on the {part:part} part",
+    "reopened.then_train": "{opened}; training goes on from there.",
+    "reopened.then_play": "{opened}; Play goes on from there.",
+    "reopened.only": "{opened}.",
     "reopened.counted_anew": ("{epochs:,} epochs are more than a curve can leave open; they are counted from 0 again."),
     "reopened.answers_otherwise": (
         "The data have changed since the training, and so has their scaling; the network answers otherwise than before."
@@ -290,7 +298,15 @@ REOPENED: dict[str, Text] = {
         "The data have changed since the training: the {part:part} cost was {then:.4g} and is unknown now."
     ),
 }
-"""What there is to know about a trained network that was opened."""
+"""What was opened with a trained network, and what there is to know about it."""
+
+_PAST_BEST = "Training ended with epoch {epoch:,}, past its best, epoch {best:,}, {chosen}"
+PAST_BEST: dict[str, Text] = {
+    "past_best.offered": f"{_PAST_BEST}; --best exports that one.",
+    "past_best.restored": f"{_PAST_BEST}.",
+    "past_best.exported": f"{_PAST_BEST}; its network is exported.",
+}
+"""What the command `train` says where training went on after its best epoch."""
 
 PREPARED: dict[str, Text] = {
     "data.classes_not_seen": Plural(
@@ -484,9 +500,31 @@ PLANS: dict[str, Text] = {
 }
 """What would come of a table with the choices so far, and what can be mended in it."""
 
+LUCK: dict[str, Text] = {
+    "luck.all_diverged": "Every run diverged, so this says nothing of luck. Choose a smaller learning rate.",
+    "luck.nothing_learned": (
+        "In half of the runs the cost has not fallen; train for more epochs to see what luck does.{lost:words}"
+    ),
+    "luck.decides_success": (
+        "The curves lie close together, yet luck in {what} decides which runs reach the limit. {numbers}"
+    ),
+    "luck.matters_little": "The curves lie close together: luck in {what} matters little here. {numbers}",
+    "luck.matters": "The curves lie somewhat apart: luck in {what} matters here. {numbers}",
+    "luck.decides": (
+        "The curves lie far apart: luck in {what} decides much here, so do not judge by one run. {numbers}"
+    ),
+    "luck.in_weights": "the first weights",
+    "luck.in_all": "all that is drawn at random",
+    "luck.numbers": (
+        "The middle 80 % end within {apart:number} of each other; the median fell by {gain:number}.{lost:words}"
+    ),
+    "luck.diverged": Plural("diverged", " One diverged.", " {diverged:,} of {runs:,} diverged."),
+}
+"""What many seeds tell of luck."""
+
 TEXTS: dict[str, Text] = {
     **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **EDITS,
     **ADVICE,
-    **REOPENED, **PREPARED, **TABLES, **COLUMNS, **PLANS,
+    **REOPENED, **PAST_BEST, **LUCK, **PREPARED, **TABLES, **COLUMNS, **PLANS,
 }  # fmt: skip
 """All of them."""

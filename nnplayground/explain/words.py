@@ -13,7 +13,7 @@ from string import Formatter
 
 from nnplayground.data.cells import quoted
 from nnplayground.errors import shown
-from nnplayground.explain.figures import activation_word, share_text, short, times
+from nnplayground.explain.figures import activation_word, fit_text, number_text, percent_text, share_text, short, times
 from nnplayground.explain.layer_names import OUTPUT, LayerName
 from nnplayground.explain.texts import DATE_ORDERS, EDIT_CAUSES, ENCODINGS, PARTS, TEXTS, Plural
 from nnplayground.message import Fact, Message
@@ -77,8 +77,11 @@ def _kinks(count: int) -> str:
 
 WAYS: dict[str, Callable[..., str]] = {
     "short": short,
+    "number": number_text,
     "times": times,
     "share": share_text,
+    "percent": percent_text,
+    "fit": fit_text,
     "narrow_share": lambda share: share_text(share).replace(" ", "\N{NO-BREAK SPACE}"),
     "if_dead": _dead,
     "if_kinks": _kinks,

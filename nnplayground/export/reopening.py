@@ -16,7 +16,6 @@ from nnplayground.arrays import Floats
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, clipped, named, shown
-from nnplayground.explain.words import chosen_on
 from nnplayground.export.data_paths import candidates, data_path, with_data_path
 from nnplayground.export.experiment import Experiment, left_out
 from nnplayground.export.layers import TrainedLayer
@@ -40,12 +39,13 @@ SAME_COST = 1e-6
 class Opened:
     """What a file held: a project and, from a model file with its experiment, the network as it was trained.
 
-    `told` says what was opened, without a full stop, where that is more than a project; `notes` what there is to know.
+    `told` says what was opened, without a full stop, where that is more than a project; `notes` are what else there is
+    to know.
     """
 
     project: Project
     trained: TrainedState | None = None
-    told: str = ""
+    told: Message | None = None
     notes: tuple[Message, ...] = ()
 
 
@@ -238,17 +238,14 @@ def _retargeted(model: TrainedModel, scaling: Scaling) -> TrainedModel:
         return model
     if model.output.activation != "identity":
         raise ValueError("only outputs without an activation can be scaled by their weights")
-    (shift, scale), (new_shift, new_scale) = (_numbers(one, model.output.units) for one in _pair(model, scaling))
+    scalings = (model.target_scaling, scaling)
+    (shift, scale), (new_shift, new_scale) = (_numbers(one, model.output.units) for one in scalings)
     weights = model.weights[-1] * (scale / new_scale)[:, None]
     biases = (model.biases[-1] * scale + shift - new_shift) / new_scale
     if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
         raise ValueError("the weights of the last layer become infinite")
     layers = _with_numbers(model, -1, weights, biases)
     return replace(model, layers=layers, target_scaling=scaling, experiment=None)
-
-
-def _pair(model: TrainedModel, scaling: Scaling) -> tuple[Scaling, Scaling]:
-    return model.target_scaling, scaling
 
 
 def _numbers(scaling: Scaling, outputs: int) -> tuple[Floats, Floats]:
@@ -280,25 +277,22 @@ def _is_same(then: float, now: float | None) -> bool:
     return now is not None and isfinite(now) and isclose(then, now, rel_tol=SAME_COST, abs_tol=1e-12)
 
 
-def _told(model: TrainedModel, experiment: Experiment, data: Prepared, measured: PartMeasures, path: Path) -> str:
-    """Return what was opened, in one sentence."""
+def _told(model: TrainedModel, experiment: Experiment, data: Prepared, measured: PartMeasures, path: Path) -> Message:
+    """Return what was opened."""
     epoch, epochs = experiment.standing.epoch, model.facts.epochs
-    far = f"{epoch:,} epoch" if epoch == 1 else f"{epoch:,} epochs"
+    far = Message("reopened.epochs", {"epochs": epoch})
     if epoch < epochs:
-        far = f"the weights of epoch {epoch:,}, the best of {epochs:,}, {chosen_on(data.deciding)}"
-    words = [far, *_score(measured, is_share=bool(model.classes))]
-    return f"Opened {clipped(path.name)} as it was trained: {', '.join(words)}"
+        chosen = Message("phrase.chosen_on", {"part": data.deciding})
+        far = Message("reopened.best_epoch", {"epoch": epoch, "epochs": epochs, "chosen": chosen})
+    results = (far, *_score(measured, is_share=bool(model.classes)))
+    return Message("reopened.opened", {"file": clipped(path.name), "results": results})
 
 
-def _score(measured: PartMeasures, *, is_share: bool) -> list[str]:
-    """Return the score of the test part in words, without one that of the training part, if there is any."""
-    for part, score in (("test", measured.test.score), ("training", measured.train.score)):
+def _score(measured: PartMeasures, *, is_share: bool) -> tuple[Message, ...]:
+    """Return the score of the test part, without one that of the training part, if there is any."""
+    parts: tuple[Part, ...] = ("test", "train")
+    for part in parts:
+        score = measured.of(part).score
         if score is not None:
-            value = f"{100.0 * score:.1f} %" if is_share else f"R² {_fit_text(score)}"
-            return [f"{value} on the {part} part"]
-    return []
-
-
-def _fit_text(score: float) -> str:
-    """Return R² with three decimals as far as it may be good; it has no lower bound, and may have 300 digits there."""
-    return f"{score:.3f}" if score > -1000.0 else f"{score:.0e}"
+            return (Message("reopened.right" if is_share else "reopened.fit", {"score": score, "part": part}),)
+    return ()

@@ -314,4 +314,4 @@ def test_an_r2_without_a_bound_is_told_in_few_letters(qtbot: QtBot, window: Main
     opened_file = model_file(tmp_path, project, epochs=1)
     window.files.open_path(opened_file)
     says(qtbot, window, f"Opened {opened_file.name}")
-    assert "R² -" in window.messages.text and len(window.messages.text) < 120
+    assert "R² −" in window.messages.text and len(window.messages.text) < 120

@@ -35,7 +35,8 @@ BUILT = {
 """The ids that are put together of parts."""
 
 FACTS_BY_WAY: dict[str, Fact] = {
-    "short": 1234.5, "times": 12.0, "share": 0.9999, "narrow_share": 0.25, "if_dead": 0.5, "if_kinks": 2,
+    "short": 1234.5, "number": 0.5, "percent": 0.9996, "fit": -0.5,
+    "times": 12.0, "share": 0.9999, "narrow_share": 0.25, "if_dead": 0.5, "if_kinks": 2,
     "part": "validation", "of_scaled": 2, "layer": 3, "Layer": OUTPUT, "activation": "leaky_relu",
     "outputs": "identity", "cost": "binary_cross_entropy", "name": "a", "names": ("a", "b"), "four_names": ("a", "A"),
     "five_names": ("a",), "three_classes": ("a", "b", "c", "d"), "words": (".png", ".jpg"), "row": ("kg", "g"),

@@ -15,6 +15,7 @@ from PIL import Image
 from nnplayground.arrays import Floats
 from nnplayground.data.scaling import Scaling
 from nnplayground.errors import InputError
+from nnplayground.explain.words import words_of
 from nnplayground.export.data_paths import portable, with_data_path
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.formats import FORMATS, export, read_model
@@ -239,7 +240,8 @@ class TestTheWayOn:
         assert run.best_epoch < run.epoch
         export(model_of(run), tmp_path / "m.npz")
         opened = open_project(tmp_path / "m.npz")
-        assert f"the weights of epoch {run.best_epoch:,}, the best of {run.epoch:,}" in opened.told
+        assert opened.told is not None
+        assert f"the weights of epoch {run.best_epoch:,}, the best of {run.epoch:,}" in words_of(opened.told)
         again = Run(opened.project, trained=opened.trained)
         assert again.epoch == run.best_epoch
         assert np.array_equal(again.network.parameters, run.network.parameters)

@@ -1,38 +1,15 @@
-"""Numbers as a plot writes them: few ticks at round places, three significant digits, a true minus sign."""
+"""Ticks as a plot writes them: few, at round places."""
 
 from __future__ import annotations
 
-from math import ceil, floor, isfinite, isinf, log10
+from math import ceil, floor, log10
 from typing import TypeAlias
+
+from nnplayground.explain.figures import tidy
 
 Ticks: TypeAlias = list[tuple[float, str]]
 
 ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
-
-
-def number_text(value: float) -> str:
-    """Return a number for reading: three significant digits, whole from 100 on, thousands with commas."""
-    if not isfinite(value):
-        return ("−∞" if value < 0 else "∞") if isinf(value) else "not a number"
-    size = abs(value)
-    if size >= 99.95:
-        text = f"{value:,.0f}" if size < 1e7 else f"{value:.2e}"
-    elif size == 0.0:
-        text = "0"
-    elif size < 9.995e-5:
-        text = f"{value:.2e}"
-    else:
-        # `#` keeps the zeros at the end, so that a changing number keeps its width.
-        text = f"{value:#.3g}"
-    return tidy(text)
-
-
-def tidy(text: str) -> str:
-    """Return a formatted number with a true minus sign and without the padding of its exponent."""
-    mantissa, mark, exponent = text.partition("e")
-    if mark:
-        text = f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
 
 
 def linear_ticks(low: float, high: float, *, most: int) -> Ticks:

@@ -25,6 +25,7 @@ from nnplayground.export.opening import TABLES, open_project, table_data
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.export.trained import facts_of, trained_model
 from nnplayground.files import absolute
+from nnplayground.message import Message
 from nnplayground.project.edits import with_data
 from nnplayground.project.model import DataSpec, ImagesSource, Project, Source, TableSource
 from nnplayground.project.storage import SUFFIX, save
@@ -101,9 +102,9 @@ class Files(QObject):
 
     def tell_opened(self, opened: Opened) -> None:
         """Say what a model file held, and what there is to know about it."""
-        words = [f"{opened.told}; Play goes on from there."] if opened.told else []
-        if words or opened.notes:
-            self.said.emit(" ".join([*words, *map(words_of, opened.notes)]), "warning" if opened.notes else "info")
+        told = [Message("reopened.then_play", {"opened": opened.told})] if opened.told else []
+        if told or opened.notes:
+            self.said.emit(" ".join(map(words_of, [*told, *opened.notes])), "warning" if opened.notes else "info")
 
     def ask_for_data(self, missing: DataNotFoundError) -> None:
         """Say that the data of a model file were not found, and offer to point to them."""

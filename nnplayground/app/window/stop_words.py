@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.stop_card import Notice, Offer
+from nnplayground.explain.figures import number_text, tidy
 from nnplayground.explain.words import chosen_on, cost_unit, part_word, words_of
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import ALL_PARTS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import floor, log10
 
 from nnplayground.app.titles import Title
-from nnplayground.app.views.ticks import number_text, tidy
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.app.widgets.readouts import Readout
+from nnplayground.explain.figures import number_text, tidy
 from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.project.blocks import is_stack
 from nnplayground.training.observe.snapshot import Snapshot

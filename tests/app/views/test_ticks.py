@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnplayground.app.views.ticks import linear_ticks, log_ticks, number_text, round_up
+from nnplayground.app.views.ticks import linear_ticks, log_ticks, round_up
+from nnplayground.explain.figures import number_text
 
 
 @pytest.mark.parametrize(

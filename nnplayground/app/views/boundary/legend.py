@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nnplayground.app.theme import LIGHT, MARKERS, SMALL, SPACE, Theme, marker, scaled
 from nnplayground.app.views.boundary.points import CROSS
 from nnplayground.app.views.boundary.shading import soft_value_table, value_range
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line, readable
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 from nnplayground.training.run.prepare import Prepared
 
 MARK = 10

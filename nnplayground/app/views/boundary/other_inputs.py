@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from nnplayground.app.theme import NORMAL, RADIUS, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.boundary.slider_scale import slider_scale
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.slider_field import QuietSlider
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 from nnplayground.training.observe.maps import MapRequest
 from nnplayground.training.run.prepare import Prepared
 

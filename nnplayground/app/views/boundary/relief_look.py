@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.relief import HIGHEST, SHADES, Colors, Sight
 from nnplayground.app.views.boundary.shading import Unit, value_range
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.training.run.prepare import Prepared
 
 LEVELS = 64

@@ -6,9 +6,9 @@ import numpy as np
 
 from nnplayground.app.titles import FEATURES
 from nnplayground.app.views.boundary.shading import Unit
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import part_word
 from nnplayground.training.observe.answers import Answers
 from nnplayground.training.observe.maps import MapRequest, Maps

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 
 from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, Theme, scaled, tabular
 from nnplayground.app.views.boundary.small_map import small_map
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel, one_line
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import cost_unit
 from nnplayground.training.observe.maps import Maps
 from nnplayground.training.observe.pinning import PinnedRun

@@ -10,8 +10,8 @@ import numpy as np
 
 from nnplayground.app.titles import Title
 from nnplayground.app.views.setting_words import setting_name, value_text
-from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import chosen_on, cost_unit, part_word
 from nnplayground.project.changes import same_data
 from nnplayground.project.differences import differing_paths, value_at

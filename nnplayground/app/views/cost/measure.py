@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplayground.app.views.ticks import Ticks, linear_ticks, number_text
+from nnplayground.app.views.ticks import Ticks, linear_ticks
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.training.run.history import Curve
 
 

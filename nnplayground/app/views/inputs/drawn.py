@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor
 from nnplayground.app.theme import Theme
 from nnplayground.app.views.boundary.points import point_colors
 from nnplayground.app.views.inputs.selection import shown_inputs, shown_samples
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats, Integers
 from nnplayground.data.samples import Samples
+from nnplayground.explain.figures import number_text
 from nnplayground.training.run.prepare import Prepared
 
 NEAR, MOST_MIXED = 120.0, 0.75

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from nnplayground.app.theme import SMALL, Theme, scaled, tabular
 from nnplayground.app.views.inputs.drawn import Cell, Drawn
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats, Integers
+from nnplayground.explain.figures import number_text
 
 TOGETHER = 12
 """So many lines are drawn as one path: few calls into Qt, and still the colours of the classes lie in turn."""

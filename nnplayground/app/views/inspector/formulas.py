@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.figures import number_text
 
 FORMULAS = {
     "tanh": "f(z) = tanh z",

@@ -19,10 +19,10 @@ from nnplayground.app.views.inspector.table import LEFT, NO_INDEX, RIGHT, Index,
 from nnplayground.app.views.inspector.weights_table import GoingOut
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import count, scaling_words
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
 from nnplayground.data.features import compute_features
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import Selection
 from nnplayground.training.run.prepare import Prepared
 

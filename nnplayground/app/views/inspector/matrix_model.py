@@ -11,9 +11,9 @@ from nnplayground.app.views.inspector.cells import Look, exact
 from nnplayground.app.views.inspector.moment import Moment
 from nnplayground.app.views.inspector.pasting import Block
 from nnplayground.app.views.inspector.table import CENTER, LEFT, NO_INDEX, RIGHT, Index, Role
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import ParameterIndex
 
 BIAS_HELP = "The bias of each neuron: what it adds to its weighted sum."

@@ -18,7 +18,7 @@ from nnplayground.app.views.inspector.weights_model import Weights
 from nnplayground.app.views.inspector.weights_table import ComingIn, GoingOut
 from nnplayground.app.views.inspector.wishes import Wishes
 from nnplayground.app.views.inspector.words import below_words, neuron_state, range_words
-from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 
 OFF_HELP = (

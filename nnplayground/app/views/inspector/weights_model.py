@@ -13,10 +13,10 @@ from nnplayground.app.theme import LIGHT
 from nnplayground.app.titles import Title
 from nnplayground.app.views.inspector.cells import Look, exact
 from nnplayground.app.views.inspector.table import CENTER, LEFT, NO_INDEX, RIGHT, Index, Role
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.steps import shown_number
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import ParameterIndex
 
 NAME, WEIGHT, GRADIENT, FROZEN = range(4)

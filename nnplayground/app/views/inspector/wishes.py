@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from nnplayground.app.views.inspector.matrix_text import read_matrix, read_number
 from nnplayground.app.views.inspector.moment import Moment
 from nnplayground.app.views.inspector.pasting import Block, target, words
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.decimal_sign import decimal_sign
 from nnplayground.arrays import Floats
 from nnplayground.errors import InputError
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import ParameterIndex, locked, unlocked
 
 Pairs = tuple[tuple[ParameterIndex, float], ...]

@@ -7,8 +7,8 @@ from math import isfinite
 import numpy as np
 
 from nnplayground.app.titles import ACTIVATIONS, OPTIMIZERS
-from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.project.training_spec import TrainingSpec
 from nnplayground.training.observe.inspections import Inspection, Range
 

@@ -17,9 +17,9 @@ from nnplayground.app.views.measures.sections import Section, muted_label
 from nnplayground.app.views.measures.tables import Cell, Row, Table, TextModel
 from nnplayground.app.views.measures.words import NOTHING, percent
 from nnplayground.app.views.read_outs import ElidedLabel, Pacer
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import one_line
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.training.observe.reports import PartReport, Report
 from nnplayground.training.run.parts import ALL_PARTS, Part
 

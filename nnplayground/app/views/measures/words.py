@@ -6,7 +6,7 @@ from math import inf, isnan
 
 from nnplayground.app.titles import ACTIVATIONS, LAYERS
 from nnplayground.app.views.layer_numbers import numbered
-from nnplayground.app.views.ticks import number_text, tidy
+from nnplayground.explain.figures import number_text, tidy
 from nnplayground.training.observe.reports import LayerReport
 
 NOTHING = "–"

@@ -14,8 +14,8 @@ from nnplayground.app.views.network.items.look import Look
 from nnplayground.app.views.network.layout import Layout
 from nnplayground.app.views.network.pieces import Pieces
 from nnplayground.app.views.read_outs import Pacer
-from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 
 DEPTH = 4.5
 """Above the neurons and their biases, below what the pointer tells."""

@@ -10,9 +10,9 @@ from nnplayground.app.theme import HIT_AREA, LIGHT, SMALL, SPACE, Theme, scaled,
 from nnplayground.app.views.boundary.small_map import small_map
 from nnplayground.app.views.race.lines_plot import lane_pen
 from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import cost_unit, words_of
 from nnplayground.training.many.race import LaneStanding, Standings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import cost_unit, part_word
 from nnplayground.training.many.race import LaneStanding, Standings
 

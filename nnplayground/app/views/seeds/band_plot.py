@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGraphicsPathItem, QVBoxLayout, QWidget
 from nnplayground.app.theme import LIGHT, Theme
 from nnplayground.app.views.compare.axes import CostAxes, highest_shown, put_apart, span_of, thinned, within
 from nnplayground.app.views.plots import hairlines, thin_pen
-from nnplayground.app.views.ticks import number_text
 from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import cost_unit
 from nnplayground.training.many.seeds import QUANTILES, Study
 

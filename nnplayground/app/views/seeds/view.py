@@ -33,10 +33,11 @@ from nnplayground.app.views.seeds.words import (
     seed_text,
     share_text,
     state_text,
-    verdict,
 )
 from nnplayground.app.widgets.plain_text import PlainLabel
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.luck import luck_in
+from nnplayground.explain.words import words_of
 from nnplayground.project.model import Project
 from nnplayground.training.many.seeds import Study, free
 from nnplayground.training.observe.snapshot import Snapshot
@@ -234,7 +235,7 @@ class SeedsPage(QWidget):
         criterion = self.controls.criterion
         self.share.setText(share_text(study, criterion))
         self.share.setToolTip(wrapped(f"{criterion_text(study, criterion)} {SHARE_HELP}"))
-        parts = [state_text(study, is_working=self._is_working), verdict(study, criterion)]
+        parts = [state_text(study, is_working=self._is_working), words_of(luck_in(study, criterion))]
         if self._is_stale(study):
             parts.insert(0, OTHER_SETTINGS)
         self.told.setText(" ".join(filter(None, parts)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnplayground.app.titles import Title
-from nnplayground.app.views.ticks import number_text
-from nnplayground.arrays import Floats
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import chosen_on, cost_unit, part_word
 from nnplayground.training.many.seeds import Criterion, Study, wilson
 from nnplayground.training.run.parts import Part
@@ -18,10 +17,6 @@ VARIES = {
     ),
     "all": Title("Everything", "Data, split, first weights and order of samples: all that is drawn at random."),
 }
-LUCK = {"weights": "the first weights", "all": "all that is drawn at random"}
-CLOSE, FAR = 0.1, 0.5
-"""Up to which share of the median's fall the middle 80 % of the runs lie close together, and from which far apart."""
-FEW = 0.1
 SHARE_HELP = (
     "The share of the runs that succeeded. In brackets: where the true share lies with 95 % confidence "
     "(the interval of Wilson, 1927); more seeds make it narrower. A run that diverged has failed."
@@ -46,31 +41,6 @@ def state_text(study: Study, *, is_working: bool) -> str:
     if is_working:
         return f"Epoch {epoch:,} of {study.limit:,}."
     return f"Cancelled after epoch {epoch:,} of {study.limit:,}; this is how far the runs had come."
-
-
-def verdict(study: Study, criterion: Criterion) -> str:
-    """Return what the curves say of luck, with the numbers it rests on."""
-    alive = study.costs[~study.diverged]
-    diverged = int(study.diverged.sum())
-    if not len(alive):
-        return "Every run diverged, so this says nothing of luck. Choose a smaller learning rate."
-    lost = "" if not diverged else f" {diverged} of {len(study.seeds)} diverged." if diverged > 1 else " One diverged."
-    gain = float(study.band.quantiles[3, 0]) - float(np.median(alive))
-    apart = _apart(alive)
-    if not gain > 0.0:
-        return f"In half of the runs the cost has not fallen; train for more epochs to see what luck does.{lost}"
-    share = apart / gain
-    numbers = (
-        f"The middle 80 % end within {number_text(apart)} of each other; the median fell by {number_text(gain)}.{lost}"
-    )
-    what = LUCK[study.vary]
-    if share <= CLOSE and _is_mixed(study, criterion):
-        return f"The curves lie close together, yet luck in {what} decides which runs reach the limit. {numbers}"
-    if share <= CLOSE:
-        return f"The curves lie close together: luck in {what} matters little here. {numbers}"
-    if share <= FAR:
-        return f"The curves lie somewhat apart: luck in {what} matters here. {numbers}"
-    return f"The curves lie far apart: luck in {what} decides much here, so do not judge by one run. {numbers}"
 
 
 def criterion_text(study: Study, criterion: Criterion) -> str:
@@ -106,14 +76,3 @@ def ranked(study: Study) -> list[int]:
     costs = np.where(study.diverged | np.isnan(study.costs), np.inf, study.costs)
     places: list[int] = np.argsort(costs, kind="stable").tolist()
     return places
-
-
-def _is_mixed(study: Study, criterion: Criterion) -> bool:
-    """Tell whether some runs succeed and some do not, more than a few of either."""
-    share = float(study.succeeded(criterion).mean())
-    return FEW < share < 1.0 - FEW
-
-
-def _apart(costs: Floats) -> float:
-    low, high = np.quantile(costs, [0.1, 0.9]).tolist()
-    return float(high - low)

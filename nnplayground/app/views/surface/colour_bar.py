@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnplayground.app.theme import LIGHT, SMALL, SPACE, Theme, scaled, tabular
 from nnplayground.app.views.surface.shading import CostScale
-from nnplayground.app.views.ticks import number_text
 from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.explain.figures import number_text
 
 WIDTH, HEIGHT = 120, 10
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface.shading import CostScale
-from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.figures import number_text
 from nnplayground.explain.words import part_word
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.observe.surface import Surface

@@ -18,7 +18,7 @@ from nnplayground.app.views.boundary.relief_plot import FLATTEST, STEEPEST, Reli
 from nnplayground.app.views.boundary.relief_points import dots_of, surface_heights
 from nnplayground.app.views.boundary.shading import value_range
 from nnplayground.app.views.boundary.view import BoundaryView
-from nnplayground.app.views.ticks import number_text
+from nnplayground.explain.figures import number_text
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project
 from nnplayground.training.observe.maps import Maps
 from nnplayground.training.run.prepare import prepare

@@ -11,8 +11,8 @@ import pytest
 from nnplayground.app.views.inspector.names import Names
 from nnplayground.app.views.surface import words
 from nnplayground.app.views.surface.shading import scale_of
-from nnplayground.app.views.ticks import number_text
 from nnplayground.engine.architecture import Architecture
+from nnplayground.explain.figures import number_text
 from nnplayground.project.parameter_index import ParameterIndex
 from nnplayground.training.observe.surface import SurfaceRequest
 from nnplayground.training.observe.surface_directions import Slice
