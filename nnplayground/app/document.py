@@ -103,13 +103,13 @@ class Document(QObject):
 
     `values_set` carries weights and biases that are set by hand, `((ParameterIndex, value), ...)`, also on undo and
     redo.
-    `replaced` follows when another document is opened, whose undo history starts empty. `trained` is the network from
-    which it then goes on, where one was opened with it, and `title` the name of the file that both came from.
+    `replaced(trained)` follows when another document is opened, whose undo history starts empty; it carries the trained
+    network that was opened with it, or `None`. `title` is the name of the file that both came from.
     """
 
     changed = Signal(object, object)
     values_set = Signal(object)
-    replaced = Signal()
+    replaced = Signal(object)
 
     def __init__(
         self, project: Project, parent: QObject | None = None, *, keep_weights: Callable[[], bool] = _always
@@ -117,7 +117,6 @@ class Document(QObject):
         super().__init__(parent)
         self.project = self._saved = project
         self.path: Path | None = None
-        self.trained: TrainedState | None = None
         self.title = ""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_STEPS)
@@ -153,10 +152,10 @@ class Document(QObject):
     ) -> None:
         """Open another document."""
         self.project, self.path = project, path
-        self.trained, self.title = trained, title
+        self.title = title
         self._saved = project
         self.undo_stack.clear()
-        self.replaced.emit()
+        self.replaced.emit(trained)
 
     def saved_as(self, path: Path) -> None:
         """Note that the project of this moment is what the file holds."""

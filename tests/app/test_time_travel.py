@@ -117,7 +117,7 @@ def test_the_choice_of_the_plot_is_remembered(qtbot: QtBot, window: MainWindow) 
     assert window.settings.shows_scores
     (plot,) = window.cost_view.plots
     assert plot.isVisible() and plot.traces[0].epochs[-1] == LAST
-    window.open_document()
+    window.open_document(None)
     assert window.cost_view.shows_scores
     window.settings.shows_scores = False
 

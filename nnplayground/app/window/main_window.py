@@ -236,11 +236,10 @@ class MainWindow(QMainWindow):
         self._play_icons = {word: icon(word.lower(), theme.on_accent) for word in ("Play", "Pause")}
         self._show_playing(running=self._is_running(), anew=True)
 
-    def open_document(self) -> None:
-        """Show a document that was not edited but opened."""
+    def open_document(self, trained: TrainedState | None) -> None:
+        """Show a document that was not edited but opened, with the network that was opened with it."""
         self.player.pause()
-        self.player.load(self.document.project, trained=self.document.trained)
-        self.document.trained = None  # it is large, and only the first load begins with it
+        self.player.load(self.document.project, trained=trained)
         self._show_document()
 
     def _show_document(self) -> None:
