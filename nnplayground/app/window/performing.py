@@ -10,10 +10,9 @@ from collections.abc import Callable
 
 from nnplayground.app.document import Document
 from nnplayground.app.player import Player
-from nnplayground.errors import InputError
 from nnplayground.project.commands import EDITS, Command, check, edited
-from nnplayground.project.parameter_index import VALUE, ParameterIndex
-from nnplayground.training.thread.commands import ALL, RUNS
+from nnplayground.project.parameter_index import ParameterIndex
+from nnplayground.training.thread.commands import ALL, RUNS, check_steps, check_weight
 
 
 class Performer:
@@ -40,6 +39,7 @@ class Performer:
             self._runs[command.name](**command.arguments)
 
     def _train(self, epochs: int = 0, batches: int = 0, samples: int = 0) -> None:
+        check_steps(epochs, batches, samples)
         self._player.step(samples=samples, batches=batches, epochs=epochs)
 
     def _go_to(self, epoch: int | None = None) -> None:
@@ -48,8 +48,6 @@ class Performer:
     def _set_weight(self, layer: int, unit: int, source: int | None, value: float) -> None:
         index = ParameterIndex(layer, unit, source)
         before = self._player.snapshot.value_at(index) if self._player.snapshot is not None else None
-        if before is None:
-            raise InputError(f"There is no such weight or bias: layer {layer}, unit {unit}, source {source}.")
-        if not VALUE.accepts(float(value)):
-            raise InputError(f"A weight cannot be {value}; it must be {VALUE.legal}.")
+        check_weight(index, value, exists=before is not None)
+        assert before is not None
         self._document.set_values([(index, before)], [(index, float(value))], "Set weight")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from nnplayground.errors import InputError
+from nnplayground.errors import InputError, shown
 from nnplayground.project.changes import Consequence, plan
 from nnplayground.project.commands import EDITS, Command, check, edited
 from nnplayground.project.model import Project
@@ -22,9 +22,8 @@ SLICE = 10_000
 
 
 def train(session: Session, epochs: int = 0, batches: int = 0, samples: int = 0) -> None:
-    """Train so many samples one by one, so many batches, and to the end of so many epochs."""
-    if min(epochs, batches, samples) < 0 or not (epochs or batches or samples):
-        raise InputError("There is nothing to train; give a number of epochs, batches or samples of at least 1.")
+    """Train so many samples one by one, to the end of so many epochs, then so many batches."""
+    check_steps(epochs, batches, samples)
     if samples:
         session.train_samples(samples)
     if batches or epochs:
@@ -51,11 +50,24 @@ def go_to(session: Session, epoch: int | None = None) -> None:
 def set_weight(session: Session, layer: int, unit: int, source: int | None, value: float) -> None:
     """Give a weight, or with no `source` a bias, a value; training goes on from there."""
     index = ParameterIndex(layer, unit, source)
-    if session.run.architecture.place(layer, unit, source) is None:
-        raise InputError(f"There is no such weight or bias: layer {layer}, unit {unit}, source {source}.")
-    if not VALUE.accepts(float(value)):
-        raise InputError(f"A weight cannot be {value}; it must be {VALUE.legal}.")
+    check_weight(index, value, exists=session.run.architecture.place(layer, unit, source) is not None)
     session.set_values([(index, float(value))])
+
+
+def check_steps(epochs: int, batches: int, samples: int) -> None:
+    """Raise `InputError` where there is nothing to train."""
+    if min(epochs, batches, samples) < 0 or not (epochs or batches or samples):
+        raise InputError("There is nothing to train; give a number of epochs, batches or samples of at least 1.")
+
+
+def check_weight(index: ParameterIndex, value: float, *, exists: bool) -> None:
+    """Raise `InputError` where a network has no such weight or bias, or cannot have this value in it."""
+    if not exists:
+        raise InputError(
+            f"There is no such weight or bias: layer {index.layer}, unit {index.unit}, source {index.source}."
+        )
+    if not VALUE.accepts(value):
+        raise InputError(f"A weight cannot be {shown(value)}; it must be {VALUE.legal}.")
 
 
 RUNS: dict[str, Callable[..., None]] = {

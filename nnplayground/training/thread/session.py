@@ -66,7 +66,10 @@ class Session:
         """Train on the next samples of the epoch one by one, here and now, and pause."""
         self.play()
         for _ in range(samples):
-            self._sample = self.run.train_sample()
+            trained = self.run.train_sample()
+            if trained is None:
+                break
+            self._sample = trained
         self.playing = False
         self._tell_stop()
 
@@ -74,7 +77,7 @@ class Session:
         """Train to the end of an epoch and pause there; one that is over already asks for nothing."""
         if epoch > self.run.epoch:
             self.play()
-            self._last_epoch = epoch
+            self._batches_left, self._last_epoch = None, epoch
 
     def retune(self, edit: EditPlan) -> None:
         """Use the settings after an edit from the next batch on, and freeze what is frozen then."""
@@ -111,7 +114,7 @@ class Session:
         self.branch_history.arrive(moment, now)
 
     def train(self, batches: int, epochs: int) -> None:
-        """Train so many batches, or to the end of so many epochs, and pause; a step under way grows by the new one."""
+        """Train to the end of so many epochs, then so many batches, and pause; a step under way grows by these."""
         batches += self._batches_left or 0
         done = self.run.epoch if self._last_epoch is None else self._last_epoch
         epochs += done - self.run.epoch
@@ -124,10 +127,10 @@ class Session:
         done = 0
         while self.playing and done < batches:
             room = batches - done
-            if self._batches_left is not None:
-                room = min(room, self._batches_left)
             if self._last_epoch is not None:
                 room = min(room, self.run.batches_left)  # so as to look up at the end of each epoch
+            elif self._batches_left is not None:
+                room = min(room, self._batches_left)
             trained = self.run.train(room)
             done += trained
             self._look_up(trained)
@@ -135,9 +138,14 @@ class Session:
 
     def _look_up(self, trained: int) -> None:
         """Pause when the run has stopped by itself or a step is done."""
-        if self._batches_left is not None:
-            self._batches_left -= trained
-        is_done = self._batches_left == 0 or (self._last_epoch is not None and self.run.epoch >= self._last_epoch)
+        is_done = False
+        if self._last_epoch is None:
+            if self._batches_left is not None:
+                self._batches_left -= trained
+                is_done = self._batches_left == 0
+        elif self.run.epoch >= self._last_epoch:
+            self._last_epoch = None
+            is_done = self._batches_left is None
         if is_done or self.run.stop is not None:
             self.playing = False
             self._end_step()

@@ -13,6 +13,7 @@ from nnplayground.errors import InputError
 from nnplayground.project.codec import decode, encode
 from nnplayground.project.commands import Command
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
+from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.run.run import Run
 from nnplayground.training.thread.commands import ALL, CommandPlayer
 from tests.commands import edit_by_chance, run_by_chance
@@ -64,6 +65,8 @@ def test_a_number_is_set_by_hand() -> None:
         (Command("train", {"epochs": -1}), "There is nothing to train"),
         (Command("set_weight", {"layer": 5, "unit": 0, "source": 0, "value": 1.0}), "There is no such weight"),
         (Command("set_weight", {"layer": 0, "unit": 0, "source": 0, "value": 1e9}), "it must be"),
+        (Command("set_weight", {"layer": 0, "unit": 0, "source": 0, "value": 10**400}), "it must be"),
+        (Command("train", {"samples": 2, "batches": -1}), "There is nothing to train"),
         (Command("stop_time"), 'There is no command "stop_time"'),
     ],
 )
@@ -73,6 +76,34 @@ def test_what_cannot_be_done_changes_nothing(command: Command, words: str) -> No
     with pytest.raises(InputError, match=words):
         player.perform(command)
     assert (player.project, parameters(player)) == (SMALL, before)
+
+
+def test_epochs_and_batches_together_come_one_after_the_other() -> None:
+    player, run = CommandPlayer(SMALL), Run(SMALL)
+    player.perform(Command("train", {"batches": 1, "epochs": 2}))
+    run.train_epochs(2)
+    run.train(1)
+    assert parameters(player) == run.network.parameters.tobytes()
+    assert (player.session.run.epoch, player.session.run.batch) == (2, 1)
+
+
+def test_a_step_under_way_grows_by_another_of_any_kind() -> None:
+    session = CommandPlayer(SMALL).session
+    session.train(0, 1)
+    session.train(1, 0)
+    session.train(0, 1)
+    while session.playing:
+        session.advance(1)
+    assert (session.run.epoch, session.run.batch) == (2, 1)
+
+
+def test_samples_that_a_stopped_run_does_not_train_leave_the_last_one_on_show() -> None:
+    stopping = replace(SMALL, training=replace(SMALL.training, batch_size=40, stop=StopSpec(max_epochs=1)))
+    session = CommandPlayer(stopping).session
+    session.train_samples(100)
+    rows = session.run.data.train_rows
+    assert session.run.stop is not None
+    assert session.snapshot(epochs_per_second=0.0).sample in rows
 
 
 @pytest.mark.parametrize("seed", range(4))
