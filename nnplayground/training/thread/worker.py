@@ -291,7 +291,9 @@ class Worker:
         self._plays_on = False
 
     def _retune(self, order: Retune) -> None:
-        if self._session is not None:
+        if self._session is None:  # what failed may go well with the new settings
+            self._load(Load(order.plan.new, self._generation, order.plan))
+        else:
             self._session.retune(order.plan)
             self._slicer.reset()
 

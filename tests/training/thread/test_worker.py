@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from nnplayground.project.changes import EditPlan
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec
@@ -19,6 +21,8 @@ from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.stopping import divergence
+from nnplayground.training.thread import worker as worker_module
+from nnplayground.training.thread.next_run import next_run
 from nnplayground.training.thread.pace import Pace
 from nnplayground.training.thread.session import Session
 from nnplayground.training.thread.worker import (
@@ -227,6 +231,25 @@ def test_undo_and_redo_in_a_row_end_with_the_last_of_them(probe: Probe) -> None:
     after = probe.snapshot(lambda snapshot: snapshot.generation == 5)
     assert (after.project, after.epoch) == (PROJECT, 4)
     assert np.array_equal(after.parameters, before.parameters)
+
+
+def test_what_failed_to_load_is_tried_again_with_other_settings(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(last: Run, edit: EditPlan, *others: Any) -> Run:
+        if edit.new.training.batch_size == 50:
+            raise MemoryError
+        return next_run(last, edit, *others)
+
+    monkeypatch.setattr(worker_module, "next_run", refusing)
+    large = replace(with_units(6, 2), training=replace(PROJECT.training, batch_size=50))
+    smaller = replace(large, training=PROJECT.training)
+    probe.give(Load(PROJECT, 1), Train(epochs=4))
+    probe.snapshot(lambda snapshot: snapshot.epoch == 4)
+    probe.give(Load(large, 2, kept(PROJECT, large)))
+    failure = probe.answer(lambda answer: isinstance(answer, Failure))
+    assert isinstance(failure, Failure) and "make the layers or the batches smaller" in failure.message
+    probe.give(Retune(tuned(large, smaller.training)))
+    after = probe.snapshot(lambda snapshot: snapshot.generation == 2)
+    assert (after.project, after.epoch) == (smaller, 4)
 
 
 def test_a_failed_new_document_leaves_nothing_of_the_one_before(probe: Probe) -> None:
