@@ -20,14 +20,19 @@ Bools = NDArray[np.bool_]
 Values = tuple[tuple[ParameterIndex, float], ...]
 
 
+MOST_BYTES = 64_000_000
+"""How much the weights and biases of the moments may take that an undo can bring back."""
+
+
 class UndoMemory:
     """What had been learned before and after the steps that can be undone or redone, of the latest `most` steps.
 
-    Snapshots are large, so only steps that make weights go have theirs.
+    Snapshots are large, so only steps that make weights go have theirs. Where all together take more than `most_bytes`,
+    the oldest steps are forgotten: to undo them brings back the settings alone. The newest step is always kept.
     """
 
-    def __init__(self, *, most: int) -> None:
-        self._most = most
+    def __init__(self, *, most: int, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
         self._before: dict[int, Snapshot] = {}
         self._after: dict[int, Snapshot] = {}
         self._undone: set[int] = set()
@@ -60,8 +65,21 @@ class UndoMemory:
         kept.pop(number, None)
         if edit.changes_places and now is not None:
             kept[number] = now.slim()
-        known = self._before.keys() | self._after.keys()
-        self._forget(set(sorted(known)[: -self._most]))
+        known = sorted(self._before.keys() | self._after.keys())
+        self._forget(set(known[: -self._most]))
+        for oldest in known[-self._most : -1]:
+            if self._bytes() <= self._most_bytes:
+                break
+            self._forget({oldest})
+
+    def _bytes(self) -> int:
+        """Return how much the weights and biases of all moments take; one that stands in two places counts once."""
+        arrays = {
+            id(moment.parameters): moment.parameters.nbytes
+            for moments in (self._before, self._after)
+            for moment in moments.values()
+        }
+        return sum(arrays.values())
 
     def _forget(self, numbers: set[int]) -> None:
         """Forget steps that can neither be undone nor redone any more."""

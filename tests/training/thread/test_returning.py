@@ -110,6 +110,19 @@ def test_only_steps_that_make_weights_go_and_can_be_taken_are_kept() -> None:
     assert places_after(memory, 7) == [False, False]
 
 
+def test_the_oldest_steps_go_where_all_take_too_much() -> None:
+    wide, narrow = project_of([3]), project_of([2])
+    moment = moment_of([3])
+    memory = UndoMemory(most=9, most_bytes=2 * moment.parameters.nbytes)
+    for number in range(1, 6):
+        memory.pass_step(EditStep(number), kept(wide, narrow), moment_of([3]))
+    assert len(memory) == 2
+    assert places_after(memory, 3) == [False, False]
+    tight = UndoMemory(most=9, most_bytes=1)
+    tight.pass_step(EditStep(1), kept(wide, narrow), moment)
+    assert len(tight) == 1  # the newest
+
+
 def test_nothing_comes_back_to_other_inputs() -> None:
     old = project_of([3])
     wanted = snapshot_of(Run(old))
