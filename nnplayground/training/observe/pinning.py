@@ -44,7 +44,8 @@ def pinned(runs: Sequence[PinnedRun], snapshot: Snapshot, request: MapRequest | 
 
 def output_maps(snapshot: Snapshot, request: MapRequest) -> Maps:
     """Return what the network of a moment answers on a plane, without the maps of its inner neurons."""
-    maps = snapshot.seen.of(MapRequest)
-    if maps is None:
+    if request in snapshot.seen:
+        maps = snapshot.seen[request]
+    else:
         maps = MapMaker().make(snapshot.architecture, snapshot.parameters, snapshot.data, request)
     return replace(maps, layers=(maps.layers[-1],))

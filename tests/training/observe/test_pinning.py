@@ -35,6 +35,14 @@ def test_it_keeps_what_the_network_answers_and_nothing_else_of_the_maps_and_the_
     assert run.best_epoch == snapshot.record.best_epoch
 
 
+def test_it_keeps_the_map_that_is_asked_for_not_another_that_was_made() -> None:
+    session = trained_session(PROJECT, 1)
+    snapshot = session.snapshot({MapRequest(resolution=10)}, epochs_per_second=0.0)
+    assert pinned((), snapshot, MapRequest(resolution=20), number=1).maps.layers[0].shape == (1, 20, 20)
+    made = snapshot.seen[MapRequest(resolution=10)]
+    assert pinned((), snapshot, MapRequest(resolution=10), number=1).maps.layers[0] is made.layers[-1]
+
+
 def test_colours_that_are_free_again_are_taken_first() -> None:
     snapshot = trained_snapshot(PROJECT, 1)
     runs: list[PinnedRun] = []
