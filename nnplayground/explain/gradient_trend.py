@@ -35,9 +35,11 @@ def trend_finding(norms: Floats, layers: Sequence[LayerName]) -> Finding:
 
 
 def _over_time(first: Floats, last: Floats) -> Finding:
-    """Compare the last epochs with the first ones, over all layers."""
-    with np.errstate(divide="ignore"):
-        ratio = float(np.exp(np.mean(np.log(last) - np.log(first))))
+    """Compare the last epochs with the first ones, over all layers that had a gradient at first."""
+    had_one = first > 0.0
+    if not had_one.any():
+        return Finding(Message("trend.together"))
+    ratio = float(np.exp(np.mean(np.log(last[had_one]) - np.log(first[had_one]))))
     if ratio <= 1.0 / SLOWLY:
         return Finding(Message("trend.settles", {"ratio": 1.0 / ratio}))
     if ratio >= SLOWLY:

@@ -240,10 +240,12 @@ def _movement(situation: Situation) -> float:
     if len(weights) != len(gradients) or not np.isfinite(gradients).any() or not all(weights):
         return float("inf")
     training = situation.project.training
+    longest = np.nan_to_num(gradients).max(axis=1)
+    if not longest.any():
+        return float("inf")  # nothing moves however long a step is, as where everything is frozen
     step = training.optimizer.learning_rate * -(-len(situation.data.train_rows) // training.batch_size)
     if training.optimizer.name not in PLAIN_OPTIMIZERS:
         return step
-    longest = np.nan_to_num(gradients).max(axis=1)
     return float((step * longest / np.array(weights)).max())
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from nnplayground.message import Message
 from nnplayground.project.edits import new_weights, set_value
+from nnplayground.project.limits import rule_of
 from nnplayground.project.model import Project
+from nnplayground.project.training_spec import OptimizerSpec
 
 Edit: TypeAlias = Callable[[Project], Project]
-TENTH = 10.0
+SLOWER, FASTER = 0.1, 10.0
+"""By how much a learning rate that is too large or too small is changed."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,16 @@ def _linear_outputs(project: Project) -> Project:
 
 
 def _times(factor: float, project: Project) -> Project:
-    """Return the project with another learning rate, as a person would write it."""
-    rate = float(f"{project.training.optimizer.learning_rate * factor:.6g}")
-    return set_value(project, "training.optimizer.learning_rate", rate)
+    """Return the project with another learning rate."""
+    return set_value(
+        project, "training.optimizer.learning_rate", rounded_rate(project.training.optimizer.learning_rate, factor)
+    )
 
 
-def _slower(project: Project) -> Project:
-    return _times(1.0 / TENTH, project)
-
-
-def _faster(project: Project) -> Project:
-    return _times(TENTH, project)
+def rounded_rate(rate: float, factor: float) -> float:
+    """Return a learning rate times a factor, as a person would write it and as far as it is allowed."""
+    highest: float = rule_of(OptimizerSpec, "learning_rate").high
+    return min(float(f"{rate * factor:.6g}"), highest) or rate
 
 
 _NEW_WEIGHTS = Remedy("new_weights", new_weights)
@@ -73,9 +76,9 @@ REMEDIES = {
     "targets_unscaled": Remedy("scale_target", _scale_target),
     "inputs_unscaled": Remedy("scale_inputs", _scale_inputs, restarts=True),
     "out_of_reach": Remedy("linear_outputs", _linear_outputs),
-    "rate_too_large": Remedy("smaller_rate", _slower, restarts=True),
+    "rate_too_large": Remedy("smaller_rate", partial(_times, SLOWER), restarts=True),
     "dead_units": _NEW_WEIGHTS,
     "saturated_units": _NEW_WEIGHTS,
-    "rate_too_small": Remedy("larger_rate", _faster),
+    "rate_too_small": Remedy("larger_rate", partial(_times, FASTER)),
 }
 """The edits by the causes that they mend; what training cannot lead out of `restarts` it."""

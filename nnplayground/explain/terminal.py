@@ -7,7 +7,8 @@ from typing import Any
 
 from nnplayground.data.cells import listed, quoted
 from nnplayground.explain.figures import percent_text
-from nnplayground.explain.words import chosen_on, cost_unit
+from nnplayground.explain.words import chosen_on, cost_unit, words_of
+from nnplayground.message import Message
 from nnplayground.training.many.runs_as_json import QUANTILES
 from nnplayground.training.observe.report_as_json import Json
 
@@ -53,7 +54,8 @@ def many_summary(figures: Json) -> str:
     """Return what `runs_as_json` gives as text: how the runs ended, and how far they lie apart."""
     score = "accuracy" if figures["score"] == "accuracy" else "R squared"
     titles = {name: f"{title} {score}" if name.endswith("score") else title for name, title in FIGURES_OF_MANY.items()}
-    lines = [f"{len(figures['runs'])} runs in {figures['seconds']:.1f} s, {_reasons(figures)}."]
+    runs = words_of(Message("phrase.runs", {"runs": len(figures["runs"])}))
+    lines = [f"{runs} in {figures['seconds']:.1f} s, {_reasons(figures)}."]
     lines += [f"The costs are those {figures['cost_unit']}."] if "cost_unit" in figures else []
     lines.append("")
     lines.append(f"{'':<{FIRST_COLUMN}}" + "".join(f"{name:>10}" for name in QUANTILES))
@@ -76,7 +78,10 @@ def data_lines(data: Json) -> tuple[str, str]:
 
 def sentence(figures: Json) -> str:
     """Return the most important figures in one line."""
-    parts = [f"{figures['epochs']:,} epochs", f"train cost{_cost_unit(figures)} {_number(figures['train_cost'])}"]
+    parts = [
+        words_of(Message("phrase.epochs", {"epochs": figures["epochs"]})),
+        f"train cost{_cost_unit(figures)} {_number(figures['train_cost'])}",
+    ]
     costs = {name: figures.get(f"{name}_cost") for name in ("validation", "test")}
     parts += [f"{name} cost {_number(cost)}" for name, cost in costs.items() if cost is not None]
     for key in ("train_accuracy", "validation_accuracy", "test_accuracy"):

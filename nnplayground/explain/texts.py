@@ -28,6 +28,8 @@ ENCODINGS = {"cp1252": "Western European (Windows)"}
 DATE_ORDERS = {"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year"}
 
 PHRASES: dict[str, Text] = {
+    "phrase.epochs": Plural("epochs", "{epochs:,} epoch", "{epochs:,} epochs"),
+    "phrase.runs": Plural("runs", "{runs:,} run", "{runs:,} runs"),
     "phrase.chosen_on": "chosen on the {part:part} part",
     "phrase.of_scaled": Plural("targets", " of the scaled target", " of the scaled targets"),
     "phrase.dead": ", and {share:share} of the units of a layer are dead",
@@ -276,7 +278,6 @@ ADVICE: dict[str, Text] = {
 
 REOPENED: dict[str, Text] = {
     "reopened.opened": "Opened {file} as it was trained: {results:words}",
-    "reopened.epochs": Plural("epochs", "{epochs:,} epoch", "{epochs:,} epochs"),
     "reopened.best_epoch": "the weights of epoch {epoch:,}, the best of {epochs:,}, {chosen}",
     "reopened.right": "{score:percent} on the {part:part} part",
     "reopened.fit": "R² {score:fit} on the {part:part} part",
@@ -301,12 +302,15 @@ REOPENED: dict[str, Text] = {
 """What was opened with a trained network, and what there is to know about it."""
 
 _PAST_BEST = "Training ended with epoch {epoch:,}, past its best, epoch {best:,}, {chosen}"
-PAST_BEST: dict[str, Text] = {
+TRAINED: dict[str, Text] = {
+    "observation.failed": (
+        "Something that is shown of the network could not be computed ({problem}); training goes on without it."
+    ),
     "past_best.offered": f"{_PAST_BEST}; --best exports that one.",
     "past_best.restored": f"{_PAST_BEST}.",
     "past_best.exported": f"{_PAST_BEST}; its network is exported.",
 }
-"""What the command `train` says where training went on after its best epoch."""
+"""What is said while and after training: where it went on past its best epoch, what could not be observed."""
 
 PREPARED: dict[str, Text] = {
     "data.classes_not_seen": Plural(
@@ -525,6 +529,6 @@ LUCK: dict[str, Text] = {
 TEXTS: dict[str, Text] = {
     **PHRASES, **STOPS, **CAUSES, **REMEDIES, **LAYERS, **PAIRS, **TARGET_SCALING, **GRADIENT_CHECK, **EDITS,
     **ADVICE,
-    **REOPENED, **PAST_BEST, **LUCK, **PREPARED, **TABLES, **COLUMNS, **PLANS,
+    **REOPENED, **TRAINED, **LUCK, **PREPARED, **TABLES, **COLUMNS, **PLANS,
 }  # fmt: skip
 """All of them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from gettext import NullTranslations
+from numbers import Integral
 from string import Formatter
 
 from nnplayground.data.cells import quoted
@@ -29,8 +30,8 @@ def words_of(message: Message) -> str:
     if not isinstance(text, Plural):
         return _WRITER.vformat(LANGUAGE.gettext(text), (), message.facts)
     count = message.facts[text.by]
-    assert isinstance(count, int)
-    return _WRITER.vformat(LANGUAGE.ngettext(text.one, text.other, count), (), message.facts)
+    assert isinstance(count, Integral)  # those of NumPy too
+    return _WRITER.vformat(LANGUAGE.ngettext(text.one, text.other, int(count)), (), message.facts)
 
 
 def part_word(part: Part) -> str:

@@ -280,7 +280,7 @@ def _is_same(then: float, now: float | None) -> bool:
 def _told(model: TrainedModel, experiment: Experiment, data: Prepared, measured: PartMeasures, path: Path) -> Message:
     """Return what was opened."""
     epoch, epochs = experiment.standing.epoch, model.facts.epochs
-    far = Message("reopened.epochs", {"epochs": epoch})
+    far = Message("phrase.epochs", {"epochs": epoch})
     if epoch < epochs:
         chosen = Message("phrase.chosen_on", {"part": data.deciding})
         far = Message("reopened.best_epoch", {"epoch": epoch, "epochs": epochs, "chosen": chosen})

@@ -6,9 +6,8 @@ from dataclasses import fields, replace
 from typing import get_args
 
 import numpy as np
-import pytest
 
-from nnplayground.app.window.stop_words import TITLES, best_cost, notice_of, smaller_rate
+from nnplayground.app.window.stop_words import TITLES, best_cost, notice_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot
@@ -31,11 +30,6 @@ def trained(project: Project = SMALL, *, epochs: int = 8) -> Snapshot:
 def test_every_rule_has_a_title() -> None:
     assert set(TITLES) == {*(name.replace("flat_epochs", "flat") for name in RULES), "diverged", "cannot_begin"}
     assert set(TITLES) == set(get_args(Rule))
-
-
-@pytest.mark.parametrize(("rate", "tenth"), [(0.3, 0.03), (0.03, 0.003), (1e6, 1e5), (7.0, 0.7)])
-def test_a_tenth_of_a_rate_is_written_without_tails(rate: float, tenth: float) -> None:
-    assert smaller_rate(rate) == tenth
 
 
 def test_the_facts_are_those_of_the_moment_and_of_the_best_epoch() -> None:

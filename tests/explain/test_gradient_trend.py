@@ -49,5 +49,14 @@ def test_a_layer_that_nothing_reaches_is_named() -> None:
     assert finding_words(trend_finding(found, NAMES))[0] == "0 in every layer: nothing changes any more."
 
 
+def test_layers_without_a_gradient_at_first_have_not_grown() -> None:
+    found = norms(1.0, 1.0)
+    found[:, 1:20] = 0.0
+    assert not trend_finding(found, NAMES).warns
+    found = norms(1.0, 1.0)
+    found[0, 1:20] = 0.0
+    assert finding_words(trend_finding(found, NAMES))[0].startswith("The layers keep together")
+
+
 def test_one_layer_alone_has_a_trend_too() -> None:
     assert finding_words(trend_finding(norms(1.0, 1e-3)[1:], NAMES[1:]))[0].endswith("it settles.")

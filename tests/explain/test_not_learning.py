@@ -9,10 +9,11 @@ import pytest
 
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.explain.not_learning import FEWEST_EPOCHS, Situation, find_cause, is_suspicious, since
-from nnplayground.explain.remedies import REMEDIES, remedy_of
+from nnplayground.explain.remedies import FASTER, REMEDIES, SLOWER, remedy_of, rounded_rate
 from nnplayground.explain.texts import CAUSES
 from nnplayground.explain.words import words_of
 from nnplayground.message import Message
+from nnplayground.project.edits import freeze
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (
     DataSpec,
@@ -220,6 +221,31 @@ def test_a_curve_since_an_epoch_begins_there() -> None:
     run = Run(replace(project, data=replace(project.data, validation_fraction=0.2)))
     run.train_epochs(10)
     assert np.array_equal(since(run.history.curve(), 4).validation_cost, run.history.curve().validation_cost[4:])
+
+
+def test_where_everything_is_frozen_the_rate_is_not_to_blame() -> None:
+    run = Run(generated("spiral"))
+    places = [
+        (layer, unit, source)
+        for layer, matrix in enumerate(run.architecture.weights(run.network.parameters))
+        for unit, row in enumerate(matrix)
+        for source in (*range(len(row)), None)
+    ]
+    project = run.project
+    for layer, unit, source in places:
+        project = freeze(project, layer, unit, source, 0.1)
+    assert "rate_too_small" not in {message.id for message in causes_on_the_way(project, 60)}
+
+
+@pytest.mark.parametrize(
+    ("rate", "factor", "expected"),
+    [(0.3, SLOWER, 0.03), (0.03, SLOWER, 0.003), (1e6, SLOWER, 1e5), (7.0, SLOWER, 0.7), (0.003, FASTER, 0.03),
+     (5e6, FASTER, 1e7), (1e7, FASTER, 1e7), (5e-324, SLOWER, 5e-324)],
+)  # fmt: skip
+def test_another_rate_is_written_without_tails_and_within_its_limits(
+    rate: float, factor: float, expected: float
+) -> None:
+    assert rounded_rate(rate, factor) == expected
 
 
 def test_every_remedy_belongs_to_a_cause() -> None:

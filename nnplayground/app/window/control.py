@@ -12,7 +12,8 @@ from nnplayground.app.settings import Settings
 from nnplayground.app.widgets.stop_card import StopCard
 from nnplayground.app.window.edits import Edits
 from nnplayground.app.window.speed import PACES, START_PACE, SpeedBox
-from nnplayground.app.window.stop_words import notice_of, smaller_rate
+from nnplayground.app.window.stop_words import notice_of
+from nnplayground.explain.remedies import SLOWER, rounded_rate
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.stopping import Stop
 
@@ -94,7 +95,7 @@ class Control(QObject):
     def restart_slower(self) -> None:
         """Go back to the same initial weights, with a tenth of the learning rate."""
         training = self._document.project.training
-        rate = smaller_rate(training.optimizer.learning_rate)
+        rate = rounded_rate(training.optimizer.learning_rate, SLOWER)
         optimizer = replace(training.optimizer, learning_rate=rate)
         self._edits.edit_training(replace(training, optimizer=optimizer), f"Learning rate {rate:g}", 0)
         self.restart()

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.control = Control(self.player, self.document, self.edits, settings, self)
         self.failure = ""  # what the last load or training failed with, until it is mended
         self.shown_ends: Ends = ((), ())  # the names of inputs and outputs on show
+        self._told_problems: tuple[Message, ...] = ()
         self._make_parts()
         self._make_layout()
         connect_parts(self)
@@ -296,6 +297,9 @@ class MainWindow(QMainWindow):
             self._forget_failure()
         if self.shown_ends != end_names(snapshot):
             self._show_ends()
+        if snapshot.seen.problems != self._told_problems:
+            self._told_problems = snapshot.seen.problems
+            self._show_problems(snapshot.seen.problems)
         for view in self.views:
             if view.isVisible():
                 view.show_frame(snapshot)
@@ -304,6 +308,11 @@ class MainWindow(QMainWindow):
         self.control.show_frame(snapshot)
         if not self._status_timer.isActive():
             self._status_timer.start()
+
+    def _show_problems(self, problems: tuple[Message, ...]) -> None:
+        """Tell once what cannot be shown of the network."""
+        if problems:
+            self.messages.show_message(" ".join(map(words_of, problems)), "warning")
 
     def show_status(self) -> None:
         """Let the status line and the panels say how things stand."""

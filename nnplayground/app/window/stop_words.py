@@ -6,6 +6,7 @@ import numpy as np
 
 from nnplayground.app.widgets.stop_card import Notice, Offer
 from nnplayground.explain.figures import number_text, tidy
+from nnplayground.explain.remedies import SLOWER, rounded_rate
 from nnplayground.explain.words import chosen_on, cost_unit, part_word, words_of
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.parts import ALL_PARTS
@@ -20,7 +21,6 @@ TITLES: dict[Rule, str] = {
     "diverged": "Stopped: training diverged",
     "cannot_begin": "Training cannot begin",
 }
-SHARE = 10  # the rate that is offered after a divergence is so many times smaller
 
 GO_ON = Offer("Go on", "Train on (Space). The rule that stopped the training is not asked again until you change one.")
 RESTART = Offer("Restart", "Go back to epoch 0 and the same initial weights.")
@@ -33,11 +33,6 @@ def notice_of(snapshot: Snapshot, stop: Stop) -> Notice:
     return Notice(
         TITLES[stop.rule], words_of(stop.message), facts, _offers(snapshot, stop), is_failure=stop.has_diverged
     )
-
-
-def smaller_rate(rate: float) -> float:
-    """Return a tenth of a learning rate as a person would write it."""
-    return float(f"{rate / SHARE:.6g}")
 
 
 def best_cost(snapshot: Snapshot) -> float | None:
@@ -68,7 +63,7 @@ def _offers(snapshot: Snapshot, stop: Stop) -> dict[str, Offer]:
         return {"new_weights": NEW_WEIGHTS}
     if not stop.has_diverged:
         return {"go_on": GO_ON} | _restoring(snapshot)
-    rate = tidy(f"{smaller_rate(snapshot.project.training.optimizer.learning_rate):g}")
+    rate = tidy(f"{rounded_rate(snapshot.project.training.optimizer.learning_rate, SLOWER):g}")
     slower = Offer(f"Restart at rate {rate}", "Back to epoch 0 with a tenth of the learning rate; undo brings it back.")
     return {"restart": RESTART, "slower": slower} | _restoring(snapshot)
 

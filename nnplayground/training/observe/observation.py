@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, Self, TypeVar, cast, runtime_checkable
 
+from nnplayground.message import Message
 from nnplayground.training.run.checkpoints import Checkpoint
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.run import Run
@@ -78,10 +79,11 @@ class OfSeveralTargets(Protocol):
 class Seen:
     """What was observed at one moment, by its request; what was wanted but not due is missing.
 
-    Each answer has the type that its request names.
+    Each answer has the type that its request names. `problems` are those of requests that cannot be answered.
     """
 
     answers: Mapping[Request[object], object] = field(default_factory=dict)
+    problems: tuple[Message, ...] = ()
 
     def of(self, kind: type[Request[AnswerT]]) -> AnswerT | None:
         """Return the answer to a request of this class, if there is one; of several, ask by the request itself."""
@@ -103,7 +105,8 @@ class Seen:
             {
                 request: answer.of_target(data, place) if isinstance(answer, OfSeveralTargets) else answer
                 for request, answer in self.answers.items()
-            }
+            },
+            self.problems,
         )
 
 

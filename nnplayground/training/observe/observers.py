@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from nnplayground.message import Message
 from nnplayground.training.observe.answers import AnswersRequest, answers_of
 from nnplayground.training.observe.inspections import InspectionRequest, inspections_of
 from nnplayground.training.observe.map_pace import PacedMaps
@@ -36,14 +37,26 @@ class Observers:
 
     def __init__(self) -> None:
         self._at_work: dict[Request[object], Observer[Any, object]] = {}
+        self._failed: dict[Request[object], str] = {}  # what went wrong, as long as the request is wanted
 
     def see(self, wants: Collection[Request[object]], subject: Subject, *, busy: bool) -> Seen:
-        """Return what is seen of the subject at this moment; see `Observer` for `busy`."""
-        self._at_work = self._assigned(wants)
-        answers = {
-            request: observer.observe(request, subject, busy=busy) for request, observer in self._at_work.items()
-        }
-        return Seen({request: answer for request, answer in answers.items() if answer is not None})
+        """Return what is seen of the subject at this moment; see `Observer` for `busy`.
+
+        A request whose observer fails has no answer for as long as it is wanted, and does not end the training.
+        """
+        self._failed = {request: problem for request, problem in self._failed.items() if request in wants}
+        self._at_work = self._assigned([request for request in wants if request not in self._failed])
+        answers: dict[Request[object], object] = {}
+        for request, observer in self._at_work.items():
+            try:
+                answer = observer.observe(request, subject, busy=busy)
+            except Exception as error:  # noqa: BLE001  # what only looks must never end what is looked at
+                self._failed[request] = f"{type(error).__name__}: {error}"
+            else:
+                if answer is not None:
+                    answers[request] = answer
+        problems = (Message("observation.failed", {"problem": problem}) for problem in self._failed.values())
+        return Seen(answers, problems=tuple(problems))
 
     def _assigned(self, wants: Collection[Request[object]]) -> dict[Request[object], Observer[Any, object]]:
         """Return an observer for each request: the one that it has, one that is free by now, or a new one."""

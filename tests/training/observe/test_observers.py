@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec
@@ -162,6 +163,28 @@ class TestANewObservation:
         assert seen[LengthRequest()] == pytest.approx(np.sqrt((flat**2).sum()))
         assert 0.0 < seen[LengthRequest(1)] < seen[LengthRequest()]
         assert LengthRequest(9) not in seen
+
+    def test_one_that_fails_has_no_answer_and_the_others_have_theirs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        calls = []
+
+        def failing(_subject: Subject) -> Callable[[LengthRequest], float | None]:
+            def measure(request: LengthRequest) -> float:
+                calls.append(request)
+                raise MemoryError("no room")
+
+            return measure
+
+        monkeypatch.setitem(OBSERVATIONS, LengthRequest, LengthRequest.observed_by(paced(failing)))
+        session, wants = Session(Run(PROJECT), 1), {LengthRequest(), ReportRequest()}
+        for _ in range(2):
+            seen = session.snapshot(wants, epochs_per_second=0.0).seen
+            assert ReportRequest() in seen and LengthRequest() not in seen
+            assert "(MemoryError: no room)" in " ".join(map(words_of, seen.problems))
+            session.run.train(1)
+        assert calls == [LengthRequest()]  # until it is asked for anew
+        assert session.snapshot({ReportRequest()}, epochs_per_second=0.0).seen.problems == ()
+        session.snapshot(wants, epochs_per_second=0.0)
+        assert len(calls) == 2
 
     def test_it_comes_through_the_thread(self, worker: Worker) -> None:
         worker.order(Load(PROJECT, 1))
