@@ -19,6 +19,7 @@ from nnplayground.export import npz
 from nnplayground.export.formats import FORMATS, Format
 from nnplayground.export.layers import KINDS, RULES, LayerForm, LayerKind, form_of, trained_layers
 from nnplayground.export.model import Facts, TrainedModel, same
+from nnplayground.export.trained import project_from
 from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
 from nnplayground.project.limits import Number, Whole, limited
 from tests.export import picture_models
@@ -159,6 +160,22 @@ class TestARealNumber:
 
     def test_an_archive_from_before_there_was_such_a_number_opens(self) -> None:
         assert npz.read(npz.write(uneven())).layers[0].form == WiderForm("conv2d", kernel_size=3, stride=1, padding=1)
+
+    def test_a_scaling_that_cannot_go_into_such_a_layer_is_refused_in_words_of_its_data(self) -> None:
+        model = TrainedModel(
+            layers=trained_layers(
+                [WiderForm("times", factor=0.5), WiderForm("dense")], ["tanh"], [np.ones((1, 2))], [np.zeros(1)]
+            ),
+            inputs=("x1", "x2"),
+            features=("x1", "x2"),
+            scaling=Scaling("standardize", (0.5, 0.0), (1.0, 2.0)),
+            classes=("orange", "blue"),
+            facts=Facts(1, 1, 0.5, None, "half_mse"),
+        )
+        with pytest.raises(
+            InputError, match=r"finds for these data .* the scaling of single inputs cannot .* times layer"
+        ):
+            project_from(model)
 
     @pytest.mark.parametrize(
         ("array", "sentence"),

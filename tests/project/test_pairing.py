@@ -17,7 +17,7 @@ from nnplayground.engine.transfer import carry_over
 from nnplayground.project.edits import with_layers
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
-from nnplayground.project.pairing import Pairing
+from nnplayground.project.pairing import NetworkOutline, Pairing
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 
 XY = ("x", "y")
@@ -236,6 +236,21 @@ def test_an_inserted_layer_leaves_the_layers_around_it() -> None:
     assert np.array_equal(after[0], before[0])
     assert (after[1] == -1.0).all()
     assert np.array_equal(after[2], before[1])
+
+
+class Passing(DropoutSpec):
+    """A layer that keeps the shape below without being a dropout."""
+
+    @property
+    def dropped(self) -> None:  # type: ignore[override]
+        """It drops nothing."""
+
+
+@pytest.mark.parametrize("between", [DropoutSpec(), Passing()])
+def test_sizes_are_looked_up_through_a_layer_that_keeps_the_shape(between: LayerSpec) -> None:
+    old = (DenseSpec(6), between, DenseSpec(4))
+    pairing = Pairing(*(NetworkOutline.of(DataSpec(), layers) for layers in (old, (DenseSpec(3), *old))))
+    assert pairing.matrices == ((1, 2), (2, 3))
 
 
 def test_inputs_keep_their_weights_when_another_one_goes() -> None:
