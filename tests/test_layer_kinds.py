@@ -6,10 +6,11 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import nnplayground.engine.layers as engine
-from nnplayground.engine.layers.layer import Weightless
+from nnplayground.engine.layers.layer import LayerContext, Weightless
 from nnplayground.project.layer_specs import LAYER_KINDS, LayerSpec
 
 ROOT = Path(__file__).parents[1] / "nnplayground"
@@ -104,3 +105,15 @@ def test_a_layer_has_an_activation_where_it_has_weights(kind: type[LayerSpec]) -
     has_weights = layer.matrix_shape(below) is not None
     assert (layer.activation is not None, layer.fan_out > 0) == (has_weights, has_weights)
     assert layer.can_switch_units or not layer.off
+
+
+@pytest.mark.parametrize("kind", LAYER_KINDS)
+def test_a_layer_hands_on_what_it_gets_just_where_it_does_nothing_in_an_answer(kind: type[LayerSpec]) -> None:
+    layer = kind().layer()
+    below = (1, 8, 8) if layer.reads_pictures else (3,)
+    matrix = layer.matrix_shape(below)
+    context = LayerContext(
+        below=below, shape=layer.shape(below), samples=2, lead=(), product=np.matmul, generators=(),
+        matrix=None if matrix is None else np.zeros((matrix[0], matrix[1] + 1)), dtype=np.dtype(np.float64),
+    )  # fmt: skip
+    assert layer.hands_on == (layer.make_buffers(context) is None), "what hands on is left out of models"
