@@ -16,7 +16,7 @@ import pytest
 from nnplayground import cli
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
-from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
+from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.storage import save
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec
@@ -130,6 +130,23 @@ class TestTrain:
             (1, 4, False), (2, 2, False), (3, 1, True),
         ]  # fmt: skip
         assert all(sum(one["activations"]["counts"]) == 48 * one["units"] for one in report["layers"])
+
+    def test_layers_have_the_numbers_by_which_the_window_calls_them(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        layers = (DropoutSpec(0.1), DenseSpec(4), DropoutSpec(0.2), DenseSpec(2))
+        path = tmp_path / "dropouts.nnp.json"
+        save(replace(SMALL, network=replace(SMALL.network, layers=layers)), path)
+        assert main(["train", str(path), "--epochs", "1", "--json", "--quiet"]) == 0
+        report = json.loads(capsys.readouterr().out)
+        assert [one["layer"] for one in report["layers"]] == [1, 2, 3]
+        assert main(["train", str(path), "--epochs", "1"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[:2] for line in lines if " dense " in line] == [
+            ["1", "dense"],
+            ["2", "dense"],
+            ["3", "dense"],
+        ]
 
     def test_without_a_test_part_its_figures_are_null(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tmp_path / "all.nnp.json"

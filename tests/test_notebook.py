@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from nnplayground import api
+from nnplayground.project.layer_specs import LAYER_KINDS
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "notebook.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
@@ -60,6 +61,11 @@ def test_ten_lines_train_and_plot_the_spiral(drawing: Drawing) -> None:
     # Most points of the first class lie where the picture leans to it, and the others where it leans to the second.
     sides = leaning[np.searchsorted(y, up).clip(0, 99), np.searchsorted(x, across).clip(0, 99)] > 0.0
     assert np.mean(sides == (run.data.samples.targets == 1.0)) > 0.9
+
+
+def test_every_kind_of_layer_is_public() -> None:
+    missing = {kind.__name__ for kind in LAYER_KINDS} - set(api.__all__)
+    assert not missing, f"import {sorted(missing)} in nnplayground/api.py and enter it in __all__"
 
 
 @pytest.mark.parametrize("name", api.__all__)

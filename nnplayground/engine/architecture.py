@@ -19,7 +19,7 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.activations import ACTIVATIONS
-from nnplayground.engine.layers import Dense, Dropout, Layer, Shape
+from nnplayground.engine.layers import Dense, Layer, Shape, counts_of
 from nnplayground.errors import InputError
 
 MAX_PARAMETERS = 5_000_000
@@ -72,9 +72,13 @@ class Architecture:
             try:
                 result.append(layer.shape(result[-1]))
             except InputError as error:
-                counted = [one.kind != Dropout.kind for one in self.layers]  # people count no dropouts
-                raise InputError(f"Layer {sum(counted[: place + 1])} of {sum(counted)}: {error}") from None
+                raise InputError(f"Layer {self.numbers[place]} of {self.numbers[-1]}: {error}") from None
         return tuple(result)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The number of each layer as people count them, from 1 on; a dropout has that of the layer before it."""
+        return counts_of(self.layers)
 
     @cached_property
     def shapes(self) -> tuple[tuple[int, int], ...]:

@@ -18,7 +18,6 @@ from nnplayground.data.target_scaling import needs_scaling
 from nnplayground.engine.statistics import flat_ends
 from nnplayground.explain.pairs import reach
 from nnplayground.message import Message
-from nnplayground.project.blocks import layer_numbers
 from nnplayground.project.model import Project
 from nnplayground.training.observe.reports import LayerReport, Report
 from nnplayground.training.run.history import Curve
@@ -206,7 +205,7 @@ def _dead(situation: Situation) -> Message | None:
     worst = max(_hidden(situation), key=lambda layer: layer.statistics.dead, default=None)
     if worst is None or worst.statistics.dead < NEARLY_ALL or not situation.has_learned_nothing:
         return None
-    return Message("dead_units", {**_place(situation, worst), "share": worst.statistics.dead})
+    return Message("dead_units", {**_place(worst), "share": worst.statistics.dead})
 
 
 def _saturated(situation: Situation) -> Message | None:
@@ -215,7 +214,7 @@ def _saturated(situation: Situation) -> Message | None:
     worst = max(bent, key=lambda layer: layer.statistics.saturated, default=None)
     if worst is None or worst.statistics.saturated < NEARLY_ALL or not situation.has_learned_nothing:
         return None
-    return Message("saturated_units", {**_place(situation, worst), "share": worst.statistics.saturated})
+    return Message("saturated_units", {**_place(worst), "share": worst.statistics.saturated})
 
 
 def _short_steps(situation: Situation) -> Message | None:
@@ -271,10 +270,9 @@ def _hidden(situation: Situation) -> list[LayerReport]:
     return [layer for layer in situation.report.layers if not layer.is_output and layer.activation]
 
 
-def _place(situation: Situation, layer: LayerReport) -> dict[str, str | float]:
+def _place(layer: LayerReport) -> dict[str, str | float]:
     """Return the number of a hidden layer with an activation as the editor counts it."""
-    number = layer_numbers(situation.project.network.layers)[layer.place - 1] or layer.place
-    return {"layer": number, "activation": layer.activation or layer.kind}
+    return {"layer": layer.number, "activation": layer.activation or layer.kind}
 
 
 def _rate(situation: Situation) -> float:

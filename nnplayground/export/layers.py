@@ -14,15 +14,18 @@ from nnplayground.arrays import Floats
 from nnplayground.engine.layers import AveragePool2D, Conv2D, Dense, Flatten, Layer, MaxPool2D, Shape
 from nnplayground.errors import FieldError, InputError
 from nnplayground.project.layer_specs import LAYER_KINDS, PADDING, POOL_SIZE, STRIDE, Conv2DSpec, LayerSpec
-from nnplayground.project.limits import Choice, Whole, rule_of
+from nnplayground.project.limits import Choice, Number, Whole, rule_of
 
-RULES: dict[str, Whole] = {
+RULES: dict[str, Whole | Number] = {
     "kernel_size": rule_of(Conv2DSpec, "kernel_size"),
     "pool_size": POOL_SIZE,
     "stride": STRIDE,
     "padding": PADDING,
 }
-"""The numbers that describe a layer; a project has the same limits."""
+"""The numbers that describe a layer; a project has the same limits.
+
+A `Whole` is a field `int` of `LayerForm` and whole in every file, a `Number` a field `float` and real in every file.
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class LayerForm:
         return KINDS[self.kind]
 
     @property
-    def settings(self) -> dict[str, int]:
+    def settings(self) -> dict[str, Any]:
         """The numbers of the layer by name, only those that its kind has."""
         return {name: getattr(self, name) for name in self.entry.settings}
 
@@ -192,7 +195,7 @@ def form_of(layer: Layer) -> LayerForm:
     return LayerForm(layer.kind, **{name: layer.window if value is None else value for name, value in numbers.items()})
 
 
-def checked_form(place: int, kind: str, **settings: int) -> LayerForm:
+def checked_form(place: int, kind: str, **settings: Any) -> LayerForm:
     """Return the form of a layer of a file; what is wrong with it is told with its place."""
     try:
         return LayerForm(kind, **settings)
@@ -216,8 +219,13 @@ def dimensions_of(kind: str) -> int:
 @cache
 def _smallest(kind: str) -> Layer:
     """Return the smallest layer of a kind: the engine's answer to what is so for all of them."""
-    lowest = {name: RULES[name].low for name in KINDS[kind].settings}
+    lowest: dict[str, Any] = {name: _lowest(RULES[name]) for name in KINDS[kind].settings}
     return KINDS[kind].make(LayerForm(kind, **lowest), 1, "identity")
+
+
+def _lowest(rule: Whole | Number) -> float:
+    """Return the lowest number that a rule takes, or the highest where it leaves out the end of its range."""
+    return rule.low if rule.accepts(rule.low) else rule.high
 
 
 def _can_stand(kind: str, below: Shape) -> bool:

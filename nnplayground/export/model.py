@@ -20,7 +20,7 @@ from nnplayground.engine.layers import Layer, Shape
 from nnplayground.engine.network import Network
 from nnplayground.errors import FieldError
 from nnplayground.export.experiment import Experiment, are_same, left_out
-from nnplayground.export.layers import KINDS, TrainedLayer, form_of
+from nnplayground.export.layers import TrainedLayer, form_of
 from nnplayground.project.feature_list import FeatureList, normal_features
 from nnplayground.project.limits import Choice, Names, Rule, Text, Whole
 
@@ -172,7 +172,7 @@ class TrainedModel:
     def _check_activations(self) -> None:
         """Refuse an output layer that is not dense, unknown activations, and softmax anywhere but at the output."""
         last = len(self.layers) - 1
-        if self.output.kind != "dense":
+        if self.output.activation is None or self.output.form.reads_pictures:
             legal = '"dense", because the last layer gives the outputs'
             raise FieldError(f"layers[{last}].kind", self.output.kind, legal)
         for place, layer in enumerate(self.layers):
@@ -258,7 +258,9 @@ def fitted_scaling(name: str, shift: Floats, scale: Floats, *, place: str = "inp
 def acting_layers(architecture: Architecture) -> tuple[Layer, ...]:
     """Return the layers that a model lists: one that hands on what it gets only where it makes pictures a row."""
     has_pictures = len(architecture.input_shape) > 1
-    return tuple(layer for layer in architecture.layers if not layer.hands_on or (has_pictures and layer.kind in KINDS))
+    return tuple(
+        layer for layer in architecture.layers if not layer.hands_on or (has_pictures and layer.reads_pictures)
+    )
 
 
 def same(one: TrainedModel, other: TrainedModel) -> bool:

@@ -6,8 +6,9 @@ The inputs are what `features` names: with two raw inputs formulas of them, call
 otherwise the raw inputs themselves.
 
 A network with other layers than dense ones has more arrays: `layers`, the kinds of all layers from the input to the
-output; and for each of them `kernel_size`, `pool_size`, `stride` and `padding`, 0 where the kind has no use for it. One
-that looks at pictures also has `image_shape` (channels, height, width), to which the inputs of a sample are reshaped.
+output; and for each of them `kernel_size`, `pool_size`, `stride` and `padding`, 0 where the kind has no use for it. Any
+other number of a layer would be one more such array, there only where a layer has it. One that looks at pictures also
+has `image_shape` (channels, height, width), to which the inputs of a sample are reshaped.
 Weights, biases and activations belong to the "conv2d" and "dense" layers, in order; the weights of a convolution are
 `W[filters, channels, row, column]`. With the window at `top = row * stride - padding` and
 `left = column * stride - padding` of the pictures, a layer gives
@@ -44,9 +45,10 @@ from nnplayground.errors import MISSING, FieldError, InputError
 from nnplayground.export import experiment
 from nnplayground.export.experiment import Experiment
 from nnplayground.export.json_part import JsonPart
-from nnplayground.export.layers import RULES, LayerForm, checked_form, dimensions_of, is_kind, trained_layers
+from nnplayground.export.layers import KINDS, RULES, LayerForm, checked_form, dimensions_of, is_kind, trained_layers
 from nnplayground.export.model import Facts, TrainedModel, fitted_scaling
 from nnplayground.project.json_text import parse_json
+from nnplayground.project.limits import Whole
 
 Array = NDArray[Any]
 
@@ -64,6 +66,12 @@ TARGETS = ("version", "targets", "target_scaling", "target_shift", "target_scale
 
 LISTED = ("image_shape", "layers", *RULES)
 """The arrays that only a network with other layers than dense ones has."""
+
+ALWAYS_LISTED = ("kernel_size", "pool_size", "stride", "padding")
+"""The numbers of layers that were there first: each such network has an array of them, whether a layer has it or not.
+
+Later ones are there only where a layer has them, so that archives from before stay complete.
+"""
 
 NUMBERS = {
     0: "a single number",
@@ -127,7 +135,10 @@ def _listed_arrays(image_shape: Shape | None, forms: Sequence[LayerForm]) -> dic
     if set(kinds) == {DENSE}:
         return {}
     shape = {} if image_shape is None else {"image_shape": np.array(image_shape, dtype=np.int64)}
-    numbers = {name: np.array([getattr(form, name) for form in forms], dtype=np.int64) for name in RULES}
+    numbers = {
+        name: np.array([getattr(form, name) for form in forms], np.int64 if _is_whole(name) else np.float64)
+        for name in _needed(kinds)
+    }
     return {**shape, "layers": np.array(kinds), **numbers}
 
 
@@ -215,6 +226,13 @@ class _Arrays:
         array = self._array(name, "iu", 1, legal)
         if len(array) != count:
             raise FieldError(name, _described(array), legal)
+        return tuple(array.tolist())
+
+    def reals(self, name: str, count: int) -> tuple[float, ...]:
+        """Return a list of so many numbers, whole or not."""
+        array = self.numbers(name, 1)
+        if len(array) != count:
+            raise FieldError(name, _described(self._arrays[name]), f"a list of {count} numbers")
         return tuple(array.tolist())
 
     def number_or_none(self, name: str) -> float | None:
@@ -324,11 +342,27 @@ def _dimensions(activations: tuple[str, ...], forms: Sequence[LayerForm]) -> lis
 
 def _forms(arrays: _Arrays, kinds: tuple[str, ...]) -> tuple[LayerForm, ...]:
     """Return the forms of the layers that the arrays list."""
-    numbers = {name: arrays.wholes(name, len(kinds)) for name in RULES}
+    needed = _needed(kinds)
+    numbers = {
+        name: arrays.wholes(name, len(kinds)) if _is_whole(name) else arrays.reals(name, len(kinds))
+        for name in RULES
+        if name in needed or arrays.have(name)
+    }
     return tuple(
         checked_form(place, kind, **{name: values[place] for name, values in numbers.items()})
         for place, kind in enumerate(kinds)
     )
+
+
+def _needed(kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers that an archive of these layers has an array of."""
+    used = {name for kind in kinds if is_kind(kind) for name in KINDS[kind].settings}
+    return tuple(name for name in RULES if name in ALWAYS_LISTED or name in used)
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a number of layers is always whole."""
+    return isinstance(RULES[name], Whole)
 
 
 def _array_of(words: str, kinds: tuple[str, ...]) -> str:

@@ -144,10 +144,11 @@ def _get_scaling(data: DataSpec, seed: int) -> Scaling | None:
 
 
 def _refuse_scaling(model: TrainedModel, seed: int) -> NoReturn:
-    """Refuse a scaling other than the one that the data get: filters see all pixels with the same weights."""
+    """Refuse a scaling other than the one that the data get: the first layer has no weights of its own for each."""
+    data, parts = ("pictures", "pixels") if model.image_shape is not None else ("data", "inputs")
     legal = (
-        f'"none" or what the program finds for these pictures with the seed {seed}, because the scaling of single '
-        f"pixels cannot go into the weights of a {model.layers[0].kind} layer"
+        f'"none" or what the program finds for these {data} with the seed {seed}, because the scaling of single '
+        f"{parts} cannot go into the weights of a {model.layers[0].kind} layer"
     )
     raise FieldError("input.scaling.name", model.scaling.name, legal)
 

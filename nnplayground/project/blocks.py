@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
+from nnplayground.engine.layers import counts_of
 from nnplayground.project.layer_specs import BlockKind, DenseSpec, LayerSpec, dense_of
 
 LayerNumbers = tuple[int | None, ...]
@@ -121,9 +121,9 @@ def layer_numbers(layers: Sequence[LayerSpec]) -> LayerNumbers:
     none where it stands alone. The output is counted only behind layers that look at pictures, which are shown as a
     list of all layers.
     """
-    counts = list(accumulate((layer.dropped is None for layer in layers), initial=0))
+    counts = counts_of(layers)
     numbers: list[int | None] = []
     for place, layer in enumerate(layers):
         is_owned = place > 0 and bool(layer.dropped) and layers[place - 1].block is BlockKind.UNITS
-        numbers.append(counts[place + 1] if layer.dropped is None or is_owned else None)
+        numbers.append(counts[place] if layer.is_counted or is_owned else None)
     return (*numbers, None if is_stack(layers) else counts[-1] + 1)

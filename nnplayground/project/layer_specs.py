@@ -51,6 +51,10 @@ class _Layer:
     """Whether it has weights, biases and an activation."""
     needs_pictures: ClassVar[bool] = False
     """Whether it looks at a sample as a picture."""
+    keeps_shape: ClassVar[bool] = False
+    """Whether what it gives has the shape of what it gets, whatever that is."""
+    is_counted: ClassVar[bool] = True
+    """Whether people count it as a layer."""
 
     @property
     def rows(self) -> int | None:
@@ -156,6 +160,8 @@ class DropoutSpec(_Layer):
 
     kind: ClassVar[str] = "dropout"
     block: ClassVar[BlockKind] = BlockKind.DROPOUT
+    keeps_shape: ClassVar[bool] = True
+    is_counted: ClassVar[bool] = False
     rate: float = limited(
         0.2, Number(0.0, 0.95, "The share of the values of the layer before that every batch trains without.")
     )

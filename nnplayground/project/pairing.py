@@ -229,14 +229,14 @@ def _shapes(layers: Sequence[LayerSpec]) -> Iterator[MatrixShape]:
 
 def _width(layers: Sequence[LayerSpec]) -> Size:
     """Return how many values these layers give."""
-    last = next((layer for layer in reversed(layers) if layer.dropped is None), None)
+    last = next((layer for layer in reversed(layers) if not layer.keeps_shape), None)
     if last is None:
         return INPUTS
     return last.width(None) or Unknown("values", _shapes_alone(layers))
 
 
 def _shapes_alone(layers: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
-    return tuple(layer.start_shape() for layer in layers if layer.dropped is None)
+    return tuple(layer.start_shape() for layer in layers if not layer.keeps_shape)
 
 
 def _has_room(size: Size, place: int) -> bool:

@@ -36,7 +36,12 @@ def apply(name: str, z: Floats) -> Floats:
     return out
 
 
-@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "softmax"])
+def test_every_activation_has_its_value_here() -> None:
+    missing = set(ACTIVATIONS) - {"softmax"} ^ set(VALUES)
+    assert not missing, f"VALUES says what each activation computes: enter or remove {sorted(missing)}"
+
+
+@pytest.mark.parametrize("name", VALUES)
 def test_value(name: str) -> None:
     z = np.linspace(-5.0, 5.0, 21).reshape(3, 7)
     expected = [[VALUES[name](value) for value in row] for row in z.tolist()]

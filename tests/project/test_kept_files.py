@@ -8,6 +8,7 @@ machine, which may add in another order; there the numbers agree to a few of the
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from nnplayground.training.run.run import Run
 
 FOLDER = Path(__file__).parent / "files"
 FILES = sorted(FOLDER.glob("*.nnp.json"))
+TEXTS = [path.read_text(encoding="utf-8") for path in FILES]
 KEPT: dict[str, dict[str, Any]] = json.loads((FOLDER / "kept.json").read_text(encoding="utf-8"))
 
 each_file = pytest.mark.parametrize("path", FILES, ids=[path.name.partition(".")[0] for path in FILES])
@@ -34,9 +36,29 @@ def trained(project: Project) -> Run:
     return run
 
 
+def added_fields(old: Any, new: Any, place: str = "") -> Iterator[str]:
+    """Yield where the content of one JSON document has a field that another one does not have."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name, value in new.items():
+            inner = f"{place}.{name}" if place else name
+            yield from added_fields(old[name], value, inner) if name in old else [inner]
+    elif isinstance(old, list) and isinstance(new, list):
+        for one, other in zip(old, new, strict=False):
+            yield from added_fields(one, other, place)
+
+
 def test_every_file_has_its_numbers() -> None:
     assert sorted(KEPT) == [path.name for path in FILES]
     assert len(FILES) >= 24
+
+
+def test_no_field_is_written_that_existing_files_do_not_have() -> None:
+    added = {name for text in TEXTS for name in added_fields(json.loads(text), json.loads(encode(decode(text))))}
+    assert not added, (
+        f"files that exist would be written with {sorted(added)}, too: a field that came later belongs in OPTIONAL of "
+        "project/codec.py, so that it is left out while it says nothing, and (name, default) in USUAL there, unless "
+        "its default is null or empty"
+    )
 
 
 @each_file

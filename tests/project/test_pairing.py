@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from nnplayground.engine.transfer import carry_over
 from nnplayground.project.edits import with_layers
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, DropoutSpec, FlattenSpec, LayerSpec, MaxPool2DSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
-from nnplayground.project.pairing import Pairing
+from nnplayground.project.pairing import NetworkOutline, Pairing
 from nnplayground.project.parameter_index import FrozenParameter, ParameterIndex
 
 XY = ("x", "y")
@@ -243,6 +244,22 @@ def test_a_hidden_layer_never_becomes_the_output(one: tuple[int, ...], other: tu
     pairing = pairing_of(net(*one, outputs=1), net(*other, outputs=1))
     outputs = {(old == len(one), new == len(other)) for old, new in (*pairing.matrices, *pairing.layers)}
     assert outputs <= {(False, False), (True, True)}
+
+
+class Passing(FlattenSpec):
+    """A layer that keeps the shape below without being a dropout."""
+
+    keeps_shape: ClassVar[bool] = True
+
+    def width(self, below: int | None) -> int | None:
+        return below
+
+
+@pytest.mark.parametrize("between", [DropoutSpec(), Passing()])
+def test_sizes_are_looked_up_through_a_layer_that_keeps_the_shape(between: LayerSpec) -> None:
+    old = (DenseSpec(6), between, DenseSpec(4))
+    pairing = Pairing(*(NetworkOutline.of(DataSpec(), layers) for layers in (old, (DenseSpec(3), *old))))
+    assert pairing.matrices == ((1, 2), (2, 3))
 
 
 def test_inputs_keep_their_weights_when_another_one_goes() -> None:

@@ -6,6 +6,7 @@ gradient check need not know which kinds there are.
 """
 
 from nnplayground.engine.layers.convolution import Conv2D
+from nnplayground.engine.layers.counting import counts_of
 from nnplayground.engine.layers.dense import Dense
 from nnplayground.engine.layers.dropout import Dropout
 from nnplayground.engine.layers.flatten import Flatten
@@ -23,4 +24,5 @@ __all__ = [
     "LayerContext",
     "MaxPool2D",
     "Shape",
+    "counts_of",
 ]

@@ -32,6 +32,7 @@ class Conv2D:
     can_switch_units: ClassVar[bool] = False
     off: ClassVar[tuple[int, ...]] = ()
     dropped: ClassVar[float] = 0.0
+    is_counted: ClassVar[bool] = True
     hands_on: ClassVar[bool] = False
     reads_pictures: ClassVar[bool] = True
     filters: int

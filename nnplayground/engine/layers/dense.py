@@ -23,6 +23,7 @@ class Dense:
     can_switch_units: ClassVar[bool] = True
     window: ClassVar[int] = 0
     dropped: ClassVar[float] = 0.0
+    is_counted: ClassVar[bool] = True
     hands_on: ClassVar[bool] = False
     reads_pictures: ClassVar[bool] = False
     units: int

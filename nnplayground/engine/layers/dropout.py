@@ -21,6 +21,7 @@ class Dropout(Weightless):
     """Switches off each value with the probability `rate`, independently, anew in every batch."""
 
     kind: ClassVar[str] = "dropout"
+    is_counted: ClassVar[bool] = False
     hands_on: ClassVar[bool] = True
     rate: float
 

@@ -133,6 +133,11 @@ class Layer(Protocol):
         ...
 
     @property
+    def is_counted(self) -> bool:
+        """Whether people count it as a layer; a dropout is to them a property of the layer below."""
+        ...
+
+    @property
     def hands_on(self) -> bool:
         """Whether it hands on the values below as they are when the network answers."""
         ...
@@ -167,6 +172,7 @@ class Weightless:
     unit_name: ClassVar[str] = "value"
     can_switch_units: ClassVar[bool] = False
     fan_out: ClassVar[int] = 0
+    is_counted: ClassVar[bool] = True
     hands_on: ClassVar[bool] = False
     reads_pictures: ClassVar[bool] = False
 

@@ -14,7 +14,6 @@ import numpy as np
 
 from nnplayground.arrays import Floats
 from nnplayground.engine.architecture import Architecture
-from nnplayground.engine.layers import Dropout
 from nnplayground.engine.network import Evaluation, Network
 from nnplayground.message import Facts, Message
 from nnplayground.training.run.prepare import Prepared
@@ -174,17 +173,12 @@ def _check_layer(architecture: Architecture, probe: _Probe, layer: int, rng: np.
 
 
 def _place(architecture: Architecture, layer: int, number: int) -> Message:
-    """Return which parameter of a layer this is.
-
-    Layers are counted as in the editor, which leaves dropouts out.
-    """
+    """Return which parameter of a layer this is."""
     weighted, shape = architecture.weighted, architecture.shapes[layer]
-    counted = [place for place, one in enumerate(architecture.layers) if one.kind != Dropout.kind]
-    count = counted.index(architecture.weighted_places[layer]) + 1
     row, column = divmod(number, shape[1] + 1)
     facts: Facts = {"unit": weighted[layer].unit_name, "number": row + 1}
     what = "bias" if column == shape[1] else "weight"
     facts = facts if what == "bias" else {**facts, "input": column + 1}
     if layer == len(weighted) - 1:
         return Message(f"place.output_{what}", facts)
-    return Message(f"place.{what}", {**facts, "layer": count})
+    return Message(f"place.{what}", {**facts, "layer": architecture.numbers[architecture.weighted_places[layer]]})

@@ -85,7 +85,7 @@ def _layer(layer: LayerReport) -> Json:
     """Return the figures of one layer; those of weights are `None` for a layer without any."""
     found = layer.statistics
     return {
-        "layer": layer.place,
+        "layer": layer.number,
         "kind": layer.kind,
         "output": layer.is_output,
         "activation": layer.activation,

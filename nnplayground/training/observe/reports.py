@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnplayground.arrays import Floats, Integers, read_only
-from nnplayground.engine.layers import Layer
+from nnplayground.engine.architecture import Architecture
 from nnplayground.engine.layers.layer import LayerBuffers
 from nnplayground.engine.metrics import (
     ClassReport,
@@ -75,6 +75,7 @@ class PartReport:
 class LayerReport:
     """One layer: `place` counts from 1 among the layers of the project, the output is the last and `is_output`.
 
+    `number` is what people call it, as they count no dropouts; `unit_name` is what one row of its weights is called.
     `activation` is `None` for a layer without one (pooling). `units` is how many values the layer gives for a sample,
     `neurons` how many rows of weights it has: for a convolution its filters, `None` for a layer without weights.
     """
@@ -86,6 +87,8 @@ class LayerReport:
     units: int
     neurons: int | None
     statistics: LayerStatistics
+    number: int
+    unit_name: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,16 +199,15 @@ class Reporter:
         for place, (layer, buffers) in enumerate(zip(architecture.layers, forward.layers, strict=True), start=1):
             if buffers is not None:
                 pair = (next(matrices), next(gradients)) if layer.activation is not None else (None, None)
-                is_output = place == len(architecture.layers)
-                found.append(_layer_report(layer, buffers, *pair, place=place, is_output=is_output))
+                found.append(_layer_report(architecture, place, buffers, *pair))
         return tuple(found)
 
 
 def _layer_report(
-    layer: Layer, buffers: LayerBuffers, matrix: Floats | None, gradient: Floats | None, *, place: int, is_output: bool
+    architecture: Architecture, place: int, buffers: LayerBuffers, matrix: Floats | None, gradient: Floats | None
 ) -> LayerReport:
     """Return what is told of one layer that has just worked on the samples."""
-    activations = buffers.outputs_with_ones[:-1]
+    layer, activations = architecture.layers[place - 1], buffers.outputs_with_ones[:-1]
     # A layer without weights has no sums: its answers are taken for them, as the activation "identity" has it.
     preactivations = activations if buffers.preactivations is None else buffers.preactivations
     statistics = layer_statistics(
@@ -217,8 +219,9 @@ def _layer_report(
         off=layer.off,
     )
     return LayerReport(
-        place=place, kind=layer.kind, is_output=is_output, activation=layer.activation, units=len(preactivations),
-        neurons=None if matrix is None else len(matrix), statistics=statistics,
+        place=place, kind=layer.kind, is_output=place == len(architecture.layers), activation=layer.activation,
+        units=len(preactivations), neurons=None if matrix is None else len(matrix), statistics=statistics,
+        number=architecture.numbers[place - 1], unit_name=layer.unit_name,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from nnplayground.explain.figures import number_text, tidy
 from nnplayground.training.observe.reports import LayerReport
 
 NOTHING = "–"
+NEURON = "neuron"
 WHOLE_BELOW = 999_500.0
 THREE_DIGITS_FROM = 1e-99
 WIDEST_NUMBERS = ("888,888", "0.000888", "8.88e−88", "8.88e888")
@@ -38,17 +39,17 @@ def of(some: int, every: int | None) -> str:
 
 
 def layer_name(layer: LayerReport, number: int | None) -> str:
-    """Return what a layer is called beside its row: its number, and its activation or its kind."""
+    """Return what a layer is called beside its row: its number, and its activation (of neurons) or its kind."""
     if layer.is_output:
         return numbered(number, "Output")
-    dense = ACTIVATIONS[layer.activation].name if layer.activation else ""
-    return numbered(number, dense if layer.kind == "dense" else LAYERS[layer.kind].name)
+    if layer.activation is not None and layer.unit_name == NEURON:
+        return numbered(number, ACTIVATIONS[layer.activation].name)
+    return numbered(number, LAYERS[layer.kind].name)
 
 
 def layer_help(layer: LayerReport, number: int | None) -> str:
     """Return what a layer is in one sentence."""
     place = "The output layer" if layer.is_output else f"Layer {number}"
     activation = f", activation {ACTIVATIONS[layer.activation].name}" if layer.activation else ""
-    neurons = "filters" if layer.kind == "conv2d" else "neurons"
-    rows = f", {layer.neurons:,} {neurons}" if layer.neurons and layer.neurons != layer.units else ""
+    rows = f", {layer.neurons:,} {layer.unit_name}s" if layer.neurons and layer.neurons != layer.units else ""
     return f"{place}: {LAYERS[layer.kind].name.lower()}{rows}, {layer.units:,} values for each sample{activation}."

@@ -20,13 +20,14 @@ from nnplayground.app.views.network.words import activation_title
 from nnplayground.app.widgets.tooltips import wrapped
 from nnplayground.project.blocks import UnitsBlock, blocks_of
 from nnplayground.project.layer_edits import Layers, has_room, units_at
+from nnplayground.project.layer_specs import BlockKind
 
 Make = Callable[[Layers], Edit | None]
 Apply = Callable[[Make], None]
 
 
 def block_menu(parent: QWidget, layers: Layers, block: int, apply: Apply) -> QMenu:
-    """Return the menu of a hidden layer or of a lone dropout.
+    """Return the menu of a hidden layer or of a lone dropout; other kinds can be moved and removed.
 
     `apply` is handed what makes the edit out of the layers of that moment.
     """
@@ -37,7 +38,7 @@ def block_menu(parent: QWidget, layers: Layers, block: int, apply: Apply) -> QMe
         menu.addSeparator()
         _add_activations(menu.addMenu("Activation"), layers, block, apply)
         add_dropout_menu(menu, layers, block, apply)
-    else:
+    elif found.kind is BlockKind.DROPOUT:
         fill_dropout_menu(menu, layers, block, apply)
     menu.addSeparator()
     _add_insert(menu, "Insert layer before", layers, block, apply)
@@ -45,7 +46,7 @@ def block_menu(parent: QWidget, layers: Layers, block: int, apply: Apply) -> QMe
     for text, place in (("Move left", block - 1), ("Move right", block + 1)):
         _add(menu, text, partial(edits.move, block=block, place=place), apply)
         menu.actions()[-1].setEnabled(edits.move(layers, block, place) is not None)
-    remove = "Remove layer" if isinstance(found, UnitsBlock) else "Remove dropout"
+    remove = "Remove dropout" if found.kind is BlockKind.DROPOUT else "Remove layer"
     _add(menu, remove, partial(edits.remove, block=block), apply)
     return menu
 

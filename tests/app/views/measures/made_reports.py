@@ -41,7 +41,7 @@ def layer(place: int, **changes: Any) -> LayerReport:
     inside = {key: value for key, value in changes.items() if key in LayerStatistics.__dataclass_fields__}
     outside = {key: value for key, value in changes.items() if key not in inside}
     statistics = replace(statistics, **inside)
-    return replace(LayerReport(place, "dense", False, "tanh", 4, 4, statistics), **outside)
+    return replace(LayerReport(place, "dense", False, "tanh", 4, 4, statistics, place, "neuron"), **outside)
 
 
 def of_classes(*, test: bool = True, layers: Sequence[LayerReport] | None = None) -> Report:

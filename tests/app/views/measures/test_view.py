@@ -218,8 +218,9 @@ class TestLayers:
     @pytest.mark.parametrize("kind", [kind.kind for kind in LAYER_KINDS])
     def test_every_kind_of_layer_can_be_named(self, view: MeasuresView, kind: str) -> None:
         spec = next(spec for spec in LAYER_KINDS if spec.kind == kind)
-        if not spec().layer().hands_on:
-            view.show_frame(showing(of_classes(layers=(layer(1, kind=kind),))))
+        made = spec().layer()
+        if not made.hands_on:
+            view.show_frame(showing(of_classes(layers=(layer(1, kind=kind, unit_name=made.unit_name),))))
             name = "Tanh" if kind == "dense" else LAYER_TITLES[kind].name
             assert heads(view.layers.table, VERTICAL) == [f"1 · {name}"]
 
