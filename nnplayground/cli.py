@@ -33,6 +33,7 @@ from nnplayground.export.opening import guess_of, is_table, open_project
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import absolute, check_writable, reason
 from nnplayground.headless import ProgressBar, has_display, model_of, run_of, train, with_epochs
+from nnplayground.json_values import Json
 from nnplayground.message import Facts, Message
 from nnplayground.project.commands import Command, edited
 from nnplayground.project.model import Project, TableSource
@@ -40,7 +41,6 @@ from nnplayground.reading_files import is_there
 from nnplayground.training.many.multi_seed_runs import train_many
 from nnplayground.training.many.runs_as_json import runs_as_json
 from nnplayground.training.observe.gradient_check import gradient_check
-from nnplayground.training.observe.report_as_json import Json
 from nnplayground.training.run.prepare import Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.unfinished import remove_left_behind

@@ -16,9 +16,10 @@ from nnplayground.explain.words import words_of
 from nnplayground.export.model import TrainedModel
 from nnplayground.export.reopening import Opened
 from nnplayground.export.trained import facts_of, trained_model
+from nnplayground.json_values import Json
 from nnplayground.message import Facts
 from nnplayground.project.model import Project
-from nnplayground.training.observe.report_as_json import Json, report_as_json, scaling_as_json
+from nnplayground.training.observe.report_as_json import report_as_json, scaling_as_json
 from nnplayground.training.observe.reports import Report, make_report
 from nnplayground.training.run.run import Run
 

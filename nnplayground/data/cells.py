@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from nnplayground.errors import clipped
 
@@ -57,9 +57,9 @@ def quoted(text: str, *, limit: int = 40) -> str:
     return f'"{clipped(" ".join(text[: 10 * limit].split()), limit=limit)}"'
 
 
-def listed(names: Sequence[str], *, limit: int = 10) -> str:
+def listed(names: Sequence[str], *, limit: int = 10, write: Callable[[str], str] = quoted) -> str:
     """Return names for a message, the first `limit` of them."""
-    text = ", ".join(quoted(name) for name in names[:limit])
+    text = ", ".join(map(write, names[:limit]))
     return text if len(names) <= limit else f"{text} and {len(names) - limit} more"
 
 

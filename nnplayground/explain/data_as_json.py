@@ -9,8 +9,8 @@ from nnplayground.data.reading import AUTO
 from nnplayground.data.samples import Samples
 from nnplayground.data.tables import TableSamples
 from nnplayground.explain.words import words_of
+from nnplayground.json_values import Json
 from nnplayground.message import Message
-from nnplayground.training.observe.report_as_json import Json
 
 
 def data_as_json(samples: Samples, notes: Sequence[Message], guess: TargetGuess | None = None) -> Json | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnplayground.explain.words import words_of
+from nnplayground.json_values import Json, finite
 from nnplayground.message import Message
 from nnplayground.training.observe.gradient_check import GradientReport
-from nnplayground.training.observe.report_as_json import Json, finite
 
 
 def check_message(report: GradientReport) -> Message:

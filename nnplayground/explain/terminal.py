@@ -8,9 +8,9 @@ from typing import Any
 from nnplayground.data.cells import listed, quoted
 from nnplayground.explain.figures import percent_text
 from nnplayground.explain.words import chosen_on, cost_unit, words_of
+from nnplayground.json_values import Json
 from nnplayground.message import Message
 from nnplayground.training.many.runs_as_json import QUANTILES
-from nnplayground.training.observe.report_as_json import Json
 
 MOST_CLASSES = 12
 NOTHING = "-"
@@ -179,9 +179,8 @@ def _reasons(figures: Json) -> str:
 
 
 def _words_on_left_out(left_out: Sequence[Json]) -> str:
-    names = [f"{quoted(entry['column'])} ({entry['reason']})" for entry in left_out[:NAMED]]
-    more = f" and {len(left_out) - NAMED} more" if len(left_out) > NAMED else ""
-    return f"Left out: {', '.join(names)}{more}." if names else "No column is left out."
+    names = [f"{quoted(entry['column'])} ({entry['reason']})" for entry in left_out]
+    return f"Left out: {listed(names, limit=NAMED, write=str)}." if names else "No column is left out."
 
 
 def _words_on_reading(data: Json) -> str:

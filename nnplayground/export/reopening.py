@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isclose, isfinite
 from pathlib import Path
 
 import numpy as np
 
 from nnplayground.arrays import Floats
+from nnplayground.data.cells import listed
 from nnplayground.data.progress import UNWATCHED, Progress
 from nnplayground.data.scaling import AS_THEY_ARE, Scaling
 from nnplayground.errors import InputError, clipped, named, shown
@@ -158,22 +160,14 @@ def _check_data(model: TrainedModel, data: Prepared) -> None:
 
 def _difference(what: str, wanted: Sequence[str], found: Sequence[str]) -> str:
     """Return in which names two lists differ."""
-    missing, more = (_names([name for name in one if name not in other]) for one, other in _both_ways(wanted, found))
+    names = partial(listed, limit=NAMED, write=shown)
+    missing = names([name for name in wanted if name not in found])
+    more = names([name for name in found if name not in wanted])
     if missing and more:
         return f"its {what} have {more} in place of {missing}"
     if missing or more:
         return f"its {what} lack {missing}" if missing else f"its {what} have {more} as well"
-    return f"its {what} are in another order: {_names(found)}, not {_names(wanted)}"
-
-
-def _both_ways(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[Sequence[str], Sequence[str]], ...]:
-    return (one, other), (other, one)
-
-
-def _names(names: Sequence[str]) -> str:
-    """Return some names, and how many there are beside them."""
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(map(shown, names[:NAMED])) + more
+    return f"its {what} are in another order: {names(found)}, not {names(wanted)}"
 
 
 def _problem(place: str, error: InputError) -> str:

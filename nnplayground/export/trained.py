@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from nnplayground.arrays import Floats
+from nnplayground.data.cells import listed
 from nnplayground.data.datasets import CLASSES
 from nnplayground.data.images import IMAGE_SETS, load_image_set
 from nnplayground.data.scaling import Scaling
@@ -194,10 +195,9 @@ def _fitting_pictures(model: TrainedModel, features: tuple[str, ...]) -> DataSpe
         if fits and set(model.classes) == set(pictures.classes):
             _check_order(model, pictures.classes, f"the {name} that come with the program")
             return DataSpec(source=ImagesSource(name=name), features=features)
-    more = f" and {len(model.inputs) - MOST_NAMES} others" if len(model.inputs) > MOST_NAMES else ""
-    names = ", ".join(model.inputs[:MOST_NAMES]) + more
+    names = listed(model.inputs, limit=MOST_NAMES, write=printable)
     raise InputError(
-        f"The model was trained on {printable(names)}, and a model file does not hold its data; "
+        f"The model was trained on {names}, and a model file does not hold its data; "
         "open the project or the table that it was trained on."
     )
 

@@ -90,7 +90,7 @@ def test_the_seed_of_the_best_run_is_taken_over_and_gives_that_very_curve(qtbot:
         assert replace(project, network=SMALL.network) == SMALL
         run = Run(project)
         run.train_epochs(10)
-        cost = run.last_measures()[1].cost
+        cost = run.last_measures_by_part().test.cost
         assert cost is not None
         assert abs(cost - page.study.costs[page._place]) < 1e-9
         window.document.undo_stack.undo()

@@ -307,7 +307,7 @@ class TestOpeningAModelOfPictures:
             project_from(replace(model, classes=model.classes[::-1]))
 
     def test_pictures_that_do_not_come_with_the_program_are_told_in_a_short_sentence(self) -> None:
-        with pytest.raises(InputError, match="and 232 others, and a model file does not hold its data") as caught:
+        with pytest.raises(InputError, match="and 232 more, and a model file does not hold its data") as caught:
             project_from(uneven())
         assert len(str(caught.value)) < 700
 

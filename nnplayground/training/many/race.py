@@ -20,6 +20,7 @@ from nnplayground.training.many.cooperative_yield import CooperativeYield
 from nnplayground.training.observe.maps import MapMaker, MapRequest, Maps, PlaneKind
 from nnplayground.training.run.history import Curve
 from nnplayground.training.run.measures import NOT_MEASURED, Measures, PartMeasures
+from nnplayground.training.run.parts import HELD_OUT, deciding_part
 from nnplayground.training.run.prepare import FEWEST_FOR_COMPONENTS, Prepared, prepare
 from nnplayground.training.run.run import Run
 from nnplayground.training.run.stopping import Stop
@@ -57,8 +58,8 @@ class LaneStanding:
     @property
     def decides(self) -> Measures:
         """What was measured of the part that decides the race: validation, where there is one, else test."""
-        present = (one for one in (self.validation, self.test) if one != NOT_MEASURED)
-        return next(present, self.train)
+        parts = PartMeasures(self.train, self.test, self.validation)
+        return parts.of(deciding_part([part for part in HELD_OUT if parts.of(part) != NOT_MEASURED]))
 
     @property
     def has_diverged(self) -> bool:

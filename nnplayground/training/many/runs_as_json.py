@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnplayground.json_values import Json, finite
 from nnplayground.training.many.multi_seed_runs import ManyRuns
-from nnplayground.training.observe.report_as_json import Json, finite
 from nnplayground.training.run.history import Curve
 
 QUANTILES = {"lowest": 0.0, "median": 0.5, "highest": 1.0}

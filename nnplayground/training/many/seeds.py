@@ -21,7 +21,7 @@ from nnplayground.project.model import Project
 from nnplayground.training.many.cooperative_yield import CooperativeYield
 from nnplayground.training.many.multi_seed_runs import MultiSeedRuns, Vary
 from nnplayground.training.run.history import COLUMNS
-from nnplayground.training.run.parts import ALL_PARTS, Part
+from nnplayground.training.run.parts import ALL_PARTS, Part, deciding_part
 from nnplayground.training.run.prepare import Prepared
 from nnplayground.training.run.stopping import Stop
 
@@ -91,12 +91,12 @@ class Study:
     @property
     def part(self) -> Part:
         """The part of the data that counts: validation, where there is one, else test, else training."""
-        return "validation" if self.validation is not None else "test" if self.test is not None else "train"
+        return deciding_part(tuple(self.bands))
 
     @property
     def band(self) -> Band:
         """The costs of the part that counts."""
-        return self.validation or self.test or self.train
+        return self.bands[self.part]
 
     @property
     def bands(self) -> dict[Part, Band]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
-from typing import Any
 
 from nnplayground.data.scaling import Scaling
 from nnplayground.engine.metrics import ClassReport
 from nnplayground.engine.statistics import Histogram
+from nnplayground.json_values import Json, finite
 from nnplayground.training.observe.reports import LayerReport, PartReport, Report, TargetReport
-
-Json = dict[str, Any]
 
 
 def report_as_json(report: Report, classes: Sequence[str]) -> Json:
@@ -34,11 +31,6 @@ def scaling_as_json(scaling: Scaling) -> Json | None:
     if not scaling.is_used:
         return None
     return {"name": scaling.name, "shift": list(scaling.shift), "scale": list(scaling.scale)}
-
-
-def finite(value: float | None) -> float | None:
-    """Return a number that JSON can hold, or `None`."""
-    return None if value is None or not isfinite(value) else float(value)
 
 
 def _part(part: PartReport, classes: Sequence[str]) -> Json:

@@ -33,7 +33,7 @@ from nnplayground.message import Message
 from nnplayground.project.drawing import invitation
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.training.run.outputs import OutputRule, output_rule
-from nnplayground.training.run.parts import ALL_PARTS, Part
+from nnplayground.training.run.parts import ALL_PARTS, Part, deciding_part
 from nnplayground.training.run.streams import Streams
 
 FEWEST_FOR_COMPONENTS = 3
@@ -70,9 +70,7 @@ class Prepared:
     @property
     def deciding(self) -> Part:
         """The part whose cost chooses the best epoch: validation, where there is one, else test, else training."""
-        if len(self.validation_rows):
-            return "validation"
-        return "test" if len(self.test_rows) else "train"
+        return deciding_part(self.present)
 
     @property
     def present(self) -> tuple[Part, ...]:

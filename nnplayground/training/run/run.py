@@ -338,17 +338,23 @@ class Run:
             is_best_restored=state.is_best_restored,
         )
 
+    def can_restore(self, checkpoint: Checkpoint) -> bool:
+        """Tell whether a checkpoint is of the same network and cost, and of as many training samples."""
+        return (
+            checkpoint.samples == self.training_samples
+            and checkpoint.cost == self.data.rule.cost
+            and (checkpoint.architecture is self.architecture or checkpoint.architecture == self.architecture)
+        )
+
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back, or forth, to a moment of a run of the same network on the same data.
 
         Raises `InputError`, with nothing changed, when the checkpoint is of another network or of other data.
         """
-        if (checkpoint.architecture, checkpoint.cost) != (self.architecture, self.data.rule.cost):
-            raise InputError("The checkpoint is of another network or cost; restore one of this run.")
-        if checkpoint.samples != self.training_samples:
+        if not self.can_restore(checkpoint):
             raise InputError(
-                f"The checkpoint is of {checkpoint.samples:,} training samples, but there are "
-                f"{self.training_samples:,}; restore one of the same data."
+                f"The checkpoint is of another network or cost, or of {checkpoint.samples:,} training samples where "
+                f"there are {self.training_samples:,}; restore one of this run."
             )
         self.project = replace(self.project, training=checkpoint.training)
         loop, state = self._loop, self._state
@@ -381,10 +387,6 @@ class Run:
     def measures_by_part(self) -> PartMeasures:
         """Return cost and score of every part with the weights of this moment."""
         return measures_of(self._measure())
-
-    def last_measures(self) -> tuple[Measures, Measures]:
-        """Return cost and score as of the last whole epoch, which costs nothing."""
-        return self.last_measures_by_part()[:2]
 
     def last_measures_by_part(self) -> PartMeasures:
         """Return cost and score of every part as of the last whole epoch, which costs nothing."""

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from nnplayground.message import Facts, Message
 from nnplayground.project.training_spec import StopSpec
-from nnplayground.training.run.parts import Part
+from nnplayground.training.run.parts import HELD_OUT, Part, deciding_part
 
 Rule: TypeAlias = Literal["target_cost", "flat", "patience", "gradient_norm", "max_epochs", "diverged", "cannot_begin"]
 
@@ -55,15 +55,16 @@ class EpochMeasures:
     @property
     def deciding(self) -> Part:
         """The part that patience and the best epoch watch: validation before test before training."""
-        if self.validation_cost is not None:
-            return "validation"
-        return "train" if self.test_cost is None else "test"
+        return deciding_part([part for part in HELD_OUT if self._costs[part] is not None])
 
     @property
     def watched_cost(self) -> float:
         """The cost of that part."""
-        costs = {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}
-        return costs[self.deciding] or 0.0
+        return self._costs[self.deciding] or 0.0
+
+    @property
+    def _costs(self) -> dict[Part, float | None]:
+        return {"train": self.train_cost, "validation": self.validation_cost, "test": self.test_cost}
 
 
 def watched_cost(row: Sequence[float]) -> float:

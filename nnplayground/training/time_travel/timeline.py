@@ -86,7 +86,7 @@ class Timeline:
     def moments(self, run: Run) -> tuple[Checkpoint, ...]:
         """Return the moments to which this run can go back."""
         if self._fitting is None:
-            every = {one.epoch: one for one in self._kept if fits(one, run)}
+            every = {one.epoch: one for one in self._kept if run.can_restore(one)}
             self._fitting = [every[epoch] for epoch in sorted(every)]
         if self._shown is None:
             self._shown = tuple(self._with_best(self._fitting, run))
@@ -95,7 +95,7 @@ class Timeline:
     def _with_best(self, moments: list[Checkpoint], run: Run) -> list[Checkpoint]:
         """Return moments by ascending epoch with the best one at its place."""
         best = self._best
-        if best is None or not fits(best, run):
+        if best is None or not run.can_restore(best):
             return moments
         place = bisect_left(moments, best.epoch, key=_epoch)
         is_there = place < len(moments) and moments[place].epoch == best.epoch
@@ -121,22 +121,13 @@ class Timeline:
 
     def _least_wanted(self, run: Run) -> int:
         """Return the place of the moment that goes first: one of another network, or the one least missed."""
-        others = (place for place, one in enumerate(self._kept) if not fits(one, run))
+        others = (place for place, one in enumerate(self._kept) if not run.can_restore(one))
         found = next(others, None)
         return least_missed([one.epoch for one in self._kept]) if found is None else found
 
 
 def _epoch(moment: Checkpoint) -> int:
     return moment.epoch
-
-
-def fits(moment: Checkpoint, run: Run) -> bool:
-    """Tell whether a run can be set back to a moment: it is of the same network and of as many samples."""
-    return (
-        moment.samples == run.training_samples
-        and moment.cost == run.data.rule.cost
-        and (moment.architecture is run.architecture or moment.architecture == run.architecture)
-    )
 
 
 def least_missed(epochs: Sequence[int]) -> int:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from nnplayground.engine.metrics import class_report
+from nnplayground.json_values import finite
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
-from nnplayground.training.observe.report_as_json import finite, report_as_json
+from nnplayground.training.observe.report_as_json import report_as_json
 from nnplayground.training.observe.reports import PartReport, make_report
 from nnplayground.training.run.run import Run
 from tests.projects import projects

@@ -130,7 +130,7 @@ def test_a_checkpoint_of_another_network_is_refused() -> None:
     others = {
         "another network": replace(SMALL, network=NetworkSpec(layers=(DenseSpec(3),))),
         "another network or cost": replace(SMALL, network=NetworkSpec(layers=activations)),
-        "of 64 training samples, but there are 48": replace(SMALL, data=DataSpec(source=more)),
+        "of 64 training samples where there are 48": replace(SMALL, data=DataSpec(source=more)),
     }
     run = Run(SMALL)
     run.train(5)

@@ -88,7 +88,7 @@ def test_both_targets_are_learned_and_measured_each_in_its_own_unit() -> None:
 
 def test_the_score_of_the_curve_is_that_of_the_report() -> None:
     run = trained(houses())
-    train, test = run.last_measures()
+    train, test, _ = run.last_measures_by_part()
     report = make_report(run)
     assert report.test is not None
     assert train.score == pytest.approx(report.train.r_squared)
