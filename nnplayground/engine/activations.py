@@ -21,7 +21,7 @@ GELU_SCALE, GELU_CUBE = sqrt(2.0 / pi), 0.044715
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation function.
+    """One activation function, whose two parts make no arrays, as they work in every step.
 
     `value(z, out)` writes a = f(z). `backward(delta, z, a, scratch)` turns dC/da, held in `delta`, into dC/dz in place;
     it may use `scratch`, which `scratch_for` makes: one array of the same shape, or `scratches` of them. `hidden` tells

@@ -1,7 +1,8 @@
 """Makes the table against which the tests hold the engine: values of PyTorch in float64.
 
 Run where PyTorch is installed (`pip install -e ".[peers]"`): python scripts/oracles/pytorch.py
-It writes tests/conformance/pytorch_values.json. PyTorch is no dependency of the program or of its tests.
+It writes tests/conformance/pytorch_values.json, where rows that agree with the new values stay as they are, so that
+only new rows change. PyTorch is no dependency of the program or of its tests.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from kept_rows import kept_rows
 from torch_paths import path_rows, problems, with_gradient
 from torch_rows import POINTS, activation_rows, cost_rows, layer_rows
 
@@ -42,4 +44,5 @@ def written(part: Any, *, depth: int = 2) -> str:
 
 
 if __name__ == "__main__":
-    OUT.write_text(written(table()) + "\n", encoding="utf-8")
+    stored = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
+    OUT.write_text(written(kept_rows(table(), stored)) + "\n", encoding="utf-8")
