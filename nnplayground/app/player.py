@@ -20,8 +20,8 @@ from nnplayground.training.observe.observation import Request
 from nnplayground.training.observe.snapshot import Failure, Snapshot
 from nnplayground.training.run.trained_state import TrainedState
 from nnplayground.training.thread.pace import Pace
-from nnplayground.training.thread.returning import UndoMemory, brought_back
 from nnplayground.training.thread.revisiting import whole_record
+from nnplayground.training.thread.undo_memory import UndoMemory, brought_back
 from nnplayground.training.thread.worker import (
     Frame,
     Load,

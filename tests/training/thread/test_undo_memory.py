@@ -13,8 +13,8 @@ from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.run import Run
-from nnplayground.training.thread.returning import UndoMemory, brought_back
 from nnplayground.training.thread.session import Session
+from nnplayground.training.thread.undo_memory import UndoMemory, brought_back
 from nnplayground.training.time_travel.history_record import NO_RECORD
 from tests.plans import kept
 
