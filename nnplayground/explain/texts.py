@@ -34,7 +34,9 @@ PHRASES: dict[str, Text] = {
     "phrase.of_scaled": Plural("targets", " of the scaled target", " of the scaled targets"),
     "phrase.dead": ", and {share:share} of the units of a layer are dead",
     "phrase.kinks": Plural(
-        "kinks", " {kinks:,} place at a kink was left out.", " {kinks:,} places at a kink were left out."
+        "kinks",
+        " {kinks:,} place at a kink, or where the numbers are too large to measure, was left out.",
+        " {kinks:,} places at a kink, or where the numbers are too large to measure, were left out.",
     ),
     "phrase.and_more": "{names} and {more:,} more",
     "phrase.last_of_two": "{first} and {last}",

@@ -135,7 +135,7 @@ def test_a_fact_may_be_a_message() -> None:
     facts: dict[str, Fact] = {"compared": 1200, "error": 2e-7, "place": place, "kinks": 1}
     assert words_of(Message("check.agrees", facts)) == (
         "Backpropagation and finite differences agree at 1,200 places; the largest relative error is 2.0e-07 "
-        "(layer 2, neuron 3, bias). 1 place at a kink was left out."
+        "(layer 2, neuron 3, bias). 1 place at a kink, or where the numbers are too large to measure, was left out."
     )
 
 
