@@ -16,9 +16,10 @@ from nnplayground.files import write_atomically, written_beside
 from nnplayground.unfinished import NAME, Unfinished, remove_left_behind, state_folder
 
 WRITER = """
-import sys
+import signal, sys
 from pathlib import Path
 from nnplayground.files import written_beside
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a program that a shell starts in the background ignores it
 with written_beside(Path(sys.argv[1])) as part:
     part.write_bytes(b"half")
     print(part, flush=True)
