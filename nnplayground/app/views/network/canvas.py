@@ -61,6 +61,7 @@ class Canvas(QGraphicsView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._pressed = theme, Part.NOTHING
+        self._is_filling = False
         self.network = NetworkScene(Look(theme, self.font(), self.devicePixelRatioF()), self)
         self.navigator = Navigator(self, self.network)
         self.steering = Steering(self.network, self)
@@ -286,18 +287,24 @@ class Canvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the new size."""
         super().resizeEvent(event)
+        if self._is_filling:
+            return  # a bar has come or gone
         self.mover.cancel()  # the places of the layers are others now
         self._fill()
         self.navigator.follow()
         self._show_view()
 
     def _fill(self) -> None:
-        """Give the picture the size of the view; one that is larger than that anyway does not mind the bars."""
-        zoom = self.navigator.zoom
-        for _ in range(2):  # the picture may call for a bar, which takes room from it without another event
+        """Give the picture the size of the view; one that is larger than that anyway does not mind the bars.
+
+        The picture may call for a bar, which takes room from it, and need none in less room: that must not go on.
+        """
+        zoom, self._is_filling = self.navigator.zoom, True
+        for _ in range(2):
             room = self.maximumViewportSize() if zoom > 1.0 else self.viewport().size()
             self.network.set_size(room.width(), room.height(), zoom=zoom)
             self._show_bar()
+        self._is_filling = False
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font, and the screen the window has moved to."""

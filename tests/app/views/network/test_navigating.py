@@ -342,3 +342,22 @@ class TestOtherNetworks:
         starter.press(Key.Key_Right)
         assert scrolled(starter)[1] == height
         assert starter.viewport.rect().center().x() - slot_position(starter.view, 1, 0).x() < 300
+
+
+def test_a_bar_that_takes_the_room_for_which_it_came_does_not_come_and_go_for_ever(
+    starter: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = starter.view.canvas
+    shown: list[bool] = []
+
+    def show_bar_or_not() -> None:
+        shown.append(len(shown) % 2 == 0)
+        policies = Qt.ScrollBarPolicy
+        canvas.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if shown[-1] else policies.ScrollBarAlwaysOff)
+        if len(shown) > 20:
+            pytest.fail("The bar comes and goes.")
+
+    monkeypatch.setattr(canvas, "_show_bar", show_bar_or_not)
+    starter.view.resize(starter.view.width() + 30, starter.view.height())
+    starter.qtbot.waitUntil(lambda: len(shown) > 1)
+    assert len(shown) < 20
