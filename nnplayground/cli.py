@@ -257,7 +257,7 @@ def _animate(options: argparse.Namespace) -> int:
     _tell_opened(opened, goes_on=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app, bar = _app(), ProgressBar(label="Drawing", unit="frame")
-    from nnplayground.app.window.one_film import write_film
+    from nnplayground.app.features.animation.one_film import write_film
 
     with app.trained_window(
         opened.project, trained=opened.trained, epochs=options.epochs, size=(1280, 720), theme=options.theme

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit
 from staging import ADAM, LARGE, SMALL, SPECIES, STARTER, Act, State, click, dense, draw_states, settle
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.project.parameter_index import FrozenParameter, Selection

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 from staging import ADAM, SMALL, STARTER, State, dense, draw_states, settle, until
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 
 

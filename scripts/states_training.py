@@ -32,9 +32,9 @@ from staging import (
 )
 from states import edge_point
 
-from nnplayground.app.views.boundary.map_plot import MapPlot
-from nnplayground.app.views.cost.curve_plot import CurvePlot
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.cost.curve_plot import CurvePlot
+from nnplayground.app.features.output.map_plot import MapPlot
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 

@@ -17,8 +17,8 @@ from nnplayground.project.model import NetworkSpec
 from nnplayground.training.observe.reports import LayerReport, Report, ReportRequest
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.history import Curve
-from tests.app.views.measures.made_reports import layer, part_of_classes
-from tests.app.views.snapshots import made_curve, made_data, made_snapshot
+from tests.app.features.measures.made_reports import layer, part_of_classes
+from tests.app.snapshots import made_curve, made_data, made_snapshot
 from tests.observed import with_answer
 
 

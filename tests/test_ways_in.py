@@ -31,7 +31,7 @@ ALLOWED = {
     "resources.py": {"place.read_bytes", "place.iterdir", "(_find(folder) or _root()).iterdir"},  # files of our own
     "data/images.py": {"resources.read_bytes"},
     "data/tables.py": {"resources.read_bytes"},
-    "app/widgets/icons.py": {"resources.read_bytes"},
+    "app/ui/icons.py": {"resources.read_bytes"},
     "cli.py": {"os.open"},  # the null device, when the reader of our output has stopped
 }
 """What each module may call, as it is written there."""

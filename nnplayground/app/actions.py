@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from nnplayground.app.theme import Theme
-from nnplayground.app.widgets.icons import icon
-from nnplayground.app.widgets.plain_text import menu_text
-from nnplayground.app.widgets.tooltips import wrapped
+from nnplayground.app.ui.icons import icon
+from nnplayground.app.ui.plain_text import menu_text
+from nnplayground.app.ui.theme import Theme
+from nnplayground.app.ui.tooltips import wrapped
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from nnplayground.app.settings import Settings
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.errors import InputError, WorkError
 from nnplayground.export.reopening import DataNotFoundError, Opened
 from nnplayground.files import write_atomically

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from nnplayground.app.widgets.motion import wants_less_motion
+from nnplayground.app.ui.motion import wants_less_motion
 from nnplayground.written_numbers import DECIMAL_SIGNS, POINT
 
 THEME_CHOICES = ("system", "light", "dark")

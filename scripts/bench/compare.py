@@ -17,15 +17,15 @@ from pathlib import Path
 
 from frame import figures, planar, wait
 
+from nnplayground.app.features.compare.race.choices import KINDS
+from nnplayground.app.features.compare.race.view import RacePage
+from nnplayground.app.features.compare.seeds.view import SeedsPage
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.views.race.choices import KINDS
-from nnplayground.app.views.race.view import RacePage
-from nnplayground.app.views.seeds.view import SeedsPage
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import COMPARE
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.training.many.multi_seed_runs import VARIES
 from nnplayground.training.many.seeds import SeedsRequest, seeds_from
 from nnplayground.training.observe.snapshot import Snapshot

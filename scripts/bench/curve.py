@@ -29,10 +29,10 @@ import numpy as np
 from measuring import median_ratio, times_in_turn
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem
 
+from nnplayground.app.features.cost.view import CostView
 from nnplayground.app.main import application
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.views.cost_view import CostView
-from nnplayground.app.views.plots import PlotFrame, hairlines, thin_pen
+from nnplayground.app.ui.plots.frame import PlotFrame, hairlines, thin_pen
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
 from nnplayground.training.observe.snapshot import Snapshot

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from nnplayground.app.window.main_window import MainWindow
+    from nnplayground.app.shell.main_window import MainWindow
 
 MOMENTS = {"begun": BEGUN}
 
@@ -98,7 +98,7 @@ def watch_window() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from nnplayground.app.window import main_window
+    from nnplayground.app.shell import main_window
 
     def window() -> MainWindow:
         kind = main_window.MainWindow

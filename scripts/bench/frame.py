@@ -37,14 +37,14 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGraphicsView
 
+from nnplayground.app.features.network.canvas import Canvas
+from nnplayground.app.features.network.view import NetworkView
 from nnplayground.app.main import application
 from nnplayground.app.player import FRAME_MILLISECONDS
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.views.network.canvas import Canvas
-from nnplayground.app.views.network.view import NetworkView
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
 from nnplayground.project.parameter_index import Selection

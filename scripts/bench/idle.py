@@ -23,9 +23,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.model import Project
 from nnplayground.training.thread.pace import Pace
 

@@ -32,9 +32,9 @@ from PySide6.QtWidgets import QToolButton
 from nnplayground.app.main import application, spare_collections
 from nnplayground.app.player import FRAME_MILLISECONDS
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, Project
 from nnplayground.training.observe.snapshot import Snapshot

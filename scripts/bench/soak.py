@@ -34,10 +34,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from nnplayground.app.document import MOST_STEPS
 from nnplayground.app.main import application, spare_collections
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import DARK, LIGHT
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import DETAILS
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import DETAILS
+from nnplayground.app.ui.theme import DARK, LIGHT
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.training.thread.pace import Pace

@@ -26,12 +26,12 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
-from nnplayground.app.dialogs.table_import import TableImport
+from nnplayground.app.features.data.table_import import TableImport
 from nnplayground.app.main import application, spare_collections
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.model import DataSpec, GeneratedSource, Project, TableSource
 
 LARGEST_GAP = 100.0

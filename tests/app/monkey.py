@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.errors import InputError
 from tests.commands import edit_by_chance, run_by_chance
 

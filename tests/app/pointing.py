@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 
-from nnplayground.app.views.network.view import NetworkView
+from nnplayground.app.features.network.view import NetworkView
 
 
 def slot_position(view: NetworkView, layer: int, row: int) -> QPoint:

@@ -14,13 +14,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.animation import AnimationDialog
-from nnplayground.app.dialogs.animation_choices import AnimationChoices
-from nnplayground.app.theme import DARK
-from nnplayground.app.window import animations
-from nnplayground.app.window.filming import pixels_of
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.studio import Studio
+from nnplayground.app.features.animation import animations
+from nnplayground.app.features.animation.animation import AnimationDialog
+from nnplayground.app.features.animation.animation_choices import AnimationChoices
+from nnplayground.app.features.animation.filming import pixels_of
+from nnplayground.app.features.animation.studio import Studio
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import DARK
 from nnplayground.export.moving import Picture
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.background import Background, Newest, Telling
+from nnplayground.app.ui.background import Background, Newest, Telling
 from nnplayground.data.progress import CancelledError, Progress
 from nnplayground.errors import InputError
 

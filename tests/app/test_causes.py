@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.cost.cause_line import CauseLine
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.cost.cause_line import CauseLine
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec, Project
 from nnplayground.training.observe.reports import ReportRequest

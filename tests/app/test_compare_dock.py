@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.compare.view import CompareView
-from nnplayground.app.views.race.view import RacePage
-from nnplayground.app.views.seeds.view import SeedsPage
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE, COMPARE_LEAST
+from nnplayground.app.features.compare.race.view import RacePage
+from nnplayground.app.features.compare.seeds.view import SeedsPage
+from nnplayground.app.features.compare.view import CompareView
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import COMPARE, COMPARE_LEAST
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import DataSpec, ImagesSource, NetworkSpec, PointsSource, Project
 from nnplayground.training.run.run import Run

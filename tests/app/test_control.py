@@ -12,10 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.run_to import RunToPopup
+from nnplayground.app.features.training.run_to import RunToPopup
+from nnplayground.app.features.training.speed import PACES, START_PACE
 from nnplayground.app.settings import Settings
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.speed import PACES, START_PACE
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.model import Parameters
 from nnplayground.project.training_spec import StopSpec
 from nnplayground.training.observe.snapshot import Snapshot

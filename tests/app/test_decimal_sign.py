@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.features.inspector.view import InspectorView
 from nnplayground.app.settings import Settings
-from nnplayground.app.views.inspector.view import InspectorView
-from nnplayground.app.widgets.decimal_sign import use_decimal_sign
-from nnplayground.app.widgets.number_field import NumberField
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import INSPECTOR
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import INSPECTOR
+from nnplayground.app.ui.fields.decimal_sign import use_decimal_sign
+from nnplayground.app.ui.fields.number_field import NumberField
 from nnplayground.project.parameter_index import Selection
 from nnplayground.written_numbers import COMMA, POINT
 from tests.app.driving import PATIENCE, window_of

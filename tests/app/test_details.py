@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import DARK
-from nnplayground.app.views.empty import NO_NETWORK
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import DETAILS, INSPECTOR, MEASURES, Detail
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import DETAILS, INSPECTOR, MEASURES, Detail
+from nnplayground.app.ui.plots.empty import NO_NETWORK
+from nnplayground.app.ui.theme import DARK
 from nnplayground.project.model import DataSpec, Project, TableSource
 from nnplayground.project.parameter_index import Selection
 from nnplayground.training.observe.inspections import InspectionRequest
@@ -31,9 +31,9 @@ WHERE_FROM = """
 import json, sys
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import DETAILS
+from nnplayground.app.ui.theme import LIGHT
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import DETAILS
 from nnplayground.project.model import Project
 
 app = application()

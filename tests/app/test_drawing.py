@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.actions import NEED_NETWORK
+from nnplayground.app.features.drawing.tools import Tool
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
-from nnplayground.app.views.drawing.tools import Tool
-from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.read_outs import ElidedLabel
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.project.storage import load, save
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
-from tests.app.views.drawing.pointer import LEFT, RIGHT, Pointer
+from tests.app.features.drawing.pointer import LEFT, RIGHT, Pointer
 from tests.messages import all_told
 
 CORNERS = ((-4.0, 4.0, 0.0), (4.0, 4.0, 1.0), (-4.0, -4.0, 1.0), (4.0, -4.0, 0.0))

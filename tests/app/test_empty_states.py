@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from nnplayground.app.actions import NEED_NETWORK
-from nnplayground.app.views.empty import NO_NETWORK
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.plots.empty import NO_NETWORK
 from nnplayground.project.layer_specs import Conv2DSpec, FlattenSpec
 from nnplayground.project.model import ImagesSource, NetworkSpec, Project
 from tests.app.driving import PATIENCE, wait_for, window_of

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window import checks
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.gradient_check import checks
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.engine.activations import ACTIVATIONS, identity_backward
 from nnplayground.engine.layers import dense
 from nnplayground.training.observe.gradient_check import GradientReport, check_gradient

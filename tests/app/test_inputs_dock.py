@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.boundary.other_inputs import MeanSlider
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.output.other_inputs import MeanSlider
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind
 from nnplayground.training.observe.snapshot import Snapshot

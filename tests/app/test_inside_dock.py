@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.inside.view import InsideView
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import INSIDE, MEASURES
+from nnplayground.app.features.inside.view import InsideView
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import INSIDE, MEASURES
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.training.observe.reports import ReportRequest
 from tests.app.driving import PATIENCE, wait_for, window_of

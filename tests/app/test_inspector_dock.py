@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import NetworkSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection

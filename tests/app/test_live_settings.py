@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.widgets.number_field import NumberField
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.fields.choice_field import ChoiceField
+from nnplayground.app.ui.fields.number_field import NumberField
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.limits import ONLY_FOR
 from nnplayground.project.training_spec import TrainingSpec

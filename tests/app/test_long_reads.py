@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window import files as window_files
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.files import files as window_files
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.data.progress import Progress
 from nnplayground.export.reopening import Opened
 from nnplayground.project.model import Project

@@ -16,7 +16,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QStyleOptionSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.cli import main
 from nnplayground.export.formats import read_model
 from nnplayground.export.model import same

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.model import DataSpec, ImagesSource, Project, TableSource
 from nnplayground.training.observe.reports import Report, Reporter, ReportRequest
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.parameter_index import ParameterIndex
 from tests.app.driving import window_of
 

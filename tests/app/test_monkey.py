@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.layer_specs import Conv2DSpec, DenseSpec, FlattenSpec, MaxPool2DSpec
 from nnplayground.project.model import (
     DataSpec,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.explain.words import words_of
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, LayerSpec
 from nnplayground.project.model import NetworkSpec, Project

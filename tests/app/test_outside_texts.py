@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.files import ask_discard, file_name
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import DETAILS
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import DETAILS
+from nnplayground.app.ui.file_dialogs import ask_discard, file_name
 from nnplayground.project.model import DataSpec, PointsSource, Project, TableSource
 from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.edits import with_data, with_layers
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, ImagesSource, NetworkSpec, Project
@@ -204,7 +204,7 @@ class TestFolder:
         self, qtbot: QtBot, window: MainWindow, shades: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr("nnplayground.app.window.files.ask_folder", lambda *_: shades)
+            patch.setattr("nnplayground.app.features.files.files.ask_folder", lambda *_: shades)
             window.commands["open_pictures"].trigger()
         wait_for(qtbot, window, lambda snapshot: is_of(ImagesSource, snapshot))
         assert Path(window.settings.last_folder) == shades.parent

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.compare.runs_page import RunsPage
-from nnplayground.app.views.compare.view import CompareView
-from nnplayground.app.views.cost.curve_plot import CurvePlot
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE
-from nnplayground.app.window.pinning import FULL
+from nnplayground.app.features.compare.pinning import FULL
+from nnplayground.app.features.compare.runs_page import RunsPage
+from nnplayground.app.features.compare.view import CompareView
+from nnplayground.app.features.cost.curve_plot import CurvePlot
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import COMPARE
 from nnplayground.arrays import Floats
 from nnplayground.project.model import Project
 from nnplayground.project.training_spec import OptimizerSpec

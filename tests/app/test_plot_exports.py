@@ -17,15 +17,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.theme import LIGHT
-from nnplayground.app.views.compare.view import CompareView
-from nnplayground.app.views.plots import PlotFrame
-from nnplayground.app.views.race.view import RacePage
-from nnplayground.app.views.read_outs import Pacer
-from nnplayground.app.views.seeds.view import SeedsPage
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE, INPUTS, INSIDE, INSPECTOR, MEASURES, SURFACE, Detail
-from nnplayground.app.window.plot_table import (
+from nnplayground.app.features.compare.race.view import RacePage
+from nnplayground.app.features.compare.seeds.view import SeedsPage
+from nnplayground.app.features.compare.view import CompareView
+from nnplayground.app.features.plot_export.plot_table import (
     PLOTS,
     HasTable,
     Plot,
@@ -36,6 +31,11 @@ from nnplayground.app.window.plot_table import (
     view_of,
     widgets_of,
 )
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import COMPARE, INPUTS, INSIDE, INSPECTOR, MEASURES, SURFACE, Detail
+from nnplayground.app.ui.plots.frame import PlotFrame
+from nnplayground.app.ui.read_outs import Pacer
+from nnplayground.app.ui.theme import LIGHT
 from nnplayground.project.parameter_index import Selection
 from nnplayground.training.observe.inspections import InspectionRequest
 from tests.app.driving import PATIENCE, wait_for, window_of
@@ -294,7 +294,7 @@ def test_the_dialog_remembers_the_folder_and_what_cannot_be_written_is_told(
         asked.append((folder, name, kind))
         return tmp_path / f"{name}.{kind}" if len(asked) == 1 else None
 
-    monkeypatch.setattr("nnplayground.app.window.plots.ask_save_plot", ask)
+    monkeypatch.setattr("nnplayground.app.features.plot_export.plots.ask_save_plot", ask)
     for _ in range(2):
         window.plots.ask_and_save(BY_NAME["cost"], kind="csv")
         until(qtbot, lambda: not window.plots.is_busy)
@@ -310,7 +310,9 @@ def test_the_dialog_remembers_the_folder_and_what_cannot_be_written_is_told(
 def test_the_points_are_saved_with_the_answers_to_them(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnplayground.app.window.plots.ask_save_plot", lambda *_, **__: tmp_path / "points.csv")
+    monkeypatch.setattr(
+        "nnplayground.app.features.plot_export.plots.ask_save_plot", lambda *_, **__: tmp_path / "points.csv"
+    )
     until(qtbot, lambda: "predicted" in window.boundary_view.export_points())
     menu = window.plots.menu_of(BY_NAME["boundary"])
     next(action for action in menu.actions() if action.objectName() == "save_points").trigger()

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from nnplayground.app.main import application
 from nnplayground.app.settings import Settings
-from nnplayground.app.window.look import use_theme
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.look import use_theme
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.training.observe.answers import AnswersRequest
 from nnplayground.training.observe.map_pace import FINE, SIDES

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from nnplayground.app.features.replay.replay import NOTHING_YET
 from nnplayground.app.main import wait_for_epochs
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.replay import NOTHING_YET
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.export.formats import export, read_model
 from nnplayground.headless import model_of
 from nnplayground.project.layer_specs import DenseSpec

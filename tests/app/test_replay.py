@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.replay_speed import CHOICES
+from nnplayground.app.features.replay.replay_speed import CHOICES
+from nnplayground.app.shell.main_window import MainWindow
 from tests.app.driving import PATIENCE, wait_for, window_of
 
 EPOCHS = 40

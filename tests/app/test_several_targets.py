@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.compare.view import CompareView
-from nnplayground.app.views.race.view import RacePage
-from nnplayground.app.widgets.choice_field import ChoiceField
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import COMPARE, DETAILS, INPUTS, INSPECTOR, MEASURES
+from nnplayground.app.features.compare.race.view import RacePage
+from nnplayground.app.features.compare.view import CompareView
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import COMPARE, DETAILS, INPUTS, INSPECTOR, MEASURES
+from nnplayground.app.ui.fields.choice_field import ChoiceField
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import Selection
 from tests.app.driving import PATIENCE, wait_for, window_of

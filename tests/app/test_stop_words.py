@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from nnplayground.app.window.stop_words import TITLES, best_cost, notice_of
+from nnplayground.app.features.training.stop_words import TITLES, best_cost, notice_of
 from nnplayground.project.model import DataSpec, GeneratedSource, Project
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.observe.snapshot import Snapshot

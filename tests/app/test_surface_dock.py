@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.read_outs import ElidedLabel
-from nnplayground.app.views.surface.view import SurfaceView
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import SURFACE
+from nnplayground.app.features.surface.view import SurfaceView
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import SURFACE
+from nnplayground.app.ui.read_outs import ElidedLabel
 from nnplayground.project.model import DataSpec, PointsSource, Project
 from tests.app.driving import PATIENCE, SMALL, wait_for, window_of
 

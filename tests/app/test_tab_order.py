@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.layout import in_reading_order
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.layout import in_reading_order
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.project.model import DataSpec, ImagesSource, Project
 from tests.app.driving import SMALL, window_of
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.dialogs.table_import import TableImport
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.data.table_import import TableImport
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.data.reading import Reading
 from nnplayground.data.tables import SMALL
 from nnplayground.project.model import MAX_TEXT, DataSpec, Project, TableSource

@@ -14,14 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.parts import DETAILS, MEASURES
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.parts import DETAILS, MEASURES
 from nnplayground.project.model import DataSpec, GeneratedSource, PointsSource, Project, TableSource
 from nnplayground.project.training_spec import OptimizerSpec, StopSpec, TrainingSpec
 from nnplayground.training.observe.reports import ReportRequest
 from nnplayground.training.run.parts import ALL_PARTS
 from tests.app.driving import PATIENCE, wait_for, window_of
-from tests.app.views.drawing.pointer import Pointer
+from tests.app.features.drawing.pointer import Pointer
 from tests.data.test_parts import pictures
 from tests.observed import seen_in
 

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.views.cost.curve_plot import CurvePlot
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.features.cost.curve_plot import CurvePlot
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.training.observe.maps import MapRequest
 from tests.app.driving import PATIENCE, wait_for, window_of
-from tests.app.views.cost.views import drag, track_spot
+from tests.app.features.cost.views import drag, track_spot
 
 LAST = 30
 

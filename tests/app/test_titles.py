@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from nnplayground.app import titles
-from nnplayground.app.titles import Title
+from nnplayground.app.text import titles
+from nnplayground.app.text.titles import Title
 from nnplayground.data.datasets import GENERATORS
 from nnplayground.data.features import FEATURES, normal_name
 from nnplayground.data.images import IMAGE_SETS

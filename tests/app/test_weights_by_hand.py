@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
-from nnplayground.app.window.weights import MOST_NUMBERS, NOT_YET, parameters_of, reason_against
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.shell.weights import MOST_NUMBERS, NOT_YET, parameters_of, reason_against
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.parameter_index import ParameterIndex, Selection
 from nnplayground.project.training_spec import OptimizerSpec, TrainingSpec

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.training.observe.snapshot import Snapshot
 from tests.app.driving import wait_for, window_of
 from tests.app.pointing import slot_position

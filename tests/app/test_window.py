@@ -13,8 +13,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnplayground.app.theme import DARK
-from nnplayground.app.window.main_window import MainWindow
+from nnplayground.app.shell.main_window import MainWindow
+from nnplayground.app.ui.theme import DARK
 from nnplayground.export.formats import read_model
 from nnplayground.project.layer_specs import DenseSpec
 from nnplayground.project.model import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nnplayground.app.window.words import figure, output_names, readout_names, readout_values, score_name, status_line
+from nnplayground.app.shell.words import figure, output_names, readout_names, readout_values, score_name, status_line
 from nnplayground.project.layer_specs import DenseSpec, DropoutSpec, FlattenSpec
 from nnplayground.project.model import DataSpec, GeneratedSource, NetworkSpec, PointsSource, Project
 from nnplayground.training.observe.snapshot import Snapshot

@@ -7,7 +7,7 @@ import pytest
 from nnplayground.explain.luck import luck_in
 from nnplayground.explain.words import words_of
 from nnplayground.training.many.seeds import Criterion, Study
-from tests.app.views.seeds.studies import DONE, LOST, made_study
+from tests.app.features.compare.seeds.studies import DONE, LOST, made_study
 
 ACCURATE, EASY = Criterion("score", 0.95), Criterion("score", 0.0)
 

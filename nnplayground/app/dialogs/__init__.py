@@ -1,1 +1,0 @@
-"""Questions to the user that need an answer before anything happens."""

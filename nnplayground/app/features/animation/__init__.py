@@ -1,0 +1,1 @@
+"""Moving pictures of what a network went through."""

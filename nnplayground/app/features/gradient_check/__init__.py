@@ -1,0 +1,1 @@
+"""Holding backpropagation against finite differences."""

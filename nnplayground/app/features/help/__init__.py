@@ -1,0 +1,1 @@
+"""Keyboard shortcuts, and what this program is."""

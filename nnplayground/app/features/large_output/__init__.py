@@ -1,0 +1,1 @@
+"""The output as large as the window."""

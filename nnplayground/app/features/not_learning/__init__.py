@@ -1,0 +1,1 @@
+"""Saying why nothing is learned, with the edit that mends it."""

@@ -1,0 +1,1 @@
+"""Taking plots away as pictures or data."""

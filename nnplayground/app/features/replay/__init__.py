@@ -1,0 +1,1 @@
+"""Showing again how the network came to be what it is."""

@@ -1,0 +1,1 @@
+"""How the network is trained: the panel, the buttons, and the card that says why training stopped."""

@@ -1,1 +1,0 @@
-"""Forms that show a part of the document and ask for changes of it."""

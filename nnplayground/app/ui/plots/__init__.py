@@ -1,0 +1,1 @@
+"""What all plots are made of: the frame, ticks, curves and labels."""

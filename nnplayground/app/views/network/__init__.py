@@ -1,5 +1,0 @@
-"""The network editor: the layers as columns of slots that are drawn by hand, and what every neuron sees."""
-
-from nnplayground.app.views.network.view import NetworkView
-
-__all__ = ["NetworkView"]
