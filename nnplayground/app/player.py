@@ -40,6 +40,9 @@ from nnplayground.training.thread.worker import (
 
 Wanted = TypeVar("Wanted", bound=Request[object])
 
+MAPS_READER = "output maps"
+"""Who wants the maps of the output view, which the network editor shows as well."""
+
 FRAME_MILLISECONDS = 16
 RETRY_MILLISECONDS = 3
 LOOK_SECONDS = 0.001  # between two looks at what the thread has put down, where the window waits for it

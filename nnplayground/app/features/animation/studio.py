@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
-from nnplayground.app.features.output.view import MAPS_READER
+from nnplayground.app.player import MAPS_READER
 from nnplayground.app.settings import Settings
 from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.app.shell.parts import DETAILS

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from nnplayground.app.features.training.stop_card import StopCard
-from nnplayground.app.ui.message_bar import MessageBar
-
-Said = MessageBar | StopCard
 ENLARGE, SHRINK = "Make the output &large", "Back to the &whole window"
+
+
+class Movable(Protocol):
+    """What is said over a part of the window, and can be said over another."""
+
+    def move_to(self, parent: QWidget) -> None:
+        """Stand over another widget from now on."""
+        ...
 
 
 class LargeOutput(QObject):
@@ -27,7 +32,7 @@ class LargeOutput(QObject):
         for pressed in (self._escape.activated, self._escape.activatedAmbiguously):
             pressed.connect(self.leave)
 
-    def join(self, center: QWidget, docks: Mapping[str, QDockWidget], said: Sequence[Said], action: QAction) -> None:
+    def join(self, center: QWidget, docks: Mapping[str, QDockWidget], said: Sequence[Movable], action: QAction) -> None:
         """Get to know what is to be hidden, and the action that shows what it does next."""
         self._center, self._docks, self._said, self._action = center, docks, said, action
         action.setCheckable(True)
