@@ -11,7 +11,7 @@ import pytest
 import nnplayground.app
 
 APP = Path(next(iter(nnplayground.app.__path__)))
-PLACE = APP / "widgets" / "plain_text.py"
+PLACE = APP / "ui" / "plain_text.py"
 SOURCES = sorted(path for path in APP.rglob("*.py") if path != PLACE)
 
 MAKERS = {
