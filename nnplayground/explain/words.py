@@ -14,9 +14,11 @@ from string import Formatter
 
 from nnplayground.data.cells import quoted
 from nnplayground.errors import shown
+from nnplayground.explain.data_texts import DATE_ORDERS, ENCODINGS
 from nnplayground.explain.figures import activation_word, fit_text, number_text, percent_text, share_text, short, times
 from nnplayground.explain.layer_names import OUTPUT, LayerName
-from nnplayground.explain.texts import DATE_ORDERS, EDIT_CAUSES, ENCODINGS, PARTS, TEXTS, Plural
+from nnplayground.explain.templates import Plural
+from nnplayground.explain.texts import EDIT_CAUSES, PARTS, TEXTS
 from nnplayground.message import Fact, Message
 from nnplayground.training.run.parts import Part
 

@@ -14,7 +14,8 @@ import nnplayground
 from nnplayground.data.left_out import REASONS
 from nnplayground.explain.layer_names import OUTPUT
 from nnplayground.explain.remedies import REMEDIES
-from nnplayground.explain.texts import EDIT_CAUSES, TEXTS, Plural
+from nnplayground.explain.templates import Plural
+from nnplayground.explain.texts import EDIT_CAUSES, TEXTS
 from nnplayground.explain.words import WAYS, chosen_on, cost_unit, layer_word, part_word, words_of
 from nnplayground.message import Fact, Message
 from nnplayground.project.changes import Cause
@@ -65,7 +66,7 @@ def places(name: str) -> dict[str, str]:
 def sources() -> Iterator[tuple[str, ast.AST]]:
     """Return all parts of the sources, but for the texts themselves, with the names of their files."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.name != "texts.py":
+        if path.name not in ("texts.py", "data_texts.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 yield path.name, node
 
