@@ -40,9 +40,6 @@ from nnplayground.training.thread.worker import (
 
 Wanted = TypeVar("Wanted", bound=Request[object])
 
-MAPS_READER = "output maps"
-"""Who wants the maps of the output view, which the network editor shows as well."""
-
 FRAME_MILLISECONDS = 16
 RETRY_MILLISECONDS = 3
 LOOK_SECONDS = 0.001  # between two looks at what the thread has put down, where the window waits for it
@@ -190,6 +187,11 @@ class Player(QObject):
         self._wants = frozenset(self._requests.values())
         if self._wants != before:
             self._ask_again()
+
+    def want_instead(self, request: Request[object]) -> None:
+        """Observe this for the reader that has a request of the same kind, in its place."""
+        reader = next(reader for reader, have in self._requests.items() if type(have) is type(request))
+        self.want(reader, request)
 
     def wanted(self, kind: type[Wanted]) -> Wanted | None:
         """Return a request of this kind that a reader has, if any."""

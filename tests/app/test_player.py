@@ -133,6 +133,15 @@ def test_what_two_readers_want_comes_until_neither_does(qtbot: QtBot, player: Pl
     wait_for(qtbot, player, lambda snapshot: snapshot.seen.of(ReportRequest) is None)
 
 
+def test_a_request_takes_the_place_of_the_one_of_its_kind(player: Player) -> None:
+    player.want("maps", MapRequest())
+    player.want("measures", ReportRequest())
+    player.want_instead(MapRequest(resolution=30))
+    assert (player.wanted(MapRequest), player.wanted(ReportRequest)) == (MapRequest(resolution=30), ReportRequest())
+    player.want("maps", None)
+    assert player.wanted(MapRequest) is None
+
+
 def test_two_readers_may_want_different_things_of_one_kind(qtbot: QtBot, player: Player) -> None:
     first, second = MapRequest(resolution=20), MapRequest(across=1, up=0, resolution=30)
     player.load(PROJECT)

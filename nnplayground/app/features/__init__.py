@@ -1,1 +1,1 @@
-"""What a person sees or does in the window: a folder for each, none of which imports another."""
+"""What a person sees or does in the window: a folder for each, which knows no other one."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nnplayground.app.features.network.network_view_actions import connect_network_actions
-from nnplayground.app.player import MAPS_READER
+from nnplayground.app.features.output.view import MAPS_READER
 from nnplayground.app.shell.menus import add_context_menu
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
-from nnplayground.app.player import MAPS_READER
 from nnplayground.app.settings import Settings
 from nnplayground.app.shell.main_window import MainWindow
 from nnplayground.app.shell.parts import DETAILS
@@ -158,7 +157,7 @@ class Studio(QObject):
         self._is_plane_due = False  # a view that wants something else in spite of it has its way
         if view.isVisible() and wanted.kind == "inputs":
             view.choose_plane(wanted.across, wanted.up)
-        player.want(MAPS_READER, replace(wanted, resolution=have.resolution))
+        player.want_instead(replace(wanted, resolution=have.resolution))
 
     def _look(self) -> None:
         """Take the picture when nothing is left to do."""

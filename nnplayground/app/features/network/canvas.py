@@ -300,11 +300,13 @@ class Canvas(QGraphicsView):
         The picture may call for a bar, which takes room from it, and need none in less room: that must not go on.
         """
         zoom, self._is_filling = self.navigator.zoom, True
-        for _ in range(2):
-            room = self.maximumViewportSize() if zoom > 1.0 else self.viewport().size()
-            self.network.set_size(room.width(), room.height(), zoom=zoom)
-            self._show_bar()
-        self._is_filling = False
+        try:
+            for _ in range(2):
+                room = self.maximumViewportSize() if zoom > 1.0 else self.viewport().size()
+                self.network.set_size(room.width(), room.height(), zoom=zoom)
+                self._show_bar()
+        finally:
+            self._is_filling = False
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font, and the screen the window has moved to."""

@@ -27,7 +27,6 @@ from nnplayground.app.features.output.words import (
     view_title,
     with_sample,
 )
-from nnplayground.app.player import MAPS_READER
 from nnplayground.app.ui.plots.empty import NO_NETWORK, empty_label
 from nnplayground.app.ui.plots.frame import make_card
 from nnplayground.app.ui.read_outs import ElidedLabel, Pacer
@@ -43,7 +42,7 @@ from nnplayground.training.observe.maps import MapRequest, Maps, PlaneKind, lega
 from nnplayground.training.observe.snapshot import Snapshot
 from nnplayground.training.run.prepare import Prepared
 
-ANSWERS_READER = "output answers"
+MAPS_READER, ANSWERS_READER = "output maps", "output answers"
 
 
 class BoundaryView(QWidget):
