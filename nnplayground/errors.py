@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 
 LONGEST = 1_000
 """The most characters of a whole sentence: what files and people name is cut before, this is for what is forgotten."""
@@ -78,6 +79,12 @@ def clipped(text: str, *, limit: int = 60) -> str:
     """
     line = printable(text[: limit + 1])
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def surprise(error: Exception) -> str:
+    """Return what a fault of the program was and where it happened, for the sentence that tells of it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {place.name}, line {place.lineno}: {clipped(str(error), limit=LONGEST)}"
 
 
 def named(path: object) -> str:

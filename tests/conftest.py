@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from functools import wraps
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
 
+from nnplayground.training.observe.observation import Seen
+from nnplayground.training.observe.observers import Observers
 from tests import leftovers
 
 
@@ -41,6 +45,22 @@ def _settings_of_the_test(request: pytest.FixtureRequest, tmp_path_factory: pyte
     for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
             QSettings.setPath(kind, scope, folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _observers_that_fail_are_heard() -> Iterator[None]:
+    """Fail the test in which an observer fails; the program only leaves out what that would have shown."""
+    see = Observers.see
+
+    @wraps(see)
+    def loud(self: Observers, *args: Any, **kwargs: Any) -> Seen:
+        seen = see(self, *args, **kwargs)
+        assert seen.problems == (), seen.problems
+        return seen
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Observers, "see", loud)
+        yield
 
 
 @pytest.fixture(autouse=True)

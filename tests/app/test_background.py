@@ -60,7 +60,7 @@ def test_a_result_and_a_sentence_come_back(qtbot: QtBot, work: Background) -> No
 def test_an_error_of_the_program_is_told_and_not_thrown(qtbot: QtBot, work: Background) -> None:
     with qtbot.waitSignal(work.failed, timeout=PATIENCE) as failed:
         work.start(partial(int, "x"))
-    assert "An error of the program ended the work (ValueError)" in failed.args[0]
+    assert "An error of the program ended the work (ValueError in " in failed.args[0]
 
 
 def test_progress_is_told_and_a_cancelled_job_ends_without_a_result(qtbot: QtBot, work: Background) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnplayground.data.progress import CancelledError, Progress
-from nnplayground.errors import LONGEST, UserError, clipped
+from nnplayground.errors import UserError, surprise
 
 POLL_MILLISECONDS = 15
 Job = Callable[[], object]
@@ -82,9 +82,7 @@ class Background(QObject):
         except MemoryError:
             self._problem = "There is too little memory for this; close other programs, or take less of it."
         except Exception as error:  # noqa: BLE001  # a job must never take the window with it
-            self._problem = (
-                f"An error of the program ended the work ({type(error).__name__}): {clipped(str(error), limit=LONGEST)}"
-            )
+            self._problem = f"An error of the program ended the work ({surprise(error)})."
 
     def _look(self) -> None:
         if self._thread is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from nnplayground.errors import surprise
 from nnplayground.message import Message
 from nnplayground.training.observe.answers import AnswersRequest, answers_of
 from nnplayground.training.observe.inspections import InspectionRequest, inspections_of
@@ -50,8 +51,8 @@ class Observers:
         for request, observer in self._at_work.items():
             try:
                 answer = observer.observe(request, subject, busy=busy)
-            except Exception as error:  # noqa: BLE001  # what only looks must never end what is looked at
-                self._failed[request] = f"{type(error).__name__}: {error}"
+            except Exception as error:  # noqa: BLE001  # a fault in what only looks must not cost hours of training
+                self._failed[request] = surprise(error)
             else:
                 if answer is not None:
                     answers[request] = answer

@@ -138,15 +138,13 @@ class Session:
 
     def _look_up(self, trained: int) -> None:
         """Pause when the run has stopped by itself or a step is done."""
-        is_done = False
-        if self._last_epoch is None:
-            if self._batches_left is not None:
-                self._batches_left -= trained
-                is_done = self._batches_left == 0
-        elif self.run.epoch >= self._last_epoch:
-            self._last_epoch = None
-            is_done = self._batches_left is None
-        if is_done or self.run.stop is not None:
+        was_stepping = self.is_stepping
+        if self._last_epoch is not None:
+            if self.run.epoch >= self._last_epoch:
+                self._last_epoch = None
+        elif self._batches_left is not None:
+            self._batches_left = self._batches_left - trained or None
+        if (was_stepping and not self.is_stepping) or self.run.stop is not None:
             self.playing = False
             self._end_step()
             self._tell_stop()

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from nnplayground.data.progress import CancelledError, Progress
-from nnplayground.errors import UserError
+from nnplayground.errors import UserError, surprise
 from nnplayground.project.changes import EditPlan
 from nnplayground.project.model import Project
 from nnplayground.project.parameter_index import ParameterIndex
@@ -242,9 +241,7 @@ class Worker:
                 "There is too little memory for this network and these data; make the layers or the batches smaller."
             )
         except Exception as error:  # noqa: BLE001  # the thread must outlive every surprise, which is told in full
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{place.name}, line {place.lineno}"
-            self._fail(f"Training failed with an error of the program ({type(error).__name__} in {where}): {error}")
+            self._fail(f"Training failed with an error of the program ({surprise(error)}).")
 
     def _train_slice(self, session: Session) -> None:
         """Train a slice; one at whose end many samples are measured takes long, so the window is not kept waiting."""
